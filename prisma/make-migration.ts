@@ -17,7 +17,10 @@ const { stdout } = await engine.diff({
   exitCode: null,
   filters: { externalTables: [], externalEnums: [] },
 });
-const folder = new URL(`./migrations/${new Date().toISOString().slice(0, 10).replaceAll('-', '')}000000_${name}/`, import.meta.url);
+const folder = new URL(
+  `./migrations/${new Date().toISOString().slice(0, 10).replaceAll('-', '')}000000_${name}/`,
+  import.meta.url,
+);
 mkdirSync(folder, { recursive: true });
 writeFileSync(new URL('migration.sql', folder), stdout ?? '');
 
@@ -32,9 +35,7 @@ interface SchemaEngine {
 }
 
 /** Loads the schema engine (prisma-engines as WASM) on the database behind `adapter`. */
-async function schemaEngine(
-  adapter: PrismaBetterSqlite3,
-): Promise<SchemaEngine> {
+async function schemaEngine(adapter: PrismaBetterSqlite3): Promise<SchemaEngine> {
   // The package exports its bundler entry only; glue and binary lie beside it and are loaded by path.
   const entry = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm');
   const glue = await import(pathToFileURL(path.join(path.dirname(entry), 'schema_engine_bg.js')).href);

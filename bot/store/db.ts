@@ -6,11 +6,13 @@ import { type Prisma, PrismaClient } from './generated/client.ts';
 
 export type Tx = Prisma.TransactionClient;
 
-/** The record book: reads go to `client`, every write through `write`, one after another. */
+/** The record book: reads go through `read`, writes through `write`, one after another. */
 export interface Db {
   client: PrismaClient;
   /** Runs `work` in one transaction that no other write of this process overlaps. Rolled back if it throws. */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Reads between writes. A read of `client` amid a write would see what may yet be rolled back. */
+  read<T>(look: (client: PrismaClient) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -33,12 +35,17 @@ export async function openDb(url: string): Promise<Db> {
 
   // The driver has one connection: a statement outside a transaction that is open would become part of it.
   let last: Promise<unknown> = Promise.resolve();
-  const write = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
-    const turn = last.then(() => client.$transaction(work, { timeout: 30_000, maxWait: 30_000 }));
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = last.then(work);
     last = turn.catch(() => undefined);
     return turn;
   };
-  return { client, write, close: () => last.then(() => client.$disconnect()) };
+  return {
+    client,
+    write: (work) => inTurn(() => client.$transaction(work, { timeout: 30_000, maxWait: 30_000 })),
+    read: (look) => inTurn(() => look(client)),
+    close: () => last.then(() => client.$disconnect()),
+  };
 }
 
 /**
@@ -79,4 +86,8 @@ function migrations(): { name: string; sql: string }[] {
 }
 
 /** Generated migrations end every statement with `;` at a line end and hold no other. */
-const statements = (sql: string) => sql.split(/;\s*$/m).map((one) => one.trim()).filter((one) => one !== '');
+const statements = (sql: string) =>
+  sql
+    .split(/;\s*$/m)
+    .map((one) => one.trim())
+    .filter((one) => one !== '');

@@ -18,8 +18,8 @@ export interface Sealed {
 
 /** Why a callback was refused; the caller answers its HTTP status and nothing else. */
 export class BadCallback extends Error {
-  readonly status: 400 | 403;
-  constructor(status: 400 | 403, reason: string) {
+  readonly status: 400 | 403 | 413;
+  constructor(status: 400 | 403 | 413, reason: string) {
     super(reason);
     this.status = status;
   }

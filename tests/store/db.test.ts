@@ -10,7 +10,9 @@ describe('记录簿', () => {
   test('a new database is brought up to date, opens again unchanged, and waits for the disk at every commit', async () => {
     const url = fresh();
     const first = await openDb(url);
-    await first.client.session.create({ data: { code: 'S1', topic: '学习', kind: '集中学习', start: new Date(0), end: new Date(1), venue: '三楼' } });
+    await first.client.session.create({
+      data: { code: 'S1', topic: '学习', kind: '集中学习', start: new Date(0), end: new Date(1), venue: '三楼' },
+    });
     await first.close();
 
     const again = await openDb(url);

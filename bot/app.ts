@@ -1,0 +1,102 @@
+import type { Server } from 'node:http';
+import Koa from 'koa';
+import type { Logger } from 'pino';
+import type { Clock } from './calendar.ts';
+import type { Config } from './config.ts';
+import type { Handler } from './handler.ts';
+import { openInbox } from './pipeline/inbox.ts';
+import { deliverDue } from './pipeline/outbox.ts';
+import { workOff } from './pipeline/worker.ts';
+import type { Db } from './store/db.ts';
+import { callbackRoutes } from './wecom/callback.ts';
+import { wecomClient } from './wecom/client.ts';
+import { BadCallback } from './wecom/crypto.ts';
+
+export interface AppParts {
+  config: Config;
+  db: Db;
+  clock: Clock;
+  log: Logger;
+  handlers: readonly Handler[];
+}
+
+const IDLE_MS = 1000;
+
+/** Puts the stages together and listens. `settled` waits until everything kept so far is done and tried to be told. */
+export async function startApp({ config, db, clock, log, handlers }: AppParts) {
+  const wecom = wecomClient({
+    apiBase: config.WECOM_API_BASE,
+    corpId: config.WECOM_CORP_ID,
+    agentId: config.WECOM_AGENT_ID,
+    agentSecret: config.WECOM_AGENT_SECRET,
+  });
+
+  let running: Promise<void> | null = null;
+  let again = false;
+  const round = async (): Promise<void> => {
+    do {
+      again = false;
+      await workOff({ db, clock, handlers, log });
+      await deliverDue({ db, clock, wecom, log });
+    } while (again);
+  };
+  const wake = (): Promise<void> => {
+    again = true;
+    running ??= round()
+      .catch((error: unknown) => log.error({ cause: error instanceof Error ? error.name : 'unknown' }, 'round failed'))
+      .finally(() => {
+        running = null;
+      });
+    return running;
+  };
+
+  const { keep } = openInbox(db, clock, () => void wake());
+  const keys = {
+    token: config.WECOM_TOKEN,
+    encodingAESKey: config.WECOM_ENCODING_AES_KEY,
+    receiveId: config.WECOM_CORP_ID,
+  };
+  const koa = new Koa();
+  koa.on('error', (error: Error) => log.error({ cause: error.name }, 'request failed'));
+  koa.use(async (ctx, next) => {
+    try {
+      await next();
+    } catch (error) {
+      if (!(error instanceof BadCallback)) throw error;
+      ctx.status = error.status;
+      ctx.body = '';
+      // What is left of a refused body is not waited for.
+      ctx.set('Connection', 'close');
+    }
+  });
+  koa.use(async (ctx, next) => {
+    if (ctx.path === '/healthz') ctx.body = 'ok';
+    else if (ctx.path === '/readyz') {
+      const ready = await db.client.$queryRaw`SELECT 1`.then(
+        () => true,
+        () => false,
+      );
+      ctx.status = ready ? 200 : 503;
+      ctx.body = ready ? 'ok' : 'database';
+    } else await next();
+  });
+  koa.use(callbackRoutes({ keys, clock, keep }).routes());
+
+  const server = await new Promise<Server>((resolve, reject) => {
+    const listening: Server = koa.listen(config.PORT, config.HOST, () => resolve(listening));
+    listening.once('error', reject);
+  });
+  // What another process wrote, or what waits for its time, is found without being woken.
+  const timer = setInterval(() => void wake(), IDLE_MS);
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : config.PORT;
+  return {
+    url: `http://${config.HOST}:${port}`,
+    settled: wake,
+    async stop(): Promise<void> {
+      clearInterval(timer);
+      await new Promise((resolve) => server.close(resolve));
+      await wake();
+    },
+  };
+}

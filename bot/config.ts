@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+const shape = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number({ error: '应为端口号，如 8080' }).int().min(0).max(65535).default(8080),
+  DATABASE_URL: z
+    .string()
+    .regex(/^file:/, '应为 file:路径，如 file:./data/chuangyou.db')
+    .default('file:./data/chuangyou.db'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  WECOM_API_BASE: z.url('应为网址').default('https://qyapi.weixin.qq.com'),
+  WECOM_CORP_ID: z.string('请填企业ID').min(1, '请填企业ID'),
+  WECOM_AGENT_ID: z.coerce.number('应为应用的 AgentId（数字）').int(),
+  WECOM_AGENT_SECRET: z.string('请填应用的 Secret').min(1, '请填应用的 Secret'),
+  WECOM_TOKEN: z.string('应为 1 到 32 位字母数字').regex(/^[A-Za-z0-9]{1,32}$/, '应为 1 到 32 位字母数字'),
+  WECOM_ENCODING_AES_KEY: z.string('应为 43 位字母数字').regex(/^[A-Za-z0-9]{43}$/, '应为 43 位字母数字'),
+});
+export type Config = Readonly<z.infer<typeof shape>>;
+
+/**
+ * Reads the configuration; empty values count as absent.
+ * @throws Error with one line for every variable that is missing or malformed, naming what it should look like.
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const result = shape.safeParse(given);
+  if (result.success) return Object.freeze(result.data);
+  const lines = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`配置有误：\n${lines.join('\n')}`);
+}

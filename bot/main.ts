@@ -1,0 +1,24 @@
+import { pino } from 'pino';
+import * as handlers from '#handlers/index.ts';
+import { startApp } from './app.ts';
+import { systemClock } from './calendar.ts';
+import { readConfig } from './config.ts';
+import { openDb } from './store/db.ts';
+
+try {
+  const config = readConfig(process.env);
+  const log = pino({ level: config.LOG_LEVEL });
+  const db = await openDb(config.DATABASE_URL);
+  const app = await startApp({ config, db, clock: systemClock, log, handlers: Object.values(handlers) });
+  log.info({ url: app.url }, 'listening');
+  const stop = async () => {
+    await app.stop();
+    await db.close();
+    process.exit(0);
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,167 @@
+import { mkdtempSync } from 'node:fs';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+import { startApp } from '#bot/app.ts';
+import { readConfig } from '#bot/config.ts';
+import { openDb } from '#bot/store/db.ts';
+import { seal } from '#bot/wecom/crypto.ts';
+import * as handlers from '#handlers/index.ts';
+
+const KEY = 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C';
+
+/** A stand-in for WeCom's servers: gives out a token, takes messages, and refuses as told. */
+async function openWecom() {
+  const sent: { to: string; text: string; interval: number }[] = [];
+  const refusals: number[] = [];
+  let tokens = 0;
+  const server = createServer(async (request, response) => {
+    const answer = (body: object) => response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
+    if (request.url?.startsWith('/cgi-bin/gettoken'))
+      return answer({ errcode: 0, access_token: `T${++tokens}`, expires_in: 7200 });
+    const body = JSON.parse(await bodyOf(request));
+    const errcode = refusals.shift() ?? 0;
+    if (errcode === 0) sent.push({ to: body.touser, text: body.text.content, interval: body.duplicate_check_interval });
+    answer({ errcode });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    sent,
+    refusals,
+    tokensGiven: () => tokens,
+  };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** The real app on a fresh database with three people, two items and one session; only WeCom and the clock stood in for. */
+export async function openWorld({ now, file }: { now: string; file?: string }) {
+  const wecom = await openWecom();
+  let instant = new Date(now);
+  const url = file ?? `file:${path.join(mkdtempSync(path.join(tmpdir(), 'chuangyou-')), 'book.db')}`;
+  const db = await openDb(url);
+  const config = readConfig({
+    PORT: '0',
+    DATABASE_URL: url,
+    WECOM_API_BASE: wecom.url,
+    WECOM_CORP_ID: 'ww1',
+    WECOM_AGENT_ID: '1000002',
+    WECOM_AGENT_SECRET: 'secret',
+    WECOM_TOKEN: 'token',
+    WECOM_ENCODING_AES_KEY: KEY,
+  });
+  await seed(db);
+  const app = await startApp({
+    config,
+    db,
+    clock: { now: () => instant },
+    log: pino({ level: 'silent' }),
+    handlers: Object.values(handlers),
+  });
+  onTestFinished(async () => {
+    await app.stop();
+    await db.close();
+  });
+  const keys = { token: 'token', encodingAESKey: KEY, receiveId: 'ww1' };
+  let messages = 0;
+
+  const post = async (
+    xml: string,
+    change: { signature?: string; timestamp?: string; body?: string; receiveId?: string } = {},
+  ) => {
+    const timestamp = change.timestamp ?? String(Math.floor(instant.getTime() / 1000));
+    const sealed = seal({ ...keys, receiveId: change.receiveId ?? 'ww1' }, xml, timestamp, 'n1');
+    const query = new URLSearchParams({ msg_signature: change.signature ?? sealed.signature, timestamp, nonce: 'n1' });
+    const body =
+      change.body ?? `<xml><ToUserName>ww1</ToUserName><Encrypt><![CDATA[${sealed.encrypted}]]></Encrypt></xml>`;
+    return fetch(`${app.url}/wecom/callback?${query}`, { method: 'POST', body });
+  };
+  const textXml = (from: string, text: string, id: string) =>
+    `<xml><ToUserName>ww1</ToUserName><FromUserName>${from}</FromUserName><CreateTime>${Math.floor(instant.getTime() / 1000)}</CreateTime><MsgType>text</MsgType><Content><![CDATA[${text}]]></Content><MsgId>${id}</MsgId></xml>`;
+
+  return {
+    app,
+    db,
+    wecom,
+    post,
+    textXml,
+    url,
+    keys,
+    at: (later: string) => {
+      instant = new Date(later);
+    },
+    /** Sends an encrypted callback and gives back everything that was told to that person for it. */
+    async says(from: string, text: string, id = `m${++messages}`): Promise<string[]> {
+      const before = wecom.sent.length;
+      const response = await post(textXml(from, text, id));
+      if (response.status !== 200) throw new Error(`callback answered ${response.status}`);
+      await app.settled();
+      return wecom.sent
+        .slice(before)
+        .filter(({ to }) => to === from.toLowerCase())
+        .map((one) => one.text);
+    },
+  };
+}
+
+async function seed(db: Awaited<ReturnType<typeof openDb>>) {
+  if ((await db.client.person.count()) > 0) return;
+  const person = (id: string, name: string, departmentCode: string, title: string) => ({
+    id,
+    name,
+    departmentCode,
+    title,
+    roles: '["staff"]',
+  });
+  await db.client.person.createMany({
+    data: [
+      person('u0502', '温静', 'GXK', '副科长'),
+      person('u0503', '雷鸣', 'GXK', '科员'),
+      person('u0702', '薛冰', 'SFK', '科员'),
+    ],
+  });
+  const item = { level: '科室', category: '重点工作', departmentCode: 'GXK', leaderId: null };
+  await db.client.ledgerItem.createMany({
+    data: [
+      {
+        ...item,
+        code: 'K3-4',
+        no: 8,
+        title: '新建市级重点实验室3个',
+        target: 3,
+        unit: '个',
+        ownerId: 'u0502',
+        deadline: '2013-08-31',
+      },
+      {
+        ...item,
+        code: 'K1-3',
+        no: 3,
+        title: '制定创新驱动发展配套政策并分解任务',
+        target: null,
+        unit: null,
+        ownerId: 'u0502',
+        deadline: '2013-05-10',
+      },
+    ],
+  });
+  await db.client.session.create({
+    data: {
+      code: 'S0514',
+      topic: '十八大报告专题辅导',
+      kind: '集中学习',
+      start: new Date('2013-05-14T08:30+08:00'),
+      end: new Date('2013-05-14T10:00+08:00'),
+      venue: '三楼会议室',
+    },
+  });
+}
