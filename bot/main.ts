@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { pino } from 'pino';
 import * as handlers from '#handlers/index.ts';
 import { startApp } from './app.ts';
@@ -6,6 +7,7 @@ import { readConfig } from './config.ts';
 import { openDb } from './store/db.ts';
 
 try {
+  if (existsSync('.env')) process.loadEnvFile('.env');
   const config = readConfig(process.env);
   const log = pino({ level: config.LOG_LEVEL });
   const db = await openDb(config.DATABASE_URL);
