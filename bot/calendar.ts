@@ -25,3 +25,20 @@ export function dayInWords(day: Day): string {
 }
 
 export const systemClock: Clock = { now: () => new Date() };
+
+/** The instant of a wall-clock time in the office, `YYYY-MM-DD` and `HH:MM`. */
+export const instantAt = (day: Day, time: string): Date => new Date(`${day}T${time}:00+08:00`);
+
+/** `YYYY-MM-DD` that is a day of the calendar; 31 June is none. */
+export const isDay = (text: string): boolean => {
+  const instant = new Date(`${text}T00:00:00Z`);
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text);
+};
+
+/** The ISO week a day lies in: its year and number. Sessions are numbered by it (R11). */
+export function weekOf(day: Day): { year: number; week: number } {
+  const thursday = new Date(`${day}T00:00:00Z`);
+  thursday.setUTCDate(thursday.getUTCDate() + 4 - (thursday.getUTCDay() || 7));
+  const year = thursday.getUTCFullYear();
+  return { year, week: Math.ceil(((thursday.getTime() - Date.UTC(year, 0, 1)) / 86_400_000 + 1) / 7) };
+}

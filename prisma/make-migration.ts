@@ -1,4 +1,5 @@
-// Writes the first migration from the schema: `npx tsx prisma/make-migration.ts NAME`. Review it before committing.
+// Writes the migration from the last committed schema to the present one: `npx tsx prisma/make-migration.ts NAME`. Review it first.
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -9,20 +10,26 @@ import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-util
 const name = process.argv[2] ?? 'init';
 const engine = await schemaEngine(new PrismaBetterSqlite3({ url: 'file::memory:' }));
 const content = readFileSync(new URL('./schema.prisma', import.meta.url), 'utf8');
+// The engine cannot replay migrations on this driver, so the schema as last committed is where it starts from.
+const before = execFileSync('git', ['show', 'HEAD:prisma/schema.prisma'], { encoding: 'utf8' });
 const { stdout } = await engine.diff({
-  from: { tag: 'empty' },
+  from: { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content: before }], configDir: '.' },
   to: { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content }], configDir: '.' },
   script: true,
   shadowDatabaseUrl: null,
   exitCode: null,
   filters: { externalTables: [], externalEnums: [] },
 });
+if (!stdout || /empty migration/i.test(stdout)) {
+  process.stderr.write('the schema says nothing new\n');
+  process.exit(1);
+}
 const folder = new URL(
-  `./migrations/${new Date().toISOString().slice(0, 10).replaceAll('-', '')}000000_${name}/`,
+  `./migrations/${new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14)}_${name}/`,
   import.meta.url,
 );
 mkdirSync(folder, { recursive: true });
-writeFileSync(new URL('migration.sql', folder), stdout ?? '');
+writeFileSync(new URL('migration.sql', folder), stdout);
 
 // Node's types of this line do not name WebAssembly; this is the one call that is made.
 declare const WebAssembly: {

@@ -31,3 +31,16 @@ export function reportProgress(item: LedgerState, department: string, said: Prog
   if (said.percent < (item.percent ?? 0)) return { kind: 'went-backwards' };
   return { kind: 'recorded', quantity: item.quantity, percent: said.percent };
 }
+
+export type ItemStatus = 'not_started' | 'in_progress' | 'awaiting_acceptance' | 'done' | 'overdue';
+
+/** 台账状态 as the contract's exports name it; `today` decides what is overdue. */
+export function statusOf(
+  item: LedgerState & { completedAt: Date | null; deadline: string },
+  today: string,
+): ItemStatus {
+  if (item.acceptedAt) return 'done';
+  if (item.completedAt) return 'awaiting_acceptance';
+  if (item.deadline < today) return 'overdue';
+  return item.percent === null && item.quantity === null ? 'not_started' : 'in_progress';
+}

@@ -61,7 +61,7 @@ export default defineHandler({
         inboxKey: message.key,
       },
     });
-    await tx.ledgerItem.update({ where: { code: item.code }, data: { quantity, percent } });
+    await tx.ledgerItem.update({ where: { code: item.code }, data: { quantity, percent, updatedAt: message.sentAt } });
     return { ...outcome, changed: true, item };
   },
 

@@ -1,0 +1,131 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { Command, Option } from 'commander';
+import { backup, restore } from './admin/backup.ts';
+import { doctor } from './admin/doctor.ts';
+import { dayOf, isDay, systemClock } from './calendar.ts';
+import { EXPORTS, type Selection } from './export/records.ts';
+import { type Db, openDb } from './store/db.ts';
+
+if (existsSync('.env')) process.loadEnvFile('.env');
+const databaseUrl = process.env['DATABASE_URL'] || 'file:./data/chuangyou.db';
+const databaseFile = databaseUrl.replace(/^file:/, '');
+
+async function withDb<T>(work: (db: Db) => Promise<T>): Promise<T> {
+  const db = await openDb(databaseUrl);
+  try {
+    return await work(db);
+  } finally {
+    await db.close();
+  }
+}
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const day = (text: string): string => {
+  if (!isDay(text)) throw new Error(`“${text}”不是日期，应写成 2013-05-31`);
+  return text;
+};
+
+const program = new Command('admin').description('创优助手管理命令').showHelpAfterError(false);
+
+const imports = program.command('import').description('导入花名册、台账、学习安排（.xlsx 或 .csv）');
+const importers = {
+  roster: { title: '花名册', load: () => import('./import/roster.ts').then((one) => one.importRoster) },
+  ledger: { title: '台账', load: () => import('./import/ledger.ts').then((one) => one.importLedger) },
+  sessions: { title: '学习安排', load: () => import('./import/sessions.ts').then((one) => one.importSessions) },
+};
+for (const [name, { title, load }] of Object.entries(importers))
+  imports
+    .command(`${name} <FILE>`)
+    .description(`导入${title}`)
+    .action(async (file: string) => {
+      const { readSheets } = await import('./import/table.ts');
+      const sheets = await readSheets(file);
+      const run = await load();
+      const { added, changed, unchanged } = await withDb((db) =>
+        db.write((tx) => run(tx, sheets, dayOf(systemClock.now()))),
+      );
+      say(`${title}：新增${added}，更新${changed}，未变${unchanged}`);
+    });
+
+program
+  .command('export <KIND>')
+  .description(`导出 ${Object.keys(EXPORTS).join('|')}`)
+  .option('--from <D>', '起始日期')
+  .option('--to <D>', '截止日期')
+  .option('--month <M>', '月份，如 2013-05')
+  .option('--department <X>', '科室')
+  .addOption(new Option('--format <F>', '格式').choices(['xlsx', 'csv', 'jsonl']).default('jsonl'))
+  .option('--out <FILE>', '写到文件')
+  .action(async (kind: string, options) => {
+    if (!(kind in EXPORTS)) throw new Error(`不能导出“${kind}”，应为 ${Object.keys(EXPORTS).join('、')}`);
+    if (options.format === 'xlsx' && !options.out) throw new Error('导出 xlsx 请用 --out 指定文件');
+    if (options.month && !isDay(`${options.month}-01`)) throw new Error(`“${options.month}”不是月份，应写成 2013-05`);
+    const selection: Selection = {
+      from: options.from ? day(options.from) : options.month && `${options.month}-01`,
+      to: options.to ? day(options.to) : options.month && `${options.month}-31`,
+      department: options.department,
+      now: systemClock.now(),
+    };
+    const { headings, collect } = EXPORTS[kind as keyof typeof EXPORTS];
+    const records = await withDb((db) => db.read((client) => collect(client, selection)));
+    const { writeRecords } = await import('./export/write.ts');
+    const bytes = await writeRecords(records, headings, options.format);
+    if (options.out) writeFileSync(options.out, bytes);
+    else process.stdout.write(bytes);
+  });
+
+const campaign = program.command('campaign').description('活动档案');
+campaign
+  .command('set')
+  .description('设定活动名称和起止日期')
+  .requiredOption('--name <N>', '名称')
+  .requiredOption('--from <D>', '开始日期')
+  .requiredOption('--to <D>', '结束日期')
+  .action(async ({ name, ...options }) => {
+    const [from, to] = [day(options.from), day(options.to)];
+    if (to < from) throw new Error('结束日期早于开始日期');
+    await withDb((db) =>
+      db.write((tx) =>
+        tx.campaign.upsert({ where: { id: 1 }, create: { id: 1, name, from, to }, update: { name, from, to } }),
+      ),
+    );
+    say(`已设定：${name}，${from} 至 ${to}`);
+  });
+campaign
+  .command('show')
+  .description('显示活动档案')
+  .action(async () => {
+    const found = await withDb((db) => db.read((client) => client.campaign.findUnique({ where: { id: 1 } })));
+    say(found ? `${found.name}，${found.from} 至 ${found.to}` : '尚未设定活动');
+  });
+
+program
+  .command('backup <FILE>')
+  .description('备份数据库')
+  .action(async (file: string) => {
+    await backup(databaseFile, file);
+    say(`已备份到 ${file}`);
+  });
+program
+  .command('restore <FILE>')
+  .description('恢复数据库')
+  .action(async (file: string) => {
+    await restore(databaseFile, file);
+    say(`已从 ${file} 恢复`);
+  });
+program
+  .command('doctor')
+  .description('检查配置、数据库、企业微信、时钟和磁盘')
+  .action(async () => {
+    const checks = await doctor(process.env);
+    for (const { ok, what, remedy } of checks) say(ok ? `正常  ${what}` : `有误  ${what}：${remedy}`);
+    if (checks.some(({ ok }) => !ok)) process.exitCode = 1;
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
