@@ -11,6 +11,14 @@ export type Meaning<Input> = { kind: 'act'; input: Input } | { kind: 'ask'; ques
 export interface Outcome {
   kind: string;
   changed: boolean;
+  /** what taking it back within ten minutes needs; absent where it cannot be taken back (G11) */
+  memo?: object;
+}
+
+/** Words for somebody else that an outcome causes. */
+export interface Notification {
+  to: string;
+  text: string;
 }
 
 export interface Execution<Input> {
@@ -19,6 +27,8 @@ export interface Execution<Input> {
   message: InboundMessage;
   world: World;
   tx: Tx;
+  /** Takes back the actor's last deed that still can be; gives the title of what it was, or why it cannot be. */
+  takeBack(): Promise<{ kind: 'undone' | 'acted-on'; title: string } | { kind: 'nothing' }>;
 }
 
 /** One capability: what people say, who may, what happens, what is answered. See handlers/. */
@@ -29,11 +39,16 @@ export interface Handler<Input = unknown, Result extends Outcome = Outcome> {
   /** sentences that work when copied; each is also a test */
   examples: readonly string[];
   input: z.ZodType<Input>;
-  allow: Permission;
+  allow: Permission<NoInfer<Input>>;
   /** Evidence: what in a reading makes this capability meant. Looks only; never at who may. */
   meant(reading: Reading): Meaning<Input>;
+  /** What is asked before something that cannot be taken back; null where nothing would be done anyway. */
+  confirm?(execution: Execution<Input>): Promise<string | null>;
   execute(execution: Execution<Input>): Promise<Result>;
   reply(outcome: Result): string;
+  notify?(outcome: Result): Notification[];
+  /** Takes back what `memo` tells of. False if somebody acted on it meanwhile. */
+  undo?(memo: unknown, execution: Execution<unknown>): Promise<boolean>;
 }
 
 /** Declares a capability; types are inferred from its parts, and erased for the table of contents. */

@@ -1,10 +1,22 @@
-import type { WorldPerson } from './language/reading.ts';
+import type { Execution } from './handler.ts';
+import type { World, WorldPerson } from './language/reading.ts';
 
-/** Who may do a thing (requirements 2.7), and who does it instead when one may not. */
-export interface Permission {
-  allows(actor: WorldPerson): boolean;
+/** Who may carry out a command (requirements 2.7), and who does it instead when one may not. */
+export interface Permission<Input = never> {
+  permits(execution: Execution<Input>): boolean | Promise<boolean>;
   doneBy: string;
 }
 
 /** Everybody on the roster. */
-export const anyone: Permission = { allows: () => true, doneBy: '花名册内人员' };
+export const anyone: Permission<unknown> = { permits: () => true, doneBy: '花名册内人员' };
+
+export const has = (person: WorldPerson, ...roles: string[]): boolean =>
+  roles.some((role) => person.roles.includes(role));
+
+/** The departments whose records somebody may see as a superior: all, one's own line, or one's own unit. */
+export function departmentsUnder(person: WorldPerson, world: World): string[] {
+  if (has(person, 'chief', 'office')) return world.departments.map(({ code }) => code);
+  if (has(person, 'leader'))
+    return world.departments.filter(({ leader }) => leader === person.id).map(({ code }) => code);
+  return has(person, 'head') ? [person.department] : [];
+}

@@ -1,4 +1,10 @@
+export { default as decideLeave } from './leave/decide-leave.ts';
+export { default as requestLeave } from './leave/request-leave.ts';
+export { default as acceptItem } from './ledger/accept-item.ts';
+export { default as completeItem } from './ledger/complete-item.ts';
 export { default as myItems } from './ledger/my-items.ts';
 export { default as reportProgress } from './ledger/report-progress.ts';
 export { default as help } from './overview/help.ts';
+export { default as overdueItems } from './overview/overdue-items.ts';
+export { default as undo } from './overview/undo.ts';
 export { default as signIn } from './study/sign-in.ts';

@@ -5,6 +5,8 @@ import * as handlers from '#handlers/index.ts';
 const speaker = { id: 'u0502', name: '温静', department: 'GXK', title: '副科长', roles: ['staff'] };
 const item = { department: 'GXK', leader: null, owner: 'u0502', deadline: '2013-08-31', unit: '个', target: 3 };
 const world = {
+  departments: [],
+  pending: { leaves: [], acceptances: [] },
   members: [speaker],
   ledger: [
     { ...item, code: 'K3-4', no: 8, title: '新建市级重点实验室' },

@@ -96,6 +96,8 @@ async function attendanceRecords(tx: Tx, selection: Selection): Promise<Exported
   );
   const people = await tx.person.findMany({ where: only ? { departmentCode: only } : {}, orderBy: { rank: 'asc' } });
   const signIns = await tx.signIn.findMany({ where: { sessionCode: { in: sessions.map(({ code }) => code) } } });
+  const leaves = await tx.leave.findMany({ where: { state: 'approved' } });
+  const granted = new Map(leaves.map((one) => [`${one.sessionCode} ${one.personId}`, one.decidedAt]));
   const came = new Map(signIns.map((one) => [`${one.sessionCode} ${one.personId}`, one]));
   return sessions.flatMap((session) => {
     const scope: string[] = JSON.parse(session.scope);
@@ -103,13 +105,16 @@ async function attendanceRecords(tx: Tx, selection: Selection): Promise<Exported
       const signIn = came.get(`${session.code} ${person.id}`);
       const expected = scope.length === 0 || scope.includes(person.departmentCode);
       if (!signIn && (!expected || selection.now < session.end)) return [];
+      const decidedAt = granted.get(`${session.code} ${person.id}`);
+      // A leave decided after the start stays an absence, decided afterwards (R15).
+      const missing = decidedAt && decidedAt < session.start ? 'leave' : 'absent';
       return {
         session: session.code,
         start: session.start.toISOString(),
         userid: person.userid || person.id,
         name: person.name,
         department: name(person.departmentCode),
-        status: signIn ? (signIn.late ? 'late' : 'present') : 'absent',
+        status: signIn ? (signIn.late ? 'late' : 'present') : missing,
         at: signIn?.at.toISOString() ?? null,
         how: signIn?.how ?? null,
       };

@@ -24,8 +24,23 @@ export interface WorldSession {
   venue: string;
 }
 
+export interface WorldDepartment {
+  code: string;
+  name: string;
+  aliases: string[];
+  leader: string | null;
+  head: string | null;
+}
+/** What awaits a decision. */
+export interface WorldPending {
+  leaves: { code: string; member: string; session: string }[];
+  acceptances: string[];
+}
+
 /** What understanding may know of the office; the same shape from the record book and from a file. */
 export interface World {
+  departments: WorldDepartment[];
+  pending: WorldPending;
   members: WorldPerson[];
   ledger: WorldItem[];
   sessions: WorldSession[];
@@ -43,9 +58,9 @@ export interface Reading {
   unreal: boolean;
 }
 
-const FULL_WIDTH = /[\uFF01-\uFF5E]/g;
+const FULL_WIDTH = /[０-９Ａ-Ｚａ-ｚ％＃－．]/g;
 
-/** Half-width figures and letters, one kind of blank, the two spellings of 台账 as one (requirements 3.7). */
+/** Half-width figures and letters (punctuation stays: reasons and notes are kept verbatim), one kind of blank, the two spellings of 台账 as one (requirements 3.7). */
 export const normalise = (text: string): string =>
   text
     .replace(FULL_WIDTH, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))

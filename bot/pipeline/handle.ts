@@ -1,8 +1,23 @@
-import type { Handler } from '#bot/handler.ts';
+import type { Execution, Handler } from '#bot/handler.ts';
+import type { World, WorldPerson } from '#bot/language/reading.ts';
 import { understand } from '#bot/language/understand.ts';
 import type { InboundMessage, Outgoing } from '#bot/message.ts';
 import type { Tx } from '#bot/store/db.ts';
 import { loadWorld } from '#bot/store/world.ts';
+import { closeQuestion, openQuestion } from './question.ts';
+import { keepDeed, takeBack } from './undo.ts';
+
+interface Situation {
+  message: InboundMessage;
+  actor: WorldPerson;
+  world: World;
+  handlers: readonly Handler[];
+  tx: Tx;
+}
+interface Order {
+  handler: Handler;
+  input: unknown;
+}
 
 /**
  * Stages 3 to 5 for one kept message, inside the caller's transaction: understood, authorised, carried out, answered.
@@ -12,34 +27,64 @@ export async function handle(message: InboundMessage, handlers: readonly Handler
   const world = await loadWorld(tx);
   const actor = world.members.find((member) => member.id === message.from);
   if (!actor || message.content.kind === 'event') return [];
-  const answer = (text: string): Outgoing[] => [{ kind: 'user', address: message.from, text }];
-  if (message.content.kind === 'other') return answer('暂时只能看懂文字，请把内容打成文字发来。');
+  const answer = (text: string): Outgoing => ({ kind: 'user', address: message.from, text });
+  if (message.content.kind === 'other') return [answer('暂时只能看懂文字，请把内容打成文字发来。')];
+
+  const situation: Situation = { message, actor, world, handlers, tx };
+  const confirmed = await closeQuestion(tx, actor.id, message, handlers);
+  if (confirmed === 'dropped') return [answer('好的，没有办理。')];
+  if (confirmed) return carryOut([confirmed], situation, answer, () => Promise.resolve(null));
 
   const said = { text: message.content.text, speaker: actor, now: message.sentAt };
   const understanding = understand(said, world, handlers);
-  if (understanding.outcome === 'none') return answer('没有听懂。请发送“帮助”，看看可以怎么说。');
-  if (understanding.outcome === 'ask') return answer(understanding.question);
+  if (understanding.outcome === 'none') return [answer('没有听懂。请发送“帮助”，看看可以怎么说。')];
+  if (understanding.outcome === 'ask') return [answer(understanding.question)];
+  return carryOut(
+    understanding.commands,
+    situation,
+    answer,
+    ({ handler, input }) => handler.confirm?.(executionOf(situation, input)) ?? Promise.resolve(null),
+  );
+}
 
+const executionOf = (situation: Situation, input: unknown): Execution<never> => ({
+  ...situation,
+  input: input as never,
+  takeBack: () => takeBack(executionOf(situation, undefined), situation.handlers),
+});
+
+async function carryOut(
+  orders: Order[],
+  situation: Situation,
+  answer: (text: string) => Outgoing,
+  questionFor: (order: Order) => Promise<string | null>,
+): Promise<Outgoing[]> {
+  const { message, actor, tx } = situation;
   const replies: string[] = [];
-  for (const { handler, input } of understanding.commands) {
-    if (!handler.allow.allows(actor)) {
+  const told: Outgoing[] = [];
+  for (const { handler, input } of orders) {
+    const command = handler.input.parse(input);
+    const execution = executionOf(situation, command);
+    if (!(await handler.allow.permits(execution))) {
       replies.push(`您没有“${handler.title}”权限，该操作由${handler.allow.doneBy}办理。`);
       continue;
     }
-    const command = handler.input.parse(input);
-    const outcome = await handler.execute({ input: command, actor, message, world, tx });
-    if (outcome.changed)
-      await tx.audit.create({
-        data: {
-          at: message.sentAt,
-          actor: actor.id,
-          intent: handler.name,
-          command: JSON.stringify(command),
-          inboxKey: message.key,
-          outcome: outcome.kind,
-        },
-      });
+    const question = await questionFor({ handler, input: command });
+    if (question) {
+      await openQuestion(tx, actor.id, { handler, input: command }, message.sentAt);
+      replies.push(question);
+      continue;
+    }
+    const outcome = await handler.execute(execution);
+    if (outcome.changed) {
+      const line = { at: message.sentAt, actor: actor.id, intent: handler.name, outcome: outcome.kind };
+      await tx.audit.create({ data: { ...line, command: JSON.stringify(command), inboxKey: message.key } });
+      if (outcome.memo) await keepDeed(tx, actor.id, handler, outcome.memo, message.sentAt);
+    }
     replies.push(handler.reply(outcome));
+    told.push(
+      ...(handler.notify?.(outcome) ?? []).map(({ to, text }) => ({ kind: 'user' as const, address: to, text })),
+    );
   }
-  return answer(replies.join('\n'));
+  return [answer(replies.join('\n')), ...told];
 }

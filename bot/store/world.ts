@@ -11,12 +11,16 @@ const personOf = ({ departmentCode, roles, ...row }: PersonRow): WorldPerson => 
 
 /** What understanding may know of the office at this moment. */
 export async function loadWorld(tx: Tx): Promise<World> {
-  const [people, items, sessions] = [
-    await tx.person.findMany(),
-    await tx.ledgerItem.findMany(),
-    await tx.session.findMany(),
-  ];
+  const departments = await tx.department.findMany({ orderBy: { rank: 'asc' } });
+  const people = await tx.person.findMany({ where: { leftOn: null }, orderBy: { rank: 'asc' } });
+  const items = await tx.ledgerItem.findMany({ orderBy: { no: 'asc' } });
+  const sessions = await tx.session.findMany({ orderBy: { start: 'asc' } });
+  const leaves = await tx.leave.findMany({ where: { state: 'pending' }, orderBy: { id: 'asc' } });
   return {
+    departments: departments.map(({ code, name, aliases, leaderId, headId }) => ({
+      ...{ code, name, aliases: JSON.parse(aliases) },
+      ...{ leader: leaderId, head: headId },
+    })),
     members: people.map(personOf),
     ledger: items.map(({ departmentCode, leaderId, ownerId, ...item }) => ({
       ...item,
@@ -25,5 +29,13 @@ export async function loadWorld(tx: Tx): Promise<World> {
       owner: ownerId,
     })),
     sessions: sessions.map((row) => ({ ...row, start: row.start.toISOString(), end: row.end.toISOString() })),
+    pending: {
+      leaves: leaves.map(({ id, personId, sessionCode }) => ({
+        code: String(id),
+        member: personId,
+        session: sessionCode,
+      })),
+      acceptances: items.filter(({ completedAt, acceptedAt }) => completedAt && !acceptedAt).map(({ code }) => code),
+    },
   };
 }

@@ -26,7 +26,13 @@ export default defineHandler({
 
   meant({ text, items, unreal }) {
     const said = figures(text);
-    if (unreal || items.length === 0 || (Object.keys(said).length === 0 && !/进度|进展/.test(text))) return null;
+    if (
+      unreal ||
+      items.length === 0 ||
+      /验收|退回/.test(text) ||
+      (Object.keys(said).length === 0 && !/进度|进展/.test(text))
+    )
+      return null;
     const [item, other] = items;
     if (!item) return null;
     if (other)
@@ -50,7 +56,7 @@ export default defineHandler({
     const outcome = reportProgress(item, actor.department, input);
     if (outcome.kind !== 'recorded') return { ...outcome, changed: false, item, before: item };
     const { quantity, percent } = outcome;
-    await tx.progressReport.create({
+    const report = await tx.progressReport.create({
       data: {
         itemCode: item.code,
         personId: actor.id,
@@ -62,7 +68,8 @@ export default defineHandler({
       },
     });
     await tx.ledgerItem.update({ where: { code: item.code }, data: { quantity, percent, updatedAt: message.sentAt } });
-    return { ...outcome, changed: true, item };
+    const memo = { report: report.id, quantity: item.quantity, percent: item.percent };
+    return { ...outcome, changed: true, memo, item };
   },
 
   reply(outcome) {
@@ -73,6 +80,23 @@ export default defineHandler({
       ? `${item.quantity ?? 0}→${outcome.quantity}/${item.target}${item.unit ?? ''}（${outcome.percent}%）`
       : `${item.percent === null ? '未报' : `${item.percent}%`}→${outcome.percent}%`;
     return `已记录：${item.no}号台账《${item.title}》${movement}。`;
+  },
+  async undo(memo, { message, tx }) {
+    const before = z
+      .object({ report: z.number(), quantity: z.number().nullable(), percent: z.number().nullable() })
+      .parse(memo);
+    const report = await tx.progressReport.findUniqueOrThrow({ where: { id: before.report } });
+    const later = await tx.progressReport.count({
+      where: { itemCode: report.itemCode, id: { gt: report.id }, undoneAt: null },
+    });
+    const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: report.itemCode } });
+    if (later > 0 || item.completedAt) return false;
+    await tx.progressReport.update({ where: { id: report.id }, data: { undoneAt: message.sentAt } });
+    await tx.ledgerItem.update({
+      where: { code: item.code },
+      data: { quantity: before.quantity, percent: before.percent },
+    });
+    return true;
   },
 });
 

@@ -10,7 +10,7 @@ interface Base {
   session: WorldSession;
 }
 type Outcome =
-  | (Base & { kind: 'signed-in'; at: Date; rank: number; late: boolean })
+  | (Base & { kind: 'signed-in'; at: Date; rank: number; late: boolean; memo: { id: number } })
   | (Base & { kind: 'already'; at: Date })
   | (Base & { kind: 'too-early' | 'closed' });
 
@@ -43,9 +43,11 @@ export default defineHandler({
     const verdict = signInAt({ start: new Date(session.start), end: new Date(session.end) }, message.sentAt);
     if (verdict === 'too-early' || verdict === 'closed') return { kind: verdict, changed: false, session };
     const late = verdict === 'late';
-    await tx.signIn.create({ data: { sessionCode: session.code, personId: actor.id, at: message.sentAt, late } });
+    const { id } = await tx.signIn.create({
+      data: { sessionCode: session.code, personId: actor.id, at: message.sentAt, late },
+    });
     const rank = await tx.signIn.count({ where: { sessionCode: session.code } });
-    return { kind: 'signed-in', changed: true, session, at: message.sentAt, rank, late };
+    return { kind: 'signed-in', changed: true, session, at: message.sentAt, rank, late, memo: { id } };
   },
 
   reply(outcome) {
@@ -57,6 +59,11 @@ export default defineHandler({
     if (outcome.kind === 'too-early')
       return `还没到签到时间。《${outcome.session.topic}》${timeOf(opens)}开始签到，届时请再发“签到”。`;
     return `签到已于${timeOf(closes)}截止，请联系召集人补录。`;
+  },
+  async undo(memo, { tx }) {
+    const { id } = z.object({ id: z.number() }).parse(memo);
+    const { count } = await tx.signIn.deleteMany({ where: { id } });
+    return count === 1;
   },
 });
 

@@ -99,6 +99,8 @@ export async function openWorld({ now, file }: { now: string; file?: string }) {
     at: (later: string) => {
       instant = new Date(later);
     },
+    /** What was told to somebody so far, oldest first. */
+    toldTo: (id: string): string[] => wecom.sent.filter(({ to }) => to === id.toLowerCase()).map(({ text }) => text),
     /** Sends an encrypted callback and gives back everything that was told to that person for it. */
     async says(from: string, text: string, id = `m${++messages}`): Promise<string[]> {
       const before = wecom.sent.length;
@@ -115,33 +117,47 @@ export async function openWorld({ now, file }: { now: string; file?: string }) {
 
 async function seed(db: Awaited<ReturnType<typeof openDb>>) {
   if ((await db.client.person.count()) > 0) return;
-  const person = (id: string, name: string, departmentCode: string, title: string) => ({
-    id,
-    name,
-    departmentCode,
-    title,
-    roles: '["staff"]',
+  const person = (id: string, name: string, departmentCode: string, title: string, ...roles: string[]) => ({
+    ...{ id, userid: id.toUpperCase(), name, departmentCode, title, roles: JSON.stringify(roles) },
+  });
+  await db.client.department.createMany({
+    data: [
+      { code: 'BGS', name: '办公室', aliases: '["局办"]', kind: '科室', leaderId: 'l02', headId: null, rank: 1 },
+      {
+        code: 'GXK',
+        name: '高新技术发展及产业化科',
+        aliases: '["高新科"]',
+        kind: '科室',
+        leaderId: 'l03',
+        headId: 'u0501',
+        rank: 2,
+      },
+      {
+        code: 'SFK',
+        name: '社会发展科技科',
+        aliases: '["社发科"]',
+        kind: '科室',
+        leaderId: 'l04',
+        headId: 'u0701',
+        rank: 3,
+      },
+    ],
   });
   await db.client.person.createMany({
     data: [
-      person('u0502', '温静', 'GXK', '副科长'),
-      person('u0503', '雷鸣', 'GXK', '科员'),
-      person('u0702', '薛冰', 'SFK', '科员'),
+      person('l01', '郑国栋', 'BGS', '局长', 'chief', 'leader'),
+      person('l03', '柳文涛', 'BGS', '副局长', 'leader'),
+      person('l04', '田素芬', 'BGS', '副局长', 'leader'),
+      person('u0501', '龚海波', 'GXK', '科长', 'head'),
+      person('u0502', '温静', 'GXK', '副科长', 'staff'),
+      person('u0503', '雷鸣', 'GXK', '科员', 'staff'),
+      person('u0702', '薛冰', 'SFK', '科员', 'staff'),
     ],
   });
-  const item = { level: '科室', category: '重点工作', departmentCode: 'GXK', leaderId: null };
+  const item = { level: '科室', category: '重点工作', departmentCode: 'GXK', leaderId: 'l03', ownerId: 'u0502' };
   await db.client.ledgerItem.createMany({
     data: [
-      {
-        ...item,
-        code: 'K3-4',
-        no: 8,
-        title: '新建市级重点实验室3个',
-        target: 3,
-        unit: '个',
-        ownerId: 'u0502',
-        deadline: '2013-08-31',
-      },
+      { ...item, code: 'K3-4', no: 8, title: '新建市级重点实验室3个', target: 3, unit: '个', deadline: '2013-08-31' },
       {
         ...item,
         code: 'K1-3',
@@ -149,19 +165,14 @@ async function seed(db: Awaited<ReturnType<typeof openDb>>) {
         title: '制定创新驱动发展配套政策并分解任务',
         target: null,
         unit: null,
-        ownerId: 'u0502',
         deadline: '2013-05-10',
       },
     ],
   });
   await db.client.session.create({
     data: {
-      code: 'S0514',
-      topic: '十八大报告专题辅导',
-      kind: '集中学习',
-      start: new Date('2013-05-14T08:30+08:00'),
-      end: new Date('2013-05-14T10:00+08:00'),
-      venue: '三楼会议室',
+      ...{ code: 'S0514', topic: '十八大报告专题辅导', kind: '集中学习', venue: '三楼会议室' },
+      ...{ start: new Date('2013-05-14T08:30+08:00'), end: new Date('2013-05-14T10:00+08:00') },
     },
   });
 }

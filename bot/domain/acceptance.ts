@@ -1,0 +1,35 @@
+/** 台账事项 as acceptance sees it. */
+export interface AcceptedItem {
+  leaderId: string | null;
+  ownerId: string | null;
+  departmentCode: string;
+  level: string;
+  target: number | null;
+  quantity: number | null;
+  completedAt: Date | null;
+  acceptedAt: Date | null;
+}
+
+/**
+ * Who may accept (R46, 2.7): the leader in charge, or the office for section items; never the owner, the applicant,
+ * or whoever reported last.
+ */
+export function mayAccept(
+  item: AcceptedItem,
+  person: { id: string; roles: string[] },
+  concerned: (string | undefined)[],
+): boolean {
+  if (item.ownerId === person.id || concerned.includes(person.id)) return false;
+  return item.leaderId === person.id || (item.level === '科室' && person.roles.includes('office'));
+}
+
+/** Why an item cannot be handed in for acceptance; null if it can. */
+export function whyNotComplete(
+  item: AcceptedItem,
+  department: string,
+): 'not-own' | 'accepted' | 'waiting' | 'below-target' | null {
+  if (item.departmentCode !== department) return 'not-own';
+  if (item.acceptedAt) return 'accepted';
+  if (item.completedAt) return 'waiting';
+  return item.target !== null && (item.quantity ?? 0) < item.target ? 'below-target' : null;
+}

@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { openWorld } from '../support/world.ts';
+
+const NOON = '2013-05-14T12:00:00+08:00';
+const handedIn = async () => {
+  const world = await openWorld({ now: NOON });
+  await world.says('U0502', '3号台账完成100%');
+  await world.says('U0502', '3号台账申请验收');
+  return world;
+};
+const item = async (world: Awaited<ReturnType<typeof openWorld>>) =>
+  world.db.client.ledgerItem.findUnique({ where: { code: 'K1-3' } });
+
+describe('验收', () => {
+  test('finished work goes to the leader in charge, who confirms, and only then it is done', async () => {
+    const world = await handedIn();
+    expect(world.toldTo('L03').at(-1)).toContain('温静申请验收3号台账');
+
+    expect(await world.says('L03', '3号台账验收通过')).toEqual([
+      '将验收通过3号台账《制定创新驱动发展配套政策并分解任务》，通过后不能撤销。请回复“确认”或“取消”。',
+    ]);
+    expect(await item(world)).toMatchObject({ acceptedAt: null });
+    expect((await world.says('L03', '确认'))[0]).toContain('已验收通过');
+
+    expect((await item(world))?.acceptedAt).not.toBeNull();
+    expect(world.toldTo('U0502').at(-1)).toContain('已由柳文涛验收通过');
+    expect((await world.says('U0502', '3号台账完成100%'))[0]).toBe('该事项已通过验收，不再上报进度。');
+  });
+
+  test.each(['U0502', 'U0503', 'U0501', 'L04', 'L01'])('%s may not accept, whatever the rank', async (id) => {
+    const world = await handedIn();
+
+    expect(await world.says(id, '3号台账验收通过')).toEqual(['您没有“验收”权限，该操作由分管领导办理。']);
+
+    expect(await item(world)).toMatchObject({ acceptedAt: null });
+  });
+
+  test('a confirmation after ten minutes, a no, or another message confirms nothing', async () => {
+    const world = await handedIn();
+
+    await world.says('L03', '3号台账验收通过');
+    expect(await world.says('L03', '取消')).toEqual(['好的，没有办理。']);
+    await world.says('L03', '3号台账验收通过');
+    await world.says('L03', '帮助');
+    await world.says('L03', '确认');
+    await world.says('L03', '3号台账验收通过');
+    world.at('2013-05-14T12:11:00+08:00');
+    await world.says('L03', '确认');
+
+    expect(await item(world)).toMatchObject({ acceptedAt: null });
+  });
+
+  test('returned work goes back with its reason, and every round is kept', async () => {
+    const world = await handedIn();
+
+    expect((await world.says('L03', '3号台账退回，缺会议纪要'))[0]).toContain('原因：缺会议纪要');
+    expect(world.toldTo('U0502').at(-1)).toContain('退回。原因：缺会议纪要。');
+    await world.says('U0502', '3号台账申请验收');
+
+    expect((await world.db.client.acceptanceStep.findMany()).map(({ kind }) => kind)).toEqual([
+      'applied',
+      'returned',
+      'applied',
+    ]);
+  });
+
+  test('below its target an item cannot be handed in', async () => {
+    const world = await openWorld({ now: NOON });
+    await world.says('U0502', 'K3-4累计2个');
+
+    expect((await world.says('U0502', 'K3-4申请验收'))[0]).toContain('目标3个，已报2个，未达目标');
+  });
+});
+
+describe('撤销与查询', () => {
+  test('taking a report back restores exactly what stood before, and only once', async () => {
+    const world = await openWorld({ now: NOON });
+    await world.says('U0502', 'K3-4累计1个');
+    await world.says('U0502', 'K3-4新增1个');
+
+    expect(await world.says('U0502', '撤销')).toEqual(['已撤销：上报台账进度。']);
+    expect(await world.db.client.ledgerItem.findUnique({ where: { code: 'K3-4' } })).toMatchObject({ quantity: 1 });
+
+    world.at('2013-05-14T12:11:00+08:00');
+    expect(await world.says('U0502', '撤销')).toEqual(['十分钟内没有可以撤销的记录。']);
+  });
+
+  test.each([
+    ['L03', '逾期1项（共2项）'],
+    ['L01', '逾期1项（共2项）'],
+    ['L04', '您所管的0项台账没有逾期的'],
+    ['U0501', '逾期1项（共2项）'],
+    ['U0702', '您所管的0项台账没有逾期的'],
+  ])('%s asking what is overdue hears of the own scope only', async (id, answer) => {
+    const world = await openWorld({ now: NOON });
+
+    expect((await world.says(id, '哪些逾期了'))[0]).toContain(answer);
+  });
+
+  test('asking about a unit outside the own scope is refused without saying anything of it', async () => {
+    const world = await openWorld({ now: NOON });
+
+    expect(await world.says('L04', '高新科逾期的有哪些')).toEqual([
+      '您没有“查看逾期事项”权限，该操作由该科室的负责人、分管领导或活动办办理。',
+    ]);
+  });
+});
