@@ -101,6 +101,25 @@ campaign
   });
 
 program
+  .command('jobs')
+  .description('列出定时任务：名称、规则、下次时间、上次结果')
+  .action(async () => {
+    const { nextRuns } = await import('./admin/jobs.ts');
+    const lines = await withDb((db) => db.read((client) => nextRuns(client, systemClock.now())));
+    for (const { name, rule, next, last } of lines) say([name, rule, `下次 ${next}`, `上次 ${last}`].join('\t'));
+  });
+program
+  .command('job')
+  .description('立即运行一个定时任务')
+  .command('run <NAME>')
+  .requiredOption('--at <INSTANT>', '作为其时点，如 2013-05-29T09:00:00+08:00')
+  .description('以给定时点运行；同名同时点只运行一次')
+  .action(async (name: string, { at }: { at: string }) => {
+    const { runByHand } = await import('./admin/jobs.ts');
+    say(await withDb((db) => runByHand(db, name, at, process.env)));
+  });
+
+program
   .command('backup <FILE>')
   .description('备份数据库')
   .action(async (file: string) => {

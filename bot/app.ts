@@ -1,11 +1,14 @@
 import type { Server } from 'node:http';
 import Koa from 'koa';
+import { scheduleJob } from 'node-schedule';
 import type { Logger } from 'pino';
 import type { Clock } from './calendar.ts';
 import type { Config } from './config.ts';
 import type { Handler } from './handler.ts';
+import type { Job } from './job.ts';
 import { openInbox } from './pipeline/inbox.ts';
 import { deliverDue } from './pipeline/outbox.ts';
+import { runDue } from './pipeline/scheduler.ts';
 import { workOff } from './pipeline/worker.ts';
 import type { Db } from './store/db.ts';
 import { callbackRoutes } from './wecom/callback.ts';
@@ -18,25 +21,31 @@ export interface AppParts {
   clock: Clock;
   log: Logger;
   handlers: readonly Handler[];
+  jobs: readonly Job[];
 }
 
 const IDLE_MS = 1000;
 
 /** Puts the stages together and listens. `settled` waits until everything kept so far is done and tried to be told. */
-export async function startApp({ config, db, clock, log, handlers }: AppParts) {
+export async function startApp({ config, db, clock, log, handlers, jobs }: AppParts) {
   const wecom = wecomClient({
     apiBase: config.WECOM_API_BASE,
     corpId: config.WECOM_CORP_ID,
     agentId: config.WECOM_AGENT_ID,
     agentSecret: config.WECOM_AGENT_SECRET,
+    groups: config.WECOM_GROUP_WEBHOOKS,
   });
 
   let running: Promise<void> | null = null;
   let again = false;
+  // Set at the start too: slots missed while nothing ran are looked through at once.
+  let minutePassed = true;
   const round = async (): Promise<void> => {
     do {
       again = false;
       await workOff({ db, clock, handlers, log });
+      if (minutePassed) await runDue({ db, clock, jobs, config, log });
+      minutePassed = false;
       await deliverDue({ db, clock, wecom, log });
     } while (again);
   };
@@ -88,13 +97,22 @@ export async function startApp({ config, db, clock, log, handlers }: AppParts) {
   });
   // What another process wrote, or what waits for its time, is found without being woken.
   const timer = setInterval(() => void wake(), IDLE_MS);
+  const tick = (): Promise<void> => {
+    minutePassed = true;
+    return wake();
+  };
+  const everyMinute = scheduleJob('* * * * *', () => void tick());
+  await tick();
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : config.PORT;
   return {
     url: `http://${config.HOST}:${port}`,
     settled: wake,
+    /** Looks at the clock now: every slot that came due is run and told. */
+    tick,
     async stop(): Promise<void> {
       clearInterval(timer);
+      everyMinute.cancel();
       await new Promise((resolve) => server.close(resolve));
       await wake();
     },

@@ -1,3 +1,5 @@
+import chineseDays from 'chinese-days';
+
 /** An instant source; only the composition root's is the system's. */
 export interface Clock {
   now(): Date;
@@ -41,4 +43,33 @@ export function weekOf(day: Day): { year: number; week: number } {
   thursday.setUTCDate(thursday.getUTCDate() + 4 - (thursday.getUTCDay() || 7));
   const year = thursday.getUTCFullYear();
   return { year, week: Math.ceil(((thursday.getTime() - Date.UTC(year, 0, 1)) / 86_400_000 + 1) / 7) };
+}
+
+/** The day `count` days later, earlier if negative. */
+export const addDays = (day: Day, count: number): Day =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10);
+
+/** 工作日 by the State Council's calendar with its makeup days (G17). */
+export const isWorkday = (day: Day): boolean => chineseDays.isWorkday(day);
+
+/** The `count`-th workday after `day`, or before it if negative; `day` itself need not be one. */
+export function addWorkdays(day: Day, count: number): Day {
+  const step = Math.sign(count);
+  let found = day;
+  for (let left = Math.abs(count); left > 0; ) {
+    found = addDays(found, step);
+    if (isWorkday(found)) left -= 1;
+  }
+  return found;
+}
+
+/** `day` if it is a workday, else the one before it. */
+export const workdayUpTo = (day: Day): Day => (isWorkday(day) ? day : addWorkdays(day, -1));
+
+/** How many workdays lie between two days: 0 on the same one, negative once `to` has passed. */
+export function workdaysUntil(from: Day, to: Day): number {
+  const [early, late, sign] = from <= to ? [from, to, 1] : [to, from, -1];
+  let count = 0;
+  for (let day = addDays(early, 1); day <= late; day = addDays(day, 1)) if (isWorkday(day)) count += 1;
+  return sign * count;
 }

@@ -1,5 +1,27 @@
 import { z } from 'zod';
 
+/** 安静时段: when scheduled messages wait; null if they never do. Times of the wall clock, the span runs over midnight. */
+export type QuietHours = { from: string; to: string; restDays: boolean } | null;
+
+const quietHours = z
+  .string()
+  .regex(/^(none|\d\d:\d\d-\d\d:\d\d(,restdays)?)$/, '应为 18:30-08:00,restdays 这样的时段，或 none')
+  .default('18:30-08:00,restdays')
+  .transform((text): QuietHours => {
+    const [, from = '', to = '', rest] = /^(.{5})-(.{5})(,restdays)?$/.exec(text) ?? [];
+    return text === 'none' ? null : { from, to, restDays: rest !== undefined };
+  });
+
+/** 群名 → webhook key, as `全局群=KEY,高新科群=KEY`. */
+const groupWebhooks = z
+  .string()
+  .default('')
+  .refine(
+    (text) => text === '' || text.split(',').every((one) => /^[^=,]+=[\w-]+$/.test(one)),
+    '应为 群名=KEY，多个用英文逗号隔开',
+  )
+  .transform((text) => new Map(text === '' ? [] : text.split(',').map((one) => one.split('=') as [string, string])));
+
 const shape = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number({ error: '应为端口号，如 8080' }).int().min(0).max(65535).default(8080),
@@ -7,6 +29,8 @@ const shape = z.object({
     .string()
     .regex(/^file:/, '应为 file:路径，如 file:./data/chuangyou.db')
     .default('file:./data/chuangyou.db'),
+  QUIET_HOURS: quietHours,
+  WECOM_GROUP_WEBHOOKS: groupWebhooks,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   WECOM_API_BASE: z.url('应为网址').default('https://qyapi.weixin.qq.com'),
   WECOM_CORP_ID: z.string('请填企业ID').min(1, '请填企业ID'),

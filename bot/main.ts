@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { pino } from 'pino';
 import * as handlers from '#handlers/index.ts';
+import * as jobs from '#jobs/index.ts';
 import { startApp } from './app.ts';
 import { systemClock } from './calendar.ts';
 import { readConfig } from './config.ts';
@@ -11,7 +12,14 @@ try {
   const config = readConfig(process.env);
   const log = pino({ level: config.LOG_LEVEL });
   const db = await openDb(config.DATABASE_URL);
-  const app = await startApp({ config, db, clock: systemClock, log, handlers: Object.values(handlers) });
+  const app = await startApp({
+    config,
+    db,
+    clock: systemClock,
+    log,
+    handlers: Object.values(handlers),
+    jobs: Object.values(jobs),
+  });
   log.info({ url: app.url }, 'listening');
   const stop = async () => {
     await app.stop();

@@ -14,6 +14,8 @@ export interface WecomSettings {
   corpId: string;
   agentId: number;
   agentSecret: string;
+  /** group name → webhook key */
+  groups: ReadonlyMap<string, string>;
 }
 
 const TOKEN_REFUSED = new Set([40014, 42001]);
@@ -94,6 +96,17 @@ export function wecomClient(settings: WecomSettings) {
       });
       if (String(answer['invaliduser'] ?? '').toLowerCase() === userid)
         throw new WecomError('message/send', 81013, false);
+    },
+
+    /**
+     * 发送文本到群, by its webhook robot; at most 2,048 bytes.
+     * https://developer.work.weixin.qq.com/document/path/99110
+     * @throws WecomError; 93000 for a group that has no robot.
+     */
+    async sendToGroup(group: string, content: string): Promise<void> {
+      const key = settings.groups.get(group);
+      if (!key) throw new WecomError('webhook/send', 93000, false);
+      await request('webhook/send', `/cgi-bin/webhook/send?key=${key}`, { msgtype: 'text', text: { content } });
     },
   };
 }

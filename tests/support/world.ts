@@ -7,9 +7,11 @@ import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { startApp } from '#bot/app.ts';
 import { readConfig } from '#bot/config.ts';
+import { slotsBetween } from '#bot/pipeline/scheduler.ts';
 import { openDb } from '#bot/store/db.ts';
 import { seal } from '#bot/wecom/crypto.ts';
 import * as handlers from '#handlers/index.ts';
+import * as jobs from '#jobs/index.ts';
 
 const KEY = 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C';
 
@@ -17,12 +19,17 @@ const KEY = 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C';
 async function openWecom() {
   const sent: { to: string; text: string; interval: number }[] = [];
   const refusals: number[] = [];
+  const groups: string[] = [];
   let tokens = 0;
   const server = createServer(async (request, response) => {
     const answer = (body: object) => response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
     if (request.url?.startsWith('/cgi-bin/gettoken'))
       return answer({ errcode: 0, access_token: `T${++tokens}`, expires_in: 7200 });
     const body = JSON.parse(await bodyOf(request));
+    if (request.url?.startsWith('/cgi-bin/webhook/send')) {
+      groups.push(body.text.content);
+      return answer({ errcode: 0 });
+    }
     const errcode = refusals.shift() ?? 0;
     if (errcode === 0) sent.push({ to: body.touser, text: body.text.content, interval: body.duplicate_check_interval });
     answer({ errcode });
@@ -33,6 +40,7 @@ async function openWecom() {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     sent,
     refusals,
+    groups,
     tokensGiven: () => tokens,
   };
 }
@@ -57,6 +65,7 @@ export async function openWorld({ now, file }: { now: string; file?: string }) {
     WECOM_AGENT_ID: '1000002',
     WECOM_AGENT_SECRET: 'secret',
     WECOM_TOKEN: 'token',
+    WECOM_GROUP_WEBHOOKS: '全局群=K1',
     WECOM_ENCODING_AES_KEY: KEY,
   });
   await seed(db);
@@ -66,6 +75,7 @@ export async function openWorld({ now, file }: { now: string; file?: string }) {
     clock: { now: () => instant },
     log: pino({ level: 'silent' }),
     handlers: Object.values(handlers),
+    jobs: Object.values(jobs),
   });
   onTestFinished(async () => {
     await app.stop();
@@ -98,6 +108,15 @@ export async function openWorld({ now, file }: { now: string; file?: string }) {
     keys,
     at: (later: string) => {
       instant = new Date(later);
+    },
+    /** Lets the hours pass minute by minute up to `later`, with everything the clock does on the way. */
+    async passUntil(later: string) {
+      const sessions = await db.client.session.findMany();
+      const slots = slotsBetween(Object.values(jobs), instant, new Date(later), sessions).map(({ at }) => at);
+      for (const at of [...slots, new Date(later)]) {
+        instant = at;
+        await app.tick();
+      }
     },
     /** What was told to somebody so far, oldest first. */
     toldTo: (id: string): string[] => wecom.sent.filter(({ to }) => to === id.toLowerCase()).map(({ text }) => text),

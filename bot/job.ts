@@ -1,0 +1,31 @@
+import type { Day } from './calendar.ts';
+import type { World } from './language/reading.ts';
+import type { Tx } from './store/db.ts';
+
+/** Words a job has for somebody: a member, or every group chat. */
+export interface JobNotice {
+  to: { kind: 'user'; id: string } | { kind: 'groups' };
+  text: string;
+}
+
+/** What the times of a day may depend on. */
+export interface Timetable {
+  sessions: { start: Date; end: Date }[];
+}
+
+/** One thing the clock does. It is told its slot and never asks the clock, so a late run behaves as if on time. */
+export interface Job {
+  name: string;
+  title: string;
+  /** when, in words for the administrator */
+  rule: string;
+  /** how late a missed slot is still run, marked 补发; later it is only noted as 漏发 (G16) */
+  graceMs: number;
+  /** the instants of one day at which it runs */
+  slotsOn(day: Day, timetable: Timetable): Date[];
+  run(context: { slot: Date; tx: Tx; world: World }): Promise<JobNotice[]>;
+}
+
+export const defineJob = (job: Job): Job => job;
+
+export const HOUR_MS = 3_600_000;
