@@ -1,0 +1,109 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pino } from 'pino';
+import { startApp } from '#bot/app.ts';
+import { readConfig } from '#bot/config.ts';
+import { slotsBetween } from '#bot/pipeline/scheduler.ts';
+import { openDb } from '#bot/store/db.ts';
+import { loadWorld } from '#bot/store/world.ts';
+import * as handlers from '#handlers/index.ts';
+import * as jobs from '#jobs/index.ts';
+import { callbackSender } from './callbacks.ts';
+import { openChats } from './chats.ts';
+import { movableClock } from './clock.ts';
+import { BEFORE, seed } from './seed.ts';
+import { startEmulator } from './server.ts';
+import { suggestionsFor } from './suggestions.ts';
+import { wecomApi } from './wecom-api.ts';
+
+const PORT = 8090;
+const KEYS = { token: 'demo', encodingAESKey: 'DemoKeyDemoKeyDemoKeyDemoKeyDemoKeyDemoKey0', receiveId: 'wwdemo' };
+const AGENT_ID = 1000002;
+const GROUPS = new Map([['demo-key', '全局群']]);
+
+/** Starts bot and stand-in together; gives back what stops them. `port` 0 takes any free one. */
+export async function startDemo(port: number): Promise<{ url: string; stop(): Promise<void> }> {
+  const clock = movableClock(new Date('2013-05-14T08:25:00+08:00'));
+  const databaseUrl = `file:${path.join(mkdtempSync(path.join(tmpdir(), 'chuangyou-demo-')), 'demo.db')}`;
+  const db = await openDb(databaseUrl);
+  await seed(db, clock.now());
+  const world = await db.read(loadWorld);
+
+  const chats = openChats();
+  const members = new Set(world.members.map(({ id }) => id));
+  const api = wecomApi({ corpId: 'wwdemo', secret: 'demo', agentId: AGENT_ID, members, groups: GROUPS, chats, clock });
+  let botUrl = '';
+  const say = callbackSender(KEYS, AGENT_ID, () => botUrl, clock);
+  const nameOf = new Map(world.departments.map(({ code, name }) => [code, name]));
+  const directory = {
+    groups: [...GROUPS.values()],
+    members: world.members.map(({ id, name, title, department, roles }) => ({
+      ...{ id, name, title, department: nameOf.get(department) ?? '' },
+      suggestions: suggestionsFor(
+        roles,
+        world.ledger.find(({ owner }) => owner === id),
+      ),
+    })),
+  };
+
+  const moveClock = async (to: Date): Promise<void> => {
+    const sessions = await db.read((client) => client.session.findMany());
+    const quietEnds = slotsBetween([MORNING], clock.now(), to, []);
+    const stops = [...slotsBetween(Object.values(jobs), clock.now(), to, sessions), ...quietEnds].map(({ at }) => at);
+    for (const at of [...stops.sort((one, other) => one.getTime() - other.getTime()), to]) {
+      clock.moveTo(at);
+      await app.tick();
+    }
+  };
+  const server = await startEmulator({ api, chats, clock, directory, say, moveClock }, port);
+  const address = server.address();
+  const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : port}`;
+
+  const config = readConfig({
+    ...{
+      PORT: '0',
+      DATABASE_URL: databaseUrl,
+      WECOM_API_BASE: url,
+      WECOM_CORP_ID: KEYS.receiveId,
+      WECOM_AGENT_SECRET: 'demo',
+    },
+    ...{ WECOM_AGENT_ID: String(AGENT_ID), WECOM_TOKEN: KEYS.token, WECOM_ENCODING_AES_KEY: KEYS.encodingAESKey },
+    WECOM_GROUP_WEBHOOKS: [...GROUPS].map(([key, group]) => `${group}=${key}`).join(','),
+  });
+  const log = pino({ level: 'silent' });
+  const app = await startApp({ config, db, clock, log, handlers: Object.values(handlers), jobs: Object.values(jobs) });
+  botUrl = app.url;
+  for (const [from, text] of BEFORE) {
+    chats.add(from.toLowerCase(), 'member', text, clock.now());
+    await say(from, text);
+  }
+  await app.settled();
+  return {
+    url,
+    async stop() {
+      server.closeAllConnections();
+      server.close();
+      await app.stop();
+      await db.close();
+    },
+  };
+}
+
+// What waited for the end of the quiet hours goes out at eight, which the moved clock has to pass through.
+const MORNING = {
+  ...{ name: 'morning', title: '', rule: '', graceMs: 0 },
+  slotsOn: (day: string) => [new Date(`${day}T08:00:00+08:00`)],
+  run: async () => [],
+};
+
+if (import.meta.url === `file://${process.argv[1]}`) {
+  try {
+    const { url } = await startDemo(PORT);
+    process.stdout.write(`创优助手演示已就绪，请用浏览器打开 ${url}/\n按 Ctrl+C 结束。\n`);
+  } catch (error) {
+    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    process.stderr.write(taken ? `端口 ${PORT} 已被占用，请关闭占用它的程序后再试。\n` : `${String(error)}\n`);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,165 @@
+// The chat page: pick a member, talk as that member, see what the bot answers and pushes. All texts are set as text.
+const state = await (await fetch('/api/state')).json();
+const bubbles = state.bubbles;
+const chats = [
+  ...state.groups.map((name) => ({ id: name, name, sub: '群聊：只看机器人的推送', group: true, suggestions: [] })),
+  ...state.members.map((member) => ({ ...member, sub: `${member.department} ${member.title}`, group: false })),
+];
+const seen = new Map();
+let now = new Date(state.now);
+let current = null;
+
+const $ = (id) => document.getElementById(id);
+const element = (tag, className, text) => {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  if (text !== undefined) made.textContent = text;
+  return made;
+};
+const inWords = (instant, options) =>
+  new Date(instant).toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai', hour12: false, ...options });
+
+function showClock() {
+  $('clock').textContent = inWords(now, {
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    weekday: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+}
+
+const unread = (chat) =>
+  bubbles.filter((one) => one.chat === chat.id && one.from === 'bot' && one.id > (seen.get(chat.id) ?? 0)).length;
+
+function showChats() {
+  const wanted = $('search').value.trim();
+  const rows = chats
+    .filter((chat) => `${chat.name}${chat.sub}`.includes(wanted))
+    .map((chat) => {
+      const button = element('button', chat.group ? 'group' : '');
+      button.type = 'button';
+      button.setAttribute('aria-current', String(chat === current));
+      button.append(element('span', 'face', chat.name.slice(-2)), element('span', 'name', chat.name));
+      const count = unread(chat);
+      const badge = element('span', count ? 'unread' : '', count ? String(count) : '');
+      if (count) badge.setAttribute('aria-label', `${count}条未读`);
+      button.append(badge, element('span', 'sub', chat.sub));
+      button.addEventListener('click', () => open(chat));
+      const row = element('li');
+      row.append(button);
+      return row;
+    });
+  $('chats').replaceChildren(...rows);
+}
+
+// A quoted phrase after 发送, 回复 or 写成 is one that can be said by tapping it.
+function content(text) {
+  const box = element('div', 'bubble');
+  const quoted = /((?:发送?|回复|写成|如|或)\s*)“([^”]{1,40})”/g;
+  let from = 0;
+  for (const match of text.matchAll(quoted)) {
+    const start = match.index + match[1].length;
+    box.append(text.slice(from, start));
+    const say = element('button', 'say', `“${match[2]}”`);
+    say.type = 'button';
+    say.addEventListener('click', () => send(match[2]));
+    box.append(say);
+    from = start + match[2].length + 2;
+  }
+  box.append(text.slice(from));
+  return box;
+}
+
+function showTalk() {
+  const own = bubbles.filter((one) => one.chat === current?.id);
+  let last = 0;
+  const rows = own.flatMap((one) => {
+    const at = new Date(one.at).getTime();
+    const time =
+      at - last > 5 * 60_000
+        ? [element('li', 'time', inWords(at, { month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit' }))]
+        : [];
+    last = at;
+    const row = element('li', one.from);
+    row.append(one.from === 'bot' ? content(one.text) : element('div', 'bubble', one.text));
+    return [...time, row];
+  });
+  $('bubbles').replaceChildren(...rows);
+  $('bubbles').scrollTop = $('bubbles').scrollHeight;
+  if (current) seen.set(current.id, bubbles.at(-1)?.id ?? 0);
+}
+
+function open(chat) {
+  current = chat;
+  document.body.classList.add('talking');
+  $('who').textContent = chat.group ? chat.name : `${chat.name}（${chat.sub}）与创优助手`;
+  $('form').hidden = chat.group;
+  const chips = chat.suggestions.map((text) => {
+    const chip = element('button', '', text);
+    chip.type = 'button';
+    chip.addEventListener('click', () => send(text));
+    return chip;
+  });
+  $('chips').replaceChildren(...chips);
+  showTalk();
+  showChats();
+  if (!chat.group && matchMedia('(min-width: 641px)').matches) $('text').focus();
+}
+
+async function send(text) {
+  if (!current || current.group || !text.trim()) return;
+  await fetch('/api/say', { method: 'POST', body: JSON.stringify({ from: current.id, text }) });
+}
+
+/** The instant a move leads to, by the office's wall clock (UTC+8). */
+function target(move) {
+  const at = now.getTime();
+  if (move === '10m') return new Date(at + 600_000);
+  if (move === '1h') return new Date(at + 3_600_000);
+  const local = new Date(at + 8 * 3_600_000);
+  const [year, month, day] = [local.getUTCFullYear(), local.getUTCMonth(), local.getUTCDate()];
+  if (move === 'morning') return new Date(Date.UTC(year, month, day + 1, 0, 20));
+  // Past the 28th and any holiday after it, so that the digest is out.
+  return new Date(Date.UTC(year, day >= 28 ? month + 1 : month, 28 + 7, 1, 30));
+}
+
+for (const button of document.querySelectorAll('[data-move]'))
+  button.addEventListener('click', async () => {
+    for (const one of document.querySelectorAll('[data-move]')) one.disabled = true;
+    await fetch('/api/clock', { method: 'POST', body: JSON.stringify({ to: target(button.dataset.move) }) });
+    for (const one of document.querySelectorAll('[data-move]')) one.disabled = false;
+  });
+$('form').addEventListener('submit', (event) => {
+  event.preventDefault();
+  send($('text').value);
+  $('text').value = '';
+});
+$('text').addEventListener('keydown', (event) => {
+  if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    $('form').requestSubmit();
+  }
+});
+$('search').addEventListener('input', showChats);
+$('back').addEventListener('click', () => {
+  document.body.classList.remove('talking');
+  current = null;
+  showChats();
+});
+
+const events = new EventSource('/api/events');
+events.addEventListener('bubble', (event) => {
+  const bubble = JSON.parse(event.data);
+  if (bubbles.some(({ id }) => id === bubble.id)) return;
+  bubbles.push(bubble);
+  if (bubble.chat === current?.id) showTalk();
+  showChats();
+});
+events.addEventListener('clock', (event) => {
+  now = new Date(JSON.parse(event.data));
+  showClock();
+});
+showClock();
+showChats();

@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs';
+import { chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startDemo } from '../../emulator/demo.ts';
+
+const CHROMIUM = '/usr/bin/chromium';
+const found = existsSync(CHROMIUM);
+if (!found && process.env['CI']) throw new Error(`no browser at ${CHROMIUM}`);
+if (!found) process.stderr.write(`演示页测试已跳过：没有 ${CHROMIUM}\n`);
+
+describe.runIf(found)('演示页', () => {
+  let demo: Awaited<ReturnType<typeof startDemo>>;
+  let browser: Awaited<ReturnType<typeof chromium.launch>>;
+  let page: Page;
+
+  beforeAll(async () => {
+    demo = await startDemo(0);
+    const args = [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ];
+    browser = await chromium.launch({ executablePath: CHROMIUM, args });
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    await page.goto(demo.url);
+  }, 60_000);
+  afterAll(async () => {
+    await browser.close();
+    await demo.stop();
+  });
+
+  const pick = (name: string) =>
+    page.locator('#chats button', { has: page.locator(`.name:text-is("${name}")`) }).click();
+  const lastAnswer = () => page.locator('#bubbles li.bot .bubble').last();
+  const say = async (text: string) => {
+    await page.locator('#text').fill(text);
+    await page.locator('#text').press('Enter');
+  };
+
+  test('the main job goes through in a browser: sign in, report, leave, decide, accept, overdue, digest in the group', async () => {
+    await pick('温静');
+    await say('K3-4新增1个');
+    await expect.poll(() => lastAnswer().textContent()).toContain('1→2/3个');
+
+    await pick('薛冰');
+    await say('签到');
+    await expect.poll(() => lastAnswer().textContent()).toMatch(/已签到 08:\d\d/);
+
+    await pick('龚海波');
+    await page.locator('.say', { hasText: '准假 雷鸣' }).click();
+    await expect.poll(() => lastAnswer().textContent()).toContain('已准假：雷鸣');
+    await pick('雷鸣');
+    await expect.poll(() => lastAnswer().textContent()).toContain('已获批准');
+
+    await pick('郑国栋');
+    await say('1号台账验收通过');
+    await page.locator('.say', { hasText: '确认' }).last().click();
+    await expect.poll(() => lastAnswer().textContent()).toContain('已验收通过：1号台账');
+    await say('哪些逾期了');
+    await expect.poll(() => lastAnswer().textContent()).toContain('逾期1项（共33项）');
+    if (process.env['SCREENSHOT']) await page.screenshot({ path: process.env['SCREENSHOT'] });
+
+    await page.locator('[data-move="month-end"]').click();
+    await pick('全局群');
+    await expect.poll(() => lastAnswer().textContent(), { timeout: 30_000 }).toContain('活动5月份工作简报');
+    expect(await lastAnswer().textContent()).toContain('已验收3.0%（1/33）');
+  }, 90_000);
+
+  test('on a phone the list gives way to the conversation and comes back', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.reload();
+
+    await pick('温静');
+    expect(await page.locator('nav').isVisible()).toBe(false);
+    if (process.env['SCREENSHOT']) await page.screenshot({ path: `${process.env['SCREENSHOT']}.phone.png` });
+    await page.locator('#back').click();
+    expect(await page.locator('#talk').isVisible()).toBe(false);
+  }, 30_000);
+});
