@@ -1,3 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({ test: { include: ['tests/**/*.test.ts'], env: { TZ: 'Asia/Shanghai' } } });
+export default defineConfig({
+  // Command-line, browser and kill tests start processes of their own: more than two files at once only slows them.
+  test: { include: ['tests/**/*.test.ts'], env: { TZ: 'Asia/Shanghai' }, maxWorkers: 2, testTimeout: 20_000 },
+});

@@ -64,7 +64,7 @@ function content(text) {
     box.append(text.slice(from, start));
     const say = element('button', 'say', `“${match[2]}”`);
     say.type = 'button';
-    say.addEventListener('click', () => send(match[2]));
+    say.addEventListener('click', () => (/原因|张三/.test(match[2]) ? fill(match[2]) : send(match[2])));
     box.append(say);
     from = start + match[2].length + 2;
   }
@@ -106,6 +106,15 @@ function open(chat) {
   showTalk();
   showChats();
   if (!chat.group && matchMedia('(min-width: 641px)').matches) $('text').focus();
+}
+
+/** What still has a blank in it is put into the box, the blank selected. */
+function fill(text) {
+  const box = $('text');
+  box.value = text;
+  const blank = text.search(/原因|张三/);
+  box.focus();
+  box.setSelectionRange(blank, blank + 2);
 }
 
 async function send(text) {

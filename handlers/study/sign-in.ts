@@ -26,7 +26,10 @@ export default defineHandler({
     // Only what says nothing else: nobody signs in for a colleague or in passing.
     if (unreal || !/^(我)?(已)?(经)?(来|签到|到会|报到|到)(了|啦)?[,，。.!！]*$/.test(text) || text === '来')
       return null;
-    const today = world.sessions.filter((session) => dayOf(new Date(session.start)) === dayOf(now));
+    // One that is open counts as today's even if it began before midnight.
+    const today = world.sessions.filter(
+      (session) => dayOf(new Date(session.start)) === dayOf(now) || isOpen(session, now),
+    );
     const [session] = today.sort((one, other) => distance(one, now) - distance(other, now));
     if (!session) return { kind: 'ask', question: '今天没有安排学习。您要签到的是哪一场？请写明日期或主题。' };
     return { kind: 'act', input: { session: session.code } };
@@ -66,6 +69,9 @@ export default defineHandler({
     return count === 1;
   },
 });
+
+const isOpen = (session: WorldSession, now: Date): boolean =>
+  ['present', 'late'].includes(signInAt({ start: new Date(session.start), end: new Date(session.end) }, now));
 
 const distance = (session: WorldSession, now: Date): number =>
   Math.abs(new Date(session.start).getTime() - now.getTime());
