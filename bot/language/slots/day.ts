@@ -1,0 +1,246 @@
+import { addDays, addWorkdays, type Day, isDay, isWorkday, workdayUpTo } from '#bot/calendar.ts';
+import { NUMBER, readNumber } from './number.ts';
+
+/** Which way a day lies when the words leave it open: a deadline ahead, a visit behind. */
+export type Sense = 'ahead' | 'behind' | 'near';
+
+/** A day the words name, with where it stands in the text. */
+export interface NamedDay {
+  day: Day;
+  start: number;
+  end: number;
+}
+
+const WEEKDAY = '([一二三四五六日天1-6])';
+const weekdayOf = (day: Day): number => new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
+const mondayOf = (day: Day): Day => addDays(day, 1 - weekdayOf(day));
+const weekdayNo = (text: string): number => ('日天'.includes(text) ? 7 : (readNumber(text) ?? 1));
+
+const pad = (value: number): string => String(value).padStart(2, '0');
+
+/** Year, month and date as a day, or null where the calendar has none (6月31号). */
+function dated(year: number, month: number, date: number): Day | null {
+  const day = `${year}-${pad(month)}-${pad(date)}`;
+  return isDay(day) ? day : null;
+}
+
+/** `YYYY-MM` so many months on. */
+export function addMonths(month: string, count: number): string {
+  const [year = 0, no = 1] = month.split('-').map(Number);
+  const index = year * 12 + no - 1 + count;
+  return `${Math.floor(index / 12)}-${pad((index % 12) + 1)}`;
+}
+
+/** Last day of a month. */
+export const lastOf = (month: string): Day => addDays(`${addMonths(month, 1)}-01`, -1);
+
+/** A month and date without a year: the year in which it lies nearest, or on the side the sense asks for. */
+function inYear(today: Day, month: number, date: number, sense: Sense): Day | null {
+  const year = Number(today.slice(0, 4));
+  const candidates = [year - 1, year, year + 1].flatMap((one) => dated(one, month, date) ?? []);
+  const near = (day: Day) => Math.abs(Date.parse(day) - Date.parse(today));
+  const side = candidates.filter((day) =>
+    sense === 'behind' ? day <= today : sense === 'ahead' ? day >= today : true,
+  );
+  // A deadline of a few days ago is a slip of the speaker, not a year away.
+  const close = candidates.filter((day) => near(day) < 60 * 86_400_000);
+  const [found] = (sense === 'near' || side.length === 0 ? candidates : close.length > 0 ? close : side).sort(
+    (a, b) => near(a) - near(b),
+  );
+  return found ?? null;
+}
+
+/** A bare date of the month, 「14号」: this month's unless the sense points to its neighbour. */
+function inMonth(today: Day, date: number, sense: Sense): Day | null {
+  const month = today.slice(0, 7);
+  const own = isDay(`${month}-${pad(date)}`) ? `${month}-${pad(date)}` : null;
+  if (sense === 'ahead' && (!own || own < today)) return dayIn(addMonths(month, 1), date);
+  if (sense === 'behind' && (!own || own > today)) return dayIn(addMonths(month, -1), date);
+  return own;
+}
+
+const dayIn = (month: string, date: number): Day | null =>
+  isDay(`${month}-${pad(date)}`) ? `${month}-${pad(date)}` : null;
+
+const HOLIDAYS: [name: RegExp, month: number, from: number, to: number][] = [
+  [/^元旦/, 1, 1, 3],
+  [/^清明/, 4, 4, 6],
+  [/^(五一|劳动节)/, 5, 1, 1],
+  [/^(国庆|十一)/, 10, 1, 1],
+];
+// Festivals of the moon have no fixed date; the first free day of their season is looked for.
+const MOON: [name: RegExp, from: string, to: string][] = [
+  [/^端午/, '05-25', '06-26'],
+  [/^中秋/, '09-07', '10-10'],
+];
+
+/** The first day off of a named or of the next holiday after `today`. */
+function holidayStart(today: Day, name: string): Day | null {
+  const year = today.slice(0, 4);
+  const free = (day: Day): boolean => !isWorkday(day) && weekdayOf(day) < 6;
+  const scan = (from: Day, to: Day): Day | null => {
+    for (let day = from; day <= to; day = addDays(day, 1)) {
+      if (!free(day)) continue;
+      let first = day;
+      while (!isWorkday(addDays(first, -1)) && first > from) first = addDays(first, -1);
+      return first;
+    }
+    return null;
+  };
+  for (const [pattern, month, date] of HOLIDAYS)
+    if (pattern.test(name))
+      return scan(addDays(`${year}-${pad(month)}-${pad(date)}`, -4), addDays(`${year}-${pad(month)}-${pad(date)}`, 4));
+  for (const [pattern, from, to] of MOON) if (pattern.test(name)) return scan(`${year}-${from}`, `${year}-${to}`);
+  return scan(addDays(today, 1), addDays(today, 200));
+}
+
+/** The first workday after a holiday that begins on `start`. */
+const afterHoliday = (start: Day): Day => {
+  let day = start;
+  while (!isWorkday(day)) day = addDays(day, 1);
+  return day;
+};
+
+type Rule = [pattern: string, read: (parts: (string | undefined)[], today: Day, sense: Sense) => Day | null];
+const NAMES = '元旦|清明|五一|劳动节|端午|中秋|国庆|十一';
+const RELATIVE: Record<string, number> = { 大后: 3, 后: 2, 明: 1, 今: 0, 昨: -1, 前: -2, 大前: -3 };
+
+const RULES: Rule[] = [
+  ['(\\d{4})[-/.年](\\d{1,2})[-/.月](\\d{1,2})[日号]?', ([y, m, d]) => dated(Number(y), Number(m), Number(d))],
+  [
+    `(${NUMBER})月(${NUMBER})[日号]`,
+    ([m = '', d = ''], today, sense) => inYear(today, readNumber(m) ?? 0, readNumber(d) ?? 0, sense),
+  ],
+  [
+    `(${NUMBER})月(上|中|下)旬`,
+    ([m = '', part = ''], today, sense) =>
+      inYear(today, readNumber(m) ?? 0, { 上: 10, 中: 20, 下: 28 }[part] ?? 0, sense),
+  ],
+  [`(${NUMBER})月(?:份)?(?:月)?底`, ([m = ''], today) => lastOf(`${today.slice(0, 4)}-${pad(readNumber(m) ?? 1)}`)],
+  [
+    `(下个?月|本月|这个月|上个?月)(${NUMBER})[日号]`,
+    ([which = '', d = ''], today) =>
+      dayIn(
+        addMonths(today.slice(0, 7), which.startsWith('下') ? 1 : which.startsWith('上') ? -1 : 0),
+        readNumber(d) ?? 0,
+      ),
+  ],
+  [
+    '(下下|下|上)?个?月底|(下个?|本)?月末',
+    ([which = '', other = ''], today) =>
+      lastOf(
+        addMonths(
+          today.slice(0, 7),
+          which === '下下' ? 2 : which === '下' || other.startsWith('下') ? 1 : which === '上' ? -1 : 0,
+        ),
+      ),
+  ],
+  ['下个?月初', (_, today) => `${addMonths(today.slice(0, 7), 1)}-01`],
+  ['(下个?)?月中', ([next], today) => `${addMonths(today.slice(0, 7), next ? 1 : 0)}-15`],
+  [
+    '(?:([一二三四])|本|这个)?季度末',
+    ([which], today) =>
+      lastOf(
+        `${today.slice(0, 4)}-${pad(3 * (which ? (readNumber(which) ?? 1) : Math.ceil(Number(today.slice(5, 7)) / 3)))}`,
+      ),
+  ],
+  ['年底|年末|年内', (_, today) => `${today.slice(0, 4)}-12-31`],
+  [
+    `(${NAMES})?(?:节|假期|放假)?(?:之后|以后|后|回来|放假回来)(?:头一天|第一天|第一个工作日|上班第一天)`,
+    ([name = ''], today) => {
+      const start = holidayStart(today, name);
+      return start && afterHoliday(start);
+    },
+  ],
+  [
+    `(${NAMES})节?(?:之前|以前|前)|节前`,
+    ([name = ''], today) => {
+      const start = holidayStart(today, name);
+      return start && workdayUpTo(addDays(start, -1));
+    },
+  ],
+  [`(${NUMBER})个?工作日(?:之?内|以内)`, ([n = ''], today) => addWorkdays(today, readNumber(n) ?? 0)],
+  [`半个?月(?:之?内|以内)`, (_, today) => addDays(today, 15)],
+  [`(${NUMBER})(?:天|日)(?:之?内|以内)`, ([n = ''], today) => addDays(today, readNumber(n) ?? 0)],
+  [`(${NUMBER})(?:个?星期|周|个?礼拜)(?:之?内|以内)`, ([n = ''], today) => addDays(today, 7 * (readNumber(n) ?? 0))],
+  [
+    `(下下个?|下个?|上上个?|上个?|本|这个?)?(?:周|星期|礼拜)${WEEKDAY}`,
+    ([which = '', d = ''], today, sense) => {
+      const weeks = which.startsWith('下下')
+        ? 2
+        : which.startsWith('下')
+          ? 1
+          : which.startsWith('上上')
+            ? -2
+            : which.startsWith('上')
+              ? -1
+              : 0;
+      const day = addDays(mondayOf(today), 7 * weeks + weekdayNo(d) - 1);
+      if (which !== '') return day;
+      if (sense === 'ahead' && day < today) return addDays(day, 7);
+      return sense === 'behind' && day > today ? addDays(day, -7) : day;
+    },
+  ],
+  ['(大后|大前|后|前|今|明|昨)(?:天|日|早|晚|晨|儿)', ([which = ''], today) => addDays(today, RELATIVE[which] ?? 0)],
+  [
+    `(?<![月.\\d])(${NUMBER})(?:日|号(?!台账|项|楼|线))`,
+    ([d = ''], today, sense) => inMonth(today, readNumber(d) ?? 0, sense),
+  ],
+];
+
+/** Every day the words name, in order; of two that overlap the longer one. Impossible dates are left out. */
+export function daysIn(text: string, today: Day, sense: Sense): NamedDay[] {
+  const found = RULES.flatMap(([pattern, read]) =>
+    [...text.matchAll(new RegExp(pattern, 'g'))].map((match) => ({
+      day: read(match.slice(1), today, sense),
+      start: match.index,
+      end: match.index + match[0].length,
+    })),
+  );
+  const longest = found.filter(
+    (one) =>
+      !found.some(
+        (other) =>
+          other !== one &&
+          other.start <= one.start &&
+          other.end >= one.end &&
+          other.end - other.start > one.end - one.start,
+      ),
+  );
+  return longest
+    .flatMap((one) => (one.day === null ? [] : [{ ...one, day: one.day }]))
+    .sort((one, other) => one.start - other.start);
+}
+
+/** A stretch of days, both ends included. */
+export interface Period {
+  from: Day;
+  to: Day;
+}
+
+/** 本周, 上周, 本月, 上个月, 五月份, 一季度, 今年: the stretch the words name, or null. */
+export function periodIn(text: string, today: Day): Period | null {
+  const week = /(下|上上|上|本|这)个?(?:周|星期|礼拜)(?![一二三四五六日天])/.exec(text)?.[1];
+  if (week) {
+    const from = addDays(mondayOf(today), week === '下' ? 7 : week === '上' ? -7 : week === '上上' ? -14 : 0);
+    return { from, to: addDays(from, 6) };
+  }
+  const quarter = /([一二三四1-4])季度/.exec(text)?.[1];
+  if (quarter) {
+    const first = `${today.slice(0, 4)}-${pad(3 * (readNumber(quarter) ?? 1) - 2)}`;
+    return { from: `${first}-01`, to: lastOf(addMonths(first, 2)) };
+  }
+  if (/今年/.test(text)) return { from: `${today.slice(0, 4)}-01-01`, to: `${today.slice(0, 4)}-12-31` };
+  const month = monthIn(text, today);
+  return month ? { from: `${month}-01`, to: lastOf(month) } : null;
+}
+
+/** The month the words name, `YYYY-MM`: 本月, 上个月, 五月份, 2013年5月; or null. */
+export function monthIn(text: string, today: Day): string | null {
+  const relative = /(上|下|本|这)个?月/.exec(text)?.[1];
+  if (relative) return addMonths(today.slice(0, 7), relative === '上' ? -1 : relative === '下' ? 1 : 0);
+  const named = new RegExp(`(?:(\\d{4})年)?(${NUMBER})月(?!\\d|[一二三四五六七八九十]+[日号])`).exec(text);
+  const month = named?.[2] ? readNumber(named[2]) : null;
+  if (month === null || month < 1 || month > 12) return null;
+  return `${named?.[1] ?? today.slice(0, 4)}-${pad(month)}`;
+}
