@@ -31,9 +31,17 @@ export interface WorldDepartment {
   leader: string | null;
   head: string | null;
 }
+/** 重点企业 */
+export interface WorldEnterprise {
+  code: string;
+  name: string;
+  aliases: string[];
+  liaison: string | null;
+}
 /** What awaits a decision. */
 export interface WorldPending {
-  leaves: { code: string; member: string; session: string }[];
+  /** `reason` is for telling two leaves apart; it never leaves the approver's own questions */
+  leaves: { code: string; member: string; session?: string; from?: string; to?: string; reason: string }[];
   acceptances: string[];
 }
 
@@ -44,6 +52,7 @@ export interface World {
   members: WorldPerson[];
   ledger: WorldItem[];
   sessions: WorldSession[];
+  enterprises: WorldEnterprise[];
 }
 
 /** A message read once: what every capability's evidence looks at. */

@@ -14,7 +14,8 @@ export async function loadWorld(tx: Tx): Promise<World> {
   const departments = await tx.department.findMany({ orderBy: { rank: 'asc' } });
   const people = await tx.person.findMany({ where: { leftOn: null }, orderBy: { rank: 'asc' } });
   const items = await tx.ledgerItem.findMany({ orderBy: { no: 'asc' } });
-  const sessions = await tx.session.findMany({ orderBy: { start: 'asc' } });
+  const sessions = await tx.session.findMany({ where: { cancelledAt: null }, orderBy: { start: 'asc' } });
+  const enterprises = await tx.enterprise.findMany({ orderBy: { code: 'asc' } });
   const leaves = await tx.leave.findMany({ where: { state: 'pending' }, orderBy: { id: 'asc' } });
   return {
     departments: departments.map(({ code, name, aliases, leaderId, headId }) => ({
@@ -29,11 +30,18 @@ export async function loadWorld(tx: Tx): Promise<World> {
       owner: ownerId,
     })),
     sessions: sessions.map((row) => ({ ...row, start: row.start.toISOString(), end: row.end.toISOString() })),
+    enterprises: enterprises.map(({ aliases, liaisonId, ...row }) => ({
+      ...row,
+      aliases: JSON.parse(aliases),
+      liaison: liaisonId,
+    })),
     pending: {
-      leaves: leaves.map(({ id, personId, sessionCode }) => ({
+      leaves: leaves.map(({ id, personId, sessionCode, fromOn, toOn, reason }) => ({
         code: String(id),
         member: personId,
-        session: sessionCode,
+        ...(sessionCode && { session: sessionCode }),
+        ...(fromOn && { from: fromOn, to: toOn }),
+        reason,
       })),
       acceptances: items.filter(({ completedAt, acceptedAt }) => completedAt && !acceptedAt).map(({ code }) => code),
     },

@@ -49,7 +49,7 @@ export default defineHandler({
       where: { id: Number(input.leave), state: 'pending' },
       data: { state: kind, decidedAt: message.sentAt, decidedBy: actor.id },
     });
-    const session = await tx.session.findUniqueOrThrow({ where: { code: leave.sessionCode } });
+    const session = await tx.session.findUniqueOrThrow({ where: { code: leave.sessionCode ?? '' } });
     const name = world.members.find(({ id }) => id === leave.personId)?.name ?? '';
     return {
       kind,
