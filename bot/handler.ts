@@ -1,11 +1,9 @@
 import type { z } from 'zod';
-import type { Reading, World, WorldPerson } from './language/reading.ts';
+import type { Meaning } from './language/evidence.ts';
+import type { Clause, World, WorldPerson } from './language/reading.ts';
 import type { InboundMessage } from './message.ts';
 import type { Permission } from './permission.ts';
 import type { Tx } from './store/db.ts';
-
-/** What a capability makes of a message: a command it is sure of, a question, or nothing at all. */
-export type Meaning<Input> = { kind: 'act'; input: Input } | { kind: 'ask'; question: string } | null;
 
 /** What happened. `changed` holds for everything the record book now says differently: it is audited. */
 export interface Outcome {
@@ -40,12 +38,18 @@ export interface Handler<Input = unknown, Result extends Outcome = Outcome> {
   examples: readonly string[];
   input: z.ZodType<Input>;
   allow: Permission<NoInfer<Input>>;
-  /** Evidence: what in a reading makes this capability meant. Looks only; never at who may. */
-  meant(reading: Reading): Meaning<Input>;
+  /** what `meant` looks at each time: a part that speaks of one thing (so if absent), a sentence, or the whole message */
+  over?: 'clause' | 'sentence' | 'message';
+  /** meant also in words to everybody, which are else a colleague's affair */
+  heedsNotices?: boolean;
+  /** Evidence: what in the words makes this capability meant. Looks only; never at who may. */
+  meant(clause: Clause): Meaning<NoInfer<Input>> | Meaning<NoInfer<Input>>[] | null;
   /** What is asked before something that cannot be taken back; null where nothing would be done anyway. */
   confirm?(execution: Execution<Input>): Promise<string | null>;
   execute(execution: Execution<Input>): Promise<Result>;
   reply(outcome: Result): string;
+  /** What a group hears instead: short, counts and units, nobody's name (requirements 1.5, G10). The full reply goes to the asker in private. */
+  inGroup?(outcome: Result): string;
   notify?(outcome: Result): Notification[];
   /** Takes back what `memo` tells of. False if somebody acted on it meanwhile. */
   undo?(memo: unknown, execution: Execution<unknown>): Promise<boolean>;

@@ -1,106 +1,212 @@
-export interface WorldPerson {
-  id: string;
-  name: string;
-  department: string;
-  title: string;
-  roles: string[];
-}
-export interface WorldItem {
-  code: string;
-  no: number;
-  title: string;
-  target: number | null;
-  unit: string | null;
-  department: string;
-  leader: string | null;
-  owner: string | null;
-  deadline: string;
-}
-export interface WorldSession {
-  code: string;
-  topic: string;
-  start: string;
-  end: string;
-  venue: string;
+import { type Day, dayOf } from '#bot/calendar.ts';
+import { Dictionary } from './dictionary.ts';
+import { type DepartmentMention, Departments } from './entities/departments.ts';
+import { type ItemMention, Items } from './entities/items.ts';
+import { People, type PersonMention } from './entities/people.ts';
+import { Sessions } from './entities/sessions.ts';
+import { type Bearing, bearingOf, callsAll, corrected, isToAll, type Mood, moodOf, unquoted } from './mood.ts';
+import { daysIn, type NamedDay, type Sense } from './slots/day.ts';
+import { listMarks, normalise, overlaps, partsOf, type Span, sentencesOf, without } from './text.ts';
+import type { World, WorldEnterprise, WorldPerson } from './world.ts';
+
+export type * from './world.ts';
+
+/** The office's words, looked up once for a world however many messages are read in it. */
+export interface Lexicon {
+  people: People;
+  departments: Departments;
+  items: Items;
+  sessions: Sessions;
+  enterprises: Dictionary<WorldEnterprise>;
 }
 
-export interface WorldDepartment {
-  code: string;
-  name: string;
-  aliases: string[];
-  leader: string | null;
-  head: string | null;
-}
-/** 重点企业 */
-export interface WorldEnterprise {
-  code: string;
-  name: string;
-  aliases: string[];
-  liaison: string | null;
-}
-/** What awaits a decision. */
-export interface WorldPending {
-  /** `reason` is for telling two leaves apart; it never leaves the approver's own questions */
-  leaves: { code: string; member: string; session?: string; from?: string; to?: string; reason: string }[];
-  acceptances: string[];
+const lexicons = new WeakMap<World, Lexicon>();
+
+/** The lexicon of a world; the same world gives the same one. */
+export function lexiconOf(world: World): Lexicon {
+  let lexicon = lexicons.get(world);
+  if (!lexicon) {
+    const enterprises = new Dictionary<WorldEnterprise>();
+    for (const enterprise of world.enterprises)
+      for (const name of [enterprise.name, ...enterprise.aliases]) enterprises.add(name, enterprise);
+    lexicon = {
+      people: new People(world),
+      departments: new Departments(world),
+      items: new Items(world),
+      sessions: new Sessions(world),
+      enterprises,
+    };
+    lexicons.set(world, lexicon);
+  }
+  return lexicon;
 }
 
-/** What understanding may know of the office; the same shape from the record book and from a file. */
-export interface World {
-  departments: WorldDepartment[];
-  pending: WorldPending;
-  members: WorldPerson[];
-  ledger: WorldItem[];
-  sessions: WorldSession[];
-  enterprises: WorldEnterprise[];
+/** A message as understanding sees it. */
+export interface Said {
+  /** verbatim */
+  text: string;
+  speaker: WorldPerson;
+  /** when it was sent */
+  now: Date;
+  chat: 'direct' | 'group';
 }
 
 /** A message read once: what every capability's evidence looks at. */
 export interface Reading {
-  text: string;
+  said: Said;
   speaker: WorldPerson;
   now: Date;
+  today: Day;
+  chat: 'direct' | 'group';
   world: World;
-  /** items the words name by number, code or title, the speaker's own first */
-  items: WorldItem[];
-  /** asks, denies, plans or quotes, so that it reports nothing */
-  unreal: boolean;
+  lexicon: Lexicon;
+  bearing: Bearing;
+  /** the whole message */
+  message: Clause;
+  sentences: Clause[];
+  /** parts of sentences that speak of one thing */
+  clauses: Clause[];
 }
 
-const FULL_WIDTH = /[０-９Ａ-Ｚａ-ｚ％＃－．]/g;
-
-/** Half-width figures and letters (punctuation stays: reasons and notes are kept verbatim), one kind of blank, the two spellings of 台账 as one (requirements 3.7). */
-export const normalise = (text: string): string =>
-  text
-    .replace(FULL_WIDTH, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
-    .replace(/[\s\u3000]+/g, ' ')
-    .replaceAll('台帐', '台账')
-    .trim();
-
-const UNREAL = /[?？吗呢]|[还尚]?[没未](?!报)|不是|打算|准备|计划|如果|要是|听说|据说|争取|预计|别|“|「/;
-
-/** Reads one message of a known speaker. */
-export function read(text: string, speaker: WorldPerson, now: Date, world: World): Reading {
-  const words = normalise(text).slice(0, 4000);
-  return { text: words, speaker, now, world, items: itemsNamed(words, speaker, world), unreal: UNREAL.test(words) };
+/** A stretch of a message with what it names. Places are those of the whole message. */
+export interface Clause extends Span {
+  reading: Reading;
+  /** brought into one shape, without what the speaker took back or quoted */
+  text: string;
+  /** verbatim */
+  said: string;
+  parts: string[];
+  /** the parts with item numbers, codes and dates blanked out: what is left of figures counts something */
+  counted: string[];
+  mood: Mood;
+  /** said to everybody, so no order to the bot */
+  toAll: boolean;
+  items: ItemMention[];
+  people: PersonMention[];
+  departments: DepartmentMention[];
+  enterprises: (Span & { enterprise: WorldEnterprise })[];
+  /** the sentence it is part of; a sentence or the message itself for those */
+  sentence: Clause;
+  /** what was said before it in the message */
+  before: Clause | null;
+  /** days the words name, those of item numbers left out */
+  days(sense: Sense): NamedDay[];
 }
 
-function itemsNamed(text: string, speaker: WorldPerson, world: World): WorldItem[] {
-  const code = /(?<![A-Za-z0-9])([A-Za-z]{1,3}\d?-\d+)(?!\d)/.exec(text)?.[1]?.toUpperCase();
-  if (code) return world.ledger.filter((item) => item.code.toUpperCase() === code);
-  const number = /(?:(\d+)号台账|台账(\d+)|第(\d+)项|#(\d+)|^(\d+)号)/.exec(text)?.slice(1).find(Boolean);
-  if (number) return world.ledger.filter((item) => item.no === Number(number));
-  const titled = world.ledger.filter((item) => longestShared(item.title, text) >= 4);
-  const best = Math.max(0, ...titled.map((item) => longestShared(item.title, text)));
-  const fitting = titled.filter((item) => longestShared(item.title, text) === best);
-  const own = fitting.filter((item) => item.owner === speaker.id);
-  return own.length > 0 ? own : fitting;
-}
+const LONGEST = 4000;
+// Dates, impossible ones too, times and spans of days are no counts.
+const DATES =
+  /(?:\d{4}年)?(?:\d+|[一二三四五六七八九十]+)月(?:份|底|初|中旬|上旬|下旬|(?:\d+|[一二三四五六七八九十]+)[日号]?)?|(?:\d+|[一二三四五六七八九十]+)(?:[日号](?!台账)|点(?:半|\d+分?)?|个?工作日|天|周(?!年)|个?星期|个月|小时|年)/g;
+const undated = (part: string): string => part.replace(DATES, (found) => ' '.repeat(found.length));
 
-/** Length of the longest run of characters that title and text have in common. */
-function longestShared(title: string, text: string): number {
-  let longest = 0;
-  for (let from = 0; from < title.length; from++)
-    while (text.includes(title.slice(from, from + longest + 1)) && from + longest < title.length) longest++;
-  return longest;
+/** Reads one message of a known speaker. Pure; never fails, whatever the text. */
+export function read(said: Said, world: World): Reading {
+  const normal = normalise(said.text).slice(0, LONGEST);
+  const lexicon = lexiconOf(world);
+  const spoken = unquoted(normal);
+  const text = corrected(spoken, [lexicon.people.in(spoken), lexicon.departments.in(spoken, said.speaker)]);
+  const today = dayOf(said.now);
+  const reading = {
+    said,
+    speaker: said.speaker,
+    now: said.now,
+    today,
+    chat: said.chat,
+    world,
+    lexicon,
+    bearing: bearingOf(normal),
+  } as Reading;
+
+  const numbered = lexicon.items.numberedIn(without(text, listMarks(text)));
+  const people = lexicon.people.in(text);
+  const departments = lexicon.departments
+    .in(text, said.speaker)
+    .filter((one) => !people.some((other) => overlaps(one, other)));
+  const enterprises = lexicon.enterprises
+    .in(text)
+    .flatMap(({ values: [enterprise], start, end }) => (enterprise ? [{ start, end, enterprise }] : []));
+  const known = [...numbered, ...departments, ...people, ...enterprises];
+
+  const calledAll = callsAll(text);
+  const named = new Map<string, ItemMention[]>();
+  const remember = (words: string): ItemMention[] => {
+    const mentions = lexicon.items.namedIn(words, said.speaker);
+    named.set(words, mentions);
+    return mentions;
+  };
+  const clauseOf = (span: Span, sentence: Clause | null, before: Clause | null): Clause => {
+    const words = text.slice(span.start, span.end).replace(/[；;\s]+$/, '');
+    const here = <T extends Span>(all: T[]): T[] => all.filter((one) => one.start >= span.start && one.end <= span.end);
+    let items: ItemMention[] | null = null;
+    let mood: Mood | null = null;
+    const clause: Clause = {
+      ...span,
+      reading,
+      text: words,
+      said: said.text.slice(span.start, span.end),
+      parts: partsOf(text, span).map(({ start, end }) => text.slice(start, end)),
+      counted: partsOf(text, span).map(({ start, end }) => undated(without(text, numbered).slice(start, end))),
+      toAll: calledAll || isToAll(words),
+      people: here(people),
+      departments: here(departments),
+      enterprises: here(enterprises),
+      sentence: null as unknown as Clause,
+      before,
+      get mood() {
+        mood ??= moodOf(words);
+        return mood;
+      },
+      get items() {
+        items ??= itemsOf(here(numbered));
+        return items;
+      },
+      days: (sense) =>
+        daysIn(without(text, numbered).slice(span.start, span.end), today, sense).map(({ day, start, end }) => ({
+          day,
+          start: start + span.start,
+          end: end + span.start,
+        })),
+    };
+    clause.sentence = sentence ?? clause;
+    return clause;
+
+    function itemsOf(numberedHere: ItemMention[]): ItemMention[] {
+      if (numberedHere.length > 0) return numberedHere;
+      const rest = without(text, known).slice(span.start, span.end);
+      const found = (named.get(rest) ?? remember(rest)).map((one) => ({
+        ...one,
+        start: one.start + span.start,
+        end: one.end + span.start,
+      }));
+      return found;
+    }
+  };
+
+  const whole = { start: 0, end: text.length };
+  reading.message = clauseOf(whole, null, null);
+  reading.sentences = [];
+  reading.clauses = [];
+  for (const span of sentencesOf(text)) {
+    const sentence = clauseOf(span, null, reading.clauses.at(-1) ?? null);
+    reading.sentences.push(sentence);
+    for (const scene of scenesOf(sentence))
+      reading.clauses.push(clauseOf(scene, sentence, reading.clauses.at(-1) ?? null));
+  }
+  return reading;
+
+  /** Parts between commas stay together until one names another item. */
+  function scenesOf(sentence: Clause): Span[] {
+    const scenes: (Span & { item: string | null })[] = [];
+    for (const part of partsOf(text, sentence)) {
+      const { items } = clauseOf(part, sentence, null);
+      const named = items.filter(({ how, score }) => how !== 'gist' || score >= 1.4);
+      const item = named.length > 0 ? named.map((one) => one.items.map(({ code }) => code).join('|')).join() : null;
+      const last = scenes.at(-1);
+      if (!last || (item !== null && last.item !== null && item !== last.item)) scenes.push({ ...part, item });
+      else Object.assign(last, { end: part.end, item: last.item ?? item });
+    }
+    const [first] = scenes;
+    if (first) first.start = sentence.start;
+    return scenes;
+  }
 }

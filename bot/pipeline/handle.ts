@@ -27,17 +27,18 @@ export async function handle(message: InboundMessage, handlers: readonly Handler
   const world = await loadWorld(tx);
   const actor = world.members.find((member) => member.id === message.from);
   if (!actor || message.content.kind === 'event') return [];
-  const answer = (text: string): Outgoing => ({ kind: 'user', address: message.from, text });
-  if (message.content.kind === 'other') return [answer('暂时只能看懂文字，请把内容打成文字发来。')];
+  const answer = (text: string): Outgoing => ({ kind: 'answer', address: message.from, text });
+  const inGroup = message.chat === 'group';
+  if (message.content.kind === 'other') return inGroup ? [] : [answer('暂时只能看懂文字，请把内容打成文字发来。')];
 
   const situation: Situation = { message, actor, world, handlers, tx };
   const confirmed = await closeQuestion(tx, actor.id, message, handlers);
   if (confirmed === 'dropped') return [answer('好的，没有办理。')];
   if (confirmed) return carryOut([confirmed], situation, answer, () => Promise.resolve(null));
 
-  const said = { text: message.content.text, speaker: actor, now: message.sentAt };
+  const said = { text: message.content.text, speaker: actor, now: message.sentAt, chat: message.chat };
   const understanding = understand(said, world, handlers);
-  if (understanding.outcome === 'none') return [answer('没有听懂。请发送“帮助”，看看可以怎么说。')];
+  if (understanding.outcome === 'none') return inGroup ? [] : [answer('没有听懂。请发送“帮助”，看看可以怎么说。')];
   if (understanding.outcome === 'ask') return [answer(understanding.question)];
   return carryOut(
     understanding.commands,
@@ -81,7 +82,10 @@ async function carryOut(
       await tx.audit.create({ data: { ...line, command: JSON.stringify(command), inboxKey: message.key } });
       if (outcome.memo) await keepDeed(tx, actor.id, handler, outcome.memo, message.sentAt);
     }
-    replies.push(handler.reply(outcome));
+    if (message.chat === 'group' && handler.inGroup) {
+      replies.push(handler.inGroup(outcome));
+      told.push({ kind: 'user', address: actor.id, text: handler.reply(outcome) });
+    } else replies.push(handler.reply(outcome));
     told.push(
       ...(handler.notify?.(outcome) ?? []).map(({ to, text }) => ({ kind: 'user' as const, address: to, text })),
     );

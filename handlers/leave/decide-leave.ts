@@ -26,22 +26,7 @@ export default defineHandler({
     },
   },
 
-  meant({ text, world, unreal }) {
-    const refuse = /(不批|不准|不同意|驳回)/.test(text);
-    if ((unreal && !refuse) || !/(准假|批假|不批|不准|(同意|批准|驳回).*假)/.test(text)) return null;
-    const named = world.members.filter(({ name }) => text.includes(name));
-    const waiting = world.pending.leaves.filter(
-      ({ member }) => named.length === 0 || named.some(({ id }) => id === member),
-    );
-    const [leave, other] = waiting;
-    if (!leave) return { kind: 'ask', question: '没有找到待批的请假。请写明姓名，如“准假 张三”。' };
-    if (other || named.length !== 1)
-      return { kind: 'ask', question: '请写明一位的姓名，如“准假 张三”或“不批 张三 原因”。' };
-    const note = text
-      .slice(text.indexOf(named[0]?.name ?? '') + (named[0]?.name.length ?? 0))
-      .replace(/^[,，:：\s]+/, '');
-    return { kind: 'act', input: { leave: leave.code, approve: !refuse, note: refuse ? note : '' } };
-  },
+  meant: () => null,
 
   async execute({ input, actor, message, world, tx }): Promise<Decided> {
     const kind = input.approve ? 'approved' : 'rejected';

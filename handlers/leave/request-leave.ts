@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import { dayInWords, dayOf, timeOf } from '#bot/calendar.ts';
+import { addDays, dayInWords, dayOf, timeOf } from '#bot/calendar.ts';
+import { day } from '#bot/command.ts';
 import { approverOf } from '#bot/domain/leave.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
+import { act, ask, cue, others, sessionMeant, stretch } from '#bot/language/evidence.ts';
 import type { WorldPerson, WorldSession } from '#bot/language/reading.ts';
+import { NUMBER, readNumber } from '#bot/language/slots/number.ts';
 import { anyone } from '#bot/permission.ts';
 
 type Asked = Outcome & { session: WorldSession } & (
@@ -10,39 +13,103 @@ type Asked = Outcome & { session: WorldSession } & (
     | { kind: 'already-asked' | 'already-signed-in' | 'over' }
   );
 
+const ASKS_LEAVE =
+  /^\s*(?:年休假|年假|病假|事假|公休)(?=[，,:：\s])|不克[^，。]{0,6}(?:会|席)|申请(?:年休假|年假|公休|病假|事假|休假)|请(?:[个一次下两半三]|半天|[\d一二三两四五]天)*(?:[病事年公产婚丧]?假)|休(?:[\d一二三两四五十]+天)?(?:年休假|年假|公休假?|产假|婚假|丧假|陪产假|探亲假|病假|疗养)|告(?:个)?假|(?:参加|去|来|到|出席|赶)(?:[^，。]{0,3})?不了|(?:不能|没法|无法|没办法)(?:[^，。]{0,4})?(?:参加|去|到|来|出席|赶)|赶不(?:上|回|过|及)|(?:上|到)不了班|来不及参加|缺席一(?:次|下)/;
+const OUTRIGHT = /请[^，。]{0,5}假|告[^，。]{0,2}假|休[^，。]{0,5}假/;
+const DECIDES = /准假|批假|[准批]了|同意|批准|准予|予批|不准|不批|驳回|销假|待批|谁|哪些|名单|准[。!！]?$/;
+const CALLS_OFF =
+  /请?的?假[^，。]{0,4}(?:不算|作废|取消|撤|收回|不请|不休|不要)|(?:取消|撤销|撤回|收回|不用|不)(?:了)?[^，。]{0,8}(?:请|休)?假|假(?:不请|取消|不休|撤|不用)|不请(?:假)?了|能参加了/;
+const STAND_IN = /代|交给|由|替|顶|负责|值|找/;
+const KINDS: [type: 'annual' | 'sick' | 'personal' | 'business', words: RegExp][] = [
+  ['annual', /年休|年假|公休|休假|疗养/],
+  ['sick', /病假/],
+  ['business', /公假|公差假/],
+  ['personal', /事假|(?:孩子|小孩|家[里中人]|家母|家父|母亲|父亲|老人|爱人|媳妇|老婆|丈夫|[爸妈]|岳|公公|婆婆)/],
+  [
+    'sick',
+    /病假|看病|生病|病了|发烧|发热|感冒|医院|住院|手术|不舒服|拉肚子|肚子疼|头疼|头晕|腰|牙|输液|打针|检查身体|体检|复查|化验|崴|摔|咳嗽|过敏|中暑|大夫/,
+  ],
+  [
+    'personal',
+    /事假|孩子|小孩|家长会|家里|家中|家属|老人|父亲|母亲|爱人|媳妇|老婆|丈夫|爸|妈|岳|婆婆|结婚|婚礼|婚假|丧|白事|喜事|搬家|私事|个人|过户|办证|相亲|接站|亲戚|疫苗|房子|装修|考试/,
+  ],
+  [
+    'business',
+    /出差|公差|公干|送材料|送文件|取材料|下乡|开会|会议|培训班|调研|迎检|检查|审计|省厅|市里|市委|市政府|县里|政府|项目|企业|郑州|北京|材料|热线|汇报|陪同|跑|巡察|值班|接待|驻村|帮扶|协调|评审|招商|签约/,
+  ],
+];
+
 /** 请假: somebody cannot come to a session and asks the superior (R15). */
 export default defineHandler({
   name: 'attendance.leave',
   title: '请假',
-  examples: ['请假，到市里送材料'],
-  input: z.object({ session: z.string(), reason: z.string() }),
+  examples: ['请假，明天学习参加不了，去市里送材料', '下周三请一天事假'],
+  input: z.object({
+    session: z.string().optional(),
+    from: day.optional(),
+    to: day.optional(),
+    type: z.enum(['personal', 'sick', 'business', 'annual', 'other']).optional(),
+    reason: z.string(),
+  }),
   allow: anyone,
 
-  meant({ text, now, world, speaker, unreal }) {
-    const others = world.members.filter(({ id, name }) => id !== speaker.id && text.includes(name));
-    if (unreal || others.length > 0 || !/请(个|一?次|天|半天)?假/.test(text) || /[准批销]假|同意|不批/.test(text))
+  over: 'sentence',
+  meant(clause) {
+    const { reading, mood, text } = clause;
+    const span = cue(clause, ASKS_LEAVE);
+    if (CALLS_OFF.test(text) && !mood.asks)
+      return ask(clause, 2, '您要收回请假吗？十分钟内的请假可发“撤销”收回，之后请告知审批人。');
+    if (!span || /(?:专家|老师|教授|讲师|领导|他们?|她)[^，。]{0,3}(?:来|到)不了/.test(text)) return null;
+    const decides = DECIDES.test(
+      text.replace(/(?:请|望|恳请|盼|敬请|希望)[^，。]{0,6}(?:批准|照准|准假|同意|批)/g, ''),
+    );
+    if (decides || mood.supposes || (mood.asks && !/可以吗|行吗|好吗|能否|可否|能不能|可不可以/.test(text)))
       return null;
-    const coming = world.sessions.filter((session) => new Date(session.end) > now);
-    const reason = text.replace(/^.*?请(个|一?次|天|半天)?假/, '').replace(/^[,，:：\s]+/, '');
-    const [session, ...later] = coming;
-    if (!session) return { kind: 'ask', question: '近期没有安排学习。您要请哪一场的假？请写明日期或主题。' };
-    const named = coming.filter(({ topic }) => text.includes(topic.slice(0, 4)));
-    const tomorrow = /明天/.test(text)
-      ? coming.filter((one) => dayOf(new Date(one.start)) === dayOf(new Date(now.getTime() + 86_400_000)))
-      : [];
-    const chosen =
-      named[0] ??
-      tomorrow[0] ??
-      (later.length === 0 || /今天/.test(text) || dayOf(new Date(session.start)) === dayOf(now) ? session : null);
-    if (!chosen)
-      return {
-        kind: 'ask',
-        question: `您要请哪一场的假？${coming
-          .slice(0, 3)
-          .map(({ start, topic }) => `${dayInWords(dayOf(new Date(start)))}《${topic}》`)
-          .join('，')}。请带上主题再说一次。`,
-      };
-    return { kind: 'act', input: { session: chosen.code, reason } };
+    if (others(clause).length > 0 && !STAND_IN.test(text))
+      return (OUTRIGHT.test(text) || /学习|讲座|会|病|发烧|住院/.test(text)) &&
+        (reading.chat === 'direct' || clause.departments.some(({ how }) => how === 'own'))
+        ? ask(span, 2, '请假要由本人提出。请本人发“请假”并写明原因。')
+        : null;
+    if (reading.chat === 'group' && !OUTRIGHT.test(text)) return null;
+    const type = KINDS.find(([, words]) => words.test(text))?.[0];
+    const common = { ...(type && { type }), reason: clause.said.trim() };
+    const whole = reading.message;
+    const place = clause.days('ahead').length > 0 || sessionMeant(clause, true) ? clause : whole;
+    const session = sessionMeant(place, true);
+    if (session && 'one' in session) return act(span, 2, { session: session.one.code, ...common });
+    if (session)
+      return ask(
+        span,
+        2,
+        '您要请哪一场的假？',
+        session.several.slice(0, 4).map(({ code, topic, day }) => ({
+          label: `${dayInWords(day)}《${topic}》`,
+          input: { session: code, ...common },
+        })),
+      );
+    const days = stretch(place, 'ahead');
+    const count = new RegExp(`(${NUMBER})天(?!前|后|内)`).exec(text)?.[1];
+    if (days && days.from >= reading.today) {
+      const to =
+        count && days.to === days.from ? addDays(days.from, Math.max(0, (readNumber(count) ?? 1) - 1)) : days.to;
+      return act(span, 2, { from: days.from, to, ...common });
+    }
+    if (!OUTRIGHT.test(text) && !/学习|讲座|会/.test(text)) return null;
+    if (!days && /上午|下午|半天|中午/.test(text))
+      return act(span, 2, { from: reading.today, to: reading.today, ...common });
+    if (days) return ask(span, 2, '请假的日期已经过去。请写明今天或以后的日期，或联系召集人。');
+    const today = reading.lexicon.sessions.nearest(reading.now, reading.today);
+    if (today && today.to >= reading.now.getTime()) return act(span, 2, { session: today.code, ...common });
+    const coming = reading.lexicon.sessions.all.filter(({ from }) => from > reading.now.getTime()).slice(0, 4);
+    return ask(
+      span,
+      2,
+      '您要请哪一天、哪一场的假？请写明日期或主题。',
+      coming.map(({ code, topic, day }) => ({
+        label: `${dayInWords(day)}《${topic}》`,
+        input: { session: code, ...common },
+      })),
+    );
   },
 
   async execute({ input, actor, message, world, tx }): Promise<Asked> {

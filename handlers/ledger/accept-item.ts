@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { mayAccept } from '#bot/domain/acceptance.ts';
 import { defineHandler, type Execution, type Outcome } from '#bot/handler.ts';
+import { act, ask, cue, itemChoices, itemMeant, partWith } from '#bot/language/evidence.ts';
+import { moodOf } from '#bot/language/mood.ts';
 
 const input = z.object({ item: z.string(), accept: z.boolean(), note: z.string() });
 type Input = z.infer<typeof input>;
@@ -11,11 +13,14 @@ type Accepted = Outcome & {
   by: string;
 };
 
+const ACCEPTS =
+  /验收[^，。；]{0,3}(?:通过|合格|没问题|过了)|(?:通过|同意|准予|予以|可以|准许)[^，。；]{0,6}(?:验收|销号)(?!通过)|验收(?:可以|行)|验收了$|验过了|予以通过|过了$|(?:^|[，,\s、])(?:验收)?(?:通过|合格)(?:了|吧)?[。!！]?$|算(?:你|他|她)?们?过了?|销号吧|给(?:他|她)?们?过了?吧?|(?:号(?:台账)?|[项件个]|[A-Za-z]+-?\d+(?:-\d+)?)\s*(?:验收)?(?:通过|合格)/;
+
 /** 验收通过、退回: the leader in charge decides on finished work; passing waits for a 确认 (requirements 1.1, R46). */
 export default defineHandler({
   name: 'ledger.accept',
   title: '验收',
-  examples: ['3号台账验收通过', '3号台账退回，缺会议纪要'],
+  examples: ['1号台账验收通过'],
   input,
   allow: {
     doneBy: '分管领导',
@@ -33,23 +38,58 @@ export default defineHandler({
     },
   },
 
-  meant({ text, items, unreal }) {
-    const back = /退回/.test(text);
-    if ((unreal && !back) || !/(验收(合格)?通过|通过验收|同意验收|退回)/.test(text) || /申请/.test(text)) return null;
+  over: 'clause',
+  meant(clause) {
+    const { reading, text } = clause;
+    const span = cue(clause, ACCEPTS);
+    if (!span) return null;
+    const part = partWith(clause, ACCEPTS);
+    const mood = moodOf(part);
+    if (
+      mood.asks ||
+      mood.supposes ||
+      mood.hears ||
+      /申请|提请|恳请|呈请|请(?:领导|组织|您)|不(?:予|能|同意|通过|合格)|没(?:通过|过)|未通过|假/.test(part)
+    )
+      return null;
+    if (/打算|准备|等|如果|要是|才/.test(part)) return null;
+    const outright = /验|销号/.test(reading.message.text);
+    const named =
+      clause.items.length > 1
+        ? clause.items.filter(({ items, how, score }) => items.length === 1 && (how !== 'gist' || score > 1))
+        : [];
+    const claimed = { start: clause.start, end: span.end };
+    if (named.length > 1 && /都|均|[、和]/.test(text))
+      return act(
+        claimed,
+        2.6,
+        ...named.flatMap(({ items }) => items.map((item) => ({ item: item.code, note: clause.said }))),
+      );
+    const fit = itemMeant(clause);
+    const waiting = (code: string): boolean => reading.world.pending.acceptances.includes(code);
+    if (
+      !fit &&
+      /那[件项个]|这[件项个]/.test(text) &&
+      /通过/.test(part) &&
+      reading.world.pending.acceptances.length > 0 &&
+      reading.chat === 'direct'
+    )
+      return ask(claimed, 2, '您要验收哪一项？', itemChoices(reading.world.ledger.filter(({ code }) => waiting(code))));
+    if (!fit)
+      return outright && reading.chat === 'direct'
+        ? ask(
+            claimed,
+            2,
+            '您要验收哪一项？请带上编号，如“3号台账验收通过”。',
+            itemChoices(reading.world.ledger.filter(({ code }) => waiting(code))),
+          )
+        : null;
+    const items = 'one' in fit ? [fit.one] : fit.several.filter(({ code }) => waiting(code));
     const [item, other] = items;
-    if (!item) return { kind: 'ask', question: '您说的是哪一项？请带上编号，如“3号台账验收通过”。' };
-    if (other)
-      return {
-        kind: 'ask',
-        question: `您说的是哪一项？${items
-          .slice(0, 3)
-          .map(({ no, title }) => `${no}号《${title}》`)
-          .join('，')}。请带上编号再说一次。`,
-      };
-    const note = back ? text.replace(/^.*?退回(补正)?[,，:：\s]*/, '') : '';
-    if (back && !note)
-      return { kind: 'ask', question: `请写明退回${item.no}号台账的原因，如“${item.no}号台账退回，缺会议纪要”。` };
-    return { kind: 'act', input: { item: item.code, accept: !back, note } };
+    if (!item || other) return ask(claimed, 2, '您要验收哪一项？', itemChoices('several' in fit ? fit.several : items));
+    if (!outright && !waiting(item.code)) return null;
+    if (/可以/.test(part) && item.department === reading.speaker.department && !/通过/.test(part)) return null;
+    return act(claimed, 2.6, { item: item.code, note: clause.said });
   },
 
   async confirm({ input, tx }) {

@@ -1,13 +1,29 @@
 import { z } from 'zod';
 import { day } from '#bot/command.ts';
 import { defineHandler } from '#bot/handler.ts';
+import { act, ask, cue } from '#bot/language/evidence.ts';
+import type { Clause } from '#bot/language/reading.ts';
+import type { NamedDay } from '#bot/language/slots/day.ts';
+import { overlaps } from '#bot/language/text.ts';
 import { anyone } from '#bot/permission.ts';
+
+const ORDERS =
+  /交办|转办|转交|批转|转给|转(?=[\p{Script=Han}]{2,12}(?:科|处|室|所|中心|站|办|股|队|馆|党委|园区))|压[个一]?[个]?(?:任务|担子)|派[个给活]|布置|责成|交给|交由|交(?=[\p{Script=Han}]{2,12}(?:科|处|室|所|中心|站|办|股|队|馆|党委|园区)(?:办|处理|承办|去))|分派|分给|下达给|由[^，。]{2,14}(?:承办|办理|牵头|负责|落实)/u;
+const ASKS_FOR = /让|叫|提醒|请(?!假|示)|要求|通知|安排|督促|麻烦|给/;
+const DELIVER =
+  /报|交|送|拿|提[交供]|完成|办[结好理完]|查|反馈|补|写|整理|梳理|准备|落实|核|起草|汇总|回复|答复|处理|弄|做|出[个一具]|建|改|统计|上报|结案|摸[清底]|排查|提出|制定|拟|跟进|联系|对接|解决|给我|写|收齐/;
+const CALLED =
+  /(?:交办|转办|转交|批转|转给|转|交给|交由|交|给|让|请|叫|由|责成|通知|安排|要求|布置|派给|分派|麻烦|提醒)(?:一?下)?[给：:\s]*$/;
+const NO_ORDER =
+  /催|点评|互评|验收|退回|请假|准假|休假|年休|事假|病假|延期|延到|学习安排|集中学习|讲座|谁|哪[些个]|已(?:经)?(?:交办|转办)|打算|琢磨|考虑|要不要|完成了|办完了|办结了|已办|报了|反馈了|[报交]过了|交接|自学|走访|[让叫请]我|转自|【转/;
+const HANDED_ON =
+  /转办|转来|转交|批转|转给|转(?!发|告|达|载|变|化|移|正|让|型|入)(?=[\p{Script=Han}]{2,12}(?:科|处|室|所|中心|站|办|股|队|馆|党委|园区))|由[^，。]{2,14}(?:承办|办理)/u;
 
 /** 交办转办 */
 export default defineHandler({
   name: 'ledger.assign',
   title: '交办转办',
-  examples: [],
+  examples: ['交办高新科：周五前报孵化器名单'],
   input: z.object({
     department: z.string().optional(),
     member: z.string().optional(),
@@ -17,7 +33,111 @@ export default defineHandler({
   }),
   allow: anyone,
 
-  meant: () => null,
+  over: 'sentence',
+  heedsNotices: true,
+  meant(clause) {
+    const { reading, text, mood } = clause;
+    if (NO_ORDER.test(text) || mood.supposes || (mood.asks && !/能不能|能否|可否/.test(text))) return null;
+    const all = reading.message.text;
+    const dismissed = [...all.matchAll(/(?:不用|不要|别让|不必|不让)[^，,。；;]*/g)].map(({ index, 0: words }) => ({
+      start: index,
+      end: index + words.length,
+    }));
+    const free = <T extends { start: number; end: number }>(found: T[]): T[] =>
+      found.filter((one) => !dismissed.some((other) => overlaps(one, other)));
+    const outright = cue(clause, ORDERS);
+    const units = free(clause.departments);
+    const colleagues = free(clause.people).filter(({ people }) => people.every(({ id }) => id !== reading.speaker.id));
+    const days = clause.days('ahead');
+    const after = outright ?? cue(clause, ASKS_FOR);
+    const called = (one: { start: number }): boolean => CALLED.test(all.slice(clause.start, one.start));
+    const leads = (one: { start: number }): boolean =>
+      all.slice(clause.start, one.start).trim() === '' && superior(clause);
+    // Who follows the very word that gives the order; else whoever is named after it; else who stands at the head.
+    const unit =
+      units.find(called) ??
+      units.find(leads) ??
+      (outright ? (units.find(({ start }) => start >= outright.start) ?? units[0]) : undefined);
+    const person =
+      colleagues.find(called) ??
+      colleagues.find((one) => unit !== undefined && one.start - unit.end >= 0 && one.start - unit.end <= 1) ??
+      (outright && !unit ? colleagues[0] : undefined);
+    if (!unit && !person)
+      return outright && days.length > 0 && reading.chat === 'direct' && /交办|转办|责成|布置/.test(text)
+        ? ask(clause, 2, '要交给哪个科室（单位）办？请写成“交办高新科：周五前报名单”。')
+        : null;
+    if (!outright && (!DELIVER.test(text) || (!after && !leads(unit ?? person ?? clause)))) return null;
+    if (clause.toAll && !outright) return null;
+    if (unit?.how === 'own' && !outright) return null;
+    if (
+      unit &&
+      reading.speaker.roles.includes('staff') &&
+      unit.department.code === reading.speaker.department &&
+      !outright &&
+      !person
+    )
+      return null;
+    if (
+      unit &&
+      !outright &&
+      !unit.how.startsWith('own') &&
+      unit.department.code === reading.speaker.department &&
+      leads(unit)
+    )
+      return null;
+    const claimed = { start: clause.start, end: clause.end };
+    const kind = HANDED_ON.test(text) ? ('transferred' as const) : ('assigned' as const);
+    const common = { kind, text: clause.said.trim() };
+    if (person && person.people.length > 1) return ask(claimed, 2, '交给哪一位办？请写全名。');
+    const namesake = person?.people.flatMap((one) => reading.lexicon.people.soundingLike(one)) ?? [];
+    if (clause.items.some(({ items }) => items.some(({ owner }) => namesake.some(({ id }) => id === owner))))
+      return ask(claimed, 2, '交给哪一位办？同音的不止一人，请写明科室和姓名。');
+    if (!person && unit?.how === 'sound')
+      return ask(claimed, 2, `是交给${unit.department.name}办吗？请写科室（单位）全称再发一次。`);
+    const deadline = dueDay(text, clause.start, days);
+    // 「高新科六月十五号前报甲，成果科六月二十号前报乙」: each its own.
+    const each = units.filter(
+      (one) =>
+        one !== unit &&
+        /[，,；;。]\s*(?:让|请)?$/.test(all.slice(clause.start, one.start)) &&
+        DELIVER.test(all.slice(one.end, one.end + 20)),
+    );
+    if (unit && each.length > 0 && days.length > 0 && !person) {
+      const heads = [unit, ...each];
+      return act(
+        claimed,
+        2.3,
+        ...heads.map((one, index) => {
+          const until = heads[index + 1]?.start ?? clause.end;
+          const own = days.find(({ start }) => start >= one.end && start < until);
+          return { department: one.department.code, deadline: own?.day ?? days.at(-1)?.day ?? '', ...common };
+        }),
+      );
+    }
+    if (!deadline)
+      return outright || superior(clause)
+        ? reading.chat === 'direct' && (outright || /把|报|交|拿|弄|做|写|搞|出|整/.test(text))
+          ? ask(claimed, 2, '请写明完成时限，如“周五前报”。')
+          : null
+        : null;
+    if (person) {
+      const [member] = person.people;
+      const whose =
+        unit && unit.end <= person.start && person.start - unit.end <= 1 ? { department: unit.department.code } : {};
+      return act(claimed, 2.3, { ...whose, member: member?.id, deadline, ...common });
+    }
+    const at = unit ? units.indexOf(unit) : 0;
+    const together = units
+      .slice(at)
+      .filter(
+        (one, index, row) => index === 0 || /^(?:、|和|与|及|跟|，)+$/.test(all.slice(row[index - 1]?.end, one.start)),
+      );
+    return act(
+      claimed,
+      2.3,
+      ...together.map(({ department }) => ({ department: department.code, deadline, ...common })),
+    );
+  },
 
   async execute() {
     return { kind: 'todo', changed: false };
@@ -25,3 +145,17 @@ export default defineHandler({
 
   reply: () => '',
 });
+
+/** Somebody whose plain 「某科周五前报」 is an order. */
+const superior = ({ reading: { speaker } }: Clause): boolean =>
+  speaker.roles.some((role) => ['chief', 'leader', 'office', 'head'].includes(role));
+
+/** Of the days an order names the one by which it has to be done. */
+function dueDay(text: string, start: number, days: NamedDay[]): string | undefined {
+  const due = days.find(
+    ({ end, start: from }) =>
+      /^(?:之?前|以前|内|底|[^，。]{0,6}前)/.test(text.slice(end - start)) ||
+      /[内前]$/.test(text.slice(from - start, end - start)),
+  );
+  return (due ?? days.at(-1))?.day;
+}

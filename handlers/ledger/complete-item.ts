@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { whyNotComplete } from '#bot/domain/acceptance.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
+import { act, ask, cue, itemChoices, itemMeant, itemUnnamed, partWith } from '#bot/language/evidence.ts';
+import { figuresIn } from '#bot/language/figures.ts';
+import { moodOf } from '#bot/language/mood.ts';
 import { anyone } from '#bot/permission.ts';
 
 interface Item {
@@ -15,30 +18,75 @@ type Completed = Outcome & { item: Item } & (
     | { kind: 'not-own' | 'accepted' | 'waiting' | 'below-target' }
   );
 
+const APPLIES =
+  /(?:申请|提请|呈请|报请|恳请|提交|组织|安排|请(?:领导|局长|您|予以|组织|安排)?)[^，。；]{0,8}(?:验收|销号|核验)|验收(?:申请|一下)|(?:可以?|该|能)[^，。；]{0,4}(?:验收|销号|销账)了?|可销|请验/;
+const DONE =
+  /(?:已经?|都|全部|全|均|圆满|顺利|终于)[^，。；]{0,4}(?:完成|办结|办完|办妥|开完|搞定|完毕|落实|做完|弄完|干完|到位|完工|整改到位)|(?:完成|办结|做完|办完|弄完|搞定|开完|完毕|完工|收官|干完|整改完)(?:了|啦|。|$)/;
+const NOT_YET =
+  /基本|大部分|部分|主体|快要?完|差不多|即将|初步|阶段|一半|将近|接近|分解|接着|接下来|下一步|继续|还[要差有]|剩/;
+
 /** 申请验收: the item's own unit says it is done; the leader in charge hears of it (R46). */
 export default defineHandler({
   name: 'ledger.complete',
   title: '申请验收',
-  examples: ['3号台账申请验收'],
+  examples: ['创新大会已经开完了，申请验收'],
   input: z.object({ item: z.string(), note: z.string() }),
   allow: anyone,
 
-  meant({ text, items, unreal }) {
-    if (unreal || !/(申请|请|报请|提请)(组织)?验收|已(经)?(全部)?完成(?!\d)[^%]*$/.test(text)) return null;
-    const [item, other] = items;
-    if (!item)
-      return /验收/.test(text)
-        ? { kind: 'ask', question: '您要申请验收哪一项？请带上编号，如“3号台账申请验收”。' }
+  over: 'clause',
+  meant(clause) {
+    const { reading, text } = clause;
+    const applies = cue(clause, APPLIES);
+    const span = applies ?? cue(clause, DONE);
+    if (!span) return null;
+    const part = partWith(clause, applies ? APPLIES : DONE);
+    const mood = moodOf(part);
+    if (
+      mood.asks ||
+      mood.supposes ||
+      mood.hears ||
+      mood.denies ||
+      /不(?:验收|用验收)|验收(?:通过|合格|了)|同意|退回|等.{0,8}验收|待验收/.test(part)
+    )
+      return null;
+    if (mood.plans && !/已/.test(part)) return null;
+    if (/[?？]|[吗么][。?？\s]*$/.test(clause.sentence.text.slice(-2))) return null;
+    const told = { start: clause.start, end: Math.max(span.end, clause.start) };
+    if (!applies && (reading.chat === 'group' || NOT_YET.test(text) || /%|成(?!果|立)|自学|签到|走访|学习/.test(text)))
+      return null;
+    const named =
+      clause.items.length > 1 && clause.items.every(({ how }) => how !== 'gist')
+        ? clause.items.flatMap(({ items }) => items)
+        : [];
+    if (named.length > 1) return act(told, 2.6, ...named.map((item) => ({ item: item.code, note: clause.said })));
+    const fit =
+      itemMeant(clause) ?? (applies ? itemUnnamed(clause, (item) => item.owner === reading.speaker.id) : null);
+    if (!fit)
+      return applies && reading.chat === 'direct'
+        ? ask(told, 2, '您要申请验收哪一项？请带上编号，如“3号台账申请验收”。')
         : null;
-    if (other)
-      return {
-        kind: 'ask',
-        question: `您说的是哪一项？${items
-          .slice(0, 3)
-          .map(({ no, title }) => `${no}号《${title}》`)
-          .join('，')}。请带上编号再说一次。`,
-      };
-    return { kind: 'act', input: { item: item.code, note: text } };
+    if ('several' in fit)
+      return applies || /台账|那[项件个]/.test(text)
+        ? ask(told, 2, '您要申请验收哪一项？', itemChoices(fit.several))
+        : null;
+    const { one: item } = fit;
+    const { quantity, percent, increment } = figuresIn(
+      clause.counted.filter((one) => !/目标|任务/.test(one)).join('，'),
+      item,
+    );
+    if (
+      !applies &&
+      ((percent !== undefined && percent < 100) ||
+        (quantity !== undefined && item.target !== null && quantity < item.target) ||
+        (increment !== undefined && quantity === undefined))
+    )
+      return null;
+    if (!applies && item.department !== reading.speaker.department && item.owner !== reading.speaker.id) return null;
+    return act(told, applies ? 2.6 : 2.1, {
+      item: item.code,
+      ...(quantity !== undefined && quantity >= (item.target ?? quantity) && { quantity }),
+      note: clause.said,
+    });
   },
 
   async execute({ input, actor, message, world, tx }): Promise<Completed> {

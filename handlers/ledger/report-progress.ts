@@ -1,6 +1,21 @@
 import { z } from 'zod';
 import { type Progress, reportProgress } from '#bot/domain/ledger.ts';
 import { defineHandler } from '#bot/handler.ts';
+import {
+  act,
+  ask,
+  type Fit,
+  fitOf,
+  itemChoices,
+  itemLabel,
+  itemMeant,
+  itemUnnamed,
+  type Meaning,
+} from '#bot/language/evidence.ts';
+import { type Figures, figuresIn } from '#bot/language/figures.ts';
+import { moodOf } from '#bot/language/mood.ts';
+import type { Clause, WorldItem } from '#bot/language/reading.ts';
+import { overlaps } from '#bot/language/text.ts';
 import { anyone } from '#bot/permission.ts';
 
 const WORDS = {
@@ -10,11 +25,20 @@ const WORDS = {
   'needs-figure': '请写明进度，如“60%”。',
 } as const;
 
+const ELSEWHERE =
+  /(?:[\p{Script=Han}]{2}|外|邻|兄弟|别的|隔壁)(?:市|县|局|单位|地区)?(?:那边|那儿|他们|人家)|人家|兄弟(?:市|单位)|外[地市省]|全[省国]|去年(?!底)|往年|同期/u;
+const HANDS_IN =
+  /(?:申请|请|提请|恳请|通过|组织|同意)[^，。]{0,6}验收|验收(?:通过|合格|一下|吧|了)|销号|退回|打回|催|延期|延到|延至|宽限|顺延|交办|转办|点评|互评|走访|签到|请假|自学/;
+const REPORTS = /进度|进展(?!如何|怎)|上报|汇报|报(?:一下|个数|数)|记(?:一下|上|到|入)|登记|更新/;
+const HAPPENED =
+  /了|已|正在|开始|启动|印发|顺利|就位|到货|完成|通过|签订|开工|召开|成立|到位|落实|结束|进场|动工|立项|提交|征求意见|初稿|定稿|好了|出了|已出/;
+const ADDS = /又|新增|再|增加|新添|添了|多了|累计|总共|一共|报(?:一下|个|数)|记(?:一下|上|到)|进度|完成/;
+
 /** 上报台账进度: the item's own unit says how far it has come (R42). */
 export default defineHandler({
   name: 'ledger.progress',
   title: '上报台账进度',
-  examples: ['3号台账完成60%', 'K3-4新增1个', '台账5累计2家'],
+  examples: ['3号台账完成60%', 'K3-1又新增1家', '项目已经安排了37项'],
   input: z.object({
     item: z.string(),
     percent: z.number().min(0).max(100).optional(),
@@ -24,31 +48,96 @@ export default defineHandler({
   }),
   allow: anyone,
 
-  meant({ text, items, unreal }) {
-    const said = figures(text);
+  over: 'clause',
+  meant(clause) {
+    const { reading, text } = clause;
+    if (/[?？]\s*$|[吗么][。?？\s]*$/.test(clause.sentence.text) || /^\s*别把?/.test(text)) return null;
+    const named = itemMeant(clause);
+    const heard = clause.parts.findIndex((part) => hearsay(part));
+    const told = clause.parts.flatMap((part, index) =>
+      (heard >= 0 && index >= heard) || !tells(part, named) ? [] : [index],
+    );
+    if (clause.parts.some((part) => /怕|多少|几[个家项所]了|[?？]/.test(part))) return null;
+    const words = told.map((index) => clause.counted[index]).join('，');
+    if (told.length === 0 || (HANDS_IN.test(words) && !/[%％成]|\d/.test(words))) return null;
+    const places = told
+      .map((index) => clause.parts[index] ?? '')
+      .map((part) => ({
+        start: clause.start + text.indexOf(part),
+        end: clause.start + text.indexOf(part) + part.length,
+      }));
+    // What is named only where nothing is told is not what the figures are of.
+    const here = clause.items.filter((one) => places.some((part) => one.start >= part.start && one.end <= part.end));
+    const [first] = here.length > 0 ? here : clause.items;
+    const fit = first ? fitOf(first.items) : named;
+    if (fit && first?.how === 'gist' && here.length === 0 && !places.some((part) => overlaps(first, part)))
+      return unnamed(clause, words, { start: clause.start, end: clause.end });
+    const span = {
+      start: Math.min(...places.map(({ start }) => start)),
+      end: Math.max(...places.map(({ end }) => end)),
+    };
+    if (!fit) return unnamed(clause, words, span);
+    if (clause.items.length > 1 && !clause.items.every(({ how }) => how === 'gist'))
+      return several(clause, words, span);
+    if ('several' in fit) {
+      const figures = fit.several.map((item) => figuresIn(words, item));
+      if (/又有?(?:进展|进步)|加[\d一二两三]/.test(words) && isNear(clause, fit.several[0]?.department ?? '', null))
+        return ask(span, 1.5, '您报的是哪一项的进度？', itemChoices(fit.several));
+      if (
+        !figures.some(
+          (one) => one.percent !== undefined || one.quantity !== undefined || one.increment !== undefined || one.vague,
+        )
+      )
+        return null;
+      return ask(
+        span,
+        2,
+        '您报的是哪一项的进度？',
+        fit.several.slice(0, 4).map((item, index) => ({
+          label: itemLabel(item),
+          input: { item: item.code, ...said(figures[index]), note: clause.said },
+        })),
+      );
+    }
+    const { one: item } = fit;
+    const figures = figuresIn(words, item);
+    // Two works and one figure: whose it is stays open.
+    const [, second] = here;
+    const figured = said(figures);
     if (
-      unreal ||
-      items.length === 0 ||
-      /验收|退回/.test(text) ||
-      (Object.keys(said).length === 0 && !/进度|进展/.test(text))
+      second &&
+      second.score >= 0.9 &&
+      /[、和与及跟]/.test(words) &&
+      Object.keys(figured).length > 0 &&
+      here.every(({ items }) => items.length === 1 && items[0]?.target !== null)
     )
-      return null;
-    const [item, other] = items;
-    if (!item) return null;
-    if (other)
-      return {
-        kind: 'ask',
-        question: `您说的是哪一项？${items
-          .slice(0, 3)
-          .map(({ no, title }) => `${no}号《${title}》`)
-          .join('，')}。请带上编号再说一次。`,
-      };
-    if (Object.keys(said).length === 0)
-      return {
-        kind: 'ask',
-        question: `${item.no}号台账进展到多少了？请写成“${item.no}号台账60%”${item.unit ? `或“${item.no}号台账累计2${item.unit}”` : ''}。`,
-      };
-    return { kind: 'act', input: { item: item.code, ...said, note: text } };
+      return ask(span, 2, '您报的是哪一项的数？请分开写明。', itemChoices(here.flatMap(({ items }) => items)));
+    const near = isNear(clause, item.department, item.owner);
+    if (figures.vague)
+      return near || REPORTS.test(words)
+        ? ask(span, 2, `${itemLabel(item)}具体是多少？请写明累计数，如“累计2${item.unit ?? '项'}”或“60%”。`, [
+            { label: itemLabel(item), input: { item: item.code } },
+          ])
+        : null;
+    if (Object.keys(figured).length > 0) {
+      if (!near && reading.chat === 'group') return null;
+      return act(span, 2, { item: item.code, ...figured, note: clause.said });
+    }
+    if (item.target !== null)
+      return near && reading.chat === 'direct' && /进度|进展|顺利|稳步|推进|有序|上报|汇报|记(?:一下|上|到)/.test(words)
+        ? ask(span, 1, `${itemLabel(item)}进展到多少了？请写成“累计2${item.unit ?? '项'}”或“60%”。`, [
+            { label: itemLabel(item), input: { item: item.code } },
+          ])
+        : null;
+    const sure = clause.items.some(({ how, score }) => how !== 'gist' || score >= 1) || clause.items.length === 0;
+    return near &&
+      sure &&
+      reading.chat === 'direct' &&
+      HAPPENED.test(words) &&
+      clause.items.length > 0 &&
+      words.length >= 6
+      ? act(span, 1, { item: item.code, note: clause.said })
+      : null;
   },
 
   async execute({ input, actor, message, tx }) {
@@ -100,14 +189,102 @@ export default defineHandler({
   },
 });
 
-/** The figures of a plain report: 60%, 新增1家, 累计2家. Anything vaguer is left to a question. */
-function figures(text: string): Progress {
-  const percent = /(\d+(?:\.\d+)?)%/.exec(text)?.[1];
-  const increment = /(?:新增|又增加|又)\D{0,2}?(\d+)/.exec(text)?.[1];
-  const quantity = /(?:累计|总共|共)\D{0,2}?(\d+)/.exec(text)?.[1];
-  return {
-    ...(percent !== undefined && { percent: Number(percent) }),
-    ...(quantity !== undefined && { quantity: Number(quantity) }),
-    ...(increment !== undefined && quantity === undefined && { increment: Number(increment) }),
-  };
+const said = (figures: Progress | undefined): Progress => ({
+  ...(figures?.percent !== undefined && { percent: figures.percent }),
+  ...(figures?.quantity !== undefined && { quantity: figures.quantity }),
+  ...(figures?.increment !== undefined && { increment: figures.increment }),
+});
+
+/** A part that tells of something that happened here. */
+function tells(part: string, fit: Fit<WorldItem>): boolean {
+  const { asks, denies, plans } = moodOf(part);
+  const place = ELSEWHERE.exec(part)?.[0].slice(0, 2);
+  const title = fit && 'one' in fit ? fit.one.title : '';
+  if (asks || (place !== undefined && !title.includes(place)) || /撤[销回了掉]|作废/.test(part)) return false;
+  // 「还差1家没批」 tells of what lacks; 「不含下半年」 limits a figure.
+  return !(plans && !/累计|已经?/.test(part)) && !(denies && !/还差|只差|不算|不含|不包括/.test(part));
 }
+
+/** Supposed or heard of: so is what follows in the same breath. */
+function hearsay(part: string): boolean {
+  const { supposes, hears } = moodOf(part);
+  return supposes || hears;
+}
+
+const isNear = ({ reading: { speaker } }: Clause, department: string, owner: string | null): boolean =>
+  department === speaker.department || owner === speaker.id;
+
+/** Several items by number with one figure: only 都 and 均 give it to each. */
+function several(
+  clause: Clause,
+  words: string,
+  span: { start: number; end: number },
+): Meaning<Progress & { item: string; note: string }> | null {
+  const items = clause.items.flatMap((mention) => (mention.items.length === 1 ? mention.items : []));
+  const figures = items.map((item) => said(figuresIn(words, item)));
+  if (figures.some((one) => Object.keys(one).length === 0)) return null;
+  if (/都|均|各|分别/.test(words) && !/分别/.test(words))
+    return act(span, 2, ...items.map((item, index) => ({ item: item.code, ...figures[index], note: clause.said })));
+  return ask(span, 2, '您报的是哪一项的数？请分开写明。', itemChoices(items));
+}
+
+/** A figure without a name: the one item of the speaker or the unit whose count it can be. */
+function unnamed(
+  clause: Clause,
+  words: string,
+  span: { start: number; end: number },
+): Meaning<Progress & { item: string; note: string }> | null {
+  if (
+    clause.reading.chat === 'group' ||
+    !(ADDS.test(words) || /了|已/.test(words)) ||
+    HANDS_IN.test(words) ||
+    clause.sentence.text.length > 40
+  )
+    return null;
+  if (clause.before || clause.enterprises.length > 0) return null;
+  const known = new Map<string, Figures>();
+  const figured = (target: number | null, unit: string | null): Figures => {
+    const key = `${target} ${unit}`;
+    const figures = known.get(key) ?? figuresIn(words, { target, unit });
+    known.set(key, figures);
+    return figures;
+  };
+  const counts = (item: { target: number | null; unit: string | null }): boolean => {
+    const figures = figured(item.target, item.unit);
+    return item.target !== null && (figures.quantity !== undefined || figures.increment !== undefined);
+  };
+  const counted = itemUnnamed(clause, (item) => item.target !== null && counts(item) && fitsMeasure(words, item.unit));
+  const percent = figured(null, null).percent;
+  const fit = counted ?? (percent === undefined ? null : itemUnnamed(clause, () => true));
+  if (fit && 'one' in fit && figured(fit.one.target, fit.one.unit).vague)
+    return ask(span, 2, `${itemLabel(fit.one)}具体是多少？请写明累计数。`, itemChoices([fit.one]));
+  if (fit && 'one' in fit)
+    return act(span, 2, { item: fit.one.code, ...said(figured(fit.one.target, fit.one.unit)), note: clause.said });
+  if (fit)
+    return ask(
+      span,
+      2,
+      '您报的是哪一项的进度？',
+      fit.several.slice(0, 4).map((item) => ({
+        label: itemLabel(item),
+        input: { item: item.code, ...said(figured(item.target, item.unit)), note: clause.said },
+      })),
+    );
+  const loose = itemUnnamed(
+    clause,
+    (item) => item.target !== null && figured(item.target, item.unit).vague && fitsMeasure(words, item.unit),
+  );
+  if (loose)
+    return ask(
+      span,
+      2,
+      '具体是多少？请写明累计数，如“3号台账累计2家”。',
+      itemChoices('one' in loose ? [loose.one] : loose.several),
+    );
+  return /又|新增|添了|增加|累计|进度/.test(words) && /[\d一二两三四五六七八九十](?:家|个|项|所|%|成)/.test(words)
+    ? ask(span, 2, '您报的是哪一项的进度？请带上编号，如“3号台账累计2家”。')
+    : null;
+}
+
+const fitsMeasure = (words: string, unit: string | null): boolean =>
+  unit !== null && new RegExp(`[\\d一二两三四五六七八九十百](?:${unit[0]}|个)`).test(words);

@@ -1,17 +1,41 @@
 import { z } from 'zod';
 import { month } from '#bot/command.ts';
 import { defineHandler } from '#bot/handler.ts';
+import { act, cue } from '#bot/language/evidence.ts';
+import { addMonths, monthIn } from '#bot/language/slots/day.ts';
 import { anyone } from '#bot/permission.ts';
+
+const DIGEST = /月报|简报|月度(?:报告|通报|汇总|情况)|活动(?:通报|汇总)|digest/i;
+const LOOKS =
+  /看|查|调|发(?:我|给|一份|一下|来)|给我|要(?:一份)?|翻|打开|瞧|传|推|拿|有吗|出来|出了|在哪|什么|[?？]|[吗么]/;
 
 /** 查看月报 */
 export default defineHandler({
   name: 'query.digest',
   title: '查看月报',
-  examples: [],
+  examples: ['看四月份月报'],
   input: z.object({ month }),
   allow: anyone,
 
-  meant: () => null,
+  over: 'sentence',
+  heedsNotices: true,
+  meant(clause) {
+    const { text, reading } = clause;
+    const span = cue(clause, DIGEST);
+    if (
+      !span ||
+      /[没未][^，。]{0,4}[报交]|[报交](?:齐|上来|了吗)|谁|哪[些个几]|催|写|[:：].{10,}|暂缓|总结|琢磨|要不要|打算|牵头|出个/.test(
+        text,
+      )
+    )
+      return null;
+    const bare = text.replace(/[\p{P}\s]/gu, '').length <= 10;
+    if (!LOOKS.test(text) && !bare) return null;
+    const current = reading.today.slice(0, 7);
+    // Before the 28th the newest digest there is is last month's.
+    const newest = Number(reading.today.slice(8)) >= 28 ? current : addMonths(current, -1);
+    return act(span, 2.2, { month: monthIn(text, reading.today) ?? newest });
+  },
 
   async execute() {
     return { kind: 'todo', changed: false };

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { defineHandler } from '#bot/handler.ts';
+import { act, cue } from '#bot/language/evidence.ts';
 import { anyone } from '#bot/permission.ts';
+
+const HELP =
+  /帮助|^\s*help|菜单|功能|使用说明|操作说明|说明书|指令|命令|(?:怎么|咋|如何|怎样)(?:个)?(?:用|使|操作|玩|弄|说|办|搞|签到|请假|报|填|登记|写|交)|[能会]都?(?:干|做|帮[^，。]{0,3})[点些]?(?:啥|什么|些什么|哪些)|有[^，。]{0,3}说明|不[大太]?会用|有(?:啥|什么|哪些)(?:功能|用)|使用方法|教教?我|menu|不会用|不懂怎么|^\s*[?？]\s*$/i;
 
 /** 帮助: what one can say, in sentences that work when copied (R98). */
 export default defineHandler({
@@ -9,7 +13,21 @@ export default defineHandler({
   examples: ['帮助', '怎么用'],
   input: z.object({}),
   allow: anyone,
-  meant: ({ text }) => (/^(帮助|怎么用|使用说明|help)[?？。!！]*$/i.test(text) ? { kind: 'act', input: {} } : null),
+  over: 'message',
+  meant(clause) {
+    const span = cue(clause, HELP);
+    const { text, reading } = clause;
+    if (!span || text.replace(/[\p{P}\s]/gu, '').length > 24 || /进展|进度|整改|热线|平台|情况/.test(text)) return null;
+    if (
+      clause.items.some(({ how }) => how !== 'gist') ||
+      clause.enterprises.length > 0 ||
+      (reading.chat === 'group' && !/^\s*(?:帮助|help|怎么用|使用说明)/i.test(text))
+    )
+      return null;
+    if (/帮助(?!我)/.test(text) && text.replace(/[\p{P}\s]/gu, '').length > 8 && !/怎么|咋|什么/.test(text))
+      return null;
+    return act(span, /不[大太]?会用|怎么用|咋用|能干|能做|功能/.test(text) && text.length <= 16 ? 2.6 : 1.8, {});
+  },
   execute: async () => ({ kind: 'helped', changed: false }),
   reply: () =>
     '您可以说：\n签到\n请假，到市里送材料\n我的台账\n3号台账完成60%\nK3-4新增1个\n3号台账申请验收\n哪些逾期了\n撤销',

@@ -16,11 +16,7 @@ export default defineHandler({
       input.department === null || departmentsUnder(actor, world).includes(input.department),
   },
 
-  meant({ text, world }) {
-    if (!/逾期/.test(text) || !/(哪些|有啥|什么|几项|多少|名单|清单|查|看)/.test(text)) return null;
-    const unit = world.departments.find(({ name, aliases }) => [name, ...aliases].some((word) => text.includes(word)));
-    return { kind: 'act', input: { department: unit?.code ?? null } };
-  },
+  meant: () => null,
 
   async execute({ input, actor, message, world, tx }) {
     const under = input.department ? [input.department] : departmentsUnder(actor, world);

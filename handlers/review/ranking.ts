@@ -1,16 +1,45 @@
 import { z } from 'zod';
 import { defineHandler } from '#bot/handler.ts';
+import { act, cue } from '#bot/language/evidence.ts';
 import { anyone } from '#bot/permission.ts';
+
+const RANKING =
+  /排名|名次|排第|第几名|垫底|倒数|前[一二三四五几\d]名|前头|谁第一|评比|排行|先进科室|得分|后进|榜|第一(?!季度|批|次|个|步|期|时间|天|轮|阶段|版|稿)|最后一名/;
 
 /** 查看评比名次 */
 export default defineHandler({
   name: 'query.ranking',
   title: '查看评比名次',
-  examples: [],
+  examples: ['二季度排名'],
   input: z.object({ quarter: z.string().regex(/^\d{4}-Q[1-4]$/) }),
   allow: anyone,
 
-  meant: () => null,
+  over: 'sentence',
+  heedsNotices: true,
+  meant(clause) {
+    const { text, mood, reading } = clause;
+    const span = cue(clause, RANKING);
+    if (
+      !span ||
+      !(mood.asks || /看|查|排名|名次|列|拉/.test(text)) ||
+      /打分|别|不搞|不要|心得评比|万人|全省/.test(text)
+    )
+      return null;
+    if (
+      clause.items.some(({ how }) => how !== 'gist') ||
+      (reading.chat === 'group' && !/季度|互评|评比|排名/.test(text))
+    )
+      return null;
+    const year = Number(reading.today.slice(0, 4));
+    const current = Math.ceil(Number(reading.today.slice(5, 7)) / 3);
+    const said = /([一二三四1-4])季度/.exec(text)?.[1];
+    const quarter = said
+      ? '一二三四'.indexOf(said) + 1 || Number(said)
+      : /上(?:个)?季度/.test(text)
+        ? current - 1
+        : current;
+    return act(span, 2.7, { quarter: quarter === 0 ? `${year - 1}-Q4` : `${year}-Q${quarter}` });
+  },
 
   async execute() {
     return { kind: 'todo', changed: false };

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { dayInWords, dayOf, timeOf } from '#bot/calendar.ts';
 import { signInAt, windowOf } from '#bot/domain/attendance.ts';
 import { defineHandler } from '#bot/handler.ts';
-import type { WorldSession } from '#bot/language/reading.ts';
+import { act, ask, others, sessionMeant } from '#bot/language/evidence.ts';
+import type { Clause, WorldSession } from '#bot/language/reading.ts';
+import { readNumber } from '#bot/language/slots/number.ts';
+import { soundsOf } from '#bot/language/sound.ts';
 import { anyone } from '#bot/permission.ts';
 
 interface Base {
@@ -14,25 +17,71 @@ type Outcome =
   | (Base & { kind: 'already'; at: Date })
   | (Base & { kind: 'too-early' | 'closed' });
 
+const SIGN_IN =
+  /签到(?!表|情况|率|记录|了?吗|台|处|没)|签个到|签(?:一)?下到|报到|打卡|(?:已经?|都|人)?(?:到会|到场|到位|到达|落座|就座|入座|坐好|坐下)了?|已到|到(?:会场|现场|了|啦)|到[^，。]{0,10}(?:会议室|报告厅|会场|礼堂|排练厅|[一二三四五六七八九十\d]+楼)[^，。]{0,3}了|来了|^[^\p{Script=Han}]*到[。!！]?$|进(?:会场|报告厅|会议室)/u;
+const FOR_ANOTHER = /替|代签|帮[^，。]{0,6}签|给[^，。]{0,6}签|补(?:签|一?个|上)|忘(?:了|记)?签|没签上|漏签/;
+const IDLE =
+  /[\p{P}\p{S}\s\p{Emoji_Presentation}]|报告|领导|您好|你好|各位|我们?|已经?|刚刚?|准时|按时|现在|在|人|啦|啊|呀|呢|哈|哦|的|了|来|到|会|请|麻烦|帮|一下|记|第.排|[前后中]排|[一二三四五六七八九十\d]+楼|会议室|报告厅|会场|现场|学习|参加|集中|今天|今早|早上|上午|下午|晚上|同志|号|码|是|签|落座|就座|早|好|科室|本人|迟到|路上|堵车|晚|几分钟|进|坐|着|打卡|有点?/gu;
+
 /** 签到: somebody who came to today's study says so (R14). */
 export default defineHandler({
   name: 'attendance.sign_in',
   title: '签到',
-  examples: ['签到', '到了', '我已到会'],
+  examples: ['签到', '我到了', '签到码4821'],
   input: z.object({ session: z.string() }),
   allow: anyone,
 
-  meant({ text, now, world, unreal }) {
-    // Only what says nothing else: nobody signs in for a colleague or in passing.
-    if (unreal || !/^(我)?(已)?(经)?(来|签到|到会|报到|到)(了|啦)?[,，。.!！]*$/.test(text) || text === '来')
-      return null;
-    // One that is open counts as today's even if it began before midnight.
-    const today = world.sessions.filter(
-      (session) => dayOf(new Date(session.start)) === dayOf(now) || isOpen(session, now),
+  over: 'sentence',
+  meant(clause) {
+    const { reading, mood } = clause;
+    const text = clause.text.replace(/\p{Script=Han}{2}/gu, (word) =>
+      (word[0] !== '签' && word[1] !== '到') || soundsOf(word) !== 'qian-dao' ? word : '签到',
     );
-    const [session] = today.sort((one, other) => distance(one, now) - distance(other, now));
-    if (!session) return { kind: 'ask', question: '今天没有安排学习。您要签到的是哪一场？请写明日期或主题。' };
-    return { kind: 'act', input: { session: session.code } };
+    const match = SIGN_IN.exec(text);
+    if (!match) return null;
+    const span = { start: clause.start, end: clause.end };
+    if (FOR_ANOTHER.test(text) || others(clause).length > 0)
+      return /签/.test(text) && reading.chat === 'direct' && !mood.asks
+        ? ask(span, 2, '签到要由本人办理。请本人发“签到”；纸质签到由召集人补录。')
+        : null;
+    // 「签到，顺便看看谁没来」: the part that signs in stands for itself.
+    const alone = clause.parts.find((part) => /^\s*(?:我)?签到[啦了吧]?\s*$/.test(part));
+    // 「到了，外面雨真大」: what else is said while one is coming in does not matter.
+    const arrived =
+      reading.chat === 'direct' && soon(clause)
+        ? clause.parts.find((part) => SIGN_IN.test(part) && unexplained(clause, part) <= 2)
+        : undefined;
+    const words = alone ?? arrived ?? text;
+    if (
+      !alone &&
+      (/[?？吗谁哪]|多少/.test(text) ||
+        mood.supposes ||
+        mood.plans ||
+        mood.hears ||
+        /没|不/.test(words) ||
+        /路上|马上|快到|还没到|没到|赶/.test(text.replace(words, '')))
+    )
+      return null;
+    const rest =
+      alone && clause.parts.every((part) => part === alone || /[?？谁哪]|查|看|堵|晚|坐|进/.test(part))
+        ? 0
+        : unexplained(clause, words);
+    if (rest > (reading.chat === 'group' ? 1 : 4) || (text.match(/签到/g) ?? []).length > 2) return null;
+    const spelled = /码[^\d]{0,3}([零〇一二三四五六七八九]{4,6})/.exec(text)?.[1];
+    const digits = spelled
+      ? [...spelled].map((char) => readNumber(char)).join('')
+      : /(?<![\d.])\d{4,6}(?![\d.%年月号])/.exec(text)?.[0];
+    const code = digits && /码|^\s*签到/.test(text) ? { code: digits } : {};
+    const named = sessionMeant(clause, false);
+    const nearest = reading.lexicon.sessions.nearest(reading.now, reading.today);
+    const session = named && 'one' in named ? (named.one.day === reading.today ? named.one : nearest) : nearest;
+    if (/昨天|昨日|前天|上周|明天/.test(text)) return null;
+    const claimed = alone
+      ? { start: clause.start, end: clause.start + clause.text.indexOf(alone) + alone.length }
+      : span;
+    if (!session && reading.chat === 'group' && !/签到/.test(text)) return null;
+    if (!session) return ask(claimed, 2, '今天没有正在签到的学习。您要签到哪一场？请写明主题或日期。');
+    return act(claimed, 2, { session: session.code, ...code });
   },
 
   async execute({ input, actor, message, world, tx }): Promise<Outcome> {
@@ -70,8 +119,20 @@ export default defineHandler({
   },
 });
 
-const isOpen = (session: WorldSession, now: Date): boolean =>
-  ['present', 'late'].includes(signInAt({ start: new Date(session.start), end: new Date(session.end) }, now));
-
-const distance = (session: WorldSession, now: Date): number =>
+const _distance = (session: WorldSession, now: Date): number =>
   Math.abs(new Date(session.start).getTime() - now.getTime());
+
+/** A session is on, or will be in a quarter of an hour. */
+const soon = ({ reading: { lexicon, now } }: Clause): boolean =>
+  lexicon.sessions.all.some(({ from, to }) => now.getTime() > from - 1_800_000 && now.getTime() < to);
+
+/** How many characters of a sentence are left when everything that belongs to signing in is taken out. */
+function unexplained({ start, people, departments, reading }: Clause, words: string): number {
+  let rest = words;
+  for (const { start: from, end } of [...people, ...departments])
+    rest = rest.slice(0, from - start) + ' '.repeat(end - from) + rest.slice(end - start);
+  for (const { topic, venue } of reading.world.sessions)
+    for (const word of [topic, venue])
+      for (const pair of [word, word.slice(0, 4), word.slice(-4)]) rest = rest.replaceAll(pair, ' ');
+  return rest.replace(new RegExp(SIGN_IN.source, 'g'), '').replace(IDLE, '').replace(/\d/g, '').length;
+}

@@ -1,17 +1,66 @@
 import { z } from 'zod';
 import { day } from '#bot/command.ts';
 import { defineHandler } from '#bot/handler.ts';
+import { act, ask, cue } from '#bot/language/evidence.ts';
 import { anyone } from '#bot/permission.ts';
+
+const VISITS =
+  /走访|拜访|看望|回访|登门|调研|去了|去过|跑了?一?趟|跑了|到了|到过|下了?(?:趟)?企业|座谈|对接|联系|去|到|在/;
+const OUTRIGHT = /走访|拜访|回访|登门|联络员/;
+const VAGUE =
+  /前阵子|前一阵|最近|近期|前几天|前些天|这几天|这阵子|上个?月(?!\d|[一二三])|月初|日前|近日|早些时候|上周(?![一二三四五六日天])|这两天/;
 
 /** 登记走访 */
 export default defineHandler({
   name: 'liaison.visit',
   title: '登记走访',
-  examples: [],
+  examples: ['昨天走访了宏源石化，反映招工难'],
   input: z.object({ enterprise: z.string(), date: day, text: z.string() }),
   allow: anyone,
 
-  meant: () => null,
+  over: 'sentence',
+  meant(clause) {
+    const { reading, text, mood } = clause;
+    const span = cue(clause, VISITS);
+    const companies = clause.enterprises;
+    const outright = OUTRIGHT.test(text);
+    if (!span || mood.supposes || mood.hears || mood.asks) return null;
+    if (
+      /打算|准备(?:去|走访|到)|计划(?:去|走访|到)|还没[去到]|没去|没走访|[下明后][周天][^，。]{0,4}(?:去|走访|到)|要去|想去|改天|回头(?:去|再)|请[^，。]{0,6}走访|安排走访|先不记|别记|预约|约好|约了/.test(
+        text,
+      )
+    )
+      return null;
+    if (companies.length === 0) {
+      const unknown =
+        outright &&
+        reading.chat === 'direct' &&
+        /走访了|拜访了|走访/.test(text) &&
+        /公司|企业|厂|集团|合作社|种业|化工/.test(text) &&
+        clause.days('behind').length > 0;
+      return unknown ? ask(span, 2, '企业名录中没有找到这家企业，请核对企业名称。') : null;
+    }
+    if (/投诉|转来|转办|交办|催/.test(text)) return null;
+    if (reading.chat === 'group' && !outright) return null;
+    const days =
+      clause.days('behind').length > 0 ? clause.days('behind') : VAGUE.test(text) ? [] : reading.message.days('behind');
+    const claimed = { start: clause.start, end: clause.end };
+    const seen = new Set<string>();
+    const visits = companies.flatMap(({ enterprise, start }) => {
+      if (seen.has(enterprise.code)) return [];
+      seen.add(enterprise.code);
+      const day = days.filter((one) => one.start < start).at(-1) ?? days[0];
+      return [{ enterprise: enterprise.code, date: day?.day, text: clause.said.trim() }];
+    });
+    if (visits.some(({ date }) => date === undefined || (date as string) > reading.today)) {
+      const past = visits.every(({ date }) => date === undefined);
+      return past && /了|过|走访|拜访|趟/.test(text)
+        ? ask(claimed, 2, '是哪一天走访的？请写明日期，如“5月28日走访宏源石化”。')
+        : null;
+    }
+    if (!outright && !/了|过|趟|主要|反映|提出|了解|帮|看/.test(text)) return null;
+    return act(claimed, 2.4, ...visits.map(({ date, ...visit }) => ({ ...visit, date: date ?? reading.today })));
+  },
 
   async execute() {
     return { kind: 'todo', changed: false };

@@ -108,7 +108,7 @@ const RELATIVE: Record<string, number> = { 大后: 3, 后: 2, 明: 1, 今: 0, �
 const RULES: Rule[] = [
   ['(\\d{4})[-/.年](\\d{1,2})[-/.月](\\d{1,2})[日号]?', ([y, m, d]) => dated(Number(y), Number(m), Number(d))],
   [
-    `(${NUMBER})月(${NUMBER})[日号]`,
+    `(${NUMBER})月(${NUMBER})(?:[日号]|(?![\\d日号个家项所份次%万]|[一二三四五六七八九十]))`,
     ([m = '', d = ''], today, sense) => inYear(today, readNumber(m) ?? 0, readNumber(d) ?? 0, sense),
   ],
   [
@@ -146,7 +146,7 @@ const RULES: Rule[] = [
   ],
   ['年底|年末|年内', (_, today) => `${today.slice(0, 4)}-12-31`],
   [
-    `(${NAMES})?(?:节|假期|放假)?(?:之后|以后|后|回来|放假回来)(?:头一天|第一天|第一个工作日|上班第一天)`,
+    `(${NAMES})?(?:节|假期|放假)?(?:之后|以后|后|回来|放假回来|收假后?)(?:头一天|第一天|第一个工作日|上班第一天)`,
     ([name = ''], today) => {
       const start = holidayStart(today, name);
       return start && afterHoliday(start);
@@ -181,9 +181,12 @@ const RULES: Rule[] = [
       return sense === 'behind' && day > today ? addDays(day, -7) : day;
     },
   ],
-  ['(大后|大前|后|前|今|明|昨)(?:天|日|早|晚|晨|儿)', ([which = ''], today) => addDays(today, RELATIVE[which] ?? 0)],
   [
-    `(?<![月.\\d])(${NUMBER})(?:日|号(?!台账|项|楼|线))`,
+    '(大后|大前|后|前|今|明|昨)(?:天|日|早|晚|晨|夜|儿个?|上午|下午)',
+    ([which = ''], today) => addDays(today, RELATIVE[which] ?? 0),
+  ],
+  [
+    `(?<![月.\\d])(${NUMBER})(?:日|号(?!台账|项|楼|线|车间|厂|井|门|机|路|院|窗|桌|会议室|地块|文|令|公告))`,
     ([d = ''], today, sense) => inMonth(today, readNumber(d) ?? 0, sense),
   ],
 ];
@@ -230,6 +233,7 @@ export function periodIn(text: string, today: Day): Period | null {
     const first = `${today.slice(0, 4)}-${pad(3 * (readNumber(quarter) ?? 1) - 2)}`;
     return { from: `${first}-01`, to: lastOf(addMonths(first, 2)) };
   }
+  if (/今年以来|年初以来|年初到现在/.test(text)) return { from: `${today.slice(0, 4)}-01-01`, to: today };
   if (/今年/.test(text)) return { from: `${today.slice(0, 4)}-01-01`, to: `${today.slice(0, 4)}-12-31` };
   const month = monthIn(text, today);
   return month ? { from: `${month}-01`, to: lastOf(month) } : null;

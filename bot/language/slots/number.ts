@@ -31,11 +31,14 @@ export function readNumber(text: string): number | null {
 }
 
 const PERCENTS: [pattern: RegExp, read: (parts: string[]) => number | null][] = [
-  [new RegExp(`(${NUMBER})\\s*%`), ([one = '']) => readNumber(one)],
-  [new RegExp(`百分之(${NUMBER})`), ([one = '']) => readNumber(one)],
-  [new RegExp(`(${NUMBER})分之(${NUMBER})`), ([whole = '', part = '']) => share(readNumber(part), readNumber(whole))],
-  [/([一二两三四五六七八九1-9])成(半|[一二三四五六七八九1-9])?/, ([tens = '', ones]) => tenths(tens, ones)],
-  [/一半/, () => 50],
+  [new RegExp(`(${NUMBER})\\s*%`, 'g'), ([one = '']) => readNumber(one)],
+  [new RegExp(`百分之(${NUMBER})`, 'g'), ([one = '']) => readNumber(one)],
+  [
+    new RegExp(`(${NUMBER})分之(${NUMBER})`, 'g'),
+    ([whole = '', part = '']) => share(readNumber(part), readNumber(whole)),
+  ],
+  [/([一二两三四五六七八九1-9])成(半|[一二三四五六七八九1-9])?/g, ([tens = '', ones]) => tenths(tens, ones)],
+  [/一半/g, () => 50],
 ];
 
 const share = (part: number | null, whole: number | null): number | null =>
@@ -52,7 +55,7 @@ export function readPercent(text: string): number | null {
   if (/[一二三四五六七八九][一二三四五六七八九]成|过半/.test(text)) return null;
   let last: { at: number; value: number } | null = null;
   for (const [pattern, read] of PERCENTS)
-    for (const match of text.matchAll(new RegExp(pattern, 'g'))) {
+    for (const match of text.matchAll(pattern)) {
       const value = read(match.slice(1));
       if (value !== null && value <= 100 && (!last || match.index > last.at)) last = { at: match.index, value };
     }
@@ -77,11 +80,11 @@ export function readMinutes(text: string): number | null {
   return quarters ? 15 * (readNumber(quarters) ?? 0) : null;
 }
 
-const CLOCK = `(${NUMBER})(?:[:：](\\d\\d)|[点时](?:(半)|(一刻)|(三刻)|(${NUMBER})分?)?)`;
+const CLOCK = `(${NUMBER})(?:[:：](\\d\\d)|[点时](?:(半)|(一刻)|(三刻)|((?:\\d\\d?|[零〇一二三四五六七八九十]+)(?=分)|[1-5]\\d(?!\\d|楼|号|人)|[二三四五]?十[一二三四五六七八九]?(?!楼|号|人))分?)?)`;
 
 /** A wall-clock time as minutes after midnight of its own half of the day. */
 function clockSpan(text: string): number | null {
-  const match = new RegExp(`${CLOCK}(?:到|至|-|—|~)(?:晚上?|上午|下午)?${CLOCK}`).exec(text);
+  const match = new RegExp(`${CLOCK}(?:[学看读听忙]?[到至]|-|—|~)(?:晚上?|上午|下午)?${CLOCK}`).exec(text);
   if (!match) return null;
   const at = (from: number): number => {
     const [hour, colon, half, quarter, threeQuarters, minutes] = match.slice(from, from + 6);

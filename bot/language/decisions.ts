@@ -1,0 +1,166 @@
+import type { PersonMention } from './entities/people.ts';
+import { act, ask, type Meaning } from './evidence.ts';
+import { GistIndex } from './gist.ts';
+import type { Clause } from './reading.ts';
+import type { WorldPending } from './world.ts';
+
+type PendingLeave = WorldPending['leaves'][number];
+interface Decision {
+  member: string;
+  note: string;
+}
+
+const APPROVES =
+  /准假|批假|[准批](?!备|时|确|下|复|了吗)[^，。]{1,6}的?假|[准批]了(?!吗|没)|准予|照准|予批准|予以批准|同意|批准(?!建设|文)|批一下|批了吧|(?<![不能没])[准批][。!！，,\s]*$|(?<!不)可以[请去]|都批|全批/;
+const REJECTS = /不准|不批|不予批准|不予准|不同意|不能批|没法批|批不了|驳回|不能准|不许|别请|不让请/;
+// 「望批准」 asks for a decision and gives none.
+const ASKED_FOR = /(?:请(?!假)|望|恳请|盼|敬请|希望|求)[^，。]{0,8}(?:批准|照准|准假|同意|准予|批一下|批)/g;
+const ABOUT_LEAVE = /假|缺席|看病|请/;
+
+/**
+ * 准假与不批: decisions on leaves that wait, one for every person named, in the order told. A reason or day that fits
+ * another's leave better than the person named by sound makes a question.
+ */
+export function leaveDecisions(clause: Clause, approve: boolean): Meaning<Decision>[] {
+  const { reading, text } = clause;
+  if (
+    /谁|哪[些个]|吗|[?？]|批了没|准了没|验收|台账|延期|延到|退回|名单/.test(text) ||
+    clause.mood.supposes ||
+    /打算|如果|要是/.test(text)
+  )
+    return [];
+  const found: Meaning<Decision>[] = [];
+  let named: PersonMention[] = [];
+  let from = clause.start;
+  let at = clause.start;
+  for (const [index, whole] of clause.parts.entries()) {
+    const part = whole.replace(ASKED_FOR, (words) => ' '.repeat(words.length));
+    const start = reading.message.text.indexOf(whole, at);
+    const end = start + whole.length;
+    at = end;
+    const peopleIn = (from: number, to: number) => clause.people.filter((one) => one.start >= from && one.end <= to);
+    named.push(...peopleIn(start, end));
+    // 「准假 雷鸣」: the name may follow.
+    const next = clause.parts[index + 1];
+    if (
+      named.length === 0 &&
+      next !== undefined &&
+      !APPROVES.test(next) &&
+      !REJECTS.test(next) &&
+      /^\s*(?:不批|不准|准假|批假|准|批)\s*$/.test(part)
+    )
+      named.push(...peopleIn(end, end + next.length + 2));
+    const rejects = REJECTS.test(part);
+    const approves = !rejects && APPROVES.test(part);
+    if (!rejects && !approves) continue;
+    const both = REJECTS.test(part.replace(REJECTS, '')) || (rejects && APPROVES.test(part.replace(REJECTS, '')));
+    if (rejects === approve && !both) {
+      named = [];
+      from = end;
+      continue;
+    }
+    const words = reading.message.text.slice(from, end);
+    const span = { start: from, end };
+    const leavesTalk =
+      ABOUT_LEAVE.test(clause.text) || named.length > 0 || clause.text.replace(/[\p{P}\s]/gu, '').length <= 6;
+    if (!leavesTalk) return [];
+    const meaning = both
+      ? ask(span, 2, '请分别写明，如“准假 张三”或“不批 李四”。', choicesOf(clause))
+      : decided(clause, named, words, span);
+    if (meaning) found.push(meaning);
+    named = [];
+    from = end;
+  }
+  return found;
+}
+
+function decided(
+  clause: Clause,
+  named: PersonMention[],
+  words: string,
+  span: { start: number; end: number },
+): Meaning<Decision> | null {
+  const note = words.trim();
+  const { world, lexicon } = clause.reading;
+  const pending = world.pending.leaves;
+  const fitting = byFacts(clause, pending, words);
+  const colleagues = named.filter(({ people }) => !people.every(({ id }) => id === clause.reading.speaker.id));
+  if (colleagues.length > 0) {
+    const fitsAnother = (id: string): boolean => {
+      const person = world.members.find((member) => member.id === id);
+      const alike = person ? lexicon.people.soundingLike(person) : [];
+      return (
+        fitting.length < pending.length &&
+        !fitting.some(({ member }) => member === id) &&
+        fitting.some(({ member }) => alike.some((one) => one.id === member))
+      );
+    };
+    const members = colleagues.map(({ people, how }) => {
+      const [only] = people;
+      if (only && people.length === 1 && how !== 'sound') return fitsAnother(only.id) ? null : only.id;
+      const waiting = people.filter(({ id }) => pending.some(({ member }) => member === id));
+      const matching = waiting.filter(({ id }) => fitting.some(({ member }) => member === id));
+      const left =
+        waiting.length === 1 ? waiting : matching.length === 1 && fitting.length < pending.length ? matching : people;
+      return left.length === 1 ? (left[0]?.id ?? null) : null;
+    });
+    if (members.some((member) => member === null))
+      return ask(span, 2, '您说的是哪一位的请假？请写全名。', choicesOf(clause));
+    return act(span, 2.5, ...members.flatMap((member) => (member ? [{ member, note }] : [])));
+  }
+  const [heard, second] = lexicon.people.heardIn(words);
+  if (heard) {
+    const [person, other] = heard.people;
+    const waits = pending.find(({ member }) => member === person?.id);
+    const clear = person && !other && !second && waits && fitting.length > 0 && fitting.includes(waits);
+    return clear
+      ? act(span, 2.5, { member: person.id, note })
+      : ask(span, 2, '您说的是哪一位的请假？请写全名。', choicesOf(clause));
+  }
+  const unit = clause.reading.speaker.department;
+  const mine = fitting.filter(({ member }) => decides(clause, member));
+  const [only] = mine.length > 0 ? mine : fitting.length < pending.length ? fitting : [];
+  if (only && (mine.length === 1 || (mine.length === 0 && fitting.length === 1)))
+    return act(span, 2.5, { member: only.member, note });
+  if (pending.length === 0 && !/假/.test(clause.text)) return null;
+  if (!/假|准|批/.test(words)) return null;
+  return unit ? ask(span, 2, '您要批哪一位的请假？请写成“准假 张三”或“不批 张三 原因”。', choicesOf(clause)) : null;
+}
+
+/** Whose leave the speaker may have before him: the head's staff, the leader's heads. Only to find who is meant. */
+function decides({ reading: { speaker, world } }: Clause, memberId: string): boolean {
+  const member = world.members.find(({ id }) => id === memberId);
+  const unit = world.departments.find(({ code }) => code === member?.department);
+  return unit?.head === speaker.id ? memberId !== speaker.id : unit?.leader === speaker.id && unit?.head === memberId;
+}
+
+/** Pending leaves that nothing said speaks against: day, session, unit, reason. */
+function byFacts(clause: Clause, pending: PendingLeave[], words: string): PendingLeave[] {
+  const { world, lexicon } = clause.reading;
+  let fitting = pending;
+  const narrow = (keep: (leave: PendingLeave) => boolean) => {
+    const kept = fitting.filter(keep);
+    if (kept.length > 0) fitting = kept;
+  };
+  const units = new Set(clause.departments.map(({ department }) => department.code));
+  if (units.size > 0)
+    narrow(({ member }) => units.has(world.members.find(({ id }) => id === member)?.department ?? ''));
+  const reasons = new GistIndex(pending.map(({ reason }) => reason)).find(words);
+  const best = reasons[0]?.score ?? 0;
+  if (best >= 0.5) narrow((leave) => reasons.some(({ index, score }) => pending[index] === leave && score === best));
+  const days = new Set(clause.days('near').map(({ day }) => day));
+  if (days.size > 0)
+    narrow(({ session, from, to }) => {
+      const day = lexicon.sessions.all.find(({ code }) => code === session)?.day;
+      return [...days].some(
+        (one) => one === day || (from !== undefined && to !== undefined && one >= from && one <= to),
+      );
+    });
+  return fitting;
+}
+
+const choicesOf = (clause: Clause) =>
+  clause.reading.world.pending.leaves.slice(0, 4).map(({ member }) => ({
+    label: clause.reading.world.members.find(({ id }) => id === member)?.name ?? member,
+    input: { member, note: '' },
+  }));

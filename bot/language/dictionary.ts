@@ -1,0 +1,43 @@
+import type { Span } from './text.ts';
+
+export interface Found<Value> extends Span {
+  values: Value[];
+}
+
+/** Words that stand for something. Looks a text through once, whatever the number of words. */
+export class Dictionary<Value> {
+  private readonly words = new Map<string, Value[]>();
+  private longest = 0;
+
+  add(word: string, value: Value): void {
+    if (word.length < 2) return;
+    const values = this.words.get(word) ?? [];
+    if (!values.includes(value)) values.push(value);
+    this.words.set(word, values);
+    this.longest = Math.max(this.longest, word.length);
+  }
+
+  get(word: string): Value[] {
+    return this.words.get(word) ?? [];
+  }
+
+  /** Every word in the text, the longest at each place, none inside another. */
+  in(text: string): Found<Value>[] {
+    const found: Found<Value>[] = [];
+    for (let start = 0; start < text.length; ) {
+      const end = this.longestAt(text, start);
+      if (end === null) start += 1;
+      else {
+        found.push({ start, end, values: this.get(text.slice(start, end)) });
+        start = end;
+      }
+    }
+    return found;
+  }
+
+  private longestAt(text: string, start: number): number | null {
+    for (let length = Math.min(this.longest, text.length - start); length >= 2; length--)
+      if (this.words.has(text.slice(start, start + length))) return start + length;
+    return null;
+  }
+}

@@ -1,0 +1,83 @@
+import { Dictionary } from '../dictionary.ts';
+import { soundsOf } from '../sound.ts';
+import { overlaps, type Span } from '../text.ts';
+import type { World, WorldDepartment, WorldPerson } from '../world.ts';
+
+export interface DepartmentMention extends Span {
+  department: WorldDepartment;
+  /** written as it is called, 我科 of the speaker, or only alike in sound (高薪科) */
+  how: 'name' | 'own' | 'sound';
+}
+
+const OWN = /(?:我们?|咱们?|本)(?:这)?(?:科室|单位|部门|中心|科|室|处|所|站|办|股|园区|队|馆|院)/g;
+const SUFFIX = /(科室|中心|园区|大队|支队|总队|科|室|处|所|站|办|股|队|馆|院|委)$/;
+const HAN = /^\p{Script=Han}+$/u;
+
+/** Finds the office's units in a text. */
+export class Departments {
+  private readonly names = new Dictionary<WorldDepartment>();
+  private readonly heard = new Map<string, WorldDepartment>();
+  private readonly all: WorldDepartment[];
+
+  constructor({ departments }: World) {
+    this.all = departments;
+    for (const department of departments)
+      for (const name of [department.name, ...department.aliases]) {
+        this.names.add(name, department);
+        this.heard.set(soundsOf(name), department);
+      }
+  }
+
+  in(text: string, speaker: WorldPerson): DepartmentMention[] {
+    const named: DepartmentMention[] = this.names.in(text).flatMap(({ values, start, end }) => {
+      const [department] = values;
+      return department && values.length === 1 ? [{ start, end, department, how: 'name' as const }] : [];
+    });
+    const own = this.all.find(({ code }) => code === speaker.department);
+    for (const match of text.matchAll(OWN)) {
+      const span = { start: match.index, end: match.index + match[0].length };
+      if (own && !named.some((one) => overlaps(one, span))) named.push({ ...span, department: own, how: 'own' });
+    }
+    for (const one of [...this.shortened(text), ...this.misheard(text)])
+      if (!named.some((other) => overlaps(one, other))) named.push(one);
+    return named.sort((one, other) => one.start - other.start);
+  }
+
+  /** Two or three characters of the name and its suffix, in order, that fit one unit alone: 农科, 情报所. */
+  private shortened(text: string): DepartmentMention[] {
+    const found: DepartmentMention[] = [];
+    for (const match of text.matchAll(/\p{Script=Han}{2,4}?(?:科|室|处|所|站|股|队|馆|中心|园区)/gu))
+      for (const length of [4, 3]) {
+        const word = match[0].slice(-length);
+        if (word.length < length) continue;
+        const fitting = this.all.filter(
+          ({ name }) => SUFFIX.exec(name)?.[0] === SUFFIX.exec(word)?.[0] && inOrder(word, name),
+        );
+        const [department] = fitting;
+        if (fitting.length !== 1 || !department) continue;
+        const end = match.index + match[0].length;
+        found.push({ start: end - length, end, department, how: 'name' });
+        break;
+      }
+    return found;
+  }
+
+  private misheard(text: string): DepartmentMention[] {
+    const found: DepartmentMention[] = [];
+    for (let start = 0; start < text.length; start++)
+      for (const length of [6, 5, 4, 3]) {
+        const word = text.slice(start, start + length);
+        if (word.length < length || !HAN.test(word)) continue;
+        const department = this.heard.get(soundsOf(word));
+        if (department) found.push({ start, end: start + length, department, how: 'sound' });
+      }
+    return found;
+  }
+}
+
+/** Every character of the short form in the long one, in order, and both begin alike. */
+function inOrder(short: string, long: string): boolean {
+  let at = 0;
+  for (const char of long) if (char === short[at]) at += 1;
+  return at === short.length && short[0] === long[0];
+}

@@ -1,0 +1,153 @@
+import { beyond, type Gist, GistIndex } from '../gist.ts';
+import { NUMBER, readNumber } from '../slots/number.ts';
+import type { Span } from '../text.ts';
+import type { World, WorldItem, WorldPerson } from '../world.ts';
+
+/** A ledger item the words name; several where they fit several equally well. */
+export interface ItemMention extends Span {
+  items: WorldItem[];
+  how: 'number' | 'code' | 'gist';
+  /** of a gist: how much of the title was said; the rest is sure */
+  score: number;
+}
+
+// How much of a title must be said before it counts as named: about one word that no other title has.
+const NAMED = 0.85;
+// Of two that fit, the second is in question if it comes so near to the first.
+const AS_GOOD = 0.8;
+
+const N = `(${NUMBER})`;
+const NUMBERED: RegExp[] = [
+  new RegExp(`${N}号(?:台账|工作任务|任务|(?:这|那)?一?(?:个)?(?:事项|项|件))`, 'g'),
+  new RegExp(`(?:台账|事项)(?:第)?${N}(?:号|项)?(?![\\d.%家个项所次份万天月日/成])`, 'g'),
+  new RegExp(`第${N}(?:号|项|件)(?!工作日)`, 'g'),
+  /#(\d+)/g,
+  /(?:编号|序号)(?:为|是)?(\d+)/g,
+];
+const LISTED = new RegExp(
+  `${N}(?:号)?(?:[、,，和跟与及](?:第)?${N}(?:号)?)+(?:号|项)?(?:台账|(?:这|那)?${N}(?:个)?项|项)`,
+  'g',
+);
+const BARE = new RegExp(
+  `(?:^|[，,。；;:：、\\s和])${N}号(?=[^日\\d]|$)(?!\\s*(?:之?前|以前|上午|下午|晚|早|那天|当天|的?(?:学习|讲座|会|假)|到|至|窗口|楼|食堂))`,
+  'g',
+);
+
+/** Finds the ledger's items in a text. */
+export class Items {
+  private readonly byNo = new Map<number, WorldItem>();
+  private readonly byCode = new Map<string, WorldItem>();
+  private readonly gists: GistIndex;
+  private readonly all: WorldItem[];
+
+  constructor({ ledger }: World) {
+    this.all = ledger;
+    for (const item of ledger) {
+      this.byNo.set(item.no, item);
+      const code = item.code.toUpperCase();
+      this.byCode.set(code, item);
+      // a16 for A-16, unless that is another's code
+      const plain = code.replaceAll('-', '');
+      if (plain !== code && /[A-Z]\d/.test(plain) && plain.length > 2 && !this.byCode.has(plain))
+        this.byCode.set(plain, item);
+    }
+    this.gists = new GistIndex(ledger.map(({ title }) => title));
+  }
+
+  /** Items named by number or code. */
+  numberedIn(text: string): ItemMention[] {
+    const found: ItemMention[] = [];
+    const add = (item: WorldItem | undefined, start: number, end: number, how: 'number' | 'code') => {
+      if (item && !found.some((one) => one.start < end && start < one.end && one.items[0]?.code === item.code))
+        found.push({ start, end, items: [item], how, score: 9 });
+    };
+    for (const match of text.matchAll(/[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*/g)) {
+      const item = this.byCode.get(match[0].toUpperCase());
+      if (item && !/^\d+$/.test(match[0])) add(item, match.index, match.index + match[0].length, 'code');
+    }
+    for (const match of text.matchAll(LISTED)) {
+      const numbers = [...match[0].matchAll(new RegExp(`(${NUMBER})(?=号|[、,，和跟与及]|台账)`, 'g'))];
+      for (const [word] of numbers)
+        add(this.byNo.get(readNumber(word) ?? -1), match.index, match.index + match[0].length, 'number');
+    }
+    for (const pattern of NUMBERED)
+      for (const match of text.matchAll(pattern)) {
+        const end = match.index + match[0].length;
+        if (!found.some((one) => one.start < end && match.index < one.end))
+          add(this.byNo.get(readNumber(match[1] ?? '') ?? -1), match.index, end, 'number');
+      }
+    // Where items are told by number, a bare 「9号」 is one too.
+    if (
+      found.some(({ how }) => how === 'number') ||
+      /^\s*(?:\d+|[一二三四五六七八九十]+)号(?!.*(?:前|假|学习|讲座|会|上午|下午))/.test(text)
+    )
+      for (const match of text.matchAll(BARE)) {
+        const end = match.index + match[0].length;
+        const start = end - (match[1] ?? '').length - 1;
+        if (!found.some((one) => one.start < end && start < one.end))
+          add(this.byNo.get(readNumber(match[1] ?? '') ?? -1), start, end, 'number');
+      }
+    return found.sort((one, other) => one.start - other.start);
+  }
+
+  /** Items named by words of their titles, at most three; each with those that fit as well. */
+  namedIn(text: string, speaker: WorldPerson): ItemMention[] {
+    const found: ItemMention[] = [];
+    let rest = text;
+    for (let round = 0; round < 3; round++) {
+      const gists = this.gists.find(rest);
+      const [best] = gists;
+      if (!best || best.score < NAMED || best.places.size < 2) break;
+      const tied = this.gists.tellApart(
+        gists.filter(({ score }) => score >= best.score * AS_GOOD),
+        text,
+      );
+      const places = [...best.places];
+      const items = nearest(tied, best.score, this.all, speaker);
+      found.push({ start: Math.min(...places), end: Math.max(...places) + 1, items, how: 'gist', score: best.score });
+      rest = beyond(rest, best);
+      for (const other of tied) rest = beyond(rest, other);
+    }
+    return found;
+  }
+
+  /** Of a few items the one that a weak gist suffices to tell, e.g. among those of a person named beside it. */
+  among(few: readonly WorldItem[], text: string, offset: number): ItemMention[] {
+    const codes = new Set(few.map(({ code }) => code));
+    const gists = this.gists
+      .find(text)
+      .filter(({ index, score }) => score >= 0.4 && codes.has(this.all[index]?.code ?? ''));
+    const [best, next] = gists;
+    const item = best && this.all[best.index];
+    if (!best || !item || (next && next.score > best.score * AS_GOOD)) return [];
+    const places = [...best.places].map((at) => at + offset);
+    return [
+      { start: Math.min(...places), end: Math.max(...places) + 1, items: [item], how: 'gist', score: best.score },
+    ];
+  }
+}
+
+/** Own items first, then the unit's, then one's own line: but only one that no other of the unit equals. */
+function nearest(tied: Gist[], best: number, all: WorldItem[], speaker: WorldPerson): WorldItem[] {
+  const items = tied.flatMap(({ index }) => all[index] ?? []);
+  if (items.length < 2) return items;
+  const [top] = tied;
+  const clear = tied.filter(({ score }) => score >= best * 0.95);
+  const fitting = clear.length === 1 && top ? items.filter((item) => item === all[clear[0]?.index ?? -1]) : [];
+  return narrowed(items, speaker) ?? (fitting.length === 1 && isNear(fitting[0], speaker) ? fitting : items);
+}
+
+const isNear = (item: WorldItem | undefined, speaker: WorldPerson): boolean =>
+  item !== undefined &&
+  (item.owner === speaker.id || item.department === speaker.department || item.leader === speaker.id);
+
+/** The one of several that is the speaker's own business, if there is just one. */
+export function narrowed(items: WorldItem[], speaker: WorldPerson): WorldItem[] | null {
+  const unit = items.filter(({ department }) => department === speaker.department);
+  if (unit.length === 1) return unit;
+  if (unit.length > 1) return null;
+  const own = items.filter(({ owner }) => owner === speaker.id);
+  if (own.length === 1) return own;
+  const line = items.filter(({ leader }) => leader === speaker.id);
+  return line.length === 1 ? line : null;
+}

@@ -1,0 +1,92 @@
+import { Dictionary } from '../dictionary.ts';
+import { soundOf, soundsOf } from '../sound.ts';
+import { overlaps, type Span } from '../text.ts';
+import type { World, WorldPerson } from '../world.ts';
+
+/** Somebody the words name; several where the words fit several. */
+export interface PersonMention extends Span {
+  people: WorldPerson[];
+  /** by name, by surname and post (程主任, 小薛), or only by its sound (雷明 for 雷鸣) */
+  how: 'name' | 'address' | 'sound';
+}
+
+const POST = /(局长|主任|科长|处长|所长|站长|股长|队长|馆长|院长|校长|书记|组长|部长|主席|总工程师|调研员|园长|台长)/g;
+// 小时 and 小康 are words; the people named so are called by their names.
+const WORDS = new Set(['小时', '小康', '老总', '小白', '老古', '小江', '老关', '老石']);
+const HAN = /^\p{Script=Han}+$/u;
+
+/** Finds the office's people in a text. */
+export class People {
+  private readonly names = new Dictionary<WorldPerson>();
+  private readonly addresses = new Dictionary<WorldPerson>();
+  private readonly heard = new Map<string, WorldPerson[]>();
+
+  constructor({ members }: World) {
+    for (const person of members) {
+      this.names.add(person.name, person);
+      const sound = soundsOf(person.name);
+      this.heard.set(sound, [...(this.heard.get(sound) ?? []), person]);
+      for (const address of addressesOf(person)) this.addresses.add(address, person);
+    }
+  }
+
+  in(text: string): PersonMention[] {
+    const named = this.names.in(text).map(({ values, ...span }) => ({ ...span, people: values, how: 'name' as const }));
+    const addressed = this.addresses
+      .in(text)
+      .filter((one) => !WORDS.has(text.slice(one.start, one.end)) && !named.some((other) => overlaps(one, other)))
+      .map(({ values, ...span }) => ({ ...span, people: values, how: 'address' as const }));
+    return [...named, ...addressed].sort((one, other) => one.start - other.start);
+  }
+
+  /** Colleagues whose names sound the same as somebody's: a dictated name may mean either. */
+  soundingLike(person: WorldPerson): WorldPerson[] {
+    return (this.heard.get(soundsOf(person.name)) ?? []).filter(({ id }) => id !== person.id);
+  }
+
+  /** People whose names sound like words of the text and are not written there: mistyped or misheard. */
+  heardIn(text: string): PersonMention[] {
+    const taken = this.in(text);
+    const found: PersonMention[] = [];
+    for (const match of text.matchAll(/\p{Script=Han}{1,3}[a-z]{1,6}/gu)) {
+      const letters = /[a-z]+$/.exec(match[0])?.[0] ?? '';
+      for (const length of [1, 2]) {
+        const han = match[0].slice(-letters.length - length, -letters.length);
+        const people = this.heard.get(`${soundsOf(han)}-${letters}`);
+        const end = match.index + match[0].length;
+        if (han.length === length && people)
+          found.push({ start: end - letters.length - length, end, people, how: 'sound' });
+      }
+    }
+    for (let start = 0; start < text.length; start++)
+      for (const length of [3, 2]) {
+        const word = text.slice(start, start + length);
+        const span = { start, end: start + length };
+        if (word.length < length || !HAN.test(word) || taken.some((one) => overlaps(one, span))) continue;
+        const people = this.heard.get([...word].map(soundOf).join('-'));
+        // A surname is heard right more often than it is spelled wrong.
+        const likely = people?.filter(({ name }) => name !== word && name[0] === word[0]);
+        if (likely?.length) found.push({ ...span, people: likely, how: 'sound' });
+      }
+    return found;
+  }
+}
+
+/** How somebody is called at the office: 程主任, 孟局, 小薛, 老程, 素芬同志. */
+function addressesOf({ name, title, roles }: WorldPerson): string[] {
+  const surname = name[0] ?? '';
+  const given = name.slice(1);
+  const posts = [...title.matchAll(POST)].map(([post]) => post);
+  const short = posts.flatMap((post) => (post === '局长' ? ['局'] : post === '总工程师' ? ['总', '总工'] : []));
+  const called = [...posts, ...short];
+  const deputy = title.startsWith('副') ? posts.map((post) => `副${post}`) : [];
+  const head = roles.some((role) => role !== 'staff');
+  return [
+    ...[...called, ...deputy].map((post) => `${surname}${post}`),
+    ...(given.length > 1 ? [...called, '同志'].map((post) => `${given}${post}`) : []),
+    ...(given.length > 1 ? [given] : []),
+    `老${surname}`,
+    ...(head ? [] : [`小${surname}`]),
+    ...called.map((post) => `${name}${post}`),
+  ];
+}

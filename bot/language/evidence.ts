@@ -1,0 +1,141 @@
+import type { Day } from '#bot/calendar.ts';
+import { narrowed } from './entities/items.ts';
+import type { HeldSession } from './entities/sessions.ts';
+import type { Clause } from './reading.ts';
+import type { Span } from './text.ts';
+import type { WorldItem, WorldPerson } from './world.ts';
+
+/** One thing a question offers to choose. */
+export interface Choice {
+  label: string;
+  /** what the choice makes of the command; parts may still lack */
+  input: object;
+}
+
+/**
+ * What a capability makes of a clause: commands it is sure of, or a question back. The arbiter lets the weightier of two
+ * win that rest on the same words; a light one counts only where nothing else is meant.
+ */
+export interface Meaning<Input> extends Span {
+  /** 1 light: only if nothing else is meant; 2 plain; 3 said outright */
+  weight: number;
+  inputs: Input[];
+  question?: string;
+  choices?: Choice[];
+}
+
+/** Meant for sure. `span`: the words it rests on. */
+export const act = <Input>({ start, end }: Span, weight: number, ...inputs: Input[]): Meaning<Input> => ({
+  start,
+  end,
+  weight,
+  inputs,
+});
+
+/** Meant, but something lacks or fits several ways. */
+export const ask = (
+  { start, end }: Span,
+  weight: number,
+  question: string,
+  choices: Choice[] = [],
+): Meaning<never> => ({
+  start,
+  end,
+  weight,
+  inputs: [],
+  question,
+  choices,
+});
+
+/** Where the words of a pattern stand in the message; null if the clause has none. */
+export function cue(clause: Clause, pattern: RegExp): Span | null {
+  const match = pattern.exec(clause.text);
+  return match ? { start: clause.start + match.index, end: clause.start + match.index + match[0].length } : null;
+}
+
+/** The part between commas in which a pattern stands. */
+export const partWith = (clause: Clause, pattern: RegExp): string =>
+  clause.parts.find((part) => pattern.test(part)) ?? clause.text;
+
+/** What fits: one thing, several, or nothing. */
+export type Fit<Thing> = { one: Thing } | { several: Thing[] } | null;
+
+export const fitOf = <Thing>(things: Thing[]): Fit<Thing> => {
+  const [first] = things;
+  return first === undefined ? null : things.length === 1 ? { one: first } : { several: things };
+};
+
+/** The item a clause speaks of: named in it, or in what was said just before and taken up again (该项). */
+export function itemMeant(clause: Clause): Fit<WorldItem> {
+  const [mention] = clause.items;
+  if (mention) return fitOf(mention.items);
+  const before = clause.before;
+  if (before && before.items.length === 1) return fitOf(before.items[0]?.items ?? []);
+  return null;
+}
+
+/** Where nothing is named: the speaker's business among some items, if there is just one. */
+export function itemUnnamed(clause: Clause, fits: (item: WorldItem) => boolean): Fit<WorldItem> {
+  const { speaker, world } = clause.reading;
+  const near = world.ledger.filter(
+    (item) => (item.department === speaker.department || item.owner === speaker.id) && fits(item),
+  );
+  const one = near.length > 1 ? narrowed(near, speaker) : null;
+  return fitOf(one ?? near);
+}
+
+export const itemLabel = ({ no, title }: WorldItem): string => `${no}号《${title}》`;
+
+export const itemChoices = (items: WorldItem[]): Choice[] =>
+  items.slice(0, 4).map((item) => ({ label: itemLabel(item), input: { item: item.code } }));
+
+const STUDY = /学习|讲座|辅导|培训|党课|报告会|集中学|那场|这场|场次|课(?!题)|会(?!风|计|议室)|活动/;
+
+/** The session a clause speaks of, by topic, by day and kind of event; `coming` leaves out what is over. */
+export function sessionMeant(clause: Clause, coming: boolean): Fit<HeldSession> {
+  const { lexicon, now } = clause.reading;
+  const { sessions } = lexicon;
+  const open = (session: HeldSession): boolean => !coming || session.to + 1_800_000 >= now.getTime();
+  const days = new Set(clause.days('near').map(({ day }) => day));
+  const about = sessions.about(clause.text).filter(open);
+  const dated = sessions.all
+    .filter(({ day }) => days.has(day))
+    .filter(open)
+    .filter((session) => atHour(clause.text, session));
+  const both = about.filter((one) => dated.includes(one));
+  if (both.length > 0) return fitOf(both);
+  if (about.length > 0 && (days.size === 0 || dated.length === 0))
+    return days.size === 0 || about.length === 1 ? fitOf(about) : null;
+  if (dated.length > 0 && STUDY.test(clause.text)) {
+    const lectures = dated.filter(({ kind }) => kind !== '集中学习' && clause.text.includes(kind));
+    return fitOf(lectures.length > 0 ? lectures : dated);
+  }
+  return null;
+}
+
+/** Said in the morning of a day with a session in the afternoon: another one. */
+function atHour(text: string, { from }: HeldSession): boolean {
+  const hour = (new Date(from).getUTCHours() + 8) % 24;
+  if (/上午|早/.test(text)) return hour < 13;
+  if (/下午/.test(text)) return hour >= 12 && hour < 18;
+  return !/晚上|今晚|晚间/.test(text) || hour >= 17;
+}
+
+/** Colleagues a clause names, the speaker left out. */
+export const others = (clause: Clause): WorldPerson[] =>
+  clause.people.flatMap(({ people }) => people).filter(({ id }) => id !== clause.reading.speaker.id);
+
+/** Days a stretch names: from the first to the last, e.g. 下周一至周五. */
+export function stretch(clause: Clause, sense: 'ahead' | 'behind'): { from: Day; to: Day } | null {
+  const days = clause.days(sense);
+  const [first, second] = days;
+  if (!first) return null;
+  const between = second ? clause.reading.message.text.slice(first.end, second.start) : '';
+  if (!second || !/^[^，,。]{0,3}(?:至|到|-|—|~|和|、)[^，,。]{0,2}$/.test(between))
+    return { from: first.day, to: first.day };
+  let to = second.day;
+  // 「下周一至周五」: the Friday after that Monday.
+  for (let weeks = 0; to < first.day && weeks < 3; weeks++)
+    to = new Date(Date.parse(to) + 7 * 86_400_000).toISOString().slice(0, 10);
+  return { from: first.day, to };
+}

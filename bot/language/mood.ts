@@ -1,0 +1,129 @@
+import type { Span } from './text.ts';
+
+/** What the words do to what they tell: asked, denied, planned, supposed, heard; such words report nothing. */
+export interface Mood {
+  asks: boolean;
+  denies: boolean;
+  plans: boolean;
+  supposes: boolean;
+  hears: boolean;
+}
+
+const ASKS =
+  /[?？]|[吗么嘛](?=[。!！\s]|$)|[没未]有?(?=[。?？\s]|$)|[了过]没[有呢]?(?=[。，,?？\s]|$)|怎么样|怎样|咋样|咋回事|如何|哪一?步|到哪|多少|几[个家项所次份名人位件](?!了)|第几|几(?:个)?小时|([来到去])没\1|谁|哪[些个位家几项件里一]|什么|啥|有没有|是不是|是否|能否|可否|呢(?=[。\s]|$)|有吗|多久|多长/;
+const DENIES = /还?没(?!问题)|尚未|未(?!报|交|到)|[并还]不|不是|没有|别|勿|不用|不要|不必|无须|无需|莫/;
+const PLANS =
+  /打算|准备(?!工作|会|好|完|就绪|充分)|计划(?!项目|科|财|管理|单列|已|书|数)|拟(?!定|写|稿)|预计|争取|力争|将(?!近)|下(?:周|月|个月|一?步)[^，,。]{0,6}(?:要|去|再|会|能)|改天|回头|过几天|明天再|想(?!要?请|申请|请)|琢磨|考虑|有望|快要|即将|马上|(?:月底|年底|[0-9一二三四五六七八九十]+[号日])前[^，,。]{0,4}(?:能|要|弄|搞|完成|办|交)|能完成|会完成|保证|一定|指定|肯定能?|保准|放心|尽快|争着|抓紧(?:弄|办|做)/;
+const SUPPOSES = /如果|要是|假如|倘若|万一|一旦|等[^，,。]{1,12}(?:再|才|后|了就)|就算|的话|只要|除非|才能|才算/;
+const HEARS =
+  /听说|据说|据[^，,。]{1,6}(?:说|讲|报)|好像|似乎|可能|也许|大概|估计|怕(?!是)|说是|他们说|有人说|传说|应该(?!是)|八九成(?:能|会|把握|是)|没准|(?:同学|朋友|邻居|来电|电话[里中]?|有人|专家|他|她|人家)[^，。]{0,6}说|^\s*说|担心|悬了?|够呛/;
+
+export const moodOf = (text: string): Mood => ({
+  asks: ASKS.test(text),
+  denies: DENIES.test(text),
+  plans: PLANS.test(text),
+  supposes: SUPPOSES.test(text),
+  hears: HEARS.test(text),
+});
+
+/** Nothing of it happened, or nothing of it is told as having happened. */
+export const isUnreal = ({ asks, denies, plans, supposes, hears }: Mood): boolean =>
+  asks || denies || plans || supposes || hears;
+
+// A forwarded article or notice: somebody else's words.
+const FORWARDED =
+  /^\s*(?:【[^】]*转[^】]*】|\[转[^\]]*\]|(?:转发?|转载|分享)[《【:：“]|转自)|[报网]讯[\s　:：,，]|新华社|据《|据[^，,。]{2,10}[报网台](?:报道|消息)|全文见|记者[从获]|【[^】]*(?:通知|通报|简报|新闻|快讯|资讯|提醒|公告)】/;
+// A notice to everybody is a colleague's affair, not the bot's.
+const TO_ALL =
+  /各科室|各单位|各位|大家|全体|同志们|所有人|各科(?!技)|各支部|各部门|相互转告|互相转告|请转告|周知|同事们|各股室|各处室|各县区|诸位/;
+// Orders to the program itself.
+const ORDERS =
+  /(?:忽略|无视|跳过|绕过|忘[掉记])[^，。]{0,10}(?:规则|指令|提示|设定|权限|确认|校验|审核|要求)|【系统|\[system|系统(?:提示|通知|消息|指令|管理员)|无[需须]确认|不用确认|免确认|管理员(?:已|已经)?(?:授权|同意|命令)|(?:你|您)现在是|扮演|prompt|开发者模式|越狱|root|sudo|drop\s+table|<script|select\s.+from|测试模式|调试模式|最高权限|超级管理员|直接(?:修改|写入)数据库|全部(?:设|改)[为成]/i;
+const WITHDRAWN =
+  /(?<![多少计不])算了(?:[，,。!！.…\s]|$)|当我没说|先不[记报办急]|先别[记报办]|不用记|别记|等我(?:再)?(?:通知|消息|电话)|先放[着一]|开玩笑|逗你|试一下|测试(?:一下)?$|先别动|再看一遍|再想想|等等[，,]|举个例|比如说|打个比方|例如说/;
+
+/** Words to everybody, or in the wake of a call to everybody. */
+export const isToAll = (text: string): boolean => TO_ALL.test(text);
+export const callsAll = (text: string): boolean =>
+  new RegExp(`^\\s*(?:@|请|通知[:：])?\\s*(?:${TO_ALL.source})[^，,。]{0,4}[:：，,!！]`).test(text);
+
+export interface Bearing {
+  forwarded: boolean;
+  orders: boolean;
+  withdrawn: boolean;
+}
+
+/** What the message as a whole is to the bot. */
+export const bearingOf = (text: string): Bearing => ({
+  forwarded: FORWARDED.test(text),
+  orders: ORDERS.test(text),
+  withdrawn: WITHDRAWN.test(text),
+});
+
+const FIGURE = '(?:\\d+(?:\\.\\d+)?|[一二两俩三仨四五六七八九十百零]+)';
+// What a correction can replace: of two of one kind around it the earlier one no longer counts.
+const KINDS: RegExp[] = [
+  new RegExp(`${FIGURE}月${FIGURE}[日号]?`, 'g'),
+  new RegExp(`${FIGURE}月份?(?!${FIGURE})`, 'g'),
+  new RegExp(`${FIGURE}号(?:台账)?`, 'g'),
+  new RegExp(`(?:百分之${FIGURE}|${FIGURE}(?:%|成))`, 'g'),
+  new RegExp(`${FIGURE}(?:个?半?(?:小时|钟头)|分钟|刻钟)`, 'g'),
+  new RegExp(`${FIGURE}(?:[:：点]\\d*半?)`, 'g'),
+  new RegExp(`${FIGURE}(?:[家个项所次份件户亩场座支块处条篇本辆间]|万元|万)`, 'g'),
+  /(?:下|上|本|这)?(?:周|星期|礼拜)[一二三四五六日天]/g,
+  /[大前昨今明后]+天/g,
+  /(?:[一二三四]|上|本)季度/g,
+];
+const MISTAKEN =
+  /不对不?对?(?=[，,。!！…\s]|$)|(?:说|打|报|写|记|看|听|算|念)(?:错|岔|串|反)了?(?:行|数)?|[多少]算了|错了[，,]\s*(?:应?该?)是|更正(?:一下)?[：:，,]?|(?:哦|噢|喔|呃|啊|哎)不(?:对|是)?(?=[，,])|(?:哦|噢|喔)是|[，,…]\s*不(?:是)?[，,]|改一下[，,]|应该是|应为|漏(?:数|算|报)了?/g;
+
+/**
+ * Corrections inside a message: what was taken back is blanked out (「6所……不对，是7所」, 「不是两个，是一个」, 「催社发科……说错了，是
+ * 农村科」). `named`: places of people and units, a list a kind, which a correction can replace as well.
+ */
+export function corrected(text: string, named: readonly (readonly Span[])[]): string {
+  let words = text.replace(/不是没[^，,。]{1,8}[，,]\s*(?=是)/g, (found) => ' '.repeat(found.length));
+  for (const denial of words.matchAll(/(?:哦|噢|可)?不是([^，,。；;!！是]{1,10})[，,]\s*(?:而|应该)?是?/g)) {
+    const [all, wrong = ''] = denial;
+    const after = words.slice(denial.index + all.length);
+    if (!KINDS.some((kind) => new RegExp(kind.source).test(wrong) && new RegExp(kind.source).test(after))) continue;
+    words =
+      words.slice(0, denial.index).replaceAll(wrong.trim(), (found) => ' '.repeat(found.length)) +
+      ' '.repeat(all.length) +
+      after;
+  }
+  for (const found of [...words.matchAll(MISTAKEN)]) {
+    const from = found.index;
+    const to = from + found[0].length;
+    let replaced = false;
+    for (const kind of KINDS) {
+      const said = [...words.slice(0, from).matchAll(kind)].at(-1);
+      if (replaced || !said || !new RegExp(kind.source).test(words.slice(to))) continue;
+      words = blank(words, said.index, said.index + said[0].length);
+      replaced = true;
+    }
+    for (const spans of named) {
+      const said = spans.filter(({ end }) => end <= from).at(-1);
+      if (!said || !spans.some(({ start }) => start >= to && start - to < 12)) continue;
+      words = blank(words, said.start, said.end);
+      replaced = true;
+    }
+    if (replaced) words = blank(words, from, to);
+  }
+  return words;
+}
+
+function blank(text: string, start: number, end: number): string {
+  return `${text.slice(0, start)}${' '.repeat(end - start)}${text.slice(end)}`;
+}
+
+// Words between quotation marks that somebody else said.
+const QUOTED =
+  /(?:批示|指示|强调|要求|通知|说|讲|问|喊|道|那句|这句|一句|写着?|回(?:复|了)?|念|标题|原话|短信|微信)[^“「"，,。]{0,6}[:：]?\s*[“「"]([^”」"]*)[”」"]/g;
+
+/** What is quoted as another's words is blanked out; titles in 《》 and names in quotation marks stay. */
+export function unquoted(text: string): string {
+  let words = text;
+  for (const match of text.matchAll(QUOTED)) words = blank(words, match.index, match.index + match[0].length);
+  return words;
+}

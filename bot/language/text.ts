@@ -1,0 +1,81 @@
+const FULL_WIDTH = /[！-～]/g;
+const CIRCLED = '①②③④⑤⑥⑦⑧⑨⑩';
+
+/**
+ * Brings what people type into one shape, character for character, so that every place in the result is the same place
+ * in what was said: half-width figures, letters and signs, one kind of blank, 台帐 as 台账, no control characters.
+ */
+export function normalise(text: string): string {
+  return text
+    .replace(FULL_WIDTH, halfWidth)
+    .replace(/[\s\p{Cc}\p{Cf}]/gu, (char) => (char === '\n' ? '\n' : ' '))
+    .replaceAll('台帐', '台账')
+    .replaceAll('慵懒散', '庸懒散')
+    .replace(/～/g, '~');
+}
+
+/** Chinese punctuation keeps its width: it splits sentences and is part of what people wrote. */
+function halfWidth(char: string): string {
+  if ('，。；：！？（）'.includes(char)) return char;
+  return String.fromCharCode(char.charCodeAt(0) - 0xfee0);
+}
+
+/** A stretch of the text. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+export const overlaps = (one: Span, other: Span): boolean => one.start < other.end && other.start < one.end;
+
+/** The text with some stretches blanked out; places stay the same. */
+export function without(text: string, spans: readonly Span[]): string {
+  if (spans.length === 0) return text;
+  const chars = [...split(text)];
+  for (const { start, end } of spans) for (let at = start; at < end && at < chars.length; at++) chars[at] = ' ';
+  return chars.join('');
+}
+
+const split = (text: string): string[] => text.split('');
+
+// A mark of a list: ①, 1、 2. (3) 一、 at the start of a line or after a full stop or blank.
+const MARK = new RegExp(
+  `[${CIRCLED}]|(?:^|(?<=[\\n。；;:：! ?？!，,]|\\s))(?:[（(][1-9一二三四五六七八九十][)）]|[1-9一二三四五六七八九十]{1,2}(?:、|[.．](?!\\d)|[)）]))`,
+  'g',
+);
+
+/** The marks of a list. A lone 三、 in the middle of a sentence is an enumeration of words and no list. */
+export function listMarks(text: string): Span[] {
+  const marks = [...text.matchAll(MARK)].map(({ index, 0: mark }) => ({ start: index, end: index + mark.length }));
+  return marks.length > 1 || marks[0]?.start === 0 ? marks : [];
+}
+
+/** Sentences of a text: cut at full stops, semicolons, line ends and the marks of a list. */
+export function sentencesOf(text: string): Span[] {
+  const marks = listMarks(text);
+  const cuts = new Set<number>([0, text.length, ...marks.map(({ start }) => start)]);
+  for (const { index, 0: stop } of text.matchAll(/[。；;!！?？\n]+/g)) cuts.add(index + stop.length);
+  const places = [...cuts].sort((one, other) => one - other);
+  return places.slice(1).flatMap((end, index) => {
+    const from = places[index] ?? 0;
+    const start = marks.find((one) => one.start === from)?.end ?? from;
+    return /[^\s。；;!！?？，,、]/.test(text.slice(start, end)) ? [{ start, end }] : [];
+  });
+}
+
+/** The parts of a sentence between commas. */
+export function partsOf(text: string, sentence: Span): Span[] {
+  const parts: Span[] = [];
+  let start = sentence.start;
+  for (let at = sentence.start; at <= sentence.end; at++) {
+    const cut =
+      at === sentence.end ||
+      '，,…'.includes(text[at] ?? '') ||
+      (/[:：]/.test(text[at] ?? '') && !/\d/.test(text[at - 1] ?? '')) ||
+      (text[at] === ' ' && /[^\w.]/.test(text[at - 1] ?? ''));
+    if (!cut) continue;
+    if (/[^\s，,…、]/.test(text.slice(start, at))) parts.push({ start, end: at });
+    start = at + 1;
+  }
+  return parts;
+}
