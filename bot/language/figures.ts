@@ -117,7 +117,7 @@ function countsIn(text: string, item: Counted): Count[] {
     counts.push({
       value: inUnit(value, scale, measure, item),
       role,
-      exact: measure === item.unit,
+      exact: measure === item.unit || measure === '',
       loose: more !== undefined,
     });
   }

@@ -6,7 +6,7 @@ import { People, type PersonMention } from './entities/people.ts';
 import { Sessions } from './entities/sessions.ts';
 import { type Bearing, bearingOf, callsAll, corrected, isToAll, type Mood, moodOf, unquoted } from './mood.ts';
 import { daysIn, type NamedDay, type Sense } from './slots/day.ts';
-import { listMarks, normalise, overlaps, partsOf, type Span, sentencesOf, without } from './text.ts';
+import { listMarks, normalise, overlaps, partsOf, type Span, sentencesOf, unframed, without } from './text.ts';
 import type { World, WorldEnterprise, WorldPerson } from './world.ts';
 
 export type * from './world.ts';
@@ -100,7 +100,8 @@ const DATES =
 const undated = (part: string): string => part.replace(DATES, (found) => ' '.repeat(found.length));
 
 /** Reads one message of a known speaker. Pure; never fails, whatever the text. */
-export function read(said: Said, world: World): Reading {
+export function read(message: Said, world: World): Reading {
+  const said = { ...message, text: unframed(message.text) };
   const normal = normalise(said.text).slice(0, LONGEST);
   const lexicon = lexiconOf(world);
   const spoken = unquoted(normal);
@@ -196,14 +197,15 @@ export function read(said: Said, world: World): Reading {
 
   /** Parts between commas stay together until one names another item. */
   function scenesOf(sentence: Clause): Span[] {
-    const scenes: (Span & { item: string | null })[] = [];
+    const scenes: (Span & { codes: string[] })[] = [];
     for (const part of partsOf(text, sentence)) {
-      const { items } = clauseOf(part, sentence, null);
-      const named = items.filter(({ how, score }) => how !== 'gist' || score >= 1.4);
-      const item = named.length > 0 ? named.map((one) => one.items.map(({ code }) => code).join('|')).join() : null;
+      const named = clauseOf(part, sentence, null).items.filter(({ how, score }) => how !== 'gist' || score >= 1);
+      const codes = named.flatMap(({ items }) => items.map(({ code }) => code));
       const last = scenes.at(-1);
-      if (!last || (item !== null && last.item !== null && item !== last.item)) scenes.push({ ...part, item });
-      else Object.assign(last, { end: part.end, item: last.item ?? item });
+      const other =
+        last && codes.length > 0 && last.codes.length > 0 && !codes.some((code) => last.codes.includes(code));
+      if (!last || other) scenes.push({ ...part, codes });
+      else Object.assign(last, { end: part.end, codes: last.codes.length > 0 ? last.codes : codes });
     }
     const [first] = scenes;
     if (first) first.start = sentence.start;

@@ -1,14 +1,24 @@
+// What frames a message and says nothing: the bot's name, greetings, thanks, smileys.
+const BEFORE =
+  /^(?:\s|\p{Extended_Pictographic}|\ufe0f|@?创优助手[\s，,:：]*|(?:您好|你好|领导好|早上好|上午好|下午好|晚上好|大家好)[\s，,。!！~]*(?=.{2}))+/u;
+const AFTER =
+  /(?:[\s，,~～]|\p{Extended_Pictographic}|\ufe0f|\u200d|\[[\p{Script=Han}A-Za-z]{1,4}\]|[，,。！!\s](?:谢谢|多谢|感谢|拜托|辛苦|麻烦|有劳)(?:您|你|了|啦|领导|各位|支持)*[。！!~]*)+$/u;
+
+/** A message without what only frames it: greetings, thanks, smileys, the bot's name. */
+export const unframed = (text: string): string => text.replace(BEFORE, '').replace(AFTER, '');
+
 const FULL_WIDTH = /[！-～]/g;
 const CIRCLED = '①②③④⑤⑥⑦⑧⑨⑩';
 
 /**
  * Brings what people type into one shape, character for character, so that every place in the result is the same place
- * in what was said: half-width figures, letters and signs, one kind of blank, 台帐 as 台账, no control characters.
+ * in what was said: half-width figures and letters, Chinese punctuation, one kind of blank, 台帐 as 台账, no control characters.
  */
 export function normalise(text: string): string {
   return text
     .replace(FULL_WIDTH, halfWidth)
     .replace(/[\s\p{Cc}\p{Cf}]/gu, (char) => (char === '\n' ? '\n' : ' '))
+    .replace(/[,;:?!](?!\d)|(?<!\d)[,;:?!]/g, (sign) => '，；：？！'[',;:?!'.indexOf(sign)] ?? sign)
     .replaceAll('台帐', '台账')
     .replaceAll('慵懒散', '庸懒散')
     .replace(/～/g, '~');

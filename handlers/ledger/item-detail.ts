@@ -14,6 +14,7 @@ export default defineHandler({
   title: '查看台账事项',
   examples: ['创新大会那项进展怎么样了'],
   input: z.object({ item: z.string() }),
+  reads: true,
   allow: anyone,
 
   over: 'clause',

@@ -6,11 +6,11 @@ import type { Clause } from '#bot/language/reading.ts';
 import { anyone } from '#bot/permission.ts';
 
 const ABOUT =
-  /台账|事项|任务|逾期|超期|超时|过期|误期|到期|验收|在办|推进|进行中|没干完|没完成|未完成|没办|未办结|办结|进度|完成|红灯|黄灯|工作|临期|销号|手头|拖着|单子|活(?!动)/;
+  /台账|事项|任务|逾期|超期|超时|过期|误期|到期|验收|在办|推进|进行中|没干完|没完成|未完成|没办|未办结|办结|进度|完成|红灯|黄灯|工作|临期|销号|手头|拖着|单子|拖后腿|干得|活(?!动)/;
 const LOOKS =
-  /列|查|看|拉出|拉个|拉一|单子|调出|清单|名单|一览|统计|汇总|我的台账|^[^，。]{0,10}台账[。\s]*$|总[体的]?情况|汇报一下|发给我|报给我看|给我(?:看|列|发|调|拉)|有无|一共/;
+  /列|查|看|拉出|拉个|拉一|单子|调出|清单|名单|一览|统计|汇总|我的台账|^[^，。]{0,10}台账[。\s]*$|总[体的]?情况|汇报一下|发给我|报给我看|给我(?:看|列|发|调|拉)|有无|一共|(?:完成|进展|推进|总体)情况/;
 const OVERDUE =
-  /逾期|超期|超时|过期|误期|到期(?:了)?(?:还|都|仍)?(?:没|未)(?=[^，。?？]*[办完做交干结])|拖(?:着|了|期|拉)|红灯|没按时|过了(?:时限|期限|期)|到点没/;
+  /逾期|超期|超时|过期|误期|到期(?:了)?(?:还|都|仍)?(?:没|未)(?=[^，。?？]*[办完做交干结])|拖(?:着|了|期|拉)|红灯|没按时|拖后腿|过了(?:时限|期限|期)|到点没/;
 const WAITING =
   /待验收|等(?:着|待)?[^，。]{0,4}验收|没验收|未验收|验收没|申请验收的|待审|送验|报验|待我验收|要验收|需要?[^，。]{0,3}验收|该验收/;
 const DUE =
@@ -29,6 +29,7 @@ export default defineHandler({
     scope: z.string().regex(/^(me|bureau|department:.+|leader:.+)$/),
     status: z.enum(['all', 'due', 'overdue', 'in_progress', 'done', 'awaiting_acceptance']),
   }),
+  reads: true,
   allow: anyone,
 
   over: 'sentence',
@@ -36,7 +37,12 @@ export default defineHandler({
   meant(clause) {
     const { reading, text, mood } = clause;
     const span = cue(clause, ABOUT);
-    if (!span || !(mood.asks || LOOKS.test(text))) return null;
+    if (
+      !span ||
+      !(mood.asks || LOOKS.test(text)) ||
+      (clause.toAll && /^\s*请(?!问)|前[^，。]{0,12}[报送交]/.test(text))
+    )
+      return null;
     if (
       /总结|小结|月报|签到|到会|出勤|缺席|迟到|请假|学习|讲座|自学|排名|名次|垫底|互评|评比|评分|打分|点评|走访|帮助|怎么[用报填写]|交办|转办|申请|催|延期|延到|记(?:一下|上|到|入)|材料/.test(
         text,
@@ -46,7 +52,7 @@ export default defineHandler({
       return null;
     if (/催|交办|转办|记(?:一下|上|到|入)|点[^，。]{0,3}名/.test(text) && !/列|查|看|哪/.test(text)) return null;
     const named = clause.items.find(({ how, score }) => how !== 'gist' || score >= 1);
-    const many = /哪[些个几一]|有啥|有没有|几[项个件]|多少[项个件]|列|清单|全部|所有|都|名单|一览|统计|汇总/.test(text);
+    const many = /哪[些个几一]|有啥|有没有|几[项个件]|多少[项个件]|列|清单|全部|所有|都|名单|单子|一览|统计|汇总/.test(text);
     if (named && !many) return null;
     if (/台账(?:完成|验收)/.test(text) && named) return null;
     const status = OVERDUE.test(text)
@@ -60,10 +66,10 @@ export default defineHandler({
             : DONE.test(text)
               ? 'done'
               : 'all';
-    const plain = /台账|事项|任务|逾期|超期|到期|验收|分管|在办|推进|完成|进度|手头|干完|办/.test(text);
+    const plain = /台账|事项|任务|逾期|超期|到期|验收|分管|在办|推进|完成|进度|手头|干完|干得|拖后腿|办/.test(text);
     if (
       !plain ||
-      (status === 'all' && !/台账|事项|任务|分管|进度|进展|完成情况|总体|手头|活|工作(?:有|完成)/.test(text))
+      (status === 'all' && !/台账|事项|任务|分管|进度|进展|完成情况|总体|手头|干得|活|工作(?:有|完成)/.test(text))
     )
       return null;
     if (status === 'all' && reading.chat === 'group' && !/台账/.test(text)) return null;

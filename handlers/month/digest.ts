@@ -15,6 +15,7 @@ export default defineHandler({
   title: '查看月报',
   examples: ['看四月份月报'],
   input: z.object({ month }),
+  reads: true,
   allow: anyone,
 
   over: 'sentence',

@@ -15,6 +15,7 @@ export default defineHandler({
   title: '查看未报单位',
   examples: ['这个月总结还有哪些科室没报'],
   input: z.object({ month }),
+  reads: true,
   allow: anyone,
 
   over: 'sentence',

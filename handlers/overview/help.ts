@@ -12,6 +12,7 @@ export default defineHandler({
   title: '帮助',
   examples: ['帮助', '怎么用'],
   input: z.object({}),
+  reads: true,
   allow: anyone,
   over: 'message',
   meant(clause) {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { defineHandler, type Outcome } from '#bot/handler.ts';
+import { defineHandler, type Outcome, type TakenBack } from '#bot/handler.ts';
 import { act } from '#bot/language/evidence.ts';
 import { anyone } from '#bot/permission.ts';
 
-type Undone = Outcome & ({ kind: 'undone' | 'acted-on'; title: string } | { kind: 'nothing' });
+type Undone = Outcome & TakenBack;
 
 const UNDO =
   /撤[销回]|撤掉|撤下|撤了|撤一下|收回|作废|取消(?:刚才|上一?[条个]|前面|那条|这条)|(?:刚才|刚刚|刚|上一?条|前面)[^，。]{0,8}(?:取消|删|不算|作废|撤)|删(?:了|掉)(?:刚才|上一?条|那条)|手滑|回退|退回上一步|(?:报|发|填|说|记|点)错了/;
@@ -49,4 +49,5 @@ export default defineHandler({
     if (outcome.kind === 'acted-on') return `“${outcome.title}”之后已有人办理，不能撤销，请联系活动办更正。`;
     return '十分钟内没有可以撤销的记录。';
   },
+  notify: (outcome) => (outcome.kind === 'undone' ? outcome.told : []),
 });

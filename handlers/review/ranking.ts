@@ -12,6 +12,7 @@ export default defineHandler({
   title: '查看评比名次',
   examples: ['二季度排名'],
   input: z.object({ quarter: z.string().regex(/^\d{4}-Q[1-4]$/) }),
+  reads: true,
   allow: anyone,
 
   over: 'sentence',

@@ -23,6 +23,7 @@ export default defineHandler({
     member: z.string().optional(),
     status: z.enum(['present', 'absent', 'late', 'leave']).optional(),
   }),
+  reads: true,
   allow: anyone,
 
   over: 'sentence',
