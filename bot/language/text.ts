@@ -57,7 +57,9 @@ const MARK = new RegExp(
 /** The marks of a list. A lone 三、 in the middle of a sentence is an enumeration of words and no list. */
 export function listMarks(text: string): Span[] {
   const marks = [...text.matchAll(MARK)].map(({ index, 0: mark }) => ({ start: index, end: index + mark.length }));
-  return marks.length > 1 || marks[0]?.start === 0 ? marks : [];
+  const [first] = marks;
+  // 「5、8、9号」 enumerates items and lists nothing.
+  return marks.length > 1 || (first?.start === 0 && !/^\s*\d+(?:[、号])/.test(text.slice(first.end))) ? marks : [];
 }
 
 /** Sentences of a text: cut at full stops, semicolons, line ends and the marks of a list. */

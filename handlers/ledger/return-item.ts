@@ -1,19 +1,29 @@
 import { z } from 'zod';
-import { defineHandler } from '#bot/handler.ts';
+import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, itemChoices, itemMeant, partWith } from '#bot/language/evidence.ts';
 import { moodOf } from '#bot/language/mood.ts';
-import { anyone } from '#bot/permission.ts';
+import { mayDecideOn } from '#bot/store/acceptance.ts';
+
+type Returned = Outcome & {
+  kind: 'returned' | 'not-waiting' | 'no-reason';
+  item: { no: number; title: string };
+  told: string[];
+  reason: string;
+};
 
 const RETURNS =
   /退回|打回|驳回|退了|退掉|发回|返工|重新?(?:报|做|弄|整)|不予(?:通过|验收)|不(?:能)?通过|没通过|验收不(?:合格|通过|了)|先不验|(?:^|[，,\s])退(?:[。!！，,]|$)/;
 
-/** 退回验收 */
+/** 退回验收: what was handed in goes back with the reason, every round is kept (R46). */
 export default defineHandler({
   name: 'ledger.return',
   title: '退回验收',
   examples: ['J-2退回，名册缺电话'],
   input: z.object({ item: z.string(), reason: z.string() }),
-  allow: anyone,
+  allow: {
+    doneBy: '分管领导',
+    permits: ({ input, actor, tx }) => mayDecideOn(tx, input.item, actor),
+  },
 
   over: 'clause',
   meant(clause) {
@@ -41,15 +51,54 @@ export default defineHandler({
     const items = 'one' in fit ? [fit.one] : fit.several.filter((item) => waiting.includes(item));
     const [item, other] = items;
     if (!item || other) return ask(claimed, 2, '您要退回哪一项？', itemChoices('several' in fit ? fit.several : items));
-    if (/重新?(?:报|做|弄|整)/.test(part) && !/退|验/.test(clause.text) && !waiting.includes(item)) return null;
+    if (/重新?(?:报|做|弄|整)/.test(part) && !/退|验|打回|返工/.test(clause.text) && !waiting.includes(item))
+      return null;
     return act(claimed, 2.7, { item: item.code, reason: reasonIn(clause.said) });
   },
 
-  async execute() {
-    return { kind: 'todo', changed: false };
+  async execute({ input, actor, message, tx }): Promise<Returned> {
+    const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
+    const reason = input.reason.replace(/[。！!，,\s]+$/, '');
+    const applied = await tx.acceptanceStep.findFirst({
+      where: { itemCode: item.code, kind: 'applied' },
+      orderBy: { id: 'desc' },
+    });
+    const told = [...new Set([item.ownerId, applied?.personId ?? null])].filter((id) => id !== null);
+    const common = { item, told, reason };
+    if (!item.completedAt || item.acceptedAt) return { kind: 'not-waiting', changed: false, ...common };
+    if (!reason) return { kind: 'no-reason', changed: false, ...common };
+    const at = message.sentAt;
+    const step = { itemCode: item.code, kind: 'returned', personId: actor.id, at, note: reason };
+    await tx.acceptanceStep.create({ data: step });
+    await tx.ledgerItem.update({ where: { code: item.code }, data: { completedAt: null, updatedAt: at } });
+    const memo = { code: item.code, completedAt: item.completedAt, told };
+    return { kind: 'returned', changed: true, memo, ...common };
   },
 
-  reply: () => '',
+  reply({ kind, item, reason }) {
+    const name = `${item.no}号台账《${item.title}》`;
+    if (kind === 'not-waiting') return `${name}没有在等待验收。`;
+    if (kind === 'no-reason') return `没有退回：请写明原因，如“${item.no}号台账退回，缺会议纪要”。`;
+    return `已退回：${name}，原因：${reason}。已告知责任人。十分钟内可发“撤销”收回。`;
+  },
+  notify: ({ kind, item, told, reason }) =>
+    kind === 'returned'
+      ? told.map((to) => ({
+          to,
+          text: `退回。原因：${reason}。请补充后重新申请验收${item.no}号台账《${item.title}》。`,
+        }))
+      : [],
+  async undo(memo, { actor, message, tx }) {
+    const { code, completedAt, told } = z
+      .object({ code: z.string(), completedAt: z.coerce.date(), told: z.array(z.string()) })
+      .parse(memo);
+    const { count } = await tx.ledgerItem.updateMany({ where: { code, completedAt: null }, data: { completedAt } });
+    if (count === 0) return false;
+    const step = { itemCode: code, kind: 'withdrawn', personId: actor.id, at: message.sentAt, note: '' };
+    await tx.acceptanceStep.create({ data: step });
+    const { no, title } = await tx.ledgerItem.findUniqueOrThrow({ where: { code } });
+    return told.map((to) => ({ to, text: `${no}号台账《${title}》的退回已收回，继续等待验收。` }));
+  },
 });
 
 /** Why it goes back: what was said beside the word itself. */

@@ -53,7 +53,7 @@ export default defineHandler({
         held.slice(0, 4).map(({ code, topic }) => ({ label: `《${topic}》`, input: { session: code } })),
       );
     return /(?:学习|讲座|辅导|党课|培训)/.test(text) &&
-      /取消|撤|cancel|不[搞开办学上听]了/.test(text) &&
+      (move !== null || /取消|撤|cancel|不[搞开办学上听]了/.test(text)) &&
       reading.chat === 'direct'
       ? ask(claimed, 2, '您要取消哪一场学习？请写明日期或主题。')
       : null;

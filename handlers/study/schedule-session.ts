@@ -56,7 +56,7 @@ export default defineHandler({
       );
     const topic = session?.topic ?? /《[^》]+》/.exec(clause.said)?.[0] ?? clause.said.trim();
     const venue =
-      /(?:在|到)?((?:[一二三四五六七八九\d]+楼)?[\p{Script=Han}]{0,4}?(?:会议室|报告厅|礼堂|活动室|[一二三四五六七八九\d]+楼))/u.exec(
+      /(?:在|到)?((?:[一二三四五六七八九\d]+楼)?(?:(?![点在到])[\p{Script=Han}]){0,4}?(?:会议室|报告厅|礼堂|活动室|[一二三四五六七八九\d]+楼))/u.exec(
         from,
       )?.[1] ??
       session?.venue ??

@@ -24,14 +24,16 @@ const NUMBERED: RegExp[] = [
   /#(\d+)/g,
   /(?:编号|序号)(?:为|是)?(\d+)/g,
 ];
+const NEXT = '(?=[都均全也]|一[块起并]|同意|验收|完成|申请|已|退|通过|催)';
 const LISTED = new RegExp(
-  `${N}(?:号)?(?:[、,，和跟与及](?:第)?${N}(?:号)?)+(?:号|项)?(?:台账|(?:这|那)?${N}(?:个)?项|项)`,
+  `${N}(?:号)?(?:[、,，和跟与及](?:第)?${N}(?:号)?)+(?:(?:号|项)?(?:台账|(?:这|那)?${N}(?:个)?项|项)|号?${NEXT})`,
   'g',
 );
-const BARE = new RegExp(
-  `(?:^|[，,。；;:：、\\s和])${N}号(?=[^日\\d]|$)(?!\\s*(?:之?前|以前|上午|下午|晚|早|那天|当天|的?(?:学习|讲座|会|假)|到|至|窗口|楼|食堂))`,
-  'g',
-);
+// 「9号」 alone is a date as often as an item: what stands around it decides.
+const NOT_DATE =
+  '(?=[^日\\d]|$)(?!\\s*(?:之?前|以前|上午|下午|晚|早|那天|当天|的?(?:学习|讲座|会|假)|到|至|窗口|楼|食堂|车间|开|去|来))';
+const BARE = new RegExp(`(?:^|[，,。；;:：、\\s和])${N}号${NOT_DATE}`, 'g');
+const NAMED_BY = new RegExp(`(?:把|催办?|看看?|查一?下?|报的?|关于|将|问一?下?)${N}号${NOT_DATE}(?!之前)`, 'g');
 
 /** Finds the ledger's items in a text. */
 export class Items {
@@ -76,6 +78,12 @@ export class Items {
         if (!found.some((one) => one.start < end && match.index < one.end))
           add(this.byNo.get(readNumber(match[1] ?? '') ?? -1), match.index, end, 'number');
       }
+    for (const match of text.matchAll(NAMED_BY)) {
+      const end = match.index + match[0].length;
+      const start = end - (match[1] ?? '').length - 1;
+      if (!found.some((one) => one.start < end && start < one.end))
+        add(this.byNo.get(readNumber(match[1] ?? '') ?? -1), start, end, 'number');
+    }
     // Where items are told by number, a bare 「9号」 is one too.
     if (
       found.some(({ how }) => how === 'number') ||
