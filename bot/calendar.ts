@@ -26,6 +26,12 @@ export function dayInWords(day: Day): string {
   return `${month}月${date}日（星期${WEEKDAYS[new Date(`${day}T00:00:00Z`).getUTCDay()]}）`;
 }
 
+/** 「2013年5月14日」 */
+export function dateInWords(day: Day): string {
+  const [year, month, date] = day.split('-').map(Number);
+  return `${year}年${month}月${date}日`;
+}
+
 export const systemClock: Clock = { now: () => new Date() };
 
 /** The instant of a wall-clock time in the office, `YYYY-MM-DD` and `HH:MM`. */

@@ -19,6 +19,18 @@ export interface Notification {
   text: string;
 }
 
+/** What an outcome asks somebody else to decide: a 同意 carries `input` out, a 不同意 `refusal`. It waits until decided. */
+export interface Request {
+  to: string;
+  /** the capability that carries the decision out */
+  intent: string;
+  input: object;
+  refusal?: object;
+  /** in few words, for whoever has several to decide */
+  title: string;
+  text: string;
+}
+
 export interface Execution<Input> {
   input: Input;
   actor: WorldPerson;
@@ -26,8 +38,13 @@ export interface Execution<Input> {
   world: World;
   tx: Tx;
   /** Takes back the actor's last deed that still can be; gives the title of what it was, or why it cannot be. */
-  takeBack(): Promise<{ kind: 'undone' | 'acted-on'; title: string } | { kind: 'nothing' }>;
+  takeBack(): Promise<TakenBack>;
 }
+
+export type TakenBack =
+  | { kind: 'undone'; title: string; told: Notification[] }
+  | { kind: 'acted-on'; title: string }
+  | { kind: 'nothing' };
 
 /** One capability: what people say, who may, what happens, what is answered. See handlers/. */
 export interface Handler<Input = unknown, Result extends Outcome = Outcome> {
@@ -37,6 +54,10 @@ export interface Handler<Input = unknown, Result extends Outcome = Outcome> {
   /** sentences that work when copied; each is also a test */
   examples: readonly string[];
   input: z.ZodType<Input>;
+  /** changes nothing, so it works outside the campaign as well (G13) */
+  reads?: true;
+  /** parts of the command that stay out of the audit line: leave reasons, scores */
+  restricted?: readonly string[];
   allow: Permission<NoInfer<Input>>;
   /** what `meant` looks at each time: a part that speaks of one thing (so if absent), a sentence, or the whole message */
   over?: 'clause' | 'sentence' | 'message';
@@ -51,8 +72,9 @@ export interface Handler<Input = unknown, Result extends Outcome = Outcome> {
   /** What a group hears instead: short, counts and units, nobody's name (requirements 1.5, G10). The full reply goes to the asker in private. */
   inGroup?(outcome: Result): string;
   notify?(outcome: Result): Notification[];
-  /** Takes back what `memo` tells of. False if somebody acted on it meanwhile. */
-  undo?(memo: unknown, execution: Execution<unknown>): Promise<boolean>;
+  requests?(outcome: Result): Request[];
+  /** Takes back what `memo` tells of and gives whom to tell, if anybody. False if somebody acted on it meanwhile. */
+  undo?(memo: unknown, execution: Execution<unknown>): Promise<boolean | Notification[]>;
 }
 
 /** Declares a capability; types are inferred from its parts, and erased for the table of contents. */

@@ -21,6 +21,8 @@ export interface Job {
   rule: string;
   /** how late a missed slot is still run, marked 补发; later it is only noted as 漏发 (G16) */
   graceMs: number;
+  /** duties of the day: a person hears them at 08:45 with everything else of the morning (R91) */
+  morning?: true;
   /** the instants of one day at which it runs */
   slotsOn(day: Day, timetable: Timetable): Date[];
   run(context: { slot: Date; tx: Tx; world: World }): Promise<JobNotice[]>;

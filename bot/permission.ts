@@ -13,6 +13,11 @@ export const anyone: Permission<unknown> = { permits: () => true, doneBy: '花�
 export const has = (person: WorldPerson, ...roles: string[]): boolean =>
   roles.some((role) => person.roles.includes(role));
 
+/** 科室（单位）负责人: whom the roster names for the unit, or who holds that role in it. */
+export const isHeadOf = (person: WorldPerson, code: string, { departments }: World): boolean =>
+  departments.some((unit) => unit.code === code && unit.head === person.id) ||
+  (person.department === code && has(person, 'head'));
+
 /** The departments whose records somebody may see as a superior: all, one's own line, or one's own unit. */
 export function departmentsUnder(person: WorldPerson, world: World): string[] {
   if (has(person, 'chief', 'office')) return world.departments.map(({ code }) => code);

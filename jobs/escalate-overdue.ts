@@ -8,6 +8,7 @@ export default defineJob({
   title: '逾期升级',
   rule: '工作日08:30，逾期第1、3、5个工作日',
   graceMs: 6 * HOUR_MS,
+  morning: true,
   slotsOn: (day) => (isWorkday(day) ? [instantAt(day, '08:30')] : []),
 
   async run({ slot, tx, world }) {

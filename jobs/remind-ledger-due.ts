@@ -9,6 +9,7 @@ export default defineJob({
   title: '台账到期提醒',
   rule: '工作日08:30，到期前7、3、1个工作日及当日',
   graceMs: 6 * HOUR_MS,
+  morning: true,
   slotsOn: (day) => (isWorkday(day) ? [instantAt(day, '08:30')] : []),
 
   async run({ slot, tx }) {

@@ -14,3 +14,33 @@ export function monthDigestedOn(day: Day): string | null {
   // The first workday after the 28th may lie in the next month.
   return [monthOf(day), monthOf(addDays(`${monthOf(day)}-01`, -1))].find((month) => digestDay(month) === day) ?? null;
 }
+
+/** 「5月份」 */
+export const monthInWords = (month: string): string => `${Number(month.slice(5))}月份`;
+
+/** Handed in after the 28th, rest day or not (R45): still accepted, but marked (G9). */
+export const isLate = (month: string, day: Day): boolean => day > `${month}-28`;
+
+/** The month whose summary is asked for on `day`: the present one once hand-in is open, from the 20th (J18), else the one before. */
+export const monthToReport = (day: Day): string =>
+  Number(day.slice(8)) >= 20 ? monthOf(day) : monthOf(addDays(`${monthOf(day)}-01`, -1));
+
+/** `YYYY-Qn` of a day. */
+export const quarterOf = (day: Day): string => `${day.slice(0, 4)}-Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`;
+
+/** 「2013年二季度」 */
+export const quarterInWords = (quarter: string): string =>
+  `${quarter.slice(0, 4)}年${'一二三四'[Number(quarter.slice(6)) - 1] ?? ''}季度`;
+
+const RELEASED_WITHIN = 5;
+
+/** The month whose digest may still go out on `day`, if the office held it and let it go: within five workdays. */
+export function monthReleasedOn(day: Day): string | null {
+  const months = [monthOf(day), monthOf(addDays(`${monthOf(day)}-01`, -1))];
+  const open = (month: string) => digestDay(month) <= day && day <= addWorkdays(digestDay(month), RELEASED_WITHIN);
+  return months.find(open) ?? null;
+}
+
+/** The newest month whose 28th has come by `day`. */
+export const monthClosedBy = (day: Day): string =>
+  Number(day.slice(8)) >= 28 ? monthOf(day) : monthOf(addDays(`${monthOf(day)}-01`, -1));

@@ -1,10 +1,11 @@
+import { dateInWords, dayOf } from '#bot/calendar.ts';
 import type { Execution, Handler } from '#bot/handler.ts';
 import type { World, WorldPerson } from '#bot/language/reading.ts';
 import { understand } from '#bot/language/understand.ts';
 import type { InboundMessage, Outgoing } from '#bot/message.ts';
 import type { Tx } from '#bot/store/db.ts';
 import { loadWorld } from '#bot/store/world.ts';
-import { closeQuestion, openQuestion } from './question.ts';
+import { answerOf, keepRequest, openQuestion } from './question.ts';
 import { keepDeed, takeBack } from './undo.ts';
 
 interface Situation {
@@ -32,14 +33,16 @@ export async function handle(message: InboundMessage, handlers: readonly Handler
   if (message.content.kind === 'other') return inGroup ? [] : [answer('暂时只能看懂文字，请把内容打成文字发来。')];
 
   const situation: Situation = { message, actor, world, handlers, tx };
-  const confirmed = await closeQuestion(tx, actor.id, message, handlers);
-  if (confirmed === 'dropped') return [answer('好的，没有办理。')];
-  if (confirmed) return carryOut([confirmed], situation, answer, () => Promise.resolve(null));
+  const reply = await answerOf(tx, actor.id, message, handlers);
+  if (reply?.kind === 'dropped') return [answer('好的，没有办理。')];
+  if (reply?.kind === 'unclear') return [answer(reply.question)];
+  if (reply) return carryOut([reply.order], situation, answer, () => Promise.resolve(null));
 
   const said = { text: message.content.text, speaker: actor, now: message.sentAt, chat: message.chat };
   const understanding = understand(said, world, handlers);
   if (understanding.outcome === 'none') return inGroup ? [] : [answer('没有听懂。请发送“帮助”，看看可以怎么说。')];
-  if (understanding.outcome === 'ask') return [answer(understanding.question)];
+  if (understanding.outcome === 'ask')
+    return [answer(outsideCampaign(understanding.handler, situation) ?? understanding.question)];
   return carryOut(
     understanding.commands,
     situation,
@@ -70,6 +73,11 @@ async function carryOut(
       replies.push(`您没有“${handler.title}”权限，该操作由${handler.allow.doneBy}办理。`);
       continue;
     }
+    const closed = outsideCampaign(handler, situation);
+    if (closed) {
+      replies.push(closed);
+      continue;
+    }
     const question = await questionFor({ handler, input: command });
     if (question) {
       await openQuestion(tx, actor.id, { handler, input: command }, message.sentAt);
@@ -79,7 +87,7 @@ async function carryOut(
     const outcome = await handler.execute(execution);
     if (outcome.changed) {
       const line = { at: message.sentAt, actor: actor.id, intent: handler.name, outcome: outcome.kind };
-      await tx.audit.create({ data: { ...line, command: JSON.stringify(command), inboxKey: message.key } });
+      await tx.audit.create({ data: { ...line, command: auditText(handler, command), inboxKey: message.key } });
       if (outcome.memo) await keepDeed(tx, actor.id, handler, outcome.memo, message.sentAt);
     }
     if (message.chat === 'group' && handler.inGroup) {
@@ -89,6 +97,20 @@ async function carryOut(
     told.push(
       ...(handler.notify?.(outcome) ?? []).map(({ to, text }) => ({ kind: 'user' as const, address: to, text })),
     );
+    for (const request of handler.requests?.(outcome) ?? []) {
+      await keepRequest(tx, actor.id, request, message.sentAt);
+      told.push({ kind: 'user', address: request.to, text: `${request.text}请回复“同意”或“不同意”。` });
+    }
   }
   return [answer(replies.join('\n')), ...told];
 }
+
+/** Why nothing can be recorded on the day of the message (G13); null within the campaign, where there is none, and for looking. */
+function outsideCampaign({ reads, title }: Handler, { message, world: { campaign } }: Situation): string | null {
+  const today = dayOf(message.sentAt);
+  if (reads || !campaign || (today >= campaign.from && today <= campaign.to)) return null;
+  return `活动时间为${dateInWords(campaign.from)}至${dateInWords(campaign.to)}，今天不能办理“${title}”，查询不受影响。如需补录请联系活动办。`;
+}
+
+const auditText = ({ restricted = [] }: Handler, command: unknown): string =>
+  JSON.stringify(command, (key, value) => (restricted.includes(key) ? '（不公开）' : value));

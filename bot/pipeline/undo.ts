@@ -1,4 +1,4 @@
-import type { Execution, Handler } from '#bot/handler.ts';
+import type { Execution, Handler, TakenBack } from '#bot/handler.ts';
 import type { Tx } from '#bot/store/db.ts';
 
 const LIVES_MS = 10 * 60_000;
@@ -9,10 +9,7 @@ export async function keepDeed(tx: Tx, personId: string, handler: Handler, memo:
 }
 
 /** 撤销 (G11): the actor's last deed of the past ten minutes, unless somebody acted on it. */
-export async function takeBack(
-  execution: Execution<unknown>,
-  handlers: readonly Handler[],
-): Promise<{ kind: 'undone' | 'acted-on'; title: string } | { kind: 'nothing' }> {
+export async function takeBack(execution: Execution<unknown>, handlers: readonly Handler[]): Promise<TakenBack> {
   const { actor, message, tx } = execution;
   const since = new Date(message.sentAt.getTime() - LIVES_MS);
   const deed = await tx.deed.findFirst({
@@ -21,7 +18,8 @@ export async function takeBack(
   });
   const handler = handlers.find(({ name }) => name === deed?.handler);
   if (!deed || !handler?.undo) return { kind: 'nothing' };
-  if (!(await handler.undo(JSON.parse(deed.memo), execution))) return { kind: 'acted-on', title: handler.title };
+  const undone = await handler.undo(JSON.parse(deed.memo), execution);
+  if (!undone) return { kind: 'acted-on', title: handler.title };
   await tx.deed.update({ where: { id: deed.id }, data: { undoneAt: message.sentAt } });
-  return { kind: 'undone', title: handler.title };
+  return { kind: 'undone', title: handler.title, told: Array.isArray(undone) ? undone : [] };
 }

@@ -1,22 +1,21 @@
 import { z } from 'zod';
-import { mayAccept } from '#bot/domain/acceptance.ts';
 import { defineHandler, type Execution, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, itemChoices, itemMeant, partWith } from '#bot/language/evidence.ts';
 import { moodOf } from '#bot/language/mood.ts';
+import { mayDecideOn } from '#bot/store/acceptance.ts';
 
-const input = z.object({ item: z.string(), accept: z.boolean(), note: z.string() });
+const input = z.object({ item: z.string(), note: z.string() });
 type Input = z.infer<typeof input>;
 type Accepted = Outcome & {
-  kind: 'accepted' | 'returned' | 'not-waiting';
+  kind: 'accepted' | 'not-waiting';
   item: { no: number; title: string; ownerId: string | null };
-  note: string;
   by: string;
 };
 
 const ACCEPTS =
   /验收[^，。；]{0,3}(?:通过|合格|没问题|过了)|(?:通过|同意|准予|予以|可以|准许)[^，。；]{0,6}(?:验收|销号)(?!通过)|验收(?:可以|行)|验收了$|验过了|予以通过|过了$|(?:^|[，,\s、])(?:验收)?(?:通过|合格)(?:了|吧)?[。!！]?$|算(?:你|他|她)?们?过了?|销号吧|给(?:他|她)?们?过了?吧?|(?:号(?:台账)?|[项件个]|[A-Za-z]+-?\d+(?:-\d+)?)\s*(?:验收)?(?:通过|合格)/;
 
-/** 验收通过、退回: the leader in charge decides on finished work; passing waits for a 确认 (requirements 1.1, R46). */
+/** 验收通过: the leader in charge accepts finished work; it waits for a 确认 (requirements 1.1, R46). */
 export default defineHandler({
   name: 'ledger.accept',
   title: '验收',
@@ -24,18 +23,7 @@ export default defineHandler({
   input,
   allow: {
     doneBy: '分管领导',
-    async permits({ input, actor, tx }: Execution<Input>) {
-      const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
-      const applied = await tx.acceptanceStep.findFirst({
-        where: { itemCode: item.code, kind: 'applied' },
-        orderBy: { id: 'desc' },
-      });
-      const reported = await tx.progressReport.findFirst({
-        where: { itemCode: item.code, undoneAt: null },
-        orderBy: { id: 'desc' },
-      });
-      return mayAccept(item, actor, [applied?.personId, reported?.personId]);
-    },
+    permits: ({ input, actor, tx }: Execution<Input>) => mayDecideOn(tx, input.item, actor),
   },
 
   over: 'clause',
@@ -94,37 +82,28 @@ export default defineHandler({
 
   async confirm({ input, tx }) {
     const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
-    if (!input.accept || !item.completedAt || item.acceptedAt) return null;
+    if (!item.completedAt || item.acceptedAt) return null;
     const figure = item.target === null ? '' : `（${item.quantity ?? 0}/${item.target}${item.unit ?? ''}）`;
     return `将验收通过${item.no}号台账《${item.title}》${figure}，通过后不能撤销。请回复“确认”或“取消”。`;
   },
 
   async execute({ input, actor, message, tx }): Promise<Accepted> {
     const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
-    const common = { item, note: input.note, by: actor.name };
+    const common = { item, by: actor.name };
     if (!item.completedAt || item.acceptedAt) return { kind: 'not-waiting', changed: false, ...common };
-    const kind = input.accept ? 'accepted' : 'returned';
     const at = message.sentAt;
-    await tx.acceptanceStep.create({ data: { itemCode: item.code, kind, personId: actor.id, at, note: input.note } });
-    const state = input.accept ? { acceptedAt: at, percent: 100 } : { completedAt: null };
-    await tx.ledgerItem.update({ where: { code: item.code }, data: { ...state, updatedAt: at } });
-    return { kind, changed: true, ...common };
+    const step = { itemCode: item.code, kind: 'accepted', personId: actor.id, at, note: input.note };
+    await tx.acceptanceStep.create({ data: step });
+    await tx.ledgerItem.update({ where: { code: item.code }, data: { acceptedAt: at, percent: 100, updatedAt: at } });
+    return { kind: 'accepted', changed: true, ...common };
   },
 
-  reply({ kind, item, note }) {
+  reply({ kind, item }) {
     const name = `${item.no}号台账《${item.title}》`;
-    if (kind === 'accepted') return `已验收通过：${name}，已告知责任人。`;
-    if (kind === 'returned') return `已退回：${name}，原因：${note}。已告知责任人。`;
-    return `${name}没有在等待验收。`;
+    return kind === 'accepted' ? `已验收通过：${name}，已告知责任人。` : `${name}没有在等待验收。`;
   },
-  notify({ kind, item, note, by }) {
-    if (kind === 'not-waiting' || !item.ownerId) return [];
-    const name = `${item.no}号台账《${item.title}》`;
-    return [
-      {
-        to: item.ownerId,
-        text: kind === 'accepted' ? `${name}已由${by}验收通过。` : `退回。原因：${note}。请补充后重新申请验收${name}。`,
-      },
-    ];
-  },
+  notify: ({ kind, item, by }) =>
+    kind === 'accepted' && item.ownerId
+      ? [{ to: item.ownerId, text: `${item.no}号台账《${item.title}》已由${by}验收通过。` }]
+      : [],
 });

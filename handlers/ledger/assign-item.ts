@@ -1,11 +1,43 @@
 import { z } from 'zod';
+import { dayInWords, dayOf } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
-import { defineHandler } from '#bot/handler.ts';
+import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
-import type { Clause } from '#bot/language/reading.ts';
+import type { Clause, World } from '#bot/language/reading.ts';
 import type { NamedDay } from '#bot/language/slots/day.ts';
 import { overlaps } from '#bot/language/text.ts';
-import { anyone } from '#bot/permission.ts';
+import { has, isHeadOf } from '#bot/permission.ts';
+import { nextItem } from '#bot/store/ledger.ts';
+
+const input = z.object({
+  department: z.string().optional(),
+  member: z.string().optional(),
+  deadline: day,
+  kind: z.enum(['assigned', 'transferred']),
+  text: z.string(),
+});
+type Input = z.infer<typeof input>;
+type Assigned = Outcome &
+  (
+    | {
+        kind: 'assigned';
+        way: Input['kind'];
+        code: string;
+        no: number;
+        title: string;
+        deadline: string;
+        unit: string;
+        owner: string | null;
+        by: string;
+        told: string[];
+      }
+    | { kind: 'past'; deadline: string }
+    | { kind: 'elsewhere'; name: string; unit: string }
+    | { kind: 'nobody' }
+  );
+
+const KINDS = { assigned: { title: '交办', prefix: 'J-' }, transferred: { title: '转办', prefix: 'ZB-' } } as const;
+const LONGEST_TITLE = 60;
 
 const ORDERS =
   /交办|转办|转交|批转|转给|转(?=[\p{Script=Han}]{2,12}(?:科|处|室|所|中心|站|办|股|队|馆|党委|园区))|压[个一]?[个]?(?:任务|担子)|派[个给活]|布置|责成|交给|交由|交(?=[\p{Script=Han}]{2,12}(?:科|处|室|所|中心|站|办|股|队|馆|党委|园区)(?:办|处理|承办|去))|分派|分给|下达给|由[^，。]{2,14}(?:承办|办理|牵头|负责|落实)/u;
@@ -19,19 +51,17 @@ const NO_ORDER =
 const HANDED_ON =
   /转办|转来|转交|批转|转给|转(?!发|告|达|载|变|化|移|正|让|型|入)(?=[\p{Script=Han}]{2,12}(?:科|处|室|所|中心|站|办|股|队|馆|党委|园区))|由[^，。]{2,14}(?:承办|办理)/u;
 
-/** 交办转办 */
+/** 交办转办: a matter goes to a unit or a member and becomes a ledger item with its number and term (R56, R57). */
 export default defineHandler({
   name: 'ledger.assign',
   title: '交办转办',
   examples: ['交办高新科：周五前报孵化器名单'],
-  input: z.object({
-    department: z.string().optional(),
-    member: z.string().optional(),
-    deadline: day,
-    kind: z.enum(['assigned', 'transferred']),
-    text: z.string(),
-  }),
-  allow: anyone,
+  input,
+  allow: {
+    doneBy: '局领导、活动办或本科室（单位）负责人',
+    permits: ({ input, actor, world }) =>
+      has(actor, 'chief', 'leader', 'office') || isHeadOf(actor, unitOf(input, world)?.code ?? '', world),
+  },
 
   over: 'sentence',
   heedsNotices: true,
@@ -139,11 +169,87 @@ export default defineHandler({
     );
   },
 
-  async execute() {
-    return { kind: 'todo', changed: false };
+  /** What goes to a unit out of a group's talk waits for a word more (requirements 1.1). */
+  async confirm({ input, message, world }) {
+    const unit = unitOf(input, world);
+    if (message.chat === 'direct' || !unit || input.deadline < dayOf(message.sentAt)) return null;
+    return `将${KINDS[input.kind].title}${unit.name}：${titleOf(input.text)}，${dayInWords(input.deadline)}前办结。请回复“确认”或“取消”。`;
   },
 
-  reply: () => '',
+  async execute({ input, actor, message, world, tx }): Promise<Assigned> {
+    const unit = unitOf(input, world);
+    const member = world.members.find(({ id }) => id === input.member) ?? null;
+    if (!unit) return { kind: 'nobody', changed: false };
+    if (member && input.department && member.department !== input.department)
+      return { kind: 'elsewhere', changed: false, name: member.name, unit: unit.name };
+    if (input.deadline < dayOf(message.sentAt)) return { kind: 'past', changed: false, deadline: input.deadline };
+
+    const { code, no } = await nextItem(tx, KINDS[input.kind].prefix);
+    const title = titleOf(input.text);
+    const owner = member?.id ?? unit.head;
+    const { deadline, kind: way } = input;
+    await tx.ledgerItem.create({
+      data: {
+        ...{ code, no, title, deadline, level: '科室', category: KINDS[way].title },
+        ...{
+          departmentCode: unit.code,
+          leaderId: unit.leader,
+          ownerId: owner,
+          remark: `${actor.name}${KINDS[way].title}`,
+        },
+      },
+    });
+    const { id } = await tx.assignment.create({
+      data: {
+        ...{ itemCode: code, kind: way, byId: actor.id, departmentCode: unit.code, memberId: member?.id ?? null },
+        ...{ text: input.text, at: message.sentAt },
+      },
+    });
+    const told = [...new Set([unit.head, owner])].filter((one) => one !== null && one !== actor.id);
+    return {
+      ...{ kind: 'assigned', changed: true, memo: { id, told }, way, code, no, title, deadline, by: actor.name },
+      ...{ unit: unit.name, owner: world.members.find((one) => one.id === owner)?.name ?? null },
+      told: told.filter((one) => one !== null),
+    };
+  },
+
+  reply(outcome) {
+    switch (outcome.kind) {
+      case 'assigned': {
+        const { way, unit, no, code, title, deadline, owner } = outcome;
+        return `已${KINDS[way].title}${unit}：${no}号台账（${code}）《${title}》，${dayInWords(deadline)}前办结，${owner ? `责任人${owner}` : '责任人待定'}。已告知承办人，十分钟内可发“撤销”收回。`;
+      }
+      case 'past':
+        return `没有交办：${dayInWords(outcome.deadline)}已过，请写今天以后的时限。`;
+      case 'elsewhere':
+        return `没有交办：${outcome.name}不在${outcome.unit}，请核对姓名或科室（单位）。`;
+      case 'nobody':
+        return '没有交办：请写明交给哪个科室（单位）或哪一位，如“交办高新科：周五前报孵化器名单”。';
+    }
+  },
+  inGroup(outcome) {
+    if (outcome.kind !== 'assigned') return '没有交办，原因已私信发给您。';
+    const { way, unit, no, title, deadline } = outcome;
+    return `已${KINDS[way].title}${unit}：${no}号台账《${title}》，${dayInWords(deadline)}前办结。`;
+  },
+  notify(outcome) {
+    if (outcome.kind !== 'assigned') return [];
+    const { way, no, code, title, deadline, by, told } = outcome;
+    const given = `现将下列事项${way === 'assigned' ? '交' : '转'}由你科（单位）办理`;
+    const text = `${given}：${no}号台账（${code}）《${title}》，请于${dayInWords(deadline)}前办结并反馈。${KINDS[way].title}人：${by}。`;
+    return told.map((to) => ({ to, text }));
+  },
+  async undo(memo, { actor, message, tx }) {
+    const { id, told } = z.object({ id: z.number(), told: z.array(z.string()) }).parse(memo);
+    const { itemCode, kind } = await tx.assignment.findUniqueOrThrow({ where: { id } });
+    const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: itemCode } });
+    const extensions = await tx.extension.count({ where: { itemCode } });
+    if (item.updatedAt || item.completedAt || extensions > 0) return false;
+    await tx.assignment.update({ where: { id }, data: { undoneAt: message.sentAt } });
+    await tx.ledgerItem.delete({ where: { code: itemCode } });
+    const text = `${actor.name}已收回${kind === 'transferred' ? '转办' : '交办'}：${item.no}号台账《${item.title}》，不必办理。`;
+    return told.map((to) => ({ to, text }));
+  },
 });
 
 /** Somebody whose plain 「某科周五前报」 is an order. */
@@ -158,4 +264,18 @@ function dueDay(text: string, start: number, days: NamedDay[]): string | undefin
       /[内前]$/.test(text.slice(from - start, end - start)),
   );
   return (due ?? days.at(-1))?.day;
+}
+
+const unitOf = ({ department, member }: Input, { departments, members }: World) => {
+  const code = department ?? members.find(({ id }) => id === member)?.department;
+  return departments.find((unit) => unit.code === code);
+};
+
+/** What is to be done: the words after 「交办高新科：」, the whole where they have no such opening. */
+function titleOf(text: string): string {
+  const [, rest] = /^[^：:]{2,24}[：:]\s*(.+)$/s.exec(text.trim()) ?? [];
+  return (rest ?? text)
+    .trim()
+    .replace(/[。.！!]+$/, '')
+    .slice(0, LONGEST_TITLE);
 }

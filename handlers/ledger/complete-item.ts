@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { whyNotComplete } from '#bot/domain/acceptance.ts';
+import { reportProgress } from '#bot/domain/ledger.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, itemChoices, itemMeant, itemUnnamed, partWith } from '#bot/language/evidence.ts';
 import { figuresIn } from '#bot/language/figures.ts';
@@ -15,7 +16,7 @@ interface Item {
 }
 type Completed = Outcome & { item: Item } & (
     | { kind: 'handed-in'; acceptor: { id: string; name: string } | null; by: string }
-    | { kind: 'not-own' | 'accepted' | 'waiting' | 'below-target' }
+    | { kind: 'not-own' | 'accepted' | 'waiting' | 'below-target' | 'went-backwards' }
   );
 
 const APPLIES =
@@ -30,7 +31,7 @@ export default defineHandler({
   name: 'ledger.complete',
   title: '申请验收',
   examples: ['创新大会已经开完了，申请验收'],
-  input: z.object({ item: z.string(), note: z.string() }),
+  input: z.object({ item: z.string(), quantity: z.number().min(0).optional(), note: z.string() }),
   allow: anyone,
 
   over: 'clause',
@@ -90,25 +91,43 @@ export default defineHandler({
   },
 
   async execute({ input, actor, message, world, tx }): Promise<Completed> {
-    const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
+    const before = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
+    const said = input.quantity !== undefined && before.target !== null && input.quantity !== before.quantity;
+    const told = said ? reportProgress(before, actor.department, { quantity: input.quantity }) : null;
+    if (told?.kind === 'went-backwards') return { kind: told.kind, changed: false, item: before };
+    const { quantity, percent } = told?.kind === 'recorded' ? told : before;
+    const item = { ...before, quantity, percent };
     const why = whyNotComplete(item, actor.department);
     if (why) return { kind: why, changed: false, item };
     const at = message.sentAt;
+    const figures = { quantity, percent, note: input.note, inboxKey: message.key };
+    const report = said
+      ? await tx.progressReport.create({ data: { itemCode: item.code, personId: actor.id, at, ...figures } })
+      : null;
     await tx.acceptanceStep.create({
       data: { itemCode: item.code, kind: 'applied', personId: actor.id, at, note: input.note },
     });
-    await tx.ledgerItem.update({ where: { code: item.code }, data: { completedAt: at, updatedAt: at } });
+    await tx.ledgerItem.update({
+      where: { code: item.code },
+      data: { quantity, percent, completedAt: at, updatedAt: at },
+    });
     const acceptor = world.members.find(({ id }) => id === item.leaderId) ?? null;
-    return { kind: 'handed-in', changed: true, memo: { code: item.code, at }, item, acceptor, by: actor.name };
+    const { updatedAt } = before;
+    const memo = {
+      ...{ code: item.code, at, report: report?.id },
+      before: { quantity: before.quantity, percent: before.percent, updatedAt },
+    };
+    return { kind: 'handed-in', changed: true, memo, item, acceptor, by: actor.name };
   },
 
   reply(outcome) {
     const { no, title, target, quantity, unit } = outcome.item;
     const name = `${no}号台账《${title}》`;
     if (outcome.kind === 'handed-in')
-      return `已申请验收：${name}，待${outcome.acceptor?.name ?? '活动办'}验收。十分钟内可发“撤销”收回。`;
+      return `已申请验收：${name}${target === null ? '' : `${quantity ?? 0}/${target}${unit ?? ''}`}，待${outcome.acceptor?.name ?? '活动办'}验收。十分钟内可发“撤销”收回。`;
     if (outcome.kind === 'not-own') return '该事项不由您所在科室（单位）承办，不能申请验收。';
     if (outcome.kind === 'accepted') return `${name}已通过验收，不必再申请。`;
+    if (outcome.kind === 'went-backwards') return `${name}已报${quantity}${unit ?? ''}，所报数字低于已报，未作记录。`;
     if (outcome.kind === 'waiting') return `${name}已在等待验收，不必重复申请。`;
     return `${name}目标${target}${unit ?? ''}，已报${quantity ?? 0}${unit ?? ''}，未达目标，不能申请验收。请先报进度。`;
   },
@@ -121,12 +140,23 @@ export default defineHandler({
           },
         ]
       : [],
-  async undo(memo, { tx }) {
-    const { code, at } = z.object({ code: z.string(), at: z.coerce.date() }).parse(memo);
-    const { count } = await tx.ledgerItem.updateMany({
-      where: { code, completedAt: at, acceptedAt: null },
-      data: { completedAt: null },
-    });
-    return count === 1;
+  async undo(memo, { actor, message, tx }) {
+    const figures = { quantity: z.number().nullable(), percent: z.number().nullable() };
+    const { code, at, report, before } = z
+      .object({
+        code: z.string(),
+        at: z.coerce.date(),
+        report: z.number().optional(),
+        before: z.object({ ...figures, updatedAt: z.coerce.date().nullable() }),
+      })
+      .parse(memo);
+    const waiting = { code, completedAt: at, acceptedAt: null };
+    const { count } = await tx.ledgerItem.updateMany({ where: waiting, data: { completedAt: null, ...before } });
+    if (count === 0) return false;
+    if (report) await tx.progressReport.update({ where: { id: report }, data: { undoneAt: message.sentAt } });
+    const step = { itemCode: code, kind: 'withdrawn', personId: actor.id, at: message.sentAt, note: '' };
+    await tx.acceptanceStep.create({ data: step });
+    const { no, title, leaderId } = await tx.ledgerItem.findUniqueOrThrow({ where: { code } });
+    return leaderId ? [{ to: leaderId, text: `${actor.name}已收回${no}号台账《${title}》的验收申请。` }] : true;
   },
 });

@@ -1,10 +1,25 @@
 import { z } from 'zod';
-import { addDays, addWorkdays } from '#bot/calendar.ts';
+import { addDays, addWorkdays, dayInWords, dayOf } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
-import { defineHandler } from '#bot/handler.ts';
+import { extensionApprover, whyNotExtend } from '#bot/domain/extension.ts';
+import { type ItemInWords, itemName, progressInWords } from '#bot/domain/item-words.ts';
+import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, itemChoices, itemLabel, itemMeant, itemUnnamed } from '#bot/language/evidence.ts';
 import { NUMBER, readNumber } from '#bot/language/slots/number.ts';
-import { anyone } from '#bot/permission.ts';
+import { has, isHeadOf } from '#bot/permission.ts';
+import { closeRequest } from '#bot/store/question.ts';
+
+type Extended = Outcome & { item: ItemInWords; from: string; to: string; reason: string } & (
+    | {
+        kind: 'asked' | 'moved';
+        id: number;
+        by: string;
+        approver: { id: string; name: string } | null;
+        late: boolean;
+        told: string[];
+      }
+    | { kind: 'accepted' | 'waiting' | 'past' | 'not-later' | 'no-reason' | 'pending' | 'no-approver' }
+  );
 
 const OUTRIGHT =
   /延期|延长|延后|延到|延至|宽限|顺延|展期|缓一?缓|缓到|缓至|往后(?:延|推|放|挪)|放宽|延(?=[一二两三四五六七八九十半\d])/;
@@ -14,13 +29,20 @@ const BY = new RegExp(
   `(?:顺延|延期|延长|延后|往后延|往后推|延|再给|宽限)(?:了|个)?(${NUMBER}|半)个?(工作日|天|日|周|星期|礼拜|月)`,
 );
 
-/** 申请延期 */
+/** 申请延期: the head asks before the due day, the leader in charge decides by 同意 or 不同意 (R47). */
 export default defineHandler({
   name: 'ledger.extend',
   title: '申请延期',
   examples: ['申请把3号台账延到8月10号'],
   input: z.object({ item: z.string(), deadline: day, reason: z.string() }),
-  allow: anyone,
+  allow: {
+    doneBy: '承办科室（单位）负责人',
+    async permits({ input, actor, world, tx }) {
+      const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
+      if (has(actor, 'chief') || item.leaderId === actor.id) return true;
+      return isHeadOf(actor, item.departmentCode, world) || (has(actor, 'office') && item.level === '局班子');
+    },
+  },
 
   over: 'clause',
   meant(clause) {
@@ -67,9 +89,99 @@ export default defineHandler({
     );
   },
 
-  async execute() {
-    return { kind: 'todo', changed: false };
+  async execute({ input, actor, message, world, tx }): Promise<Extended> {
+    const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
+    const today = dayOf(message.sentAt);
+    const why = whyNotExtend(item, input.deadline, today);
+    const common = { item, from: item.deadline, to: input.deadline, reason: input.reason };
+    if (why) return { kind: why, changed: false, ...common };
+    if (!input.reason) return { kind: 'no-reason', changed: false, ...common };
+    if (await tx.extension.findFirst({ where: { itemCode: item.code, state: 'pending' } }))
+      return { kind: 'pending', changed: false, ...common };
+    const chief = world.members.find((member) => has(member, 'chief'))?.id ?? null;
+    const approver = world.members.find(({ id }) => id === extensionApprover(item, today, chief));
+    // The office enters what the leading group decided on the bureau's own items; the chief needs to ask nobody.
+    const enters = has(actor, 'office') && item.level === '局班子';
+    const decides = has(actor, 'chief') || approver?.id === actor.id || enters;
+    if (!approver && !decides) return { kind: 'no-approver', changed: false, ...common };
+    const decision = decides
+      ? { state: 'approved', decidedBy: actor.id, decidedAt: message.sentAt }
+      : { state: 'pending' };
+    const { id } = await tx.extension.create({
+      data: {
+        ...{ itemCode: item.code, personId: actor.id, askedAt: message.sentAt, reason: input.reason },
+        ...{ oldDeadline: item.deadline, newDeadline: input.deadline, approverId: approver?.id ?? null, ...decision },
+      },
+    });
+    if (decides) await tx.ledgerItem.update({ where: { code: item.code }, data: { deadline: input.deadline } });
+    const head = world.departments.find(({ code }) => code === item.departmentCode)?.head ?? null;
+    const told = [...new Set([item.ownerId, head])].filter((one) => one !== null && one !== actor.id);
+    return {
+      ...{ kind: decides ? 'moved' : 'asked', changed: true, memo: { id }, ...common, id },
+      ...{ by: actor.name, approver: approver ?? null, late: today >= item.deadline },
+      told: told.filter((one) => one !== null),
+    };
   },
 
-  reply: () => '',
+  reply(outcome) {
+    const { kind, item, from, to } = outcome;
+    const name = itemName(item);
+    const change = `${name}时限${dayInWords(from)}→${dayInWords(to)}`;
+    switch (kind) {
+      case 'asked':
+        return `已送${outcome.approver?.name ?? ''}审批：${change}${outcome.late ? '（已到期，由局主要领导审批）' : ''}。批准前仍按原时限办理，十分钟内可发“撤销”收回。`;
+      case 'moved':
+        return `已延期：${change}，已告知承办人。十分钟内可发“撤销”收回。`;
+      case 'accepted':
+        return `${name}已通过验收，不必延期。`;
+      case 'waiting':
+        return `${name}已在等待验收，不必延期。`;
+      case 'past':
+        return `没有受理：${dayInWords(to)}已过，请写今天以后的日期。`;
+      case 'not-later':
+        return `没有受理：${name}现在的时限是${dayInWords(from)}，请写更晚的日期。`;
+      case 'no-reason':
+        return `没有受理：请写明原因，如“${item.no}号台账延到6月10日，专家评审推迟”。`;
+      case 'pending':
+        return `${name}已有一件延期申请待审批，不必重复。`;
+      case 'no-approver':
+        return `没有受理：${name}没有分管领导，请联系活动办。`;
+    }
+  },
+  notify: (outcome) =>
+    outcome.kind === 'moved'
+      ? outcome.told.map((to) => ({
+          to,
+          text: `${outcome.by}已将${itemName(outcome.item)}的时限由${dayInWords(outcome.from)}延到${dayInWords(outcome.to)}。`,
+        }))
+      : [],
+  requests(outcome) {
+    if (outcome.kind !== 'asked' || !outcome.approver) return [];
+    const { item, id, from, to, by, reason, approver } = outcome;
+    return [
+      {
+        to: approver.id,
+        intent: 'ledger.decide_extension',
+        input: { extension: id, approve: true },
+        refusal: { extension: id, approve: false },
+        title: `${by}申请${item.no}号台账延到${dayInWords(to)}`,
+        text: `${by}申请延期：${itemName(item)}时限${dayInWords(from)}→${dayInWords(to)}，当前进度${progressInWords(item)}。原因：${reason}。`,
+      },
+    ];
+  },
+  async undo(memo, { actor, message, tx }) {
+    const { id } = z.object({ id: z.number() }).parse(memo);
+    const extension = await tx.extension.findUniqueOrThrow({ where: { id } });
+    const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: extension.itemCode } });
+    const moved = extension.state === 'approved' && extension.decidedBy === actor.id;
+    if (moved ? item.deadline !== extension.newDeadline : extension.state !== 'pending') return false;
+    await tx.extension.update({ where: { id }, data: { state: 'withdrawn' } });
+    await closeRequest(tx, 'ledger.decide_extension', { extension: id, approve: true }, message.sentAt);
+    if (moved) await tx.ledgerItem.update({ where: { code: item.code }, data: { deadline: extension.oldDeadline } });
+    const told = moved ? item.ownerId : extension.approverId;
+    if (!told || told === actor.id) return true;
+    return [
+      { to: told, text: `${actor.name}已收回${itemName(item)}的延期，时限仍是${dayInWords(extension.oldDeadline)}。` },
+    ];
+  },
 });

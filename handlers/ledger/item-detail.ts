@@ -1,21 +1,32 @@
 import { z } from 'zod';
+import { dayInWords, dayOf } from '#bot/calendar.ts';
+import { itemName, progressInWords, STATUS_WORDS } from '#bot/domain/item-words.ts';
+import { statusOf } from '#bot/domain/ledger.ts';
+import { LIGHTS, lightOf } from '#bot/domain/light.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { act, ask, cue, itemChoices, itemMeant } from '#bot/language/evidence.ts';
 import { moodOf } from '#bot/language/mood.ts';
-import { anyone } from '#bot/permission.ts';
+import { departmentsUnder, has } from '#bot/permission.ts';
 
 const LOOKS =
   /进展|进度|情况|程度|多少|回音|音信|没[。?？]?$|怎么样|怎样|咋样|如何|到哪|哪一?步|历史|记录|谁负责|谁在办|办得|详情|查一?下|看一?[下看]|看看|什么时候到期|几号到期|啥时候|多少了|[了过]没|没有[。?？]?$|动静|眉目|回话|回复|[?？]|[吗么][。?？\s]*$|呢[。?？\s]*$/;
 const MANY = /哪些|有哪|几项|列一?下|列出|清单|所有|全部的|多少项|名单|一览/;
 
-/** 查看台账事项 */
+/** 查看台账事项: how far one item is, what was reported, its rounds of acceptance, and who is responsible (R90). */
 export default defineHandler({
   name: 'query.item',
   title: '查看台账事项',
   examples: ['创新大会那项进展怎么样了'],
   input: z.object({ item: z.string() }),
   reads: true,
-  allow: anyone,
+  allow: {
+    doneBy: '承办科室（单位）、分管领导或活动办',
+    async permits({ input, actor, world, tx }) {
+      const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
+      const under = [...departmentsUnder(actor, world), ...(has(actor, 'leader') ? [] : [actor.department])];
+      return under.includes(item.departmentCode) || [item.leaderId, item.ownerId].includes(actor.id);
+    },
+  },
 
   over: 'clause',
   heedsNotices: true,
@@ -25,12 +36,14 @@ export default defineHandler({
     if (!fit || MANY.test(text) || /不[大太]?会用|怎么用|说明/.test(text)) return null;
     if (/催|退回|延期|验收通过|点评|申请|请假/.test(text) && !/[?？吗]|没有?[。\s]*$/.test(text)) return null;
     const span = cue(clause, LOOKS) ?? cue(clause.sentence, LOOKS);
-    const bare = clause.items.some(({ how }) => how !== 'gist') && text.replace(/[\p{P}\s]/gu, '').length <= 6;
+    const bare = clause.items.some(
+      ({ how, start, end }) => how !== 'gist' && text.replace(/[\p{P}\s]/gu, '').length - (end - start) <= 1,
+    );
     if (!span && !bare) return null;
     const asks = moodOf(text).asks || moodOf(clause.sentence.text).asks;
-    if (!asks && !bare && !/查|看|进展情况|情况[。]?$|进度[。]?$|详情|历史|记录/.test(text)) return null;
+    if (!asks && !bare && !/查|看|进展情况|情况[。]?$|进度[。]?$|详情|历史/.test(text)) return null;
     if (!asks && /%|[\d一二三四五六七八九]成|已|了[，。]|报/.test(text)) return null;
-    const claimed = span ?? clause;
+    const claimed = { start: clause.start, end: clause.end };
     if (clause.items.some(({ how, score }) => how === 'gist' && score < 0.95) && !asks) return null;
     if ('several' in fit) return ask(claimed, 2, '您要看哪一项？', itemChoices(fit.several));
     const named = [
@@ -43,9 +56,50 @@ export default defineHandler({
     );
   },
 
-  async execute() {
-    return { kind: 'todo', changed: false };
+  async execute({ input, message, world, tx }) {
+    const where = { itemCode: input.item };
+    const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
+    const named = (id: string | null): string => world.members.find((one) => one.id === id)?.name ?? '未定';
+    const reports = await tx.progressReport.findMany({ where: { ...where, undoneAt: null }, orderBy: { id: 'desc' } });
+    const steps = await tx.acceptanceStep.findMany({ where, orderBy: { id: 'asc' } });
+    const moves = await tx.extension.findMany({ where: { ...where, state: 'approved' }, orderBy: { id: 'asc' } });
+    return {
+      ...{ kind: 'shown', changed: false, item, today: dayOf(message.sentAt) },
+      unit: world.departments.find(({ code }) => code === item.departmentCode)?.name ?? '',
+      ...{ owner: named(item.ownerId), leader: named(item.leaderId), firstDeadline: moves[0]?.oldDeadline },
+      reports: reports.slice(0, 5).map((report) => ({ ...report, by: named(report.personId) })),
+      earlier: Math.max(0, reports.length - 5),
+      steps: steps.map((step) => ({ ...step, by: named(step.personId) })),
+    };
   },
 
-  reply: () => '',
+  reply({ item, today, unit, owner, leader, firstDeadline, reports, earlier, steps }) {
+    const moved = firstDeadline ? `（原定${dayInWords(firstDeadline)}）` : '';
+    const told = reports.map(({ at, by, note, ...figures }) => {
+      const figure = figures.percent === null ? '' : `${progressInWords({ ...item, ...figures })}，`;
+      return `· ${dayInWords(dayOf(at))}${by}：${figure}${short(note)}`;
+    });
+    const rounds = steps.map(
+      ({ at, by, kind, note }) =>
+        `· ${dayInWords(dayOf(at))}${by}${STEPS[kind] ?? kind}${note && kind === 'returned' ? `：${note}` : ''}`,
+    );
+    return [
+      `${itemName(item)}${STATUS_WORDS[statusOf(item, today)]}，${progressInWords(item)}，${LIGHTS[lightOf(item, today)]}。`,
+      `时限：${dayInWords(item.deadline)}${moved}。责任：${unit} ${owner}，分管领导${leader}。`,
+      ...(told.length > 0 ? ['进展：', ...told] : ['还没有上报过进展。']),
+      ...(earlier > 0 ? [`更早还有${earlier}次。`] : []),
+      ...(rounds.length > 0 ? ['验收：', ...rounds] : []),
+    ].join('\n');
+  },
+  inGroup: ({ item, today, unit }) =>
+    `${unit}${itemName(item)}${STATUS_WORDS[statusOf(item, today)]}，${progressInWords(item)}，${dayInWords(item.deadline)}到期。详情已发给您。`,
 });
+
+const STEPS: Record<string, string> = {
+  applied: '申请验收',
+  accepted: '验收通过',
+  returned: '退回',
+  withdrawn: '收回',
+};
+const LONGEST_NOTE = 60;
+const short = (note: string): string => (note.length > LONGEST_NOTE ? `${note.slice(0, LONGEST_NOTE)}……` : note);

@@ -1,9 +1,15 @@
 import { z } from 'zod';
-import { dayInWords, dayOf } from '#bot/calendar.ts';
+import { addDays, type Day, dayInWords, dayOf } from '#bot/calendar.ts';
+import { countsInWords, type ItemInWords, itemLine } from '#bot/domain/item-words.ts';
+import { statusOf } from '#bot/domain/ledger.ts';
+import { isDueSoon, lightOf } from '#bot/domain/light.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
-import type { Clause } from '#bot/language/reading.ts';
-import { anyone } from '#bot/permission.ts';
+import type { Clause, World, WorldPerson } from '#bot/language/reading.ts';
+import { departmentsUnder, has } from '#bot/permission.ts';
+
+const status = z.enum(['all', 'due', 'overdue', 'in_progress', 'done', 'awaiting_acceptance']);
+type Status = z.infer<typeof status>;
 
 const ABOUT =
   /台账|事项|任务|逾期|超期|超时|过期|误期|到期|验收|在办|推进|进行中|没干完|没完成|未完成|没办|未办结|办结|进度|完成|红灯|黄灯|工作|临期|销号|手头|拖着|单子|拖后腿|干得|活(?!动)/;
@@ -20,17 +26,36 @@ const OPEN =
 const DONE =
   /已(?:经)?(?:完成|办结|验收|销号)|完成了?的|办[结完]了?的|销号的?|做完的|干完的|完成了?(?:哪些|几|多少)|蓝灯|完成(?:的)?(?:有哪些|有多少|几)/;
 
-/** 我的台账: somebody's own items with how far they are. */
+const MOST_LINES = 14;
+const ASKED: Record<Status, { words: string; fits(item: ItemInWords, today: Day): boolean }> = {
+  all: { words: '', fits: () => true },
+  due: { words: '7天内到期', fits: isDueSoon },
+  overdue: { words: '逾期', fits: (item, today) => statusOf(item, today) === 'overdue' },
+  in_progress: { words: '未办结', fits: ({ acceptedAt, completedAt }) => !acceptedAt && !completedAt },
+  done: { words: '已办结', fits: ({ acceptedAt }) => acceptedAt !== null },
+  awaiting_acceptance: { words: '待验收', fits: (item, today) => statusOf(item, today) === 'awaiting_acceptance' },
+};
+
+/** 查看台账: one's own items, or those one is in charge of, with how far they are (R44, R90). */
 export default defineHandler({
   name: 'query.ledger',
-  title: '我的台账',
+  title: '查看台账',
   examples: ['我的台账', '高新科逾期的有哪些', '哪些快到期了'],
   input: z.object({
     scope: z.string().regex(/^(me|bureau|department:.+|leader:.+)$/),
-    status: z.enum(['all', 'due', 'overdue', 'in_progress', 'done', 'awaiting_acceptance']),
+    status,
   }),
   reads: true,
-  allow: anyone,
+  allow: {
+    doneBy: '该科室（单位）负责人、分管领导或活动办',
+    permits({ input, actor, world }) {
+      const [kind, code = ''] = input.scope.split(':');
+      if (kind === 'me' || has(actor, 'chief', 'office')) return true;
+      if (kind === 'leader') return code === actor.id;
+      const own = code === actor.department && !has(actor, 'leader');
+      return kind === 'department' && (own || departmentsUnder(actor, world).includes(code));
+    },
+  },
 
   over: 'sentence',
   heedsNotices: true,
@@ -52,7 +77,9 @@ export default defineHandler({
       return null;
     if (/催|交办|转办|记(?:一下|上|到|入)|点[^，。]{0,3}名/.test(text) && !/列|查|看|哪/.test(text)) return null;
     const named = clause.items.find(({ how, score }) => how !== 'gist' || score >= 1);
-    const many = /哪[些个几一]|有啥|有没有|几[项个件]|多少[项个件]|列|清单|全部|所有|都|名单|单子|一览|统计|汇总/.test(text);
+    const many = /哪[些个几一]|有啥|有没有|几[项个件]|多少[项个件]|列|清单|全部|所有|都|名单|单子|一览|统计|汇总/.test(
+      text,
+    );
     if (named && !many) return null;
     if (/台账(?:完成|验收)/.test(text) && named) return null;
     const status = OVERDUE.test(text)
@@ -66,7 +93,9 @@ export default defineHandler({
             : DONE.test(text)
               ? 'done'
               : 'all';
-    const plain = /台账|事项|任务|逾期|超期|到期|验收|分管|在办|推进|完成|进度|手头|干完|干得|拖后腿|办/.test(text);
+    const plain = /台账|红灯|黄灯|事项|任务|逾期|超期|到期|验收|分管|在办|推进|完成|进度|手头|干完|干得|拖后腿|办/.test(
+      text,
+    );
     if (
       !plain ||
       (status === 'all' && !/台账|事项|任务|分管|进度|进展|完成情况|总体|手头|干得|活|工作(?:有|完成)/.test(text))
@@ -76,19 +105,40 @@ export default defineHandler({
     return act(span, named && !many ? 2 : 2.6, { scope: scopeOf(clause), status: status as 'all' });
   },
 
-  async execute({ actor, message, tx }) {
-    const items = await tx.ledgerItem.findMany({ where: { ownerId: actor.id }, orderBy: { no: 'asc' } });
-    return { kind: 'listed', changed: false, items, today: dayOf(message.sentAt) };
+  async execute({ input, actor, message, world, tx }) {
+    const today = dayOf(message.sentAt);
+    const items = await tx.ledgerItem.findMany({ where: within(input.scope, actor, world), orderBy: { no: 'asc' } });
+    const nameOf = new Map(world.departments.map(({ code, name }) => [code, name]));
+    const listed = items
+      .filter((item) => ASKED[input.status].fits(item, today))
+      .sort((one, other) => urgency(one, today) - urgency(other, today) || (one.deadline < other.deadline ? -1 : 1))
+      .map((item) => ({ ...item, department: nameOf.get(item.departmentCode) ?? '' }));
+    const leader = world.members.find(({ id }) => input.scope === `leader:${id}`);
+    return {
+      ...{ kind: 'listed', changed: false, items, listed, today, status: input.status },
+      whose: whoseInWords(input.scope, actor, nameOf, leader?.name),
+      // A group hears no names.
+      inGroup: whoseInWords(input.scope, actor, nameOf, undefined),
+      own: input.scope === 'me',
+    };
   },
 
-  reply({ items, today }) {
-    if (items.length === 0) return '您名下没有台账事项。';
-    const lines = items.map((item) => {
-      const late = item.acceptedAt === null && item.deadline < today ? '，已逾期' : '';
-      const progress = item.percent === null ? '未报' : `${item.percent}%`;
-      return `${item.no}号《${item.title}》${progress}，${dayInWords(item.deadline)}到期${late}`;
-    });
-    return `您名下${items.length}项：\n${lines.join('\n')}`;
+  reply({ items, listed, today, status, whose, own }) {
+    if (items.length === 0) return `${whose}没有台账事项。`;
+    const lines = listed.slice(0, MOST_LINES).map((item) => itemLine(item, own ? '' : item.department, today));
+    const more =
+      listed.length > MOST_LINES ? [`另有${listed.length - MOST_LINES}项，请按科室（单位）或状态再查。`] : [];
+    const overview = `${whose}${countsInWords(items, today)}。${partInWords(status, listed.length, today)}`;
+    return [overview, ...lines, ...more].join('\n');
+  },
+  inGroup({ items, listed, today, status, inGroup }) {
+    if (items.length === 0) return `${inGroup}没有台账事项。`;
+    const units = [...new Set(listed.map(({ department }) => department))].map(
+      (unit) => `${unit}${listed.filter(({ department }) => department === unit).length}项`,
+    );
+    const spread = status !== 'all' && units.length > 1 ? `${units.join('，')}。` : '';
+    const part = partInWords(status, listed.length, today).replace('：', '。');
+    return `${inGroup}${countsInWords(items, today)}。${part}${spread}详情已发给您。`;
   },
 });
 
@@ -115,4 +165,32 @@ function scopeOf({ text, departments, people, reading: { speaker } }: Clause): s
   if (has('chief') || has('office')) return 'bureau';
   if (has('leader')) return `leader:${speaker.id}`;
   return has('head') ? `department:${speaker.department}` : 'me';
+}
+
+/** The items of a scope: a leader's are those led and those of the units in charge. */
+function within(scope: string, actor: WorldPerson, { departments }: World) {
+  const [kind, code = ''] = scope.split(':');
+  if (kind === 'bureau') return {};
+  if (kind === 'department') return { departmentCode: code };
+  if (kind === 'me')
+    return has(actor, 'leader') ? { OR: [{ ownerId: actor.id }, { leaderId: actor.id }] } : { ownerId: actor.id };
+  const led = departments.filter(({ leader }) => leader === code).map((department) => department.code);
+  return { OR: [{ leaderId: code }, { departmentCode: { in: led } }] };
+}
+
+function whoseInWords(scope: string, actor: WorldPerson, nameOf: Map<string, string>, leader: string | undefined) {
+  const [kind, code = ''] = scope.split(':');
+  if (kind === 'me') return '您名下';
+  if (kind === 'bureau') return '全局';
+  if (kind === 'department') return nameOf.get(code) ?? '';
+  return code === actor.id ? '您分管的' : `${leader ?? ''}分管的`;
+}
+
+const LIGHTS_BY_URGENCY = ['red', 'yellow', 'grey', 'green', 'blue'];
+const urgency = (item: ItemInWords, today: Day): number => LIGHTS_BY_URGENCY.indexOf(lightOf(item, today));
+
+function partInWords(asked: Status, count: number, today: Day): string {
+  if (asked === 'all') return '';
+  const until = asked === 'due' ? `（到${dayInWords(addDays(today, 7))}）` : '';
+  return count === 0 ? `没有${ASKED[asked].words}${until}的。` : `其中${ASKED[asked].words}${until}${count}项：`;
 }

@@ -157,13 +157,15 @@ export default defineHandler({
       },
     });
     await tx.ledgerItem.update({ where: { code: item.code }, data: { quantity, percent, updatedAt: message.sentAt } });
-    const memo = { report: report.id, quantity: item.quantity, percent: item.percent };
-    return { ...outcome, changed: true, memo, item };
+    const memo = { report: report.id, quantity: item.quantity, percent: item.percent, updatedAt: item.updatedAt };
+    const inWords = [input.percent, input.quantity, input.increment].every((figure) => figure === undefined);
+    return { ...outcome, changed: true, memo, item, words: inWords ? input.note : null };
   },
 
   reply(outcome) {
     if (outcome.kind !== 'recorded') return WORDS[outcome.kind];
-    const { item } = outcome;
+    const { item, words } = outcome;
+    if (words !== null) return `已记录：${item.no}号台账《${item.title}》进展：${words}`;
     const counted = item.target !== null && outcome.quantity !== null;
     const movement = counted
       ? `${item.quantity ?? 0}→${outcome.quantity}/${item.target}${item.unit ?? ''}（${outcome.percent}%）`
@@ -172,7 +174,12 @@ export default defineHandler({
   },
   async undo(memo, { message, tx }) {
     const before = z
-      .object({ report: z.number(), quantity: z.number().nullable(), percent: z.number().nullable() })
+      .object({
+        report: z.number(),
+        quantity: z.number().nullable(),
+        percent: z.number().nullable(),
+        updatedAt: z.coerce.date().nullable(),
+      })
       .parse(memo);
     const report = await tx.progressReport.findUniqueOrThrow({ where: { id: before.report } });
     const later = await tx.progressReport.count({
@@ -183,7 +190,7 @@ export default defineHandler({
     await tx.progressReport.update({ where: { id: report.id }, data: { undoneAt: message.sentAt } });
     await tx.ledgerItem.update({
       where: { code: item.code },
-      data: { quantity: before.quantity, percent: before.percent },
+      data: { quantity: before.quantity, percent: before.percent, updatedAt: before.updatedAt },
     });
     return true;
   },

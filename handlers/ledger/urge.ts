@@ -1,23 +1,49 @@
 import { z } from 'zod';
-import { defineHandler } from '#bot/handler.ts';
+import { type Day, dayInWords, dayOf, instantAt, timeOf, workdaysUntil, workdayUpTo } from '#bot/calendar.ts';
+import { type ItemInWords, itemName } from '#bot/domain/item-words.ts';
+import { monthInWords, monthOf, monthToReport } from '#bot/domain/month.ts';
+import { defineHandler, type Notification, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, itemChoices, others } from '#bot/language/evidence.ts';
-import { anyone } from '#bot/permission.ts';
+import type { World, WorldPerson } from '#bot/language/reading.ts';
+import { has, isHeadOf } from '#bot/permission.ts';
+import type { Tx } from '#bot/store/db.ts';
+import { unreportedUnits } from '#bot/store/month.ts';
+
+const input = z.object({
+  item: z.string().optional(),
+  department: z.string().optional(),
+  member: z.string().optional(),
+  text: z.string(),
+});
+type Input = z.infer<typeof input>;
+type Urged = Outcome &
+  (
+    | { kind: 'urged'; whom: string; letters: Notification[]; named: string[]; by: string }
+    | { kind: 'already'; at: string; by: string }
+    | { kind: 'nothing-open'; whom: string }
+  );
+
+const MOST_ITEMS = 10;
 
 const URGES = /催(?!化|生|眠)|督促|督办一下|提醒(?!大家|各|我|自己)|(?:敲打|盯)一?下|过问一下/;
 const NO = /别催|不用催|不必催|甭催|不要催|催了|催过|被催|在催|老催|天天催|催得|催命|催什么|催我|还催|没催|催不动|催也/;
 
-/** 催办 */
+/** 催办: a superior reminds whoever is to act, once a day for the same matter (R59). */
 export default defineHandler({
   name: 'urge.send',
   title: '催办',
   examples: ['催一下知识产权科', '3号台账催一下'],
-  input: z.object({
-    item: z.string().optional(),
-    department: z.string().optional(),
-    member: z.string().optional(),
-    text: z.string(),
-  }),
-  allow: anyone,
+  input,
+  allow: {
+    doneBy: '局领导、活动办或本科室（单位）负责人',
+    permits({ input, actor, world }) {
+      const unit =
+        world.ledger.find(({ code }) => code === input.item)?.department ??
+        world.members.find(({ id }) => id === input.member)?.department ??
+        input.department;
+      return has(actor, 'chief', 'leader', 'office') || isHeadOf(actor, unit ?? '', world);
+    },
+  },
 
   over: 'sentence',
   meant(clause) {
@@ -81,9 +107,95 @@ export default defineHandler({
     return ask(claimed, 2, '您要催办谁、哪一项？请写明科室（单位）或台账编号，如“催一下知识产权科”。');
   },
 
-  async execute() {
-    return { kind: 'todo', changed: false };
+  async execute({ input, actor, message, world, tx }): Promise<Urged> {
+    const today = dayOf(message.sentAt);
+    const target = {
+      itemCode: input.item ?? null,
+      departmentCode: input.item ? null : (input.department ?? null),
+      memberId: input.member ?? null,
+    };
+    const since = instantAt(today, '00:00');
+    const before = await tx.urge.findFirst({ where: { ...target, at: { gte: since } }, orderBy: { id: 'asc' } });
+    if (before) {
+      const by = world.members.find(({ id }) => id === before.byId)?.name ?? '';
+      return { kind: 'already', changed: false, at: timeOf(before.at), by };
+    }
+    const here = ({ to }: Notification): boolean => to !== actor.id && world.members.some(({ id }) => id === to);
+    const letters = (await lettersFor(input, actor, today, world, tx)).filter(here);
+    if (letters.length === 0) return { kind: 'nothing-open', changed: false, whom: whomOf(input, world) };
+    await tx.urge.create({ data: { ...target, byId: actor.id, at: message.sentAt, text: input.text } });
+    const named = letters.map(({ to }) => world.members.find(({ id }) => id === to)?.name ?? to);
+    return { kind: 'urged', changed: true, whom: whomOf(input, world), letters, named, by: actor.name };
   },
 
-  reply: () => '',
+  reply(outcome) {
+    if (outcome.kind === 'already') return `今日已催办（${outcome.at}，${outcome.by}），不再重复。`;
+    if (outcome.kind === 'nothing-open') return `${outcome.whom}没有需要催办的事项，未发催办。`;
+    return `已催办${outcome.whom}，已告知${outcome.named.join('、')}。`;
+  },
+  inGroup(outcome) {
+    if (outcome.kind === 'already') return '今日已催办，不再重复。';
+    return outcome.kind === 'urged' ? '已催办，已私信告知承办人。' : '没有需要催办的事项，未发催办。';
+  },
+  notify: (outcome) =>
+    outcome.kind === 'urged'
+      ? outcome.letters.map(({ to, text }) => ({ to, text: `催办：${text}催办人：${outcome.by}。` }))
+      : [],
 });
+
+function whomOf({ item, department, member }: Input, { departments, ledger, members }: World): string {
+  const found = ledger.find(({ code }) => code === item);
+  if (found) return itemName(found);
+  return (members.find(({ id }) => id === member) ?? departments.find(({ code }) => code === department))?.name ?? '';
+}
+
+/** Whom an urge reaches with what: an item its owner and head, a person the own items, a unit its head (R59). */
+async function lettersFor(
+  { item, department, member }: Input,
+  actor: WorldPerson,
+  today: Day,
+  world: World,
+  tx: Tx,
+): Promise<Notification[]> {
+  const open = { acceptedAt: null, completedAt: null };
+  const whose = item ? { code: item } : member ? { ownerId: member } : { departmentCode: department ?? '' };
+  const items = await tx.ledgerItem.findMany({ where: { ...open, ...whose }, orderBy: { deadline: 'asc' } });
+  const headOf = (code: string) => world.departments.find((unit) => unit.code === code)?.head ?? null;
+  if (item) {
+    const people = [member, ...items.flatMap((one) => [one.ownerId, headOf(one.departmentCode)])];
+    const told = [...new Set(people)].filter((id) => id !== null && id !== undefined);
+    return items.length === 0 ? [] : told.map((to) => ({ to, text: listed(items, today) }));
+  }
+  if (member) return items.length === 0 ? [] : [{ to: member, text: listed(items, today) }];
+  const head = headOf(department ?? '');
+  // A head urges the own people, each about what is theirs.
+  if (head === null || head === actor.id) {
+    const owners = [...new Set(items.flatMap(({ ownerId }) => ownerId ?? []))];
+    return owners.map((to) => ({
+      to,
+      text: listed(
+        items.filter(({ ownerId }) => ownerId === to),
+        today,
+      ),
+    }));
+  }
+  const month = monthToReport(today);
+  const asked = !world.campaign || month >= monthOf(world.campaign.from);
+  const units = world.departments.filter(({ code }) => code === department);
+  const missing = asked && (await unreportedUnits(tx, month, units)).length > 0;
+  const summary = missing ? `${monthInWords(month)}总结尚未上报，请尽快报送。` : '';
+  return items.length === 0 && !missing ? [] : [{ to: head, text: `${listed(items, today)}${summary}` }];
+}
+
+function listed(items: ItemInWords[], today: Day): string {
+  const lines = items.slice(0, MOST_ITEMS).map((item) => `${itemName(item)}，${dueInWords(item.deadline, today)}`);
+  if (lines.length < 2) return lines.join('');
+  const more = items.length > MOST_ITEMS ? `另有${items.length - MOST_ITEMS}项。\n` : '';
+  return `您处有${items.length}项未办结：\n${lines.map((line, index) => `${index + 1}. ${line}\n`).join('')}${more}`;
+}
+
+function dueInWords(deadline: Day, today: Day): string {
+  if (deadline >= today) return `该事项将于${dayInWords(deadline)}到期，请抓紧办理并反馈进展。`;
+  const late = -workdaysUntil(today, workdayUpTo(deadline));
+  return `该事项已逾期${late > 0 ? `${late}个工作日` : ''}，请说明原因并提出完成时间。`;
+}

@@ -1,15 +1,18 @@
 import { z } from 'zod';
+import { dayOf } from '#bot/calendar.ts';
 import { month } from '#bot/command.ts';
+import { monthInWords, monthOf } from '#bot/domain/month.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
 import { addMonths, monthIn } from '#bot/language/slots/day.ts';
 import { anyone } from '#bot/permission.ts';
+import { digestOf } from '#bot/store/digest.ts';
 
 const DIGEST = /月报|简报|月度(?:报告|通报|汇总|情况)|活动(?:通报|汇总)|digest/i;
 const LOOKS =
   /看|查|调|发(?:我|给|一份|一下|来)|给我|要(?:一份)?|翻|打开|瞧|传|推|拿|有吗|出来|出了|在哪|什么|[?？]|[吗么]/;
 
-/** 查看月报 */
+/** 查看月报: the month's digest as it went out, or its figures so far (R92). */
 export default defineHandler({
   name: 'query.digest',
   title: '查看月报',
@@ -38,9 +41,16 @@ export default defineHandler({
     return act(span, 2.2, { month: monthIn(text, reading.today) ?? newest });
   },
 
-  async execute() {
-    return { kind: 'todo', changed: false };
+  async execute({ input, message, world, tx }) {
+    const { month } = input;
+    if (month > monthOf(dayOf(message.sentAt))) return { kind: 'not-yet', changed: false, month, text: '' };
+    const sent = await tx.digest.findFirst({ where: { month, sentAt: { not: null } } });
+    const text = sent?.text ?? (await digestOf(tx, world, month, message.sentAt));
+    return { kind: sent ? 'sent' : 'draft', changed: false, month, text };
   },
 
-  reply: () => '',
+  reply({ kind, month, text }) {
+    if (kind === 'not-yet') return `${monthInWords(month)}还没有到，没有月报。`;
+    return kind === 'sent' ? text : `${text}\n（尚未发布，以上为目前数字）`;
+  },
 });

@@ -1,22 +1,42 @@
 import { z } from 'zod';
+import { dayInWords, dayOf, timeOf } from '#bot/calendar.ts';
 import { month } from '#bot/command.ts';
-import { defineHandler } from '#bot/handler.ts';
+import { isLate, monthInWords, monthOf } from '#bot/domain/month.ts';
+import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
 import { addMonths, monthIn } from '#bot/language/slots/day.ts';
-import { anyone } from '#bot/permission.ts';
+import { isHeadOf } from '#bot/permission.ts';
+import { monthReports } from '#bot/store/month.ts';
+
+type Reported = Outcome &
+  (
+    | {
+        kind: 'reported';
+        month: string;
+        unit: string;
+        at: Date;
+        late: boolean;
+        length: number;
+        replaced: Date | null;
+      }
+    | { kind: 'not-yet'; month: string }
+  );
 
 const REPORT =
   /^\s*[^。；;！!？?\n]{0,24}?(?:总结|小结|月报|月度汇报|工作汇报|工作情况|情况汇报|述职)[^，。：:；;\n]{0,10}(?:如下)?\s*(?:[:：。，,\n]|——|\s+(?=一、|1[、.])|\s+(?=[^，。]{4,}))/;
 const NOT_ONE =
   /谁|没[交报写有]|哪[些个]|[交报]了吗|什么时候|请[各大]|催|要交|怎么|截止|前(?:报|交)|[?？]\s*$|看|查|调|已[交报]|[交报]了|[交报]上[去来]|明天|马上|没|还未|谁|记得|别忘/;
 
-/** 报送月度总结 */
+/** 报送月度总结: the head hands in the unit's month by the 28th; later counts as late, a newer one replaces the older (R45). */
 export default defineHandler({
   name: 'report.month',
   title: '报送月度总结',
   examples: ['五月份总结：新培育企业1家，存在人手不足问题，下月抓紧申报。'],
   input: z.object({ month, text: z.string() }),
-  allow: anyone,
+  allow: {
+    doneBy: '科室（单位）负责人',
+    permits: ({ actor, world }) => world.departments.some(({ code }) => isHeadOf(actor, code, world)),
+  },
 
   over: 'message',
   meant(clause) {
@@ -41,9 +61,39 @@ export default defineHandler({
     return act(clause, 3, { month, text: clause.said.trim() });
   },
 
-  async execute() {
-    return { kind: 'todo', changed: false };
+  async execute({ input, actor, message, world, tx }): Promise<Reported> {
+    const today = dayOf(message.sentAt);
+    const { month } = input;
+    if (month > monthOf(today)) return { kind: 'not-yet', changed: false, month };
+    const unit = world.departments.find(({ code }) => isHeadOf(actor, code, world));
+    const departmentCode = unit?.code ?? actor.department;
+    const before = (await monthReports(tx, month)).get(departmentCode) ?? null;
+    const late = isLate(month, today);
+    const text = input.text.trim();
+    const { id } = await tx.monthReport.create({
+      data: {
+        ...{ month, departmentCode, personId: actor.id, at: message.sentAt },
+        ...{ text, late, inboxKey: message.key },
+      },
+    });
+    const common = { month, unit: unit?.name ?? '', at: message.sentAt, late, length: text.length };
+    return { kind: 'reported', changed: true, memo: { id }, ...common, replaced: before?.at ?? null };
   },
 
-  reply: () => '',
+  reply(outcome) {
+    if (outcome.kind === 'not-yet') return `没有收下：${monthInWords(outcome.month)}还没有到，请核对月份。`;
+    const { month, unit, at, late, length, replaced } = outcome;
+    const mark = late ? '，逾期报送' : '，按时报送';
+    const earlier = replaced ? `代替${dayInWords(dayOf(replaced))}${timeOf(replaced)}的一份，原稿保留。` : '';
+    return `已收到：${unit}${monthInWords(month)}总结（${length}字），${dayInWords(dayOf(at))}${timeOf(at)}${mark}。${earlier}十分钟内可发“撤销”收回。`;
+  },
+  inGroup: (outcome) =>
+    outcome.kind === 'reported'
+      ? `已收到：${outcome.unit}${monthInWords(outcome.month)}总结。`
+      : `没有收下：${monthInWords(outcome.month)}还没有到。`,
+  async undo(memo, { message, tx }) {
+    const { id } = z.object({ id: z.number() }).parse(memo);
+    await tx.monthReport.update({ where: { id }, data: { undoneAt: message.sentAt } });
+    return true;
+  },
 });

@@ -1,15 +1,18 @@
 import { z } from 'zod';
+import { dayInWords, dayOf, timeOf } from '#bot/calendar.ts';
 import { month } from '#bot/command.ts';
+import { monthInWords } from '#bot/domain/month.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
 import { monthIn } from '#bot/language/slots/day.ts';
-import { anyone } from '#bot/permission.ts';
+import { anyone, departmentsUnder } from '#bot/permission.ts';
+import { unreportedUnits } from '#bot/store/month.ts';
 
 const MISSING =
   /(?:没|未|还没|没有|不)[^，。]{0,6}(?:报|交|上报|报送|提交|上来|收到)|欠|缺(?!席|勤)|未报|差(?:谁|哪|几)|谁没|[报交](?:齐|全)了?(?:吗|没)|[报交]了(?:吗|没|几|多少|哪)|都[报交]/;
 const WHAT = /总结|小结|月报|月度|上报|报表|汇报材料/;
 
-/** 查看未报单位 */
+/** 查看未报单位: which units of those one is in charge of have not handed in their month (R45). */
 export default defineHandler({
   name: 'query.unreported',
   title: '查看未报单位',
@@ -29,9 +32,21 @@ export default defineHandler({
     return act(span, 2.8, { month: monthIn(text, reading.today) ?? reading.today.slice(0, 7) });
   },
 
-  async execute() {
-    return { kind: 'todo', changed: false };
+  async execute({ input, actor, message, world, tx }) {
+    const under = departmentsUnder(actor, world);
+    const units = world.departments.filter(({ code }) =>
+      under.length > 0 ? under.includes(code) : code === actor.department,
+    );
+    const missing = await unreportedUnits(tx, input.month, units);
+    const common = { month: input.month, units: units.length, missing: missing.map(({ name }) => name) };
+    return { kind: 'listed', changed: false, ...common, at: message.sentAt };
   },
 
-  reply: () => '',
+  reply({ month, units, missing, at }) {
+    const until = `截至${dayInWords(dayOf(at))}${timeOf(at)}`;
+    const counts = `${monthInWords(month)}总结应报${units}个科室（单位），已报${units - missing.length}个`;
+    return missing.length === 0
+      ? `${until}，${counts}，全部报齐。`
+      : `${until}，${counts}，未报${missing.length}个：${missing.join('、')}。`;
+  },
 });

@@ -1,21 +1,35 @@
 import { z } from 'zod';
+import { dayOf } from '#bot/calendar.ts';
 import { month } from '#bot/command.ts';
-import { defineHandler } from '#bot/handler.ts';
+import { monthInWords, monthOf } from '#bot/domain/month.ts';
+import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
 import { addMonths, monthIn } from '#bot/language/slots/day.ts';
-import { anyone } from '#bot/permission.ts';
+import { departmentsUnder, has } from '#bot/permission.ts';
+
+const input = z.object({ department: z.string(), month, text: z.string() });
+type Commented = Outcome & { month: string; text: string; unit: string; by: string } & (
+    | { kind: 'given'; told: string | null; entered: boolean }
+    | { kind: 'drafted'; chief: { id: string; name: string }; command: z.infer<typeof input> }
+    | { kind: 'empty' | 'not-yet' }
+  );
 
 const COMMENTS = /点评|评语|评[一两几]句|讲(?:两|几)句|说(?:两|几)句|评价一下|表扬|批评/;
 const NOT_ONE =
   /谁点评|点评了[吗没]|看点评|查点评|下月|打算|准备点评|琢磨|要点评|[?？]\s*$|各科室来|怎么点评|点评会|点评材料|下周|想把|先准备/;
 
-/** 点评科室 */
+/** 点评科室: word for word, told to the unit's head; what a deputy drafts waits for the chief's 同意 (R63, R75, 2.7). */
 export default defineHandler({
   name: 'commentary.give',
   title: '点评科室',
   examples: ['点评高新科四月：工作抓得紧，实验室建设要再快些'],
-  input: z.object({ department: z.string(), month, text: z.string() }),
-  allow: anyone,
+  input,
+  allow: {
+    doneBy: '局主要领导、分管领导或活动办',
+    permits: ({ input, actor, world }) =>
+      has(actor, 'chief', 'office') ||
+      (has(actor, 'leader') && departmentsUnder(actor, world).includes(input.department)),
+  },
 
   over: 'message',
   meant(clause) {
@@ -63,9 +77,64 @@ export default defineHandler({
     );
   },
 
-  async execute() {
-    return { kind: 'todo', changed: false };
+  async execute({ input, actor, message, world, tx }): Promise<Commented> {
+    const unit = world.departments.find(({ code }) => code === input.department);
+    const { month, text } = input;
+    const common = { month, text, unit: unit?.name ?? '', by: actor.name };
+    if (!unit) throw new Error(`department ${input.department} was understood but is not in the world`);
+    if (text.trim() === '') return { kind: 'empty', changed: false, ...common };
+    if (month > monthOf(dayOf(message.sentAt))) return { kind: 'not-yet', changed: false, ...common };
+    const chief = world.members.find((member) => has(member, 'chief')) ?? null;
+    if (!has(actor, 'chief', 'office') && chief)
+      return { kind: 'drafted', changed: false, ...common, chief, command: input };
+    const { id } = await tx.commentary.create({
+      data: { month, departmentCode: unit.code, byId: actor.id, at: message.sentAt, text },
+    });
+    const told = unit.head && unit.head !== actor.id ? unit.head : null;
+    const entered = !has(actor, 'chief');
+    return { kind: 'given', changed: true, memo: { id, told }, ...common, told, entered };
   },
 
-  reply: () => '',
+  reply(outcome) {
+    const { unit, month, text } = outcome;
+    switch (outcome.kind) {
+      case 'given':
+        return `已记录${outcome.entered ? '（代录）' : ''}：点评${unit}${monthInWords(month)}：“${text}”。${outcome.told ? '已告知负责人。' : ''}十分钟内可发“撤销”收回。`;
+      case 'drafted':
+        return `已送${outcome.chief.name}确认：点评${unit}${monthInWords(month)}：“${text}”。同意后告知该科室（单位）。`;
+      case 'empty':
+        return `没有记录：请写明点评内容，如“点评${unit}四月：工作抓得紧”。`;
+      case 'not-yet':
+        return `没有记录：${monthInWords(month)}还没有到，请核对月份。`;
+    }
+  },
+  inGroup: ({ kind, unit, month }) =>
+    kind === 'given' ? `已记录对${unit}${monthInWords(month)}的点评。` : '点评尚未记录，详情已发给您。',
+  notify: (outcome) =>
+    outcome.kind === 'given' && outcome.told
+      ? [
+          {
+            to: outcome.told,
+            text: `${outcome.entered ? `活动办${outcome.by}代录的` : `${outcome.by}对`}${outcome.unit}${monthInWords(outcome.month)}工作点评：“${outcome.text}”。`,
+          },
+        ]
+      : [],
+  requests(outcome) {
+    if (outcome.kind !== 'drafted') return [];
+    const { unit, month, text, by, chief, command } = outcome;
+    return [
+      {
+        to: chief.id,
+        intent: 'commentary.give',
+        input: command,
+        title: `${by}拟点评${unit}${monthInWords(month)}`,
+        text: `${by}拟点评${unit}${monthInWords(month)}：“${text}”。`,
+      },
+    ];
+  },
+  async undo(memo, { actor, message, tx }) {
+    const { id, told } = z.object({ id: z.number(), told: z.string().nullable() }).parse(memo);
+    const { month } = await tx.commentary.update({ where: { id }, data: { undoneAt: message.sentAt } });
+    return told ? [{ to: told, text: `${actor.name}已收回对${monthInWords(month)}工作的点评。` }] : true;
+  },
 });

@@ -1,19 +1,27 @@
 import { z } from 'zod';
+import { dayInWords, dayOf, timeOf } from '#bot/calendar.ts';
+import { quarterInWords } from '#bot/domain/month.ts';
+import { FEWEST_RATERS, markOf, ranked } from '#bot/domain/review.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
-import { anyone } from '#bot/permission.ts';
+import { has, isHeadOf } from '#bot/permission.ts';
+import { ratingsOf } from '#bot/store/review.ts';
 
 const RANKING =
   /排名|名次|排第|第几名|垫底|倒数|前[一二三四五几\d]名|前头|谁第一|评比|排行|先进科室|得分|互评结果|评分结果|测评结果|后进|榜|第一(?!季度|批|次|个|步|期|时间|天|轮|阶段|版|稿)|最后一名/;
 
-/** 查看评比名次 */
+/** 查看评比名次: units by the mean of their peer scores; a head sees the own unit's row only (R76, R78). */
 export default defineHandler({
   name: 'query.ranking',
   title: '查看评比名次',
   examples: ['二季度排名'],
   input: z.object({ quarter: z.string().regex(/^\d{4}-Q[1-4]$/) }),
   reads: true,
-  allow: anyone,
+  allow: {
+    doneBy: '局领导、活动办或科室（单位）负责人',
+    permits: ({ actor, world }) =>
+      has(actor, 'chief', 'leader', 'office') || world.departments.some(({ code }) => isHeadOf(actor, code, world)),
+  },
 
   over: 'sentence',
   heedsNotices: true,
@@ -42,9 +50,26 @@ export default defineHandler({
     return act(span, 2.7, { quarter: quarter === 0 ? `${year - 1}-Q4` : `${year}-Q${quarter}` });
   },
 
-  async execute() {
-    return { kind: 'todo', changed: false };
+  async execute({ input, actor, message, world, tx }) {
+    const ratings = await ratingsOf(tx, input.quarter);
+    const rows = ranked(world.departments.map(({ code }) => markOf(ratings, code)));
+    const all = has(actor, 'chief', 'leader', 'office');
+    const nameOf = new Map(world.departments.map(({ code, name }) => [code, name]));
+    const shown = rows
+      .filter(({ department }) => all || isHeadOf(actor, department, world))
+      .map((row) => ({ ...row, name: nameOf.get(row.department) ?? '' }));
+    const others = world.departments.length - 1;
+    return { kind: 'ranked', changed: false, quarter: input.quarter, all, shown, others, at: message.sentAt };
   },
 
-  reply: () => '',
+  reply({ quarter, all, shown, others, at }) {
+    const until = `截至${dayInWords(dayOf(at))}${timeOf(at)}，${quarterInWords(quarter)}互评${all ? '名次' : ''}（仅互评一项，总分未计）：`;
+    const lines = shown.map(({ place, name, mean, raters }) => {
+      const rated = `${raters}/${others}个科室（单位）已评`;
+      if (mean === null) return `${name}：评分不足${FEWEST_RATERS}份，暂不显示（${rated}）`;
+      return `${all ? `${place}. ` : ''}${name}：${mean}分（${rated}）`;
+    });
+    return [until, ...lines].join('\n');
+  },
+  inGroup: () => '互评名次不在群里公布，已私信答复您。',
 });

@@ -1,9 +1,25 @@
 import { z } from 'zod';
+import { dayOf } from '#bot/calendar.ts';
 import { DIMENSIONS } from '#bot/command.ts';
-import { defineHandler } from '#bot/handler.ts';
+import { quarterInWords, quarterOf } from '#bot/domain/month.ts';
+import { mergedRatings, type Scores } from '#bot/domain/review.ts';
+import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
 import { NUMBER, readNumber } from '#bot/language/slots/number.ts';
-import { anyone } from '#bot/permission.ts';
+import { isHeadOf } from '#bot/permission.ts';
+import { ratingsOf } from '#bot/store/review.ts';
+
+type Scored = Outcome & { kind: 'scored' | 'own-unit' | 'empty'; unit: string; scores: Scores; quarter?: string };
+
+const WORDS: Record<(typeof DIMENSIONS)[number], string> = {
+  ledger: '工作台账',
+  efficiency: '工作效率',
+  achievement: '工作业绩',
+  service: '服务质量',
+  environment: '环境卫生',
+  attendance: '工作考勤',
+  routine: '日常工作开展',
+};
 
 const SCORES = /互评|打[个]?分|评分|测评|给[^，。]{2,14}(?:分|打\d)/;
 const NAMES: [dimension: (typeof DIMENSIONS)[number], words: string][] = [
@@ -20,13 +36,17 @@ const TOKENS = new RegExp(
   'g',
 );
 
-/** 季度互评 */
+/** 季度互评: heads score other units in seven dimensions, in one go or bit by bit; nobody else sees who gave what (R76). */
 export default defineHandler({
   name: 'review.score',
   title: '季度互评',
   examples: ['互评 高新科 台账95 效率90 业绩92 服务93 环境94 考勤96 日常90'],
   input: z.object({ department: z.string(), scores: z.partialRecord(z.enum(DIMENSIONS), z.number().min(0).max(100)) }),
-  allow: anyone,
+  restricted: ['scores'],
+  allow: {
+    doneBy: '科室（单位）负责人',
+    permits: ({ actor, world }) => world.departments.some(({ code }) => isHeadOf(actor, code, world)),
+  },
 
   over: 'sentence',
   meant(clause) {
@@ -91,11 +111,38 @@ export default defineHandler({
       : null;
   },
 
-  async execute() {
-    return { kind: 'todo', changed: false };
+  async execute({ input, actor, message, world, tx }): Promise<Scored> {
+    const unit = world.departments.find(({ code }) => code === input.department)?.name ?? '';
+    const own = world.departments.find(({ code }) => isHeadOf(actor, code, world))?.code ?? actor.department;
+    const common = { unit, scores: input.scores };
+    if (own === input.department) return { kind: 'own-unit', changed: false, ...common };
+    if (Object.keys(input.scores).length === 0) return { kind: 'empty', changed: false, ...common };
+    const quarter = quarterOf(dayOf(message.sentAt));
+    const { id } = await tx.peerScore.create({
+      data: {
+        ...{ quarter, fromDepartment: own, departmentCode: input.department, personId: actor.id },
+        ...{ scores: JSON.stringify(input.scores), at: message.sentAt },
+      },
+    });
+    const given = (await ratingsOf(tx, quarter)).filter(({ fromDepartment }) => fromDepartment === own);
+    const [scores = {}] = mergedRatings(given, input.department);
+    return { kind: 'scored', changed: true, memo: { id }, quarter, unit, scores };
   },
 
-  reply: () => '',
+  reply({ kind, unit, scores, quarter = '' }) {
+    if (kind === 'own-unit') return `没有记录：${unit}是您所在科室（单位），只给其他科室（单位）打分。`;
+    if (kind === 'empty') return `没有记录：请写明分数，如“互评 ${unit} 台账95 效率90”。`;
+    const given = DIMENSIONS.flatMap((one) => (scores[one] === undefined ? [] : [`${WORDS[one]}${scores[one]}`]));
+    const missing = DIMENSIONS.filter((one) => scores[one] === undefined).map((one) => WORDS[one]);
+    const left = missing.length === 0 ? '七项已评完。' : `还差${missing.join('、')}。`;
+    return `已记录：${quarterInWords(quarter)}互评${unit}，${given.join('，')}（${given.length}/${DIMENSIONS.length}项）。${left}分数不对外显示，十分钟内可发“撤销”收回。`;
+  },
+  inGroup: ({ kind }) => (kind === 'scored' ? '互评已记录，已私信答复您。' : '互评没有记录，原因已私信发给您。'),
+  async undo(memo, { message, tx }) {
+    const { id } = z.object({ id: z.number() }).parse(memo);
+    await tx.peerScore.update({ where: { id }, data: { undoneAt: message.sentAt } });
+    return true;
+  },
 });
 
 /** 93, 九十三, 九十三点五 */

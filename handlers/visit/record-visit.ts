@@ -1,8 +1,18 @@
 import { z } from 'zod';
+import { dayInWords, dayOf } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
-import { defineHandler } from '#bot/handler.ts';
+import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
 import { anyone } from '#bot/permission.ts';
+
+type Visited = Outcome & {
+  kind: 'visited' | 'future';
+  name: string;
+  date: string;
+  text: string;
+  by: string;
+  told: string | null;
+};
 
 const VISITS =
   /走访|拜访|看望|回访|登门|调研|去了|去过|跑了?一?趟|跑了|到了|到过|下了?(?:趟)?企业|座谈|对接|联系|去|到|在/;
@@ -10,7 +20,7 @@ const OUTRIGHT = /走访|拜访|回访|登门|联络员/;
 const VAGUE =
   /前阵子|前一阵|最近|近期|前几天|前些天|这几天|这阵子|上个?月(?!\d|[一二三])|月初|日前|近日|早些时候|上周(?![一二三四五六日天])|这两天/;
 
-/** 登记走访 */
+/** 登记走访: what was seen and asked for at an enterprise; its liaison hears of it (R34). */
 export default defineHandler({
   name: 'liaison.visit',
   title: '登记走访',
@@ -62,9 +72,42 @@ export default defineHandler({
     return act(claimed, 2.4, ...visits.map(({ date, ...visit }) => ({ ...visit, date: date ?? reading.today })));
   },
 
-  async execute() {
-    return { kind: 'todo', changed: false };
+  async confirm({ input, actor, world, tx }) {
+    const { enterprise: enterpriseCode, date } = input;
+    const before = await tx.visit.findFirst({ where: { enterpriseCode, date, personId: actor.id, undoneAt: null } });
+    if (!before) return null;
+    const name = world.enterprises.find(({ code }) => code === enterpriseCode)?.name ?? '';
+    return `您已登记过${dayInWords(date)}走访${name}。是另一次走访请回复“确认”，是同一次请回复“取消”。`;
   },
 
-  reply: () => '',
+  async execute({ input, actor, message, world, tx }): Promise<Visited> {
+    const enterprise = world.enterprises.find(({ code }) => code === input.enterprise);
+    if (!enterprise) throw new Error(`enterprise ${input.enterprise} was understood but is not in the world`);
+    const { date, text } = input;
+    const common = { name: enterprise.name, date, text, by: actor.name };
+    if (date > dayOf(message.sentAt)) return { kind: 'future', changed: false, ...common, told: null };
+    const { id } = await tx.visit.create({
+      data: {
+        ...{ enterpriseCode: enterprise.code, personId: actor.id, departmentCode: actor.department },
+        ...{ date, text, at: message.sentAt, inboxKey: message.key },
+      },
+    });
+    const told = enterprise.liaison === actor.id ? null : enterprise.liaison;
+    return { kind: 'visited', changed: true, memo: { id }, ...common, told };
+  },
+
+  reply({ kind, name, date, text }) {
+    return kind === 'future'
+      ? `没有登记：${dayInWords(date)}还没有到，走访后再登记。`
+      : `已登记：${dayInWords(date)}走访${name}，${text.replace(/[。.]+$/, '')}。十分钟内可发“撤销”收回。`;
+  },
+  inGroup: ({ kind, name, date }) =>
+    kind === 'future' ? `没有登记：${dayInWords(date)}还没有到。` : `已登记：${dayInWords(date)}走访${name}。`,
+  notify: ({ kind, name, date, text, by, told }) =>
+    kind === 'visited' && told ? [{ to: told, text: `${by}登记了${dayInWords(date)}走访${name}：${text}` }] : [],
+  async undo(memo, { message, tx }) {
+    const { id } = z.object({ id: z.number() }).parse(memo);
+    await tx.visit.update({ where: { id }, data: { undoneAt: message.sentAt } });
+    return true;
+  },
 });

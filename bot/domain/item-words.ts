@@ -1,0 +1,49 @@
+import { type Day, dayInWords } from '#bot/calendar.ts';
+import { type ItemStatus, type LedgerState, statusOf } from './ledger.ts';
+import { LIGHTS, lightOf } from './light.ts';
+
+export const STATUS_WORDS: Record<ItemStatus, string> = {
+  done: '已办结',
+  awaiting_acceptance: '待验收',
+  in_progress: '推进中',
+  not_started: '未报',
+  overdue: '逾期',
+};
+
+export interface ItemInWords extends LedgerState {
+  no: number;
+  title: string;
+  unit: string | null;
+  deadline: Day;
+  completedAt: Date | null;
+}
+
+/** 「8号台账《新建市级重点实验室3个》」 */
+export const itemName = ({ no, title }: { no: number; title: string }): string => `${no}号台账《${title}》`;
+
+/** 「1/3个（33.3%）」「60%」; what was never told is 未报, not zero (G8). */
+export function progressInWords({ target, quantity, percent, unit, updatedAt }: ItemInWords): string {
+  if (target !== null && quantity !== null) return `${quantity}/${target}${unit ?? ''}（${percent ?? 0}%）`;
+  if (percent !== null) return `${percent}%`;
+  return updatedAt ? '推进中' : '未报';
+}
+
+/** One line of a list: number, title, department, progress, deadline with weekday, light and its word (requirements 3.3). */
+export function itemLine(item: ItemInWords, department: string, today: Day): string {
+  const status = statusOf(item, today);
+  const state = status === 'overdue' ? '，已逾期' : status === 'awaiting_acceptance' ? '，待验收' : '';
+  const facts = [department, progressInWords(item), `${dayInWords(item.deadline)}到期${state}`].filter(
+    (one) => one !== '',
+  );
+  return `${item.no}号《${item.title}》${facts.join('，')}，${LIGHTS[lightOf(item, today)]}`;
+}
+
+/** 「共6项：已办结1项，待验收1项，推进中3项，逾期1项」 */
+export function countsInWords(items: ItemInWords[], today: Day): string {
+  const count = (status: ItemStatus): number => items.filter((item) => statusOf(item, today) === status).length;
+  const words = Object.keys(STATUS_WORDS) as ItemStatus[];
+  const counted = words
+    .filter((status) => count(status) > 0)
+    .map((status) => `${STATUS_WORDS[status]}${count(status)}项`);
+  return `共${items.length}项：${counted.join('，')}`;
+}

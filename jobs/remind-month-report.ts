@@ -1,0 +1,33 @@
+import { addWorkdays, dayOf, instantAt } from '#bot/calendar.ts';
+import { closingDay, monthInWords, monthOf } from '#bot/domain/month.ts';
+import { defineJob, HOUR_MS } from '#bot/job.ts';
+import { unreportedUnits } from '#bot/store/month.ts';
+
+/** 月度总结催报: heads of units that have not handed in hear of it three workdays before the closing day, one before, and on it (R45, J20). */
+export default defineJob({
+  name: 'remind-month-report',
+  title: '月度总结提醒',
+  rule: '每月28日（休息日则前一个工作日）前3个工作日09:00、前1个工作日16:00、当日09:00和15:00',
+  graceMs: 6 * HOUR_MS,
+  slotsOn(day) {
+    const last = closingDay(monthOf(day));
+    if (day === last) return [instantAt(day, '09:00'), instantAt(day, '15:00')];
+    if (day === addWorkdays(last, -1)) return [instantAt(day, '16:00')];
+    return day === addWorkdays(last, -3) ? [instantAt(day, '09:00')] : [];
+  },
+
+  async run({ slot, tx, world }) {
+    const month = monthOf(dayOf(slot));
+    const since = instantAt(`${month}-01`, '00:00');
+    const reports = await tx.progressReport.findMany({ where: { at: { gte: since }, undoneAt: null } });
+    const reported = new Set(reports.map(({ itemCode }) => itemCode));
+    const open = await tx.ledgerItem.findMany({ where: { acceptedAt: null, completedAt: null } });
+    const units = await unreportedUnits(tx, month, world.departments);
+    return units.flatMap(({ code, name, head }) => {
+      if (!world.members.some(({ id }) => id === head) || head === null) return [];
+      const left = open.filter((item) => item.departmentCode === code && !reported.has(item.code)).length;
+      const text = `请${name}于${Number(month.slice(5))}月28日18时前完成${monthInWords(month)}工作台账上报（当前未报事项${left}项）。回复“${monthInWords(month)}总结：”加内容即可报送。`;
+      return [{ to: { kind: 'user' as const, id: head }, text }];
+    });
+  },
+});
