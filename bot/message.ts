@@ -7,6 +7,10 @@ export const inboundMessage = z.object({
   /** userid in lower case, as the platform compares them */
   from: z.string().min(1).max(64),
   chat: z.enum(['direct', 'group']),
+  /** the group's chat id, where it was said in one */
+  group: z.string().min(1).max(128).optional(),
+  /** where one answer can be put, into the chat it was said in, and until when */
+  replyTo: z.object({ url: z.string(), until: z.coerce.date() }).optional(),
   sentAt: z.coerce.date(),
   content: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('text'), text: z.string() }),
@@ -18,9 +22,12 @@ export const inboundMessage = z.object({
 });
 export type InboundMessage = z.infer<typeof inboundMessage>;
 
-/** Words for somebody: a member by userid, or a group chat by its name. */
+/**
+ * Words for somebody: the answer to whoever wrote, in the chat it was written in; or a member by userid; or a group
+ * chat by its name.
+ */
 export interface Outgoing {
-  kind: 'user' | 'group';
+  kind: 'answer' | 'user' | 'group';
   address: string;
   text: string;
 }

@@ -3,6 +3,8 @@ export interface Bubble {
   id: number;
   chat: string;
   from: 'member' | 'bot';
+  /** who spoke, in a group */
+  by?: string;
   text: string;
   at: string;
 }
@@ -13,8 +15,8 @@ export function openChats() {
   const listeners = new Set<(bubble: Bubble) => void>();
   return {
     bubbles,
-    add(chat: string, from: Bubble['from'], text: string, at: Date): void {
-      const bubble: Bubble = { id: bubbles.length + 1, chat, from, text, at: at.toISOString() };
+    add(chat: string, from: Bubble['from'], text: string, at: Date, by?: string): void {
+      const bubble: Bubble = { id: bubbles.length + 1, chat, from, text, at: at.toISOString(), ...(by && { by }) };
       bubbles.push(bubble);
       for (const listener of listeners) listener(bubble);
     },

@@ -6,21 +6,24 @@ import { startApp } from '#bot/app.ts';
 import { readConfig } from '#bot/config.ts';
 import { slotsBetween } from '#bot/pipeline/scheduler.ts';
 import { openDb } from '#bot/store/db.ts';
+import { ownShared } from '#bot/store/shared.ts';
 import { loadWorld } from '#bot/store/world.ts';
 import * as handlers from '#handlers/index.ts';
 import * as jobs from '#jobs/index.ts';
-import { callbackSender } from './callbacks.ts';
+import { callbackSender, robotSender } from './callbacks.ts';
 import { openChats } from './chats.ts';
 import { movableClock } from './clock.ts';
 import { BEFORE, seed } from './seed.ts';
 import { startEmulator } from './server.ts';
-import { suggestionsFor } from './suggestions.ts';
+import { groupSuggestions, suggestionsFor } from './suggestions.ts';
 import { wecomApi } from './wecom-api.ts';
 
 const PORT = 8090;
 const KEYS = { token: 'demo', encodingAESKey: 'DemoKeyDemoKeyDemoKeyDemoKeyDemoKeyDemoKey0', receiveId: 'wwdemo' };
 const AGENT_ID = 1000002;
 const GROUPS = new Map([['demo-key', '全局群']]);
+const ROBOT_KEYS = { token: 'robot', encodingAESKey: 'RobotKeyRobotKeyRobotKeyRobotKeyRobotKeyRob', receiveId: '' };
+const MENTION = '@创优助手';
 
 /** Starts bot and stand-in together; gives back what stops them. `port` 0 takes any free one. */
 export async function startDemo(port: number): Promise<{ url: string; stop(): Promise<void> }> {
@@ -35,9 +38,18 @@ export async function startDemo(port: number): Promise<{ url: string; stop(): Pr
   const api = wecomApi({ corpId: 'wwdemo', secret: 'demo', agentId: AGENT_ID, members, groups: GROUPS, chats, clock });
   let botUrl = '';
   const say = callbackSender(KEYS, AGENT_ID, () => botUrl, clock);
+  const tellRobot = robotSender(ROBOT_KEYS, () => botUrl, clock);
+  const sayInGroup = async (group: string, from: string, text: string): Promise<boolean> => {
+    const member = world.members.find(({ id }) => id === from.toLowerCase());
+    chats.add(group, 'member', text, clock.now(), member?.name ?? from);
+    if (!text.includes(MENTION)) return true;
+    const responseUrl = `${url}/cgi-bin/aibot/response?response_code=${api.openReply(group)}`;
+    return tellRobot({ chatid: `wr-${group}`, from, text, responseUrl });
+  };
   const nameOf = new Map(world.departments.map(({ code, name }) => [code, name]));
   const directory = {
-    groups: [...GROUPS.values()],
+    groups: [...GROUPS.values()].map((name) => ({ name, suggestions: groupSuggestions(MENTION) })),
+    mention: MENTION,
     members: world.members.map(({ id, name, title, department, roles }) => ({
       ...{ id, name, title, department: nameOf.get(department) ?? '' },
       suggestions: suggestionsFor(
@@ -56,7 +68,7 @@ export async function startDemo(port: number): Promise<{ url: string; stop(): Pr
       await app.tick();
     }
   };
-  const server = await startEmulator({ api, chats, clock, directory, say, moveClock }, port);
+  const server = await startEmulator({ api, chats, clock, directory, say, sayInGroup, moveClock }, port);
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : port}`;
 
@@ -69,10 +81,19 @@ export async function startDemo(port: number): Promise<{ url: string; stop(): Pr
       WECOM_AGENT_SECRET: 'demo',
     },
     ...{ WECOM_AGENT_ID: String(AGENT_ID), WECOM_TOKEN: KEYS.token, WECOM_ENCODING_AES_KEY: KEYS.encodingAESKey },
+    ...{ WECOM_ROBOT_TOKEN: ROBOT_KEYS.token, WECOM_ROBOT_ENCODING_AES_KEY: ROBOT_KEYS.encodingAESKey },
     WECOM_GROUP_WEBHOOKS: [...GROUPS].map(([key, group]) => `${group}=${key}`).join(','),
   });
   const log = pino({ level: 'silent' });
-  const app = await startApp({ config, db, clock, log, handlers: Object.values(handlers), jobs: Object.values(jobs) });
+  const app = await startApp({
+    config,
+    db,
+    shared: ownShared(clock),
+    clock,
+    log,
+    handlers: Object.values(handlers),
+    jobs: Object.values(jobs),
+  });
   botUrl = app.url;
   for (const [from, text] of BEFORE) {
     chats.add(from.toLowerCase(), 'member', text, clock.now());

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { z } from 'zod';
 import type { Clock } from '#bot/calendar.ts';
 import type { Chats } from './chats.ts';
 import type { WecomApi } from './wecom-api.ts';
@@ -10,6 +11,7 @@ const PAGE: Record<string, [string, string]> = {
   '/style.css': ['style.css', 'text/css; charset=utf-8'],
 };
 const MOST_BYTES = 64 * 1024;
+const said = z.object({ from: z.string(), group: z.string().optional(), text: z.string() });
 
 export interface EmulatorParts {
   api: WecomApi;
@@ -18,6 +20,8 @@ export interface EmulatorParts {
   /** what the page shows at the left: groups and members with department and suggestions */
   directory: object;
   say(from: string, text: string): Promise<boolean>;
+  /** Says something in a group; the platform tells the robot only what mentions it. */
+  sayInGroup(group: string, from: string, text: string): Promise<boolean>;
   /** Moves the bot's clock forward; everything it does on the way happens first. */
   moveClock(to: Date): Promise<void>;
 }
@@ -50,12 +54,13 @@ async function answer(parts: EmulatorParts, request: IncomingMessage, response: 
   } else if (url.pathname === '/cgi-bin/gettoken') json(api.gettoken(url.searchParams));
   else if (url.pathname === '/cgi-bin/message/send') json(api.send(url.searchParams, await bodyOf(request)));
   else if (url.pathname === '/cgi-bin/webhook/send') json(api.webhook(url.searchParams, await bodyOf(request)));
+  else if (url.pathname === '/cgi-bin/aibot/response') json(api.reply(url.searchParams, await bodyOf(request)));
   else if (url.pathname === '/api/state') json({ ...parts.directory, bubbles: chats.bubbles, now: clock.now() });
   else if (url.pathname === '/api/events') stream(parts, request, response);
   else if (url.pathname === '/api/say' && request.method === 'POST') {
-    const { from, text } = JSON.parse(await bodyOf(request));
-    chats.add(String(from).toLowerCase(), 'member', String(text), clock.now());
-    json({ delivered: await parts.say(String(from), String(text)) });
+    const { from, group, text } = said.parse(JSON.parse(await bodyOf(request)));
+    if (group === undefined) chats.add(from.toLowerCase(), 'member', text, clock.now());
+    json({ delivered: await (group === undefined ? parts.say(from, text) : parts.sayInGroup(group, from, text)) });
   } else if (url.pathname === '/api/clock' && request.method === 'POST') {
     const to = new Date(JSON.parse(await bodyOf(request)).to);
     if (!Number.isNaN(to.getTime())) await parts.moveClock(to);

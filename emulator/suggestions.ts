@@ -17,3 +17,7 @@ export function suggestionsFor(
   const report = own.target === null ? `${own.no}号台账完成60%` : `${own.no}号台账新增1${own.unit ?? ''}`;
   return [sentences[0] ?? '', report, ...sentences.slice(1)];
 }
+
+/** What to suggest in a group, said to the robot. */
+export const groupSuggestions = (mention: string): string[] =>
+  ['签到', '哪些逾期了', '今天学习谁没签到', '帮助'].map((text) => `${mention} ${text}`);

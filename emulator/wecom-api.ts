@@ -19,6 +19,9 @@ const memberMessage = z.object({
   duplicate_check_interval: z.int().min(0).max(14_400).default(1800),
 });
 const groupMessage = z.object({ msgtype: z.literal('text'), text });
+const robotReply = z.object({ msgtype: z.literal('markdown'), markdown: z.object({ content: z.string().min(1) }) });
+const MOST_REPLY_BYTES = 20_480;
+const REPLY_LIVES_MS = 3_600_000;
 
 export interface Judge {
   corpId: string;
@@ -39,6 +42,7 @@ export function wecomApi({ corpId, secret, agentId, members, groups, chats, cloc
   const tokens = new Map<string, number>();
   const repeats = new Map<string, number>();
   const sent = new Map<string, number[]>();
+  const replies = new Map<string, { group: string; until: number; used: boolean }>();
 
   const overRate = (address: string, most: number): boolean => {
     const now = clock.now().getTime();
@@ -91,6 +95,26 @@ export function wecomApi({ corpId, secret, agentId, members, groups, chats, cloc
       if (!parsed.success) return { errcode: 93017, errmsg: 'empty body' };
       if (overRate(`group ${group}`, A_MINUTE_PER_GROUP)) return { errcode: 45009, errmsg: 'api freq out of limit' };
       chats.add(group, 'bot', cut(parsed.data.text.content), clock.now());
+      return { errcode: 0, errmsg: 'ok' };
+    },
+
+    /** A code under which the robot may answer once, within an hour, in the group where it was spoken to. */
+    openReply(group: string): string {
+      const code = randomBytes(16).toString('base64url');
+      replies.set(code, { group, until: clock.now().getTime() + REPLY_LIVES_MS, used: false });
+      return code;
+    },
+
+    reply(query: URLSearchParams, raw: string): object {
+      const open = replies.get(query.get('response_code') ?? '');
+      if (!open || open.until < clock.now().getTime()) return { errcode: 846604, errmsg: 'response_code expired' };
+      if (open.used) return { errcode: 846606, errmsg: 'already responded' };
+      const parsed = robotReply.safeParse(parseJson(raw));
+      if (!parsed.success) return { errcode: 40008, errmsg: 'invalid message type' };
+      const { content } = parsed.data.markdown;
+      if (Buffer.byteLength(content) > MOST_REPLY_BYTES) return { errcode: 45002, errmsg: 'content too long' };
+      open.used = true;
+      chats.add(open.group, 'bot', content, clock.now());
       return { errcode: 0, errmsg: 'ok' };
     },
   };

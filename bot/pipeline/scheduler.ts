@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
 import { addDays, type Clock, dayOf } from '#bot/calendar.ts';
 import type { Config } from '#bot/config.ts';
-import { outsideQuiet } from '#bot/domain/quiet.ts';
+import { outsideQuiet, toldAt } from '#bot/domain/quiet.ts';
 import type { Job } from '#bot/job.ts';
+import { awayOn } from '#bot/store/absence.ts';
 import type { Db, Tx } from '#bot/store/db.ts';
 import { loadWorld } from '#bot/store/world.ts';
 
@@ -75,14 +76,16 @@ export async function runSlot(
   const campaign = await tx.campaign.findUnique({ where: { id: 1 } });
   const outside = campaign && (dayOf(slot) < campaign.from || dayOf(slot) > addDays(campaign.to, 1));
   const notices = outcome === 'missed' || outside ? [] : await job.run({ slot, tx, world: await loadWorld(tx) });
-  const notBefore = outsideQuiet(at, config.QUIET_HOURS);
-  const told = notices.flatMap(({ to, text }) =>
-    to.kind === 'user'
-      ? [{ kind: 'user', address: to.id, text }]
-      : [...config.WECOM_GROUP_WEBHOOKS.keys()].map((group) => ({ kind: 'group', address: group, text })),
-  );
-  for (const [index, one] of told.entries())
-    await tx.outbox.create({ data: { ...one, key: `${key}#${index}`, notBefore } });
+  const groupsAt = outsideQuiet(at, config.QUIET_HOURS);
+  const peopleAt = toldAt(at, config.QUIET_HOURS, job.morning ?? false);
+  const away = await awayOn(tx, dayOf(peopleAt));
+  const groups = [...config.WECOM_GROUP_WEBHOOKS.keys()];
+  const told = notices.flatMap(({ to, text }) => {
+    if (to.kind === 'groups')
+      return groups.map((name) => ({ kind: 'group', address: name, text, notBefore: groupsAt }));
+    return away.has(to.id) ? [] : [{ kind: 'user', address: to.id, text, notBefore: peopleAt }];
+  });
+  for (const [index, one] of told.entries()) await tx.outbox.create({ data: { ...one, key: `${key}#${index}` } });
   await tx.jobRun.create({ data: { key, name: job.name, slot, at, outcome, told: told.length } });
   return told.length;
 }

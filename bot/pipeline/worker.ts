@@ -1,61 +1,94 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Clock } from '#bot/calendar.ts';
 import type { Handler } from '#bot/handler.ts';
 import { inboundMessage } from '#bot/message.ts';
-import type { Db } from '#bot/store/db.ts';
+import type { Db, Tx } from '#bot/store/db.ts';
+import { loadWorld } from '#bot/store/world.ts';
+import { addressed, type Letter } from './answer.ts';
 import { handle } from './handle.ts';
 
 const MOST_TRIES = 3;
+const MOST_AT_ONCE = 50;
+// Callbacks wait for the disk meanwhile; an answer of theirs must not take noticeably longer for it.
+const LONGEST_BATCH_MS = 25;
 
 export interface WorkerParts {
   db: Db;
   clock: Clock;
   handlers: readonly Handler[];
   log: Logger;
+  metrics: { handled(outcome: 'answered' | 'silent' | 'failed' | 'parked', tookMs: number): void };
+}
+interface Row {
+  id: number;
+  key: string;
+  message: string;
+  tries: number;
 }
 
 /**
- * Carries out the kept messages in the order they came, one transaction each: records, answers and the closed inbox row
- * appear together or not at all. What fails three times is parked, apologised for, and holds up nobody else.
+ * Carries out the kept messages in the order they came. Each one's records, answers and closed inbox row appear together
+ * or not at all; several share a commit. What fails takes only itself back, is tried three times, then parked and
+ * apologised for, and holds up nobody else.
  * @returns when no open message is left.
  */
-export async function workOff({ db, clock, handlers, log }: WorkerParts): Promise<void> {
+export async function workOff(parts: WorkerParts): Promise<void> {
+  const { db } = parts;
   for (;;) {
-    const row = await db.read((client) =>
-      client.inbox.findFirst({ where: { closedAt: null, parkedAt: null }, orderBy: { id: 'asc' } }),
+    const rows = await db.read((client) =>
+      client.inbox.findMany({
+        where: { closedAt: null, parkedAt: null },
+        orderBy: { id: 'asc' },
+        take: MOST_AT_ONCE,
+      }),
     );
-    if (!row) return;
-    try {
-      await db.write(async (tx) => {
-        const answers = await handle(inboundMessage.parse(JSON.parse(row.message)), handlers, tx);
-        const notBefore = clock.now();
-        for (const [index, answer] of answers.entries())
-          await tx.outbox.create({ data: { ...answer, key: `${row.key}#${index}`, notBefore } });
-        await tx.inbox.update({ where: { id: row.id }, data: { closedAt: clock.now() } });
-      });
-    } catch (error) {
-      log.error(
-        { inboxId: row.id, tries: row.tries + 1, cause: error instanceof Error ? error.name : 'unknown' },
-        'message failed',
-      );
-      await db.write(async (tx) => {
-        const parked = row.tries + 1 >= MOST_TRIES;
-        await tx.inbox.update({
-          where: { id: row.id },
-          data: { tries: row.tries + 1, parkedAt: parked ? clock.now() : null },
-        });
-        const { from } = inboundMessage.parse(JSON.parse(row.message));
-        if (parked)
-          await tx.outbox.create({
-            data: {
-              key: `${row.key}#parked`,
-              kind: 'user',
-              address: from,
-              text: '这条消息没有处理成功，未作任何记录，请联系活动办。',
-              notBefore: clock.now(),
-            },
-          });
-      });
-    }
+    if (rows.length === 0) return;
+    await db.write((tx) => workOffSome(rows, tx, parts));
+    // The database never leaves the process to wait for anything, so nobody else had a turn since the last one.
+    await othersTurn();
   }
+}
+
+async function workOffSome(rows: Row[], tx: Tx, { clock, handlers, log, metrics }: WorkerParts): Promise<void> {
+  const started = performance.now();
+  const closed: number[] = [];
+  for (const row of rows) {
+    const begun = performance.now();
+    if (begun - started > LONGEST_BATCH_MS) break;
+    await tx.$executeRaw`SAVEPOINT one`;
+    try {
+      const told = await handleRow(row, handlers, tx);
+      const letters = told.map((letter, index) => ({ ...letter, key: `${row.key}#${index}`, notBefore: clock.now() }));
+      if (letters.length > 0) await tx.outbox.createMany({ data: letters });
+      closed.push(row.id);
+      metrics.handled(told.length > 0 ? 'answered' : 'silent', performance.now() - begun);
+    } catch (error) {
+      await tx.$executeRaw`ROLLBACK TO one`;
+      const parked = row.tries + 1 >= MOST_TRIES;
+      metrics.handled(parked ? 'parked' : 'failed', performance.now() - begun);
+      const cause = error instanceof Error ? error.name : 'unknown';
+      log.error({ inboxId: row.id, tries: row.tries + 1, cause }, 'message failed');
+      const data = { tries: row.tries + 1, parkedAt: parked ? clock.now() : null };
+      await tx.inbox.update({ where: { id: row.id }, data });
+      if (parked) await tx.outbox.createMany({ data: apology(row, clock.now()) });
+    }
+    await tx.$executeRaw`RELEASE one`;
+  }
+  await tx.inbox.updateMany({ where: { id: { in: closed } }, data: { closedAt: clock.now() } });
+}
+
+async function handleRow(row: Row, handlers: readonly Handler[], tx: Tx): Promise<Letter[]> {
+  const message = inboundMessage.parse(JSON.parse(row.message));
+  const told = await handle(message, handlers, tx);
+  const members = message.chat === 'group' ? (await loadWorld(tx)).members : [];
+  return addressed(message, told, members);
+}
+
+function apology({ key, message }: Row, notBefore: Date): (Letter & { key: string; notBefore: Date })[] {
+  const { success, data } = inboundMessage.safeParse(JSON.parse(message));
+  if (!success) return [];
+  const text = '这条消息没有处理成功，未作任何记录，请联系活动办。';
+  const letters = addressed(data, [{ kind: 'answer', address: data.from, text }], []);
+  return letters.map((letter) => ({ ...letter, key: `${key}#parked`, notBefore }));
 }

@@ -1,19 +1,9 @@
-import type { IncomingMessage } from 'node:http';
 import Router from '@koa/router';
-import { z } from 'zod';
 import type { Clock } from '#bot/calendar.ts';
 import { type InboundMessage, inboundMessage } from '#bot/message.ts';
-import { BadCallback, type CallbackKeys, open, type Sealed } from './crypto.ts';
+import { BadCallback, type CallbackKeys, open } from './crypto.ts';
+import { echo, readBody, sealedFrom } from './envelope.ts';
 import { readXml } from './xml.ts';
-
-const MAX_BODY_BYTES = 1024 * 1024;
-const MAX_SKEW_MS = 10 * 60_000;
-
-const query = z.object({
-  msg_signature: z.string().regex(/^[0-9a-f]{40}$/),
-  timestamp: z.string().regex(/^\d{1,12}$/),
-  nonce: z.string().min(1).max(128),
-});
 
 export interface CallbackParts {
   keys: CallbackKeys;
@@ -29,10 +19,7 @@ export interface CallbackParts {
 export function callbackRoutes({ keys, clock, keep }: CallbackParts): Router {
   const router = new Router();
 
-  router.get('/wecom/callback', (ctx) => {
-    ctx.type = 'text/plain';
-    ctx.body = open(keys, sealedFrom(ctx.query, text(ctx.query['echostr']), clock));
-  });
+  router.get('/wecom/callback', echo(keys, clock));
 
   router.post('/wecom/callback', async (ctx) => {
     const body = await readBody(ctx.req);
@@ -44,16 +31,6 @@ export function callbackRoutes({ keys, clock, keep }: CallbackParts): Router {
   });
 
   return router;
-}
-
-const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-
-function sealedFrom(given: unknown, encrypted: string | undefined, clock: Clock): Sealed {
-  const parsed = query.safeParse(given);
-  if (!parsed.success || !encrypted || !/^[A-Za-z0-9+/]+=*$/.test(encrypted)) throw new BadCallback(400, 'envelope');
-  const { msg_signature, timestamp, nonce } = parsed.data;
-  if (Math.abs(clock.now().getTime() - Number(timestamp) * 1000) > MAX_SKEW_MS) throw new BadCallback(403, 'timestamp');
-  return { signature: msg_signature, timestamp, nonce, encrypted };
 }
 
 /** Decrypted elements → the one message shape. A button is a sentence: its key enters like typed text. */
@@ -78,15 +55,4 @@ function contentFrom(type: string, xml: Record<string, string>): InboundMessage[
   if (type !== 'event') return { kind: 'other', type };
   if (Event === 'click' || Event === 'template_card_event') return { kind: 'text', text: EventKey };
   return { kind: 'event', event: Event };
-}
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    bytes += chunk.length;
-    if (bytes > MAX_BODY_BYTES) throw new BadCallback(413, 'size');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }

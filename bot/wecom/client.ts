@@ -1,3 +1,5 @@
+import { shelfKey, type TokenShelf, tokenKeeper } from './token.ts';
+
 /** What WeCom answered, or that it did not; `retryable` tells the outbox whether to try again. */
 export class WecomError extends Error {
   readonly errcode: number;
@@ -16,65 +18,58 @@ export interface WecomSettings {
   agentSecret: string;
   /** group name → webhook key */
   groups: ReadonlyMap<string, string>;
+  shelf: TokenShelf;
+  /** hears the code of every call that failed */
+  onError(errcode: number): void;
 }
 
 const TOKEN_REFUSED = new Set([40014, 42001]);
-// Busy, concurrent change, too often: protocol notes 6.1 and 6.4. Everything else is permanent for the request.
-const WORTH_ANOTHER_TRY = new Set([-1, 6000, 45009, 45033]);
+// Busy, concurrent change, too often, a token that was withdrawn twice running: protocol notes 6.1 and 6.4. Everything
+// else is permanent for the request.
+const WORTH_ANOTHER_TRY = new Set([-1, 6000, 45009, 45033, ...TOKEN_REFUSED]);
 const TIMEOUT_MS = 10_000;
 const EARLY_MS = 5 * 60_000;
 
-/** The server API as far as it is used; one shared token, fetched once however many wait for it. */
+/** The server API as far as it is used. */
 export function wecomClient(settings: WecomSettings) {
-  let token: { value: string; until: number } | null = null;
-  let fetching: Promise<string> | null = null;
+  const { apiBase, corpId, agentId, agentSecret } = settings;
 
   // https://developer.work.weixin.qq.com/document/path/91039
-  async function fetchToken(): Promise<string> {
-    const { corpId, agentSecret } = settings;
-    const answer = await request('gettoken', `/cgi-bin/gettoken?corpid=${corpId}&corpsecret=${agentSecret}`);
-    const value = String(answer['access_token']);
-    token = { value, until: Date.now() + Number(answer['expires_in']) * 1000 - EARLY_MS };
-    return value;
-  }
+  const token = tokenKeeper(shelfKey(corpId, agentId, agentSecret), settings.shelf, async () => {
+    const answer = await request('gettoken', `${apiBase}/cgi-bin/gettoken?corpid=${corpId}&corpsecret=${agentSecret}`);
+    const livesMs = Math.max(Number(answer['expires_in']) * 1000 - EARLY_MS, EARLY_MS);
+    return { value: String(answer['access_token']), livesMs };
+  });
 
-  function accessToken(): Promise<string> {
-    if (token && Date.now() < token.until) return Promise.resolve(token.value);
-    fetching ??= fetchToken().finally(() => {
-      fetching = null;
-    });
-    return fetching;
-  }
-
-  async function request(api: string, path: string, body?: object): Promise<Record<string, unknown>> {
-    let response: Response;
+  async function request(api: string, url: string, body?: object): Promise<Record<string, unknown>> {
     try {
       const init = body && {
         method: 'POST',
-        body: JSON.stringify(body),
+        body: JSON.stringify(body, (_, value) => (typeof value === 'string' ? writable(value) : value)),
         headers: { 'content-type': 'application/json' },
       };
-      response = await fetch(settings.apiBase + path, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
+      const response = await fetch(url, { ...init, redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });
       if (response.status >= 500) throw new Error(`status ${response.status}`);
       const answer = (await response.json()) as Record<string, unknown>;
       const errcode = Number(answer['errcode'] ?? 0);
       if (errcode !== 0) throw new WecomError(api, errcode, WORTH_ANOTHER_TRY.has(errcode));
       return answer;
     } catch (error) {
-      if (error instanceof WecomError) throw error;
       // The address holds the secret or the token: neither it nor the cause's text may travel further.
-      throw new WecomError(api, -2, true);
+      const failure = error instanceof WecomError ? error : new WecomError(api, -2, true);
+      settings.onError(failure.errcode);
+      throw failure;
     }
   }
 
   async function call(api: string, path: string, body: object): Promise<Record<string, unknown>> {
-    const used = await accessToken();
+    const used = await token.current();
     try {
-      return await request(api, `${path}?access_token=${used}`, body);
+      return await request(api, `${apiBase}${path}?access_token=${used}`, body);
     } catch (error) {
       if (!(error instanceof WecomError) || !TOKEN_REFUSED.has(error.errcode)) throw error;
-      if (token?.value === used) token = null;
-      return request(api, `${path}?access_token=${await accessToken()}`, body);
+      await token.refuse(used);
+      return request(api, `${apiBase}${path}?access_token=${await token.current()}`, body);
     }
   }
 
@@ -89,7 +84,7 @@ export function wecomClient(settings: WecomSettings) {
       const answer = await call('message/send', '/cgi-bin/message/send', {
         touser: userid,
         msgtype: 'text',
-        agentid: settings.agentId,
+        agentid: agentId,
         text: { content },
         enable_duplicate_check: 1,
         duplicate_check_interval: 1800 + (deliveryId % 12_600),
@@ -106,8 +101,28 @@ export function wecomClient(settings: WecomSettings) {
     async sendToGroup(group: string, content: string): Promise<void> {
       const key = settings.groups.get(group);
       if (!key) throw new WecomError('webhook/send', 93000, false);
-      await request('webhook/send', `/cgi-bin/webhook/send?key=${key}`, { msgtype: 'text', text: { content } });
+      await request('webhook/send', `${apiBase}/cgi-bin/webhook/send?key=${key}`, {
+        msgtype: 'text',
+        text: { content },
+      });
+    },
+
+    /**
+     * 主动回复 a message of the smart robot where it was said, at most 20,480 bytes, once for each address.
+     * https://developer.work.weixin.qq.com/document/path/101138
+     * @throws WecomError; 846606 if it was answered already.
+     */
+    async reply(url: string, content: string): Promise<void> {
+      await request('aibot/response', url, { msgtype: 'markdown', markdown: { content: plain(content) } });
     },
   };
 }
+
+/** What members wrote must not become headings, links or code on its way back; the full-width signs look the same. */
+const plain = (text: string): string =>
+  text.replace(/[<>`]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0)).replace(/^#/gm, '＃');
+
+/** Without what JSON would have to write as \uXXXX, which the platform refuses (40033). */
+const writable = (text: string): string => text.replace(/[^\P{Cc}\n\r\t]/gu, '').replace(/\p{Cs}/gu, '�');
+
 export type WecomClient = ReturnType<typeof wecomClient>;

@@ -2,7 +2,7 @@
 const state = await (await fetch('/api/state')).json();
 const bubbles = state.bubbles;
 const chats = [
-  ...state.groups.map((name) => ({ id: name, name, sub: '群聊：只看机器人的推送', group: true, suggestions: [] })),
+  ...state.groups.map((group) => ({ ...group, id: group.name, sub: `群聊：${state.mention} 才会应答`, group: true })),
   ...state.members.map((member) => ({ ...member, sub: `${member.department} ${member.title}`, group: false })),
 ];
 const seen = new Map();
@@ -64,7 +64,7 @@ function content(text) {
     box.append(text.slice(from, start));
     const say = element('button', 'say', `“${match[2]}”`);
     say.type = 'button';
-    say.addEventListener('click', () => (/原因|张三/.test(match[2]) ? fill(match[2]) : send(match[2])));
+    say.addEventListener('click', () => (/原因|张三/.test(match[2]) ? fill(match[2]) : send(opening() + match[2])));
     box.append(say);
     from = start + match[2].length + 2;
   }
@@ -83,7 +83,9 @@ function showTalk() {
         : [];
     last = at;
     const row = element('li', one.from);
-    row.append(one.from === 'bot' ? content(one.text) : element('div', 'bubble', one.text));
+    const said = one.from === 'bot' ? content(one.text) : element('div', 'bubble', one.text);
+    if (one.by) said.prepend(element('span', 'by', one.by));
+    row.append(said);
     return [...time, row];
   });
   $('bubbles').replaceChildren(...rows);
@@ -95,7 +97,9 @@ function open(chat) {
   current = chat;
   document.body.classList.add('talking');
   $('who').textContent = chat.group ? chat.name : `${chat.name}（${chat.sub}）与创优助手`;
-  $('form').hidden = chat.group;
+  $('form').hidden = false;
+  $('speaker').hidden = !chat.group;
+  $('text').value = opening();
   const chips = chat.suggestions.map((text) => {
     const chip = element('button', '', text);
     chip.type = 'button';
@@ -105,21 +109,25 @@ function open(chat) {
   $('chips').replaceChildren(...chips);
   showTalk();
   showChats();
-  if (!chat.group && matchMedia('(min-width: 641px)').matches) $('text').focus();
+  if (matchMedia('(min-width: 641px)').matches) $('text').focus();
 }
+
+/** What a message to the bot begins with here. */
+const opening = () => (current?.group ? `${state.mention} ` : '');
 
 /** What still has a blank in it is put into the box, the blank selected. */
 function fill(text) {
   const box = $('text');
-  box.value = text;
-  const blank = text.search(/原因|张三/);
+  box.value = opening() + text;
+  const blank = box.value.search(/原因|张三/);
   box.focus();
   box.setSelectionRange(blank, blank + 2);
 }
 
 async function send(text) {
-  if (!current || current.group || !text.trim()) return;
-  await fetch('/api/say', { method: 'POST', body: JSON.stringify({ from: current.id, text }) });
+  if (!current || !text.trim()) return;
+  const body = current.group ? { from: $('speaker').value, group: current.id, text } : { from: current.id, text };
+  await fetch('/api/say', { method: 'POST', body: JSON.stringify(body) });
 }
 
 /** The instant a move leads to, by the office's wall clock (UTC+8). */
@@ -143,7 +151,7 @@ for (const button of document.querySelectorAll('[data-move]'))
 $('form').addEventListener('submit', (event) => {
   event.preventDefault();
   send($('text').value);
-  $('text').value = '';
+  $('text').value = opening();
 });
 $('text').addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
@@ -170,5 +178,10 @@ events.addEventListener('clock', (event) => {
   now = new Date(JSON.parse(event.data));
   showClock();
 });
+for (const member of state.members) {
+  const option = element('option', '', `${member.name}（${member.department}）`);
+  option.value = member.id;
+  $('speaker').append(option);
+}
 showClock();
 showChats();

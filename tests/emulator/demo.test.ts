@@ -70,6 +70,30 @@ describe.runIf(found)('演示页', () => {
     expect(await lastAnswer().textContent()).toContain('已验收3.0%（1/33）');
   }, 90_000);
 
+  test('in a group the bot answers only who mentions it, names nobody there, and tells the rest in private', async () => {
+    await page.reload();
+    await pick('全局群');
+    const answers = page.locator('#bubbles li.bot .bubble');
+    const before = await answers.count();
+
+    const speakAs = (label: string) => page.locator('#speaker').selectOption({ label });
+
+    await speakAs('雷鸣（高新技术发展及产业化科）');
+    await say('大家中午好');
+    await expect.poll(() => page.locator('#bubbles li.member .by').last().textContent()).toBe('雷鸣');
+    await say('@创优助手 帮助');
+    await expect.poll(() => answers.count()).toBe(before + 1);
+    await speakAs('郑国栋（办公室）');
+    await say('@创优助手 哪些逾期了');
+    await expect.poll(() => answers.count()).toBe(before + 2);
+    if (process.env['SCREENSHOT']) await page.screenshot({ path: `${process.env['SCREENSHOT']}.group.png` });
+
+    const state = (await (await fetch(`${demo.url}/api/state`)).json()) as { members: { name: string }[] };
+    const names = state.members.map(({ name }) => name);
+    const heard = (await answers.allTextContents()).slice(before);
+    expect(names.filter((name) => heard.some((text) => text.includes(name)))).toEqual([]);
+  }, 60_000);
+
   test('on a phone the list gives way to the conversation and comes back', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     await page.reload();

@@ -1,0 +1,111 @@
+import Router from '@koa/router';
+import { z } from 'zod';
+import type { Clock } from '#bot/calendar.ts';
+import { type InboundMessage, inboundMessage } from '#bot/message.ts';
+import { BadCallback, type CallbackKeys, open } from './crypto.ts';
+import { echo, readBody, sealedFrom } from './envelope.ts';
+
+// A response_url serves once, within an hour (protocol notes 5.6); the last minutes are left to the private message.
+const REPLY_LIVES_MS = 55 * 60_000;
+
+const part = z.object({ text: z.object({ content: z.string() }).optional() });
+const robotMessage = z.object({
+  msgid: z.string().min(1).max(256),
+  create_time: z.number().optional(),
+  chattype: z.enum(['single', 'group']),
+  chatid: z.string().optional(),
+  from: z.object({ userid: z.string() }),
+  response_url: z.string().optional(),
+  msgtype: z.string(),
+  text: z.object({ content: z.string() }).optional(),
+  voice: z.object({ content: z.string() }).optional(),
+  mixed: z.object({ msg_item: z.array(part) }).optional(),
+  event: z
+    .object({ eventtype: z.string(), template_card_event: z.object({ event_key: z.string() }).optional() })
+    .optional(),
+});
+type RobotMessage = z.infer<typeof robotMessage>;
+
+export interface RobotParts {
+  keys: CallbackKeys;
+  /** what members call it by: 「@创优助手 」 is no part of what they say */
+  name: string;
+  apiBase: string;
+  clock: Clock;
+  /** Resolves once the message is safely on disk; only then is the callback answered 200. */
+  keep(message: InboundMessage): Promise<void>;
+}
+
+/**
+ * 智能机器人, callback mode (protocol notes 5.2 to 5.7): JSON in the same envelope, receive id empty. It is answered 200
+ * with an empty body; the words follow through the response_url. Refuses as the app's callback does.
+ */
+export function robotRoutes({ keys, name, apiBase, clock, keep }: RobotParts): Router {
+  const router = new Router();
+
+  router.get('/wecom/robot', echo(keys, clock));
+
+  router.post('/wecom/robot', async (ctx) => {
+    const body = readJson(await readBody(ctx.req));
+    const sealed = sealedFrom(ctx.query, (body as { encrypt?: unknown } | null)?.encrypt, clock);
+    const parsed = robotMessage.safeParse(readJson(open(keys, sealed)));
+    if (!parsed.success) throw new BadCallback(400, 'message');
+    // A refresh asks for the rest of a stream; we never begin one.
+    if (parsed.data.msgtype !== 'stream')
+      await keep(messageFrom(parsed.data, Number(sealed.timestamp) * 1000, name, apiBase));
+    ctx.status = 200;
+    ctx.body = '';
+  });
+
+  return router;
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new BadCallback(400, 'json');
+  }
+}
+
+function messageFrom(said: RobotMessage, calledAtMs: number, name: string, apiBase: string): InboundMessage {
+  const sentAtMs = said.create_time ? said.create_time * 1000 : calledAtMs;
+  const url = said.response_url;
+  const parsed = inboundMessage.safeParse({
+    key: `robot:${said.msgid}`,
+    from: said.from.userid.toLowerCase(),
+    chat: said.chattype === 'group' ? 'group' : 'direct',
+    ...(said.chattype === 'group' && { group: said.chatid }),
+    sentAt: new Date(sentAtMs),
+    ...(url && isPlatform(url, apiBase) && { replyTo: { url, until: new Date(calledAtMs + REPLY_LIVES_MS) } }),
+    content: contentFrom(said, name),
+  });
+  if (!parsed.success) throw new BadCallback(400, 'message');
+  return parsed.data;
+}
+
+function contentFrom(said: RobotMessage, name: string): InboundMessage['content'] {
+  const { msgtype, text, voice, mixed, event } = said;
+  if (msgtype === 'event') {
+    const key = event?.template_card_event?.event_key;
+    return key === undefined ? { kind: 'event', event: event?.eventtype ?? '' } : { kind: 'text', text: key };
+  }
+  // Speech arrives as its words; of text between pictures the text counts.
+  const words = text?.content ?? voice?.content ?? mixed?.msg_item.flatMap((one) => one.text?.content ?? []).join('\n');
+  return words ? { kind: 'text', text: withoutMention(words, name) } : { kind: 'other', type: msgtype };
+}
+
+/** Takes off the robot's exact name only: people write on right behind it, without a space. */
+function withoutMention(text: string, name: string): string {
+  const mention = `@${name}`;
+  const bare = text.trimStart();
+  if (bare.startsWith(mention)) return bare.slice(mention.length).trim();
+  return text.replace(mention, '').trim();
+}
+
+/** Whoever knows the key of the callback must not thereby choose where this service sends requests. */
+function isPlatform(url: string, apiBase: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname, origin } = new URL(url);
+  return origin === new URL(apiBase).origin || (protocol === 'https:' && hostname.endsWith('.weixin.qq.com'));
+}
