@@ -5,19 +5,24 @@ import type { Logger } from 'pino';
 import type { Clock } from './calendar.ts';
 import type { Config } from './config.ts';
 import type { Handler } from './handler.ts';
+import { stateRoutes } from './http.ts';
 import type { Job } from './job.ts';
+import { openMetrics } from './metrics.ts';
 import { openInbox } from './pipeline/inbox.ts';
 import { deliverDue } from './pipeline/outbox.ts';
 import { runDue } from './pipeline/scheduler.ts';
 import { workOff } from './pipeline/worker.ts';
 import type { Db } from './store/db.ts';
+import type { Shared } from './store/shared.ts';
 import { callbackRoutes } from './wecom/callback.ts';
 import { wecomClient } from './wecom/client.ts';
 import { BadCallback } from './wecom/crypto.ts';
+import { robotRoutes } from './wecom/robot.ts';
 
 export interface AppParts {
   config: Config;
   db: Db;
+  shared: Shared;
   clock: Clock;
   log: Logger;
   handlers: readonly Handler[];
@@ -25,17 +30,26 @@ export interface AppParts {
 }
 
 const IDLE_MS = 1000;
+const CHANNELS = new Map([
+  ['/wecom/callback', 'app'],
+  ['/wecom/robot', 'robot'],
+]);
 
 /** Puts the stages together and listens. `settled` waits until everything kept so far is done and tried to be told. */
-export async function startApp({ config, db, clock, log, handlers, jobs }: AppParts) {
+export async function startApp({ config, db, shared, clock, log, handlers, jobs }: AppParts) {
+  const metrics = openMetrics(db, clock);
   const wecom = wecomClient({
     apiBase: config.WECOM_API_BASE,
     corpId: config.WECOM_CORP_ID,
     agentId: config.WECOM_AGENT_ID,
     agentSecret: config.WECOM_AGENT_SECRET,
     groups: config.WECOM_GROUP_WEBHOOKS,
+    shelf: shared,
+    onError: metrics.wecomError,
   });
 
+  const failed = (what: string) => (error: unknown) =>
+    log.error({ cause: error instanceof Error ? error.name : 'unknown' }, what);
   let running: Promise<void> | null = null;
   let again = false;
   // Set at the start too: slots missed while nothing ran are looked through at once.
@@ -43,8 +57,11 @@ export async function startApp({ config, db, clock, log, handlers, jobs }: AppPa
   const round = async (): Promise<void> => {
     do {
       again = false;
-      await workOff({ db, clock, handlers, log });
-      if (minutePassed) await runDue({ db, clock, jobs, config, log });
+      // One instance does the work; the others keep what reaches them, and one of them goes on when it dies.
+      if (!db.leads()) return;
+      await workOff({ db, clock, handlers, log, metrics });
+      // A job that fails is tried again the next minute; until then answers still go out.
+      if (minutePassed) await runDue({ db, clock, jobs, config, log }).catch(failed('jobs failed'));
       minutePassed = false;
       await deliverDue({ db, clock, wecom, log });
     } while (again);
@@ -52,7 +69,7 @@ export async function startApp({ config, db, clock, log, handlers, jobs }: AppPa
   const wake = (): Promise<void> => {
     again = true;
     running ??= round()
-      .catch((error: unknown) => log.error({ cause: error instanceof Error ? error.name : 'unknown' }, 'round failed'))
+      .catch(failed('round failed'))
       .finally(() => {
         running = null;
       });
@@ -68,6 +85,11 @@ export async function startApp({ config, db, clock, log, handlers, jobs }: AppPa
   const koa = new Koa();
   koa.on('error', (error: Error) => log.error({ cause: error.name }, 'request failed'));
   koa.use(async (ctx, next) => {
+    const channel = CHANNELS.get(ctx.path);
+    if (channel) ctx.res.once('finish', () => metrics.callback(channel, ctx.res.statusCode));
+    await next();
+  });
+  koa.use(async (ctx, next) => {
     try {
       await next();
     } catch (error) {
@@ -78,18 +100,16 @@ export async function startApp({ config, db, clock, log, handlers, jobs }: AppPa
       ctx.set('Connection', 'close');
     }
   });
-  koa.use(async (ctx, next) => {
-    if (ctx.path === '/healthz') ctx.body = 'ok';
-    else if (ctx.path === '/readyz') {
-      const ready = await db.client.$queryRaw`SELECT 1`.then(
-        () => true,
-        () => false,
-      );
-      ctx.status = ready ? 200 : 503;
-      ctx.body = ready ? 'ok' : 'database';
-    } else await next();
-  });
+  koa.use(stateRoutes({ db, shared, metrics, adminToken: config.ADMIN_TOKEN }).routes());
   koa.use(callbackRoutes({ keys, clock, keep }).routes());
+  if (config.WECOM_ROBOT_TOKEN && config.WECOM_ROBOT_ENCODING_AES_KEY)
+    koa.use(
+      robotRoutes({
+        // A robot of one's own corporation has an empty receive id (protocol notes 5.2).
+        keys: { token: config.WECOM_ROBOT_TOKEN, encodingAESKey: config.WECOM_ROBOT_ENCODING_AES_KEY, receiveId: '' },
+        ...{ name: config.WECOM_ROBOT_NAME, apiBase: config.WECOM_API_BASE, clock, keep },
+      }).routes(),
+    );
 
   const server = await new Promise<Server>((resolve, reject) => {
     const listening: Server = koa.listen(config.PORT, config.HOST, () => resolve(listening));

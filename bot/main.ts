@@ -6,15 +6,20 @@ import { startApp } from './app.ts';
 import { systemClock } from './calendar.ts';
 import { readConfig } from './config.ts';
 import { openDb } from './store/db.ts';
+import { ownShared, redisShared } from './store/shared.ts';
 
 try {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const config = readConfig(process.env);
   const log = pino({ level: config.LOG_LEVEL });
   const db = await openDb(config.DATABASE_URL);
+  if (!config.REDIS_URL && !db.leads())
+    throw new Error(`另一个实例正在使用 ${config.DATABASE_URL}；要运行多个实例，请给每个都配置同一个 REDIS_URL`);
+  const shared = config.REDIS_URL ? redisShared(config.REDIS_URL, systemClock, log) : ownShared(systemClock);
   const app = await startApp({
     config,
     db,
+    shared,
     clock: systemClock,
     log,
     handlers: Object.values(handlers),
@@ -23,6 +28,7 @@ try {
   log.info({ url: app.url }, 'listening');
   const stop = async () => {
     await app.stop();
+    await shared.close();
     await db.close();
     process.exit(0);
   };

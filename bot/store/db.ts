@@ -2,7 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
+import { Changes } from './changes.ts';
 import { type Prisma, PrismaClient } from './generated/client.ts';
+import { contendFor } from './leader.ts';
 
 export type Tx = Prisma.TransactionClient;
 
@@ -13,6 +15,8 @@ export interface Db {
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Reads between writes. A read of `client` amid a write would see what may yet be rolled back. */
   read<T>(look: (client: PrismaClient) => Promise<T>): Promise<T>;
+  /** True if this instance is the one that carries out, runs jobs and delivers; stays so until it closes or dies. */
+  leads(): boolean;
   close(): Promise<void>;
 }
 
@@ -23,8 +27,10 @@ const migrationsDir = path.resolve(import.meta.dirname, '../../prisma/migrations
  * @throws if the disk guarantee (`synchronous=FULL`) cannot be had on the very connection that is used.
  */
 export async function openDb(url: string): Promise<Db> {
-  mkdirSync(path.dirname(path.resolve(url.replace(/^file:/, ''))), { recursive: true });
-  const adapter = new PrismaBetterSqlite3({ url, timeout: 5000 });
+  const file = path.resolve(url.replace(/^file:/, ''));
+  mkdirSync(path.dirname(file), { recursive: true });
+  const changes = new Changes();
+  const adapter = new BookDriver({ url, timeout: 5000 }, changes);
   const client = new PrismaClient({ adapter });
   await client.$queryRawUnsafe('PRAGMA journal_mode=WAL');
   await client.$executeRawUnsafe('PRAGMA synchronous=FULL');
@@ -40,12 +46,84 @@ export async function openDb(url: string): Promise<Db> {
     last = turn.catch(() => undefined);
     return turn;
   };
+  const leadership = contendFor(`${file}-leader`);
   return {
     client,
-    write: (work) => inTurn(() => client.$transaction(work, { timeout: 30_000, maxWait: 30_000 })),
+    leads: leadership.held,
+    write: (work) =>
+      inTurn(() =>
+        client.$transaction(
+          (tx) => {
+            changesSeen.set(tx, changes);
+            return work(tx);
+          },
+          { timeout: 30_000, maxWait: 30_000 },
+        ),
+      ),
     read: (look) => inTurn(() => look(client)),
-    close: () => last.then(() => client.$disconnect()),
+    close: () => last.then(() => client.$disconnect()).finally(leadership.giveUp),
   };
+}
+
+const changesSeen = new WeakMap<Tx, Changes>();
+/** What may have changed, as seen from a transaction of `write`; other clients see no such thing. */
+export const changesIn = (tx: Tx): Changes | undefined => changesSeen.get(tx);
+
+const statement = (sql: string) => ({ sql, args: [], argTypes: [] });
+// Writes nothing, but takes the lock that writing needs.
+const TAKE_WRITE_LOCK = statement('UPDATE "_prisma_migrations" SET "id" = "id" WHERE 0');
+
+/**
+ * The driver, overheard by `changes`, with transactions that may write from their first statement on. One that only
+ * read at first and writes later would fail at once, without waiting, where another process wrote in between.
+ */
+class BookDriver extends PrismaBetterSqlite3 {
+  readonly #changes: Changes;
+  constructor(config: ConstructorParameters<typeof PrismaBetterSqlite3>[0], changes: Changes) {
+    super(config);
+    this.#changes = changes;
+  }
+
+  override async connect() {
+    const driver = overheard(await super.connect(), this.#changes);
+    const start = driver.startTransaction.bind(driver);
+    driver.startTransaction = async (level) => {
+      const transaction = overheard(await start(level), this.#changes);
+      try {
+        await transaction.executeRaw(TAKE_WRITE_LOCK);
+        const { rows } = await transaction.queryRaw(statement('PRAGMA data_version'));
+        this.#changes.elsewhere(String(rows[0]?.[0]));
+        return transaction;
+      } catch (error) {
+        await transaction.executeRaw(statement('ROLLBACK'));
+        await transaction.rollback();
+        throw error;
+      }
+    };
+    return driver;
+  }
+}
+
+type Queryable = Awaited<ReturnType<PrismaBetterSqlite3['connect']>>;
+
+function overheard<T extends Pick<Queryable, 'executeRaw' | 'queryRaw'>>(queryable: T, changes: Changes): T {
+  const execute = queryable.executeRaw.bind(queryable);
+  const query = queryable.queryRaw.bind(queryable);
+  const hearing =
+    <Q extends { sql: string }, R>(run: (query: Q) => Promise<R>) =>
+    async (one: Q): Promise<R> => {
+      changes.heard(one.sql);
+      try {
+        return await run(one);
+      } catch (error) {
+        // Whether it took effect is not known: a commit that failed, for one.
+        changes.anything();
+        throw error;
+      }
+    };
+  queryable.executeRaw = hearing(execute);
+  queryable.queryRaw = hearing(query);
+  return queryable;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { World, WorldPerson } from '#bot/language/reading.ts';
-import type { Tx } from './db.ts';
+import type { Changes, WorldTable } from './changes.ts';
+import { changesIn, type Tx } from './db.ts';
 
 type PersonRow = { id: string; name: string; departmentCode: string; title: string; roles: string };
 
@@ -9,41 +10,87 @@ const personOf = ({ departmentCode, roles, ...row }: PersonRow): WorldPerson => 
   roles: JSON.parse(roles),
 });
 
-/** What understanding may know of the office at this moment. */
+/** What was read of each table, while nothing in it can have changed; and the world made of it. */
+interface Kept {
+  parts: Map<WorldTable, { count: string; value: readonly unknown[] }>;
+  world?: World;
+}
+const keptFor = new WeakMap<Changes, Kept>();
+
+/**
+ * What understanding may know of the office at this moment. While nothing it is made of has changed it is the very same
+ * object, which nobody may change; inside a transaction it shows what the transaction wrote.
+ */
 export async function loadWorld(tx: Tx): Promise<World> {
-  const departments = await tx.department.findMany({ orderBy: { rank: 'asc' } });
-  const people = await tx.person.findMany({ where: { leftOn: null }, orderBy: { rank: 'asc' } });
-  const items = await tx.ledgerItem.findMany({ orderBy: { no: 'asc' } });
-  const sessions = await tx.session.findMany({ where: { cancelledAt: null }, orderBy: { start: 'asc' } });
-  const enterprises = await tx.enterprise.findMany({ orderBy: { code: 'asc' } });
-  const leaves = await tx.leave.findMany({ where: { state: 'pending' }, orderBy: { id: 'asc' } });
-  return {
-    departments: departments.map(({ code, name, aliases, leaderId, headId }) => ({
-      ...{ code, name, aliases: JSON.parse(aliases) },
+  const changes = changesIn(tx);
+  if (!changes) return readWorld(tx, async (_, read) => read());
+  const kept: Kept = keptFor.get(changes) ?? { parts: new Map() };
+  keptFor.set(changes, kept);
+  let same = kept.world !== undefined;
+  const world = await readWorld(tx, async (table, read) => {
+    const count = changes.count(table);
+    const known = kept.parts.get(table);
+    if (known?.count === count) return known.value as never;
+    same = false;
+    const value = frozen(await read());
+    kept.parts.set(table, { count, value });
+    return value;
+  });
+  if (!same || !kept.world) kept.world = Object.freeze(world);
+  return kept.world;
+}
+
+const frozen = <T extends object>(rows: T[]): T[] => {
+  for (const row of rows) Object.freeze(row);
+  return Object.freeze(rows) as T[];
+};
+
+type ReadPart = <T extends object>(table: WorldTable, read: () => Promise<T[]>) => Promise<T[]>;
+
+async function readWorld(tx: Tx, part: ReadPart): Promise<World> {
+  const departments = await part('Department', async () =>
+    (await tx.department.findMany({ orderBy: { rank: 'asc' } })).map(({ code, name, aliases, leaderId, headId }) => ({
+      ...{ code, name, aliases: JSON.parse(aliases) as string[] },
       ...{ leader: leaderId, head: headId },
     })),
-    members: people.map(personOf),
-    ledger: items.map(({ departmentCode, leaderId, ownerId, ...item }) => ({
-      ...item,
-      department: departmentCode,
-      leader: leaderId,
-      owner: ownerId,
-    })),
-    sessions: sessions.map((row) => ({ ...row, start: row.start.toISOString(), end: row.end.toISOString() })),
-    enterprises: enterprises.map(({ aliases, liaisonId, ...row }) => ({
+  );
+  const members = await part('Person', async () =>
+    (await tx.person.findMany({ where: { leftOn: null }, orderBy: { rank: 'asc' } })).map(personOf),
+  );
+  const ledger = await part('LedgerItem', async () =>
+    (await tx.ledgerItem.findMany({ orderBy: { no: 'asc' } })).map(
+      ({ departmentCode, leaderId, ownerId, ...item }) => ({
+        ...item,
+        ...{ department: departmentCode, leader: leaderId, owner: ownerId },
+      }),
+    ),
+  );
+  const sessions = await part('Session', async () =>
+    (await tx.session.findMany({ where: { cancelledAt: null }, orderBy: { start: 'asc' } })).map((row) => ({
       ...row,
-      aliases: JSON.parse(aliases),
-      liaison: liaisonId,
+      ...{ start: row.start.toISOString(), end: row.end.toISOString() },
     })),
-    pending: {
-      leaves: leaves.map(({ id, personId, sessionCode, fromOn, toOn, reason }) => ({
-        code: String(id),
-        member: personId,
+  );
+  const enterprises = await part('Enterprise', async () =>
+    (await tx.enterprise.findMany({ orderBy: { code: 'asc' } })).map(({ aliases, liaisonId, ...row }) => ({
+      ...row,
+      ...{ aliases: JSON.parse(aliases) as string[], liaison: liaisonId },
+    })),
+  );
+  const leaves = await part('Leave', async () =>
+    (await tx.leave.findMany({ where: { state: 'pending' }, orderBy: { id: 'asc' } })).map(
+      ({ id, personId, sessionCode, fromOn, toOn, reason }) => ({
+        ...{ code: String(id), member: personId, reason },
         ...(sessionCode && { session: sessionCode }),
         ...(fromOn && { from: fromOn, to: toOn }),
-        reason,
-      })),
-      acceptances: items.filter(({ completedAt, acceptedAt }) => completedAt && !acceptedAt).map(({ code }) => code),
-    },
-  };
+      }),
+    ),
+  );
+  const [campaign = null] = await part('Campaign', () =>
+    tx.campaign.findMany({ where: { id: 1 }, select: { from: true, to: true } }),
+  );
+  const acceptances = ledger
+    .filter(({ completedAt, acceptedAt }) => completedAt && !acceptedAt)
+    .map(({ code }) => code);
+  return { departments, members, ledger, sessions, enterprises, pending: { leaves, acceptances }, campaign };
 }

@@ -9,10 +9,12 @@ import { startApp } from '#bot/app.ts';
 import { readConfig } from '#bot/config.ts';
 import { slotsBetween } from '#bot/pipeline/scheduler.ts';
 import { openDb } from '#bot/store/db.ts';
+import { ownShared, type Shared } from '#bot/store/shared.ts';
 import { seal } from '#bot/wecom/crypto.ts';
 import * as handlers from '#handlers/index.ts';
 import * as jobs from '#jobs/index.ts';
 
+export const ROBOT_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG';
 const KEY = 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C';
 
 /** A stand-in for WeCom's servers: gives out a token, takes messages, and refuses as told. */
@@ -20,6 +22,7 @@ async function openWecom() {
   const sent: { to: string; text: string; interval: number }[] = [];
   const refusals: number[] = [];
   const groups: string[] = [];
+  const replies: { code: string; text: string }[] = [];
   let tokens = 0;
   const server = createServer(async (request, response) => {
     const answer = (body: object) => response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
@@ -31,6 +34,12 @@ async function openWecom() {
       return answer({ errcode: 0 });
     }
     const errcode = refusals.shift() ?? 0;
+    if (request.url?.startsWith('/cgi-bin/aibot/response')) {
+      const code = request.url.split('response_code=')[1] ?? '';
+      if (replies.some((one) => one.code === code)) return answer({ errcode: 846606 });
+      if (errcode === 0) replies.push({ code, text: body.markdown.content });
+      return answer({ errcode });
+    }
     if (errcode === 0) sent.push({ to: body.touser, text: body.text.content, interval: body.duplicate_check_interval });
     answer({ errcode });
   });
@@ -41,6 +50,7 @@ async function openWecom() {
     sent,
     refusals,
     groups,
+    replies,
     tokensGiven: () => tokens,
   };
 }
@@ -51,8 +61,15 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
+interface WorldParts {
+  now: string;
+  file?: string;
+  shared?: Shared;
+  env?: Record<string, string>;
+}
+
 /** The real app on a fresh database with three people, two items and one session; only WeCom and the clock stood in for. */
-export async function openWorld({ now, file }: { now: string; file?: string }) {
+export async function openWorld({ now, file, shared, env }: WorldParts) {
   const wecom = await openWecom();
   let instant = new Date(now);
   const url = file ?? `file:${path.join(mkdtempSync(path.join(tmpdir(), 'chuangyou-')), 'book.db')}`;
@@ -67,11 +84,15 @@ export async function openWorld({ now, file }: { now: string; file?: string }) {
     WECOM_TOKEN: 'token',
     WECOM_GROUP_WEBHOOKS: '全局群=K1',
     WECOM_ENCODING_AES_KEY: KEY,
+    WECOM_ROBOT_TOKEN: 'robot',
+    WECOM_ROBOT_ENCODING_AES_KEY: ROBOT_KEY,
+    ...env,
   });
   await seed(db);
   const app = await startApp({
     config,
     db,
+    shared: shared ?? ownShared({ now: () => instant }),
     clock: { now: () => instant },
     log: pino({ level: 'silent' }),
     handlers: Object.values(handlers),
@@ -106,6 +127,7 @@ export async function openWorld({ now, file }: { now: string; file?: string }) {
     textXml,
     url,
     keys,
+    now: () => instant,
     at: (later: string) => {
       instant = new Date(later);
     },

@@ -1,0 +1,97 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { seed } from '#emulator/seed.ts';
+import { deploy, KEYS } from '../tests/support/deployment.ts';
+import { callbacks, flood, percentile, steady } from './load.ts';
+
+const WARM_UP = 100;
+const PEOPLE = Array.from({ length: 500 }, (_, n) => `p${n}`);
+const CONNECTIONS = 64;
+const FLOOD_MS = 5000;
+const STEADY_A_SECOND = 300;
+const STEADY_SECONDS = 10;
+
+interface Result {
+  name: string;
+  value: number;
+  unit: string;
+}
+const results: Result[] = [];
+const measured = (name: string, value: number, unit: string): void => {
+  results.push({ name, value: Math.round(value * 10) / 10, unit });
+  process.stderr.write('.');
+};
+
+/** The sample bureau with 500 more people, and nothing that would refuse today's date. */
+const office = () =>
+  deploy(PEOPLE, async (db) => {
+    await seed(db, new Date());
+    await db.client.campaign.deleteMany();
+  });
+
+async function withOffice(measure: (deployment: Awaited<ReturnType<typeof office>>) => Promise<void>): Promise<void> {
+  const deployment = await office();
+  try {
+    await measure(deployment);
+  } finally {
+    deployment.close();
+  }
+}
+
+const residentMb = (pid: number | undefined): number => {
+  const [, kb] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kb) / 1024;
+};
+
+await withOffice(async ({ start }) => {
+  const started = performance.now();
+  const service = await start();
+  measured('启动到就绪', performance.now() - started, '毫秒');
+  await pause(3000);
+  measured('空闲时占用内存', residentMb(service.process.pid), 'MB');
+});
+
+await withOffice(async ({ start }) => {
+  const requests = callbacks(KEYS, PEOPLE, 60_000, '签到');
+  const echo = await start({ entry: 'bench/echo.ts' });
+  await flood(echo.port, requests.slice(0, 5000), CONNECTIONS, FLOOD_MS);
+  const bare = await flood(echo.port, requests, CONNECTIONS, FLOOD_MS);
+  echo.process.kill('SIGKILL');
+  const service = await start();
+  await flood(service.port, requests.splice(0, 500), CONNECTIONS, FLOOD_MS);
+  const kept = await flood(service.port, requests, CONNECTIONS, FLOOD_MS);
+  if (bare.refused + kept.refused > 0) throw new Error(`refused: ${bare.refused}, ${kept.refused}`);
+  measured('只解密应答（对照）', bare.aSecond, '次/秒');
+  measured('落盘后应答的回调', kept.aSecond, '次/秒');
+  measured('与对照之比', (kept.aSecond / bare.aSecond) * 100, '%');
+});
+
+await withOffice(async ({ start, chats }) => {
+  const service = await start();
+  const signIn = async (people: string[]): Promise<number> => {
+    const [before, started] = [chats.bubbles.length, performance.now()];
+    await flood(service.port, callbacks(KEYS, people, people.length, '签到'), CONNECTIONS, FLOOD_MS);
+    while (chats.bubbles.length < before + people.length) await pause(2);
+    return performance.now() - started;
+  };
+  await signIn(PEOPLE.slice(0, WARM_UP));
+  const tookMs = await signIn(PEOPLE.slice(WARM_UP));
+  measured('签到从收到到答复送达', (PEOPLE.length - WARM_UP) / (tookMs / 1000), '次/秒');
+});
+
+await withOffice(async ({ start }) => {
+  const service = await start();
+  const requests = callbacks(KEYS, PEOPLE, STEADY_A_SECOND * STEADY_SECONDS, '签到');
+  await steady(service.port, requests.splice(0, 100), 100);
+  const took = await steady(service.port, requests, STEADY_A_SECOND);
+  measured(`每秒${STEADY_A_SECOND}次时回调应答 p50`, percentile(took, 50), '毫秒');
+  measured(`每秒${STEADY_A_SECOND}次时回调应答 p99`, percentile(took, 99), '毫秒');
+});
+
+process.stderr.write('\n');
+for (const { name, value, unit } of results) process.stdout.write(`${String(value).padStart(10)} ${unit}\t${name}\n`);
+const file = path.join(import.meta.dirname, 'result.json');
+const machine = { node: process.version, cores: availableParallelism() };
+writeFileSync(file, `${JSON.stringify({ at: new Date().toISOString(), machine, results }, null, 2)}\n`);

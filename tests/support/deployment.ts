@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { systemClock } from '#bot/calendar.ts';
+import { openDb } from '#bot/store/db.ts';
+import { callbackSender } from '#emulator/callbacks.ts';
+import { openChats } from '#emulator/chats.ts';
+import { startEmulator } from '#emulator/server.ts';
+import { wecomApi } from '#emulator/wecom-api.ts';
+import { freePort } from './redis.ts';
+
+export const KEYS = {
+  token: 'token',
+  encodingAESKey: 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C',
+  receiveId: 'ww1',
+};
+
+type Db = Awaited<ReturnType<typeof openDb>>;
+
+/** A database with these people and one session they can sign in to now, and whatever else `fill` puts there. */
+async function fillDatabase(url: string, people: string[], fill?: (db: Db) => Promise<void>): Promise<void> {
+  const db = await openDb(url);
+  await db.client.person.createMany({
+    data: people.map((id) => ({ id, name: id, departmentCode: 'X', title: '', roles: '[]' })),
+  });
+  const [start, end] = [new Date(Date.now() - 60_000), new Date(Date.now() + 3_600_000)];
+  await db.client.session.create({ data: { code: 'S', topic: '学习', kind: '集中学习', venue: '三楼', start, end } });
+  await fill?.(db);
+  await db.close();
+}
+
+/** The service as it is deployed, in processes of its own, with its database and a platform that judges. */
+export async function deploy(people: string[], fill?: (db: Db) => Promise<void>) {
+  const url = `file:${path.join(mkdtempSync(path.join(tmpdir(), 'chuangyou-')), 'book.db')}`;
+  await fillDatabase(url, people, fill);
+  const chats = openChats();
+  const judge = { corpId: 'ww1', secret: 's', agentId: 1, members: new Set(people), groups: new Map<string, string>() };
+  const api = wecomApi({ ...judge, chats, clock: systemClock });
+  const silent = async () => true;
+  const parts = { directory: {}, say: silent, sayInGroup: silent, moveClock: async () => undefined };
+  const emulator = await startEmulator({ api, chats, clock: systemClock, ...parts }, 0);
+  const started: ChildProcess[] = [];
+  const base = {
+    ...process.env,
+    ...{ DATABASE_URL: url, LOG_LEVEL: 'silent', WECOM_CORP_ID: 'ww1', WECOM_AGENT_ID: '1', WECOM_AGENT_SECRET: 's' },
+    ...{ WECOM_TOKEN: KEYS.token, WECOM_ENCODING_AES_KEY: KEYS.encodingAESKey },
+    WECOM_API_BASE: `http://127.0.0.1:${(emulator.address() as AddressInfo).port}`,
+  };
+
+  return {
+    url,
+    chats,
+    /** Starts an instance on a port of its own, or on one given; ready for messages when given back. */
+    async start({ port, env, entry = 'bot/main.ts' }: { port?: number; env?: object; entry?: string } = {}) {
+      const at = port ?? (await freePort());
+      const options = { env: { ...base, PORT: String(at), ...env }, stdio: 'ignore' as const };
+      const process_ = spawn(process.execPath, ['--import', 'tsx', entry], options);
+      started.push(process_);
+      const botUrl = `http://127.0.0.1:${at}`;
+      await ready(botUrl, process_);
+      return { process: process_, port: at, url: botUrl, say: callbackSender(KEYS, 1, () => botUrl, systemClock) };
+    },
+    /** How often somebody was told a sign-in. */
+    answersTo: (id: string): number =>
+      chats.bubbles.filter(({ chat, text }) => chat === id && text.startsWith('已签到')).length,
+    close(): void {
+      for (const one of started) one.kill('SIGKILL');
+      emulator.closeAllConnections();
+      emulator.close();
+    },
+  };
+}
+
+async function ready(url: string, service: ChildProcess): Promise<void> {
+  for (let tries = 0; tries < 1000; tries++) {
+    if ((await fetch(`${url}/readyz`).catch(() => null))?.status === 200) return;
+    if (service.exitCode !== null) throw new Error(`the service ended with ${service.exitCode}`);
+    await pause(10);
+  }
+  throw new Error('the service did not become ready');
+}
+
+/** Waits until the process is gone; gives back how it went. */
+export const ended = (service: ChildProcess): Promise<number | null> =>
+  service.exitCode !== null || service.signalCode !== null
+    ? Promise.resolve(service.exitCode)
+    : new Promise((resolve) => service.once('exit', resolve));
