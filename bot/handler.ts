@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Meaning } from './language/evidence.ts';
 import type { Clause, World, WorldPerson } from './language/reading.ts';
-import type { InboundMessage } from './message.ts';
+import type { InboundMessage, Words } from './message.ts';
 import type { Permission } from './permission.ts';
 import type { Tx } from './store/db.ts';
 
@@ -14,9 +14,8 @@ export interface Outcome {
 }
 
 /** Words for somebody else that an outcome causes. */
-export interface Notification {
+export interface Notification extends Words {
   to: string;
-  text: string;
 }
 
 /** What an outcome asks somebody else to decide: a 同意 carries `input` out, a 不同意 `refusal`. It waits until decided. */

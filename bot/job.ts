@@ -1,11 +1,11 @@
 import type { Day } from './calendar.ts';
 import type { World } from './language/reading.ts';
+import type { Words } from './message.ts';
 import type { Tx } from './store/db.ts';
 
 /** Words a job has for somebody: a member, or every group chat. */
-export interface JobNotice {
+export interface JobNotice extends Words {
   to: { kind: 'user'; id: string } | { kind: 'groups' };
-  text: string;
 }
 
 /** What the times of a day may depend on. */

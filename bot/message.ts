@@ -22,12 +22,35 @@ export const inboundMessage = z.object({
 });
 export type InboundMessage = z.infer<typeof inboundMessage>;
 
+/** A button is a sentence: a tap on it says `says` as if it had been typed, so every button has a text command (G14). */
+export interface Button {
+  label: string;
+  says: string;
+}
+
+/** A picture or file to be drawn when it is delivered, from facts that were settled when it was decided on. */
+export interface Paper {
+  kind: 'image' | 'file';
+  /** which of `bot/papers/` draws it */
+  drawnBy: string;
+  /** the file's name as its receiver sees it */
+  name: string;
+  /** plain JSON: the figures and words it shows */
+  facts: object;
+}
+
+/** What is said, to whomever: words, what can be tapped under them, a paper that comes with them. */
+export interface Words {
+  text: string;
+  buttons?: Button[];
+  paper?: Paper;
+}
+
 /**
  * Words for somebody: the answer to whoever wrote, in the chat it was written in; or a member by userid; or a group
  * chat by its name.
  */
-export interface Outgoing {
+export interface Outgoing extends Words {
   kind: 'answer' | 'user' | 'group';
   address: string;
-  text: string;
 }

@@ -1,12 +1,18 @@
 import type { WorldPerson } from '#bot/language/reading.ts';
-import type { InboundMessage, Outgoing } from '#bot/message.ts';
+import type { InboundMessage, Outgoing, Words } from '#bot/message.ts';
 
-/** Words as the outbox keeps them; a reply is addressed by the key of the message it answers. */
-export interface Letter {
+/** Words on their way to the outbox; a reply is addressed by the key of the message it answers. */
+export interface Letter extends Words {
   kind: 'user' | 'group' | 'reply';
   address: string;
-  text: string;
 }
+
+/** A letter as the outbox keeps it. */
+export const rowOf = ({ kind, address, text, buttons, paper }: Letter) => ({
+  ...{ kind, address, text },
+  buttons: buttons?.length ? JSON.stringify(buttons) : null,
+  paper: paper ? JSON.stringify(paper) : null,
+});
 
 // What is longer belongs into a private chat (G10, R90: short in groups).
 const MOST_IN_GROUP = 400;
@@ -16,15 +22,15 @@ const MOST_IN_GROUP = 400;
  * whoever asked, in private, and the group hears that it did (requirements 1.5, G10).
  */
 export function addressed(message: InboundMessage, told: Outgoing[], members: WorldPerson[]): Letter[] {
-  return told.flatMap(({ kind, address, text }): Letter[] => {
+  return told.flatMap(({ kind, ...letter }): Letter[] => {
     // Nothing to say here; the platform refuses empty words.
-    if (text === '') return [];
-    if (kind !== 'answer') return [{ kind, address, text }];
-    const privately: Letter = { kind: 'user', address, text };
-    const reply = (words: string): Letter => ({ kind: 'reply', address: message.key, text: words });
+    if (letter.text === '' && !letter.paper) return [];
+    if (kind !== 'answer') return [{ kind, ...letter }];
+    const privately: Letter = { kind: 'user', ...letter };
+    const reply = (words: Words): Letter => ({ ...words, kind: 'reply', address: message.key });
     if (!message.replyTo) return [privately];
-    if (message.chat === 'direct' || isForAll(text, message.from, members)) return [reply(text)];
-    return [reply('已私信答复您。'), privately];
+    if (message.chat === 'direct' || isForAll(letter.text, message.from, members)) return [reply(letter)];
+    return [reply({ text: '已私信答复您。' }), privately];
   });
 }
 

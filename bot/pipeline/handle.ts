@@ -95,7 +95,11 @@ async function carryOut(
       told.push({ kind: 'user', address: actor.id, text: handler.reply(outcome) });
     } else replies.push(handler.reply(outcome));
     told.push(
-      ...(handler.notify?.(outcome) ?? []).map(({ to, text }) => ({ kind: 'user' as const, address: to, text })),
+      ...(handler.notify?.(outcome) ?? []).map(({ to, ...words }) => ({
+        ...words,
+        kind: 'user' as const,
+        address: to,
+      })),
     );
     for (const request of handler.requests?.(outcome) ?? []) {
       await keepRequest(tx, actor.id, request, message.sentAt);

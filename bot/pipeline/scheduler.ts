@@ -6,6 +6,7 @@ import type { Job } from '#bot/job.ts';
 import { awayOn } from '#bot/store/absence.ts';
 import type { Db, Tx } from '#bot/store/db.ts';
 import { loadWorld } from '#bot/store/world.ts';
+import { rowOf } from './answer.ts';
 
 export interface SchedulerParts {
   db: Db;
@@ -80,10 +81,10 @@ export async function runSlot(
   const peopleAt = toldAt(at, config.QUIET_HOURS, job.morning ?? false);
   const away = await awayOn(tx, dayOf(peopleAt));
   const groups = [...config.WECOM_GROUP_WEBHOOKS.keys()];
-  const told = notices.flatMap(({ to, text }) => {
+  const told = notices.flatMap(({ to, ...words }) => {
     if (to.kind === 'groups')
-      return groups.map((name) => ({ kind: 'group', address: name, text, notBefore: groupsAt }));
-    return away.has(to.id) ? [] : [{ kind: 'user', address: to.id, text, notBefore: peopleAt }];
+      return groups.map((address) => ({ ...rowOf({ ...words, kind: 'group', address }), notBefore: groupsAt }));
+    return away.has(to.id) ? [] : [{ ...rowOf({ ...words, kind: 'user', address: to.id }), notBefore: peopleAt }];
   });
   for (const [index, one] of told.entries()) await tx.outbox.create({ data: { ...one, key: `${key}#${index}` } });
   await tx.jobRun.create({ data: { key, name: job.name, slot, at, outcome, told: told.length } });

@@ -5,7 +5,7 @@ import type { Handler } from '#bot/handler.ts';
 import { inboundMessage } from '#bot/message.ts';
 import type { Db, Tx } from '#bot/store/db.ts';
 import { loadWorld } from '#bot/store/world.ts';
-import { addressed, type Letter } from './answer.ts';
+import { addressed, type Letter, rowOf } from './answer.ts';
 import { handle } from './handle.ts';
 
 const MOST_TRIES = 3;
@@ -59,7 +59,9 @@ async function workOffSome(rows: Row[], tx: Tx, { clock, handlers, log, metrics 
     await tx.$executeRaw`SAVEPOINT one`;
     try {
       const told = await handleRow(row, handlers, tx);
-      const letters = told.map((letter, index) => ({ ...letter, key: `${row.key}#${index}`, notBefore: clock.now() }));
+      const letters = told.map((letter, index) => ({
+        ...{ ...rowOf(letter), key: `${row.key}#${index}`, notBefore: clock.now() },
+      }));
       if (letters.length > 0) await tx.outbox.createMany({ data: letters });
       closed.push(row.id);
       metrics.handled(told.length > 0 ? 'answered' : 'silent', performance.now() - begun);
@@ -85,10 +87,10 @@ async function handleRow(row: Row, handlers: readonly Handler[], tx: Tx): Promis
   return addressed(message, told, members);
 }
 
-function apology({ key, message }: Row, notBefore: Date): (Letter & { key: string; notBefore: Date })[] {
+function apology({ key, message }: Row, notBefore: Date) {
   const { success, data } = inboundMessage.safeParse(JSON.parse(message));
   if (!success) return [];
   const text = '这条消息没有处理成功，未作任何记录，请联系活动办。';
   const letters = addressed(data, [{ kind: 'answer', address: data.from, text }], []);
-  return letters.map((letter) => ({ ...letter, key: `${key}#parked`, notBefore }));
+  return letters.map((letter) => ({ ...rowOf(letter), key: `${key}#parked`, notBefore }));
 }
