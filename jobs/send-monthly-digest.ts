@@ -25,7 +25,7 @@ export default defineJob({
     const digest = await tx.digest.findUnique({ where: { month: released } });
     if (digest?.sentAt || (!due && !digest)) return [];
     if (digest?.heldAt) return due ? toOffice(world, released) : [];
-    const text = await digestOf(tx, world, released, slot);
+    const text = digest?.editedText ?? (await digestOf(tx, world, released, slot));
     const sent = { text, sentAt: slot };
     await tx.digest.upsert({ where: { month: released }, create: { month: released, ...sent }, update: sent });
     return [toGroups(text)];

@@ -37,10 +37,19 @@ const RELEASED_WITHIN = 5;
 /** The month whose digest may still go out on `day`, if the office held it and let it go: within five workdays. */
 export function monthReleasedOn(day: Day): string | null {
   const months = [monthOf(day), monthOf(addDays(`${monthOf(day)}-01`, -1))];
-  const open = (month: string) => digestDay(month) <= day && day <= addWorkdays(digestDay(month), RELEASED_WITHIN);
+  const open = (month: string) => digestDay(month) <= day && day <= lastReleaseDay(month);
   return months.find(open) ?? null;
 }
 
 /** The newest month whose 28th has come by `day`. */
 export const monthClosedBy = (day: Day): string =>
   Number(day.slice(8)) >= 28 ? monthOf(day) : monthOf(addDays(`${monthOf(day)}-01`, -1));
+
+/** The month whose digest the office may still hold, change or let go on `day`: the last one if it is not out yet, else this one's. */
+export function digestMonthOpen(day: Day, sent: ReadonlySet<string>): string {
+  const last = monthOf(addDays(`${monthOf(day)}-01`, -1));
+  return !sent.has(last) && day <= lastReleaseDay(last) ? last : monthOf(day);
+}
+
+/** The last day on which a digest that was held may still be let go (R92). */
+export const lastReleaseDay = (month: string): Day => addWorkdays(digestDay(month), RELEASED_WITHIN);

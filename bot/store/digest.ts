@@ -1,6 +1,6 @@
 import { dayInWords, dayOf, instantAt, timeOf } from '#bot/calendar.ts';
 import { statusOf } from '#bot/domain/ledger.ts';
-import { monthInWords } from '#bot/domain/month.ts';
+import { digestMonthOpen, monthInWords } from '#bot/domain/month.ts';
 import type { World } from '#bot/language/reading.ts';
 import { attendanceOf } from './attendance.ts';
 import type { Tx } from './db.ts';
@@ -53,3 +53,10 @@ export async function digestOf(tx: Tx, world: World, month: string, now: Date): 
 }
 
 const cutOffTime = (cutOff: Date): string => timeOf(cutOff).replace(/^0?(\d+):00$/, '$1时');
+
+/** The month meant where somebody speaks of the digest on its way: the one named, else the one that is still open (R92). */
+export async function digestMeant(tx: Tx, named: string | undefined, at: Date): Promise<string> {
+  if (named) return named;
+  const sent = await tx.digest.findMany({ where: { sentAt: { not: null } }, select: { month: true } });
+  return digestMonthOpen(dayOf(at), new Set(sent.map(({ month }) => month)));
+}

@@ -26,7 +26,12 @@ export default defineHandler({
   meant(clause) {
     const { text, mood, reading } = clause;
     const span = cue(clause, MISSING);
-    if (!span || !WHAT.test(text) || !(mood.asks || /列|名单|查|看|统计|还有/.test(text)) || /催|心得|签到/.test(text))
+    if (
+      !span ||
+      !WHAT.test(text) ||
+      !(mood.asks || /列|名单|查|看|统计|还有/.test(text)) ||
+      /催|心得|签到|暂缓|要不要/.test(text)
+    )
       return null;
     if (clause.toAll && !/谁|哪|几|吗|名单|列/.test(text)) return null;
     return act(span, 2.8, { month: monthIn(text, reading.today) ?? reading.today.slice(0, 7) });
