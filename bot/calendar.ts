@@ -32,6 +32,9 @@ export function dateInWords(day: Day): string {
   return `${year}年${month}月${date}日`;
 }
 
+/** 「5月21日」, where the year is plain. */
+export const monthDayInWords = (day: Day): string => dateInWords(day).replace(/^.*年/, '');
+
 export const systemClock: Clock = { now: () => new Date() };
 
 /** The instant of a wall-clock time in the office, `YYYY-MM-DD` and `HH:MM`. */

@@ -38,6 +38,20 @@ export interface Execution<Input> {
   tx: Tx;
   /** Takes back the actor's last deed that still can be; gives the title of what it was, or why it cannot be. */
   takeBack(): Promise<TakenBack>;
+  /** What the actor could say right now, the capability's title with each sentence. */
+  offers(): Offer[];
+}
+
+/** Who could say something, and when. */
+export interface Occasion {
+  actor: WorldPerson;
+  world: World;
+  now: Date;
+}
+
+export interface Offer {
+  title: string;
+  sentence: string;
 }
 
 export type TakenBack =
@@ -52,6 +66,8 @@ export interface Handler<Input = unknown, Result extends Outcome = Outcome> {
   title: string;
   /** sentences that work when copied; each is also a test */
   examples: readonly string[];
+  /** Sentences this person could say right now, made of the office's own names and numbers: help, greetings and hints (R98). */
+  offers?(occasion: Occasion): string[];
   input: z.ZodType<Input>;
   /** changes nothing, so it works outside the campaign as well (G13) */
   reads?: true;
@@ -75,6 +91,12 @@ export interface Handler<Input = unknown, Result extends Outcome = Outcome> {
   /** Takes back what `memo` tells of and gives whom to tell, if anybody. False if somebody acted on it meanwhile. */
   undo?(memo: unknown, execution: Execution<unknown>): Promise<boolean | Notification[]>;
 }
+
+/** What a person could say right now, in the order of the table of contents. */
+export const offersTo = (occasion: Occasion, handlers: readonly Handler[]): Offer[] =>
+  handlers.flatMap((handler) =>
+    (handler.offers?.(occasion) ?? []).map((sentence) => ({ title: handler.title, sentence })),
+  );
 
 /** Declares a capability; types are inferred from its parts, and erased for the table of contents. */
 export function defineHandler<Input, Result extends Outcome>(handler: Handler<Input, Result>): Handler {

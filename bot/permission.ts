@@ -1,5 +1,5 @@
 import type { Execution } from './handler.ts';
-import type { World, WorldPerson } from './language/reading.ts';
+import type { World, WorldDepartment, WorldItem, WorldPerson } from './language/reading.ts';
 
 /** Who may carry out a command (requirements 2.7), and who does it instead when one may not. */
 export interface Permission<Input = never> {
@@ -25,3 +25,21 @@ export function departmentsUnder(person: WorldPerson, world: World): string[] {
     return world.departments.filter(({ leader }) => leader === person.id).map(({ code }) => code);
   return has(person, 'head') ? [person.department] : [];
 }
+
+/** A unit somebody is a superior of, other than the own one, to speak of as an example; null if there is none. */
+export function unitUnder(person: WorldPerson, world: World): WorldDepartment | null {
+  const under = departmentsUnder(person, world);
+  return world.departments.find(({ code }) => under.includes(code) && code !== person.department) ?? null;
+}
+
+/** What waits for this leader to accept or return it. */
+export const awaitedFrom = (person: WorldPerson, { ledger, pending }: World): WorldItem[] =>
+  ledger.filter(
+    ({ code, leader, owner }) => leader === person.id && owner !== person.id && pending.acceptances.includes(code),
+  );
+
+/** What somebody is responsible for and has not handed in yet, what can be counted first. */
+export const ownOpenItems = (person: WorldPerson, { ledger, pending }: World): WorldItem[] =>
+  ledger
+    .filter(({ owner, code }) => owner === person.id && !pending.acceptances.includes(code))
+    .sort((one, other) => Number(one.target === null) - Number(other.target === null));

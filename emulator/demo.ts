@@ -4,6 +4,8 @@ import path from 'node:path';
 import { pino } from 'pino';
 import { startApp } from '#bot/app.ts';
 import { readConfig } from '#bot/config.ts';
+import { offersTo } from '#bot/handler.ts';
+import type { WorldPerson } from '#bot/language/reading.ts';
 import { slotsBetween } from '#bot/pipeline/scheduler.ts';
 import { openDb } from '#bot/store/db.ts';
 import { ownShared } from '#bot/store/shared.ts';
@@ -15,7 +17,6 @@ import { openChats } from './chats.ts';
 import { movableClock } from './clock.ts';
 import { BEFORE, seed } from './seed.ts';
 import { startEmulator } from './server.ts';
-import { groupSuggestions, suggestionsFor } from './suggestions.ts';
 import { wecomApi } from './wecom-api.ts';
 
 const PORT = 8090;
@@ -24,6 +25,8 @@ const AGENT_ID = 1000002;
 const GROUPS = new Map([['demo-key', '全局群']]);
 const ROBOT_KEYS = { token: 'robot', encodingAESKey: 'RobotKeyRobotKeyRobotKeyRobotKeyRobotKeyRob', receiveId: '' };
 const MENTION = '@创优助手';
+/** What to try in a group. */
+const GROUP_TALK = ['签到', '哪些逾期了', '今天学习谁没签到', '帮助'];
 
 /** Starts bot and stand-in together; gives back what stops them. `port` 0 takes any free one. */
 export async function startDemo(port: number): Promise<{ url: string; stop(): Promise<void> }> {
@@ -47,15 +50,16 @@ export async function startDemo(port: number): Promise<{ url: string; stop(): Pr
     return tellRobot({ chatid: `wr-${group}`, from, text, responseUrl });
   };
   const nameOf = new Map(world.departments.map(({ code, name }) => [code, name]));
+  const suggestionsTo = (actor: WorldPerson, now: Date): string[] => [
+    ...offersTo({ actor, world, now }, Object.values(handlers)).map(({ sentence }) => sentence),
+    '帮助',
+  ];
   const directory = {
-    groups: [...GROUPS.values()].map((name) => ({ name, suggestions: groupSuggestions(MENTION) })),
+    groups: [...GROUPS.values()].map((name) => ({ name, suggestions: GROUP_TALK.map((text) => `${MENTION} ${text}`) })),
     mention: MENTION,
-    members: world.members.map(({ id, name, title, department, roles }) => ({
-      ...{ id, name, title, department: nameOf.get(department) ?? '' },
-      suggestions: suggestionsFor(
-        roles,
-        world.ledger.find(({ owner }) => owner === id),
-      ),
+    members: world.members.map((member) => ({
+      ...{ id: member.id, name: member.name, title: member.title, department: nameOf.get(member.department) ?? '' },
+      suggestions: suggestionsTo(member, clock.now()),
     })),
   };
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { offersTo } from '#bot/handler.ts';
 import { understand } from '#bot/language/understand.ts';
 import { bureau, capabilities } from './support/score.ts';
 
@@ -17,5 +18,32 @@ describe('示例句', () => {
     const understanding = understand({ text: sentence, speaker, now, chat: 'direct' }, world, capabilities);
 
     expect(understanding).toMatchObject({ outcome: 'act', commands: [{ handler: { name } }] });
+  });
+});
+
+describe('随口可说', () => {
+  const occasions = [
+    ['fixture.json', '2013-05-14T08:25+08:00'],
+    ['fixture.json', '2013-05-21T14:20+08:00'],
+    ['fixture.json', '2013-06-25T16:00+08:00'],
+    ['fixture.json', '2013-09-30T17:00+08:00'],
+    ['second-bureau/fixture.json', '2026-05-12T08:50+08:00'],
+    ['second-bureau/fixture.json', '2026-06-25T16:00+08:00'],
+  ].map(([file = '', now = '']) => ({ file, now: new Date(now) }));
+
+  test.each(occasions)('whatever $file offers anybody at $now means just that', ({ file, now }) => {
+    const office = bureau(file);
+
+    const wrong = office.members.flatMap((actor) =>
+      offersTo({ actor, world: office, now }, capabilities).flatMap(({ title, sentence }) => {
+        const understood = understand({ text: sentence, speaker: actor, now, chat: 'direct' }, office, capabilities);
+        const meant = understood.outcome === 'act' ? understood.commands.map(({ handler }) => handler.title) : [];
+        return meant.length === 1 && meant[0] === title
+          ? []
+          : [`${actor.name} ${sentence}: ${understood.outcome} ${meant}`];
+      }),
+    );
+
+    expect(wrong).toEqual([]);
   });
 });

@@ -14,6 +14,12 @@ export const windowOf = ({ start, end }: SignInWindow): { opens: Date; closes: D
   closes: new Date(end.getTime() + CLOSES_AFTER_MS),
 });
 
+/** Whether one can sign in at `at`, on time or late. */
+export const isOpen = (session: SignInWindow, at: Date): boolean => {
+  const { opens, closes } = windowOf(session);
+  return at >= opens && at <= closes;
+};
+
 /** What signing in at `at` amounts to. Within the starting minute still counts as on time (R14). */
 export function signInAt(session: SignInWindow, at: Date): 'too-early' | 'present' | 'late' | 'closed' {
   const { opens, closes } = windowOf(session);

@@ -21,9 +21,12 @@ export const monthInWords = (month: string): string => `${Number(month.slice(5))
 /** Handed in after the 28th, rest day or not (R45): still accepted, but marked (G9). */
 export const isLate = (month: string, day: Day): boolean => day > `${month}-28`;
 
-/** The month whose summary is asked for on `day`: the present one once hand-in is open, from the 20th (J18), else the one before. */
+/** Whether the present month can be summed up already: from the 20th (J18). */
+export const isHandInOpen = (day: Day): boolean => Number(day.slice(8)) >= 20;
+
+/** The month whose summary is asked for on `day`: the present one once hand-in is open, else the one before. */
 export const monthToReport = (day: Day): string =>
-  Number(day.slice(8)) >= 20 ? monthOf(day) : monthOf(addDays(`${monthOf(day)}-01`, -1));
+  isHandInOpen(day) ? monthOf(day) : monthOf(addDays(`${monthOf(day)}-01`, -1));
 
 /** `YYYY-Qn` of a day. */
 export const quarterOf = (day: Day): string => `${day.slice(0, 4)}-Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`;

@@ -1,5 +1,5 @@
 import { dateInWords, dayOf } from '#bot/calendar.ts';
-import type { Execution, Handler } from '#bot/handler.ts';
+import { type Execution, type Handler, type Offer, offersTo } from '#bot/handler.ts';
 import type { World, WorldPerson } from '#bot/language/reading.ts';
 import { understand } from '#bot/language/understand.ts';
 import type { InboundMessage, Outgoing } from '#bot/message.ts';
@@ -40,7 +40,7 @@ export async function handle(message: InboundMessage, handlers: readonly Handler
 
   const said = { text: message.content.text, speaker: actor, now: message.sentAt, chat: message.chat };
   const understanding = understand(said, world, handlers);
-  if (understanding.outcome === 'none') return inGroup ? [] : [answer('没有听懂。请发送“帮助”，看看可以怎么说。')];
+  if (understanding.outcome === 'none') return inGroup ? [] : [answer(notUnderstood(situation, said.text))];
   if (understanding.outcome === 'ask')
     return [answer(outsideCampaign(understanding.handler, situation) ?? understanding.question)];
   return carryOut(
@@ -55,7 +55,21 @@ const executionOf = (situation: Situation, input: unknown): Execution<never> => 
   ...situation,
   input: input as never,
   takeBack: () => takeBack(executionOf(situation, undefined), situation.handlers),
+  offers: () => offersIn(situation),
 });
+
+const offersIn = ({ actor, world, message, handlers }: Situation): Offer[] =>
+  offersTo({ actor, world, now: message.sentAt }, handlers);
+
+/** What is said to words nobody understood: what shares most with them of what this person could say (G2). */
+function notUnderstood(situation: Situation, text: string): string {
+  const shared = ({ sentence }: Offer): number => [...new Set(text)].filter((char) => sentence.includes(char)).length;
+  const nearest = offersIn(situation)
+    .sort((one, other) => shared(other) - shared(one))
+    .slice(0, 3);
+  const hints = nearest.map(({ sentence }) => `“${sentence}”`).join('、');
+  return hints === '' ? '没有听懂。请发送“帮助”，看看可以怎么说。' : `没有听懂。您可以说${hints}，或发送“帮助”。`;
+}
 
 async function carryOut(
   orders: Order[],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addDays, dayInWords, dayOf, timeOf } from '#bot/calendar.ts';
+import { addDays, dayInWords, dayOf, monthDayInWords, timeOf } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
 import { approverOf } from '#bot/domain/leave.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
@@ -44,6 +44,11 @@ export default defineHandler({
   name: 'attendance.leave',
   title: '请假',
   examples: ['请假，明天学习参加不了，去市里送材料', '下周三请一天事假'],
+  offers({ world, now }) {
+    const soon = addDays(dayOf(now), 14);
+    const next = world.sessions.find(({ start }) => new Date(start) > now && dayOf(new Date(start)) < soon);
+    return next ? [`请假，${monthDayInWords(dayOf(new Date(next.start)))}学习参加不了，到市里送材料`] : [];
+  },
   input: z.object({
     session: z.string().optional(),
     from: day.optional(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineHandler, type Execution, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, itemChoices, itemMeant, partWith } from '#bot/language/evidence.ts';
 import { moodOf } from '#bot/language/mood.ts';
+import { awaitedFrom } from '#bot/permission.ts';
 import { mayDecideOn } from '#bot/store/acceptance.ts';
 
 const input = z.object({ item: z.string(), note: z.string() });
@@ -20,6 +21,7 @@ export default defineHandler({
   name: 'ledger.accept',
   title: '验收',
   examples: ['1号台账验收通过'],
+  offers: ({ actor, world }) => awaitedFrom(actor, world).map(({ no }) => `${no}号台账验收通过`),
   input,
   allow: {
     doneBy: '分管领导',

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { dayInWords, dayOf } from '#bot/calendar.ts';
+import { addWorkdays, dayInWords, dayOf, monthDayInWords } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
 import type { Clause, World } from '#bot/language/reading.ts';
 import type { NamedDay } from '#bot/language/slots/day.ts';
 import { overlaps } from '#bot/language/text.ts';
-import { has, isHeadOf } from '#bot/permission.ts';
+import { has, isHeadOf, unitUnder } from '#bot/permission.ts';
 import { nextItem } from '#bot/store/ledger.ts';
 
 const input = z.object({
@@ -56,6 +56,11 @@ export default defineHandler({
   name: 'ledger.assign',
   title: '交办转办',
   examples: ['交办高新科：周五前报孵化器名单'],
+  offers({ actor, world, now }) {
+    const unit = unitUnder(actor, world);
+    const by = monthDayInWords(addWorkdays(dayOf(now), 5));
+    return unit ? [`交办${unit.aliases[0] ?? unit.name}：${by}前报送工作进展`] : [];
+  },
   input,
   allow: {
     doneBy: '局领导、活动办或本科室（单位）负责人',

@@ -5,7 +5,7 @@ import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, itemChoices, itemMeant, itemUnnamed, partWith } from '#bot/language/evidence.ts';
 import { figuresIn } from '#bot/language/figures.ts';
 import { moodOf } from '#bot/language/mood.ts';
-import { anyone } from '#bot/permission.ts';
+import { anyone, ownOpenItems } from '#bot/permission.ts';
 
 interface Item {
   no: number;
@@ -31,6 +31,10 @@ export default defineHandler({
   name: 'ledger.complete',
   title: '申请验收',
   examples: ['创新大会已经开完了，申请验收'],
+  offers: ({ actor, world }) =>
+    ownOpenItems(actor, world)
+      .map(({ no }) => `${no}号台账申请验收`)
+      .slice(0, 1),
   input: z.object({ item: z.string(), quantity: z.number().min(0).optional(), note: z.string() }),
   allow: anyone,
 

@@ -41,6 +41,10 @@ export default defineHandler({
   name: 'query.ledger',
   title: '查看台账',
   examples: ['我的台账', '高新科逾期的有哪些', '哪些快到期了'],
+  offers({ actor, world }) {
+    const own = world.ledger.some(({ owner, leader }) => [owner, leader].includes(actor.id)) ? ['我的台账'] : [];
+    return departmentsUnder(actor, world).length > 0 ? [...own, '哪些逾期了'] : own;
+  },
   input: z.object({
     scope: z.string().regex(/^(me|bureau|department:.+|leader:.+)$/),
     status,

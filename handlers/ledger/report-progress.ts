@@ -16,7 +16,7 @@ import { type Figures, figuresIn } from '#bot/language/figures.ts';
 import { moodOf } from '#bot/language/mood.ts';
 import type { Clause, WorldItem } from '#bot/language/reading.ts';
 import { overlaps } from '#bot/language/text.ts';
-import { anyone } from '#bot/permission.ts';
+import { anyone, ownOpenItems } from '#bot/permission.ts';
 
 const WORDS = {
   'not-own': '该事项不由您所在科室（单位）承办，如需调整请联系活动办。',
@@ -39,6 +39,10 @@ export default defineHandler({
   name: 'ledger.progress',
   title: '上报台账进度',
   examples: ['3号台账完成60%', 'K3-1又新增1家', '项目已经安排了37项'],
+  offers: ({ actor, world }) =>
+    ownOpenItems(actor, world)
+      .map(({ no, target, unit }) => `${no}号台账${target === null ? '完成90%' : `新增1${unit ?? '项'}`}`)
+      .slice(0, 1),
   input: z.object({
     item: z.string(),
     percent: z.number().min(0).max(100).optional(),
@@ -213,10 +217,7 @@ function tells(part: string, fit: Fit<WorldItem>): boolean {
 }
 
 /** Supposed or heard of: so is what follows in the same breath. */
-function hearsay(part: string): boolean {
-  const { supposes, hears } = moodOf(part);
-  return supposes || hears;
-}
+const hearsay = (part: string): boolean => [moodOf(part)].some(({ supposes, hears }) => supposes || hears);
 
 const isNear = ({ reading: { speaker } }: Clause, department: string, owner: string | null): boolean =>
   department === speaker.department || owner === speaker.id;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, itemChoices, itemMeant, partWith } from '#bot/language/evidence.ts';
 import { moodOf } from '#bot/language/mood.ts';
+import { awaitedFrom } from '#bot/permission.ts';
 import { mayDecideOn } from '#bot/store/acceptance.ts';
 
 type Returned = Outcome & {
@@ -19,6 +20,7 @@ export default defineHandler({
   name: 'ledger.return',
   title: '退回验收',
   examples: ['J-2退回，名册缺电话'],
+  offers: ({ actor, world }) => awaitedFrom(actor, world).map(({ no }) => `${no}号台账退回，缺佐证材料`),
   input: z.object({ item: z.string(), reason: z.string() }),
   allow: {
     doneBy: '分管领导',

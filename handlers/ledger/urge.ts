@@ -5,7 +5,7 @@ import { monthInWords, monthOf, monthToReport } from '#bot/domain/month.ts';
 import { defineHandler, type Notification, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, itemChoices, others } from '#bot/language/evidence.ts';
 import type { World, WorldPerson } from '#bot/language/reading.ts';
-import { has, isHeadOf } from '#bot/permission.ts';
+import { has, isHeadOf, unitUnder } from '#bot/permission.ts';
 import type { Tx } from '#bot/store/db.ts';
 import { unreportedUnits } from '#bot/store/month.ts';
 
@@ -33,6 +33,10 @@ export default defineHandler({
   name: 'urge.send',
   title: '催办',
   examples: ['催一下知识产权科', '3号台账催一下'],
+  offers({ actor, world }) {
+    const unit = unitUnder(actor, world);
+    return unit ? [`催一下${unit.aliases[0] ?? unit.name}`] : [];
+  },
   input,
   allow: {
     doneBy: '局领导、活动办或本科室（单位）负责人',

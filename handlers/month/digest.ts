@@ -5,7 +5,7 @@ import { monthInWords, monthOf } from '#bot/domain/month.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
 import { addMonths, monthIn } from '#bot/language/slots/day.ts';
-import { anyone } from '#bot/permission.ts';
+import { anyone, has } from '#bot/permission.ts';
 import { digestOf } from '#bot/store/digest.ts';
 
 const DIGEST = /月报|简报|月度(?:报告|通报|汇总|情况)|活动(?:通报|汇总)|digest/i;
@@ -17,6 +17,8 @@ export default defineHandler({
   name: 'query.digest',
   title: '查看月报',
   examples: ['看四月份月报'],
+  offers: ({ actor, now }) =>
+    has(actor, 'chief', 'leader', 'office') ? [`看${monthInWords(addMonths(monthOf(dayOf(now)), -1))}月报`] : [],
   input: z.object({ month }),
   reads: true,
   allow: anyone,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dayInWords, dayOf, timeOf } from '#bot/calendar.ts';
 import { month } from '#bot/command.ts';
-import { isLate, monthInWords, monthOf } from '#bot/domain/month.ts';
+import { isHandInOpen, isLate, monthInWords, monthOf } from '#bot/domain/month.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
 import { addMonths, monthIn } from '#bot/language/slots/day.ts';
@@ -32,6 +32,11 @@ export default defineHandler({
   name: 'report.month',
   title: '报送月度总结',
   examples: ['五月份总结：新培育企业1家，存在人手不足问题，下月抓紧申报。'],
+  offers({ actor, world, now }) {
+    const today = dayOf(now);
+    if (!isHandInOpen(today) || !isHeadOf(actor, actor.department, world)) return [];
+    return [`${monthInWords(monthOf(today))}总结：本月工作按计划推进，下月继续抓好落实`];
+  },
   input: z.object({ month, text: z.string() }),
   allow: {
     doneBy: '科室（单位）负责人',

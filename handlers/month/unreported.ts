@@ -5,7 +5,7 @@ import { monthInWords } from '#bot/domain/month.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
 import { monthIn } from '#bot/language/slots/day.ts';
-import { anyone, departmentsUnder } from '#bot/permission.ts';
+import { anyone, departmentsUnder, has } from '#bot/permission.ts';
 import { unreportedUnits } from '#bot/store/month.ts';
 
 const MISSING =
@@ -17,6 +17,10 @@ export default defineHandler({
   name: 'query.unreported',
   title: '查看未报单位',
   examples: ['这个月总结还有哪些科室没报'],
+  offers: ({ actor, world }) =>
+    has(actor, 'chief', 'leader', 'office') && departmentsUnder(actor, world).length > 0
+      ? ['这个月总结还有哪些科室没报']
+      : [],
   input: z.object({ month }),
   reads: true,
   allow: anyone,

@@ -6,6 +6,9 @@ import { anyone } from '#bot/permission.ts';
 const HELP =
   /帮助|^\s*help|菜单|功能|使用说明|操作说明|说明书|指令|命令|(?:怎么|咋|如何|怎样)(?:个)?(?:用|使|操作|玩|弄|说|办|搞|签到|请假|报|填|登记|写|交)|[能会]都?(?:干|做|帮[^，。]{0,3})[点些]?(?:啥|什么|些什么|哪些)|有[^，。]{0,3}说明|不[大太]?会用|有(?:啥|什么|哪些)(?:功能|用)|使用方法|教教?我|menu|不会用|不懂怎么|^\s*[?？]\s*$/i;
 
+// One screen of a phone.
+const MOST = 14;
+
 /** 帮助: what one can say, in sentences that work when copied (R98). */
 export default defineHandler({
   name: 'help',
@@ -29,7 +32,12 @@ export default defineHandler({
       return null;
     return act(span, /不[大太]?会用|怎么用|咋用|能干|能做|功能/.test(text) && text.length <= 16 ? 2.6 : 1.8, {});
   },
-  execute: async () => ({ kind: 'helped', changed: false }),
-  reply: () =>
-    '您可以说：\n签到\n请假，到市里送材料\n我的台账\n3号台账完成60%\nK3-4新增1个\n3号台账申请验收\n哪些逾期了\n撤销',
+  execute: async ({ offers }) => ({ kind: 'helped', changed: false, offers: offers() }),
+  reply: ({ offers }) =>
+    [
+      '您现在可以这样说，照着打字就行：',
+      ...offers.slice(0, MOST).map(({ title, sentence }) => `${title}：“${sentence}”`),
+    ].join('\n'),
+  // What one may say tells what awaits one; a group hears the way only (G10).
+  inGroup: () => '直接说要办的事就行，如“签到”“我的台账”。您能说的已私信发给您。',
 });

@@ -13,6 +13,7 @@ export default defineHandler({
   name: 'undo',
   title: '撤销',
   examples: ['撤销', '刚才报错了，撤回'],
+  offers: () => ['撤销'],
   input: z.object({}),
   allow: anyone,
   over: 'sentence',

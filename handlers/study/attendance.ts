@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { dayOf } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { act, ask, cue, others, sessionMeant } from '#bot/language/evidence.ts';
 import { periodIn } from '#bot/language/slots/day.ts';
-import { anyone } from '#bot/permission.ts';
+import { anyone, departmentsUnder } from '#bot/permission.ts';
 
 const ABOUT =
   /签到|签了|到会|出勤|考勤|缺席|缺勤|旷会|迟到|没来|没到|未到|到齐|来齐|人齐|实到|应到|没签|未签|参会|出席|请过假|请假|点名|到了没|来了没|[到来]了(?:多少|几|哪些|谁)|谁[没还来到]|签上|来没来|到没到|去没去|请了?几次假|请了[^，。]{0,4}假/;
@@ -15,6 +16,11 @@ export default defineHandler({
   name: 'query.attendance',
   title: '查看考勤',
   examples: ['今天学习谁没签到', '上周请假的有谁'],
+  offers: ({ actor, world, now }) =>
+    departmentsUnder(actor, world).length > 0 &&
+    world.sessions.some(({ start }) => dayOf(new Date(start)) === dayOf(now))
+      ? ['今天学习谁没签到']
+      : [],
   input: z.object({
     session: z.string().optional(),
     from: day.optional(),

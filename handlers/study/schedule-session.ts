@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { timeOf } from '#bot/calendar.ts';
+import { addWorkdays, dayOf, monthDayInWords, timeOf } from '#bot/calendar.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { act, ask, cue, sessionMeant } from '#bot/language/evidence.ts';
 import { daysIn } from '#bot/language/slots/day.ts';
 import { readTime } from '#bot/language/slots/number.ts';
-import { anyone } from '#bot/permission.ts';
+import { anyone, has } from '#bot/permission.ts';
 
 const ARRANGE =
   /安排|组织(?!部|实施|验收)|定于|定在|登记为|排上|排个|排一[场次下个]|排到|举办|召开|办一?[场次个期]|搞一?[场次个]|开一?[场次个]|加一?[场次]|通知学习|发个?学习通知|集中学习[:：]|学习安排/;
@@ -17,6 +17,10 @@ export default defineHandler({
   name: 'session.schedule',
   title: '安排学习',
   examples: ['安排下周二上午8点半在三楼会议室学习新党章'],
+  offers: ({ actor, now }) =>
+    has(actor, 'office', 'head')
+      ? [`安排${monthDayInWords(addWorkdays(dayOf(now), 2))}上午9点在三楼会议室学习八项规定`]
+      : [],
   input: z.object({
     start: z.string(),
     end: z.string().optional(),

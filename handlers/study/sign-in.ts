@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dayInWords, dayOf, timeOf } from '#bot/calendar.ts';
-import { signInAt, windowOf } from '#bot/domain/attendance.ts';
+import { isOpen, signInAt, windowOf } from '#bot/domain/attendance.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { act, ask, others, sessionMeant } from '#bot/language/evidence.ts';
 import type { Clause, WorldSession } from '#bot/language/reading.ts';
@@ -28,6 +28,10 @@ export default defineHandler({
   name: 'attendance.sign_in',
   title: '签到',
   examples: ['签到', '我到了', '签到码4821'],
+  offers: ({ world, now }) =>
+    world.sessions.some(({ start, end }) => isOpen({ start: new Date(start), end: new Date(end) }, now))
+      ? ['签到']
+      : [],
   input: z.object({ session: z.string() }),
   allow: anyone,
 

@@ -13,6 +13,7 @@ export default defineHandler({
   name: 'query.study',
   title: '查看学习时长',
   examples: ['我这个月学了多长时间'],
+  offers: () => ['我这个月学了多长时间'],
   input: z.object({ member: z.string().optional(), from: day.optional(), to: day.optional() }),
   reads: true,
   allow: anyone,

@@ -25,6 +25,11 @@ export default defineHandler({
   name: 'liaison.visit',
   title: '登记走访',
   examples: ['昨天走访了宏源石化，反映招工难'],
+  offers: ({ actor, world }) =>
+    world.enterprises
+      .filter(({ liaison }) => liaison === actor.id)
+      .slice(0, 1)
+      .map(({ name, aliases }) => `今天走访了${aliases[0] ?? name}，了解了用工情况`),
   input: z.object({ enterprise: z.string(), date: day, text: z.string() }),
   allow: anyone,
 
