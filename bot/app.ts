@@ -11,6 +11,7 @@ import { openMetrics } from './metrics.ts';
 import { openInbox } from './pipeline/inbox.ts';
 import { deliverDue } from './pipeline/outbox.ts';
 import { runDue } from './pipeline/scheduler.ts';
+import { cardAfterTap } from './pipeline/tap.ts';
 import { workOff } from './pipeline/worker.ts';
 import type { Db } from './store/db.ts';
 import type { Shared } from './store/shared.ts';
@@ -108,6 +109,7 @@ export async function startApp({ config, db, shared, clock, log, handlers, jobs 
         // A robot of one's own corporation has an empty receive id (protocol notes 5.2).
         keys: { token: config.WECOM_ROBOT_TOKEN, encodingAESKey: config.WECOM_ROBOT_ENCODING_AES_KEY, receiveId: '' },
         ...{ name: config.WECOM_ROBOT_NAME, apiBase: config.WECOM_API_BASE, clock, keep },
+        cardAfterTap: (message) => db.read((client) => cardAfterTap(client, message)),
       }).routes(),
     );
 

@@ -12,6 +12,14 @@ export const inboundMessage = z.object({
   /** where one answer can be put, into the chat it was said in, and until when */
   replyTo: z.object({ url: z.string(), until: z.coerce.date() }).optional(),
   sentAt: z.coerce.date(),
+  /** said by tapping a card: which one, the code under which it can be changed, and what was chosen from a list */
+  tapped: z
+    .object({
+      card: z.string().min(1).max(128),
+      code: z.string().max(512).optional(),
+      chosen: z.array(z.string().max(128)).max(60).default([]),
+    })
+    .optional(),
   content: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('text'), text: z.string() }),
     /** an event whose key is not a sentence (entering, location); recorded, not answered */

@@ -1,9 +1,9 @@
 import type { WorldPerson } from '#bot/language/reading.ts';
 import type { InboundMessage, Outgoing, Words } from '#bot/message.ts';
 
-/** Words on their way to the outbox; a reply is addressed by the key of the message it answers. */
+/** Words on their way to the outbox; a reply is addressed by the key of the message it answers, a card's change by its code. */
 export interface Letter extends Words {
-  kind: 'user' | 'group' | 'reply';
+  kind: 'user' | 'group' | 'reply' | 'card';
   address: string;
 }
 
@@ -29,10 +29,13 @@ export function addressed(message: InboundMessage, told: Outgoing[], members: Wo
     const privately: Letter = { kind: 'user', ...letter };
     const reply = (words: Words): Letter => ({ ...words, kind: 'reply', address: message.key });
     if (!message.replyTo) return [privately];
-    if (message.chat === 'direct' || isForAll(letter.text, message.from, members)) return [reply(letter)];
+    if (message.chat === 'direct' || isForAll(letter, message.from, members)) return [reply(letter)];
     return [reply({ text: '已私信答复您。' }), privately];
   });
 }
 
-const isForAll = (text: string, asker: string, members: WorldPerson[]): boolean =>
-  text.length <= MOST_IN_GROUP && !members.some(({ id, name }) => id !== asker && text.includes(name));
+function isForAll({ text, buttons = [] }: Words, asker: string, members: WorldPerson[]): boolean {
+  const seen = [text, ...buttons.map(({ label }) => label)];
+  if (text.length > MOST_IN_GROUP) return false;
+  return !members.some(({ id, name }) => id !== asker && seen.some((one) => one.includes(name)));
+}

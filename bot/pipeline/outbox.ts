@@ -1,19 +1,13 @@
 import type { Logger } from 'pino';
 import type { Clock } from '#bot/calendar.ts';
-import { type InboundMessage, inboundMessage } from '#bot/message.ts';
 import type { Db } from '#bot/store/db.ts';
-import { type WecomClient, WecomError } from '#bot/wecom/client.ts';
-import { splitText } from './text.ts';
+import type { WecomClient } from '#bot/wecom/client.ts';
+import { deliver, partsOf, type Row } from './deliver.ts';
 import { together } from './together.ts';
 
 const MOST_AT_ONCE = 500;
 const AT_THE_SAME_TIME = 8;
-const MOST_TRIES = 12;
-const FIRST_PAUSE_MS = 2000;
-const LONGEST_PAUSE_MS = 10 * 60_000;
-const MOST_REPLY_BYTES = 20_480;
 const MINUTE_MS = 60_000;
-const ALREADY_ANSWERED = 846_606;
 // The platform drops what exceeds 30 a minute for a member and refuses beyond 20 for a group; kept with room to spare.
 const A_MINUTE: Record<string, number> = { user: 25, group: 18, reply: 1 };
 
@@ -23,16 +17,6 @@ export interface OutboxParts {
   wecom: WecomClient;
   log: Logger;
 }
-interface Row {
-  id: number;
-  key: string;
-  kind: string;
-  address: string;
-  text: string;
-  tries: number;
-}
-type Delivery = OutboxParts & { markSent(id: number): Promise<void> };
-
 /**
  * Delivers what is due: to one address oldest first, to several at the same time. What the clock has for one person is
  * one message (R91), and so is what had to wait because the person's minute was full: merged, never dropped. A failure
@@ -74,15 +58,19 @@ function byAddress(rows: Row[]): Map<string, Row[]> {
 }
 
 const fromJob = ({ key, kind }: Row): boolean => kind === 'user' && /^[a-z-]+@/.test(key);
-const partsOf = (rows: { text: string }[]): number => splitText(merged(rows)).length;
 
-/** What makes one message: the clock's words for somebody, every answer; the last of a full minute takes the rest. */
+/**
+ * What makes one message: the clock's words for somebody, every answer; the last of a full minute takes the rest. What
+ * has buttons stays a card by itself.
+ */
 function batchesOf(rows: Row[], budget: number): Row[][] {
-  const reminders = rows.filter(fromJob);
-  const answers = rows.filter((row) => !fromJob(row));
-  const waiting = [...(reminders.length > 0 ? [reminders] : []), ...answers.map((row) => [row])];
+  const reminders = rows.filter((row) => fromJob(row) && !row.buttons);
+  const others = rows.filter((row) => !reminders.includes(row));
+  const waiting = [...(reminders.length > 0 ? [reminders] : []), ...others.map((row) => [row])];
   if (waiting.length <= budget) return waiting;
-  return [...waiting.slice(0, budget - 1), waiting.slice(budget - 1).flat()];
+  const rest = waiting.slice(budget - 1);
+  const words = rest.flat().filter(({ buttons }) => !buttons);
+  return [...waiting.slice(0, budget - 1), ...(words.length > 0 ? [words] : rest.slice(0, 1))];
 }
 
 /** How many messages each address got within the last minute. The record book knows it after a restart as well. */
@@ -93,61 +81,3 @@ async function spentLately(db: Db, clock: Clock): Promise<Map<string, number>> {
   for (const row of sent) spent.set(addressOf(row), (spent.get(addressOf(row)) ?? 0) + partsOf([row]));
   return spent;
 }
-
-async function deliver(rows: Row[], delivery: Delivery): Promise<void> {
-  const [first] = rows;
-  if (!first) return;
-  try {
-    if (first.kind === 'reply') return await reply(first, delivery);
-    for (const [index, part] of splitText(merged(rows)).entries())
-      await (first.kind === 'group'
-        ? delivery.wecom.sendToGroup(first.address, part)
-        : delivery.wecom.sendText(first.address, part, first.id * 10 + index));
-    await Promise.all(rows.map(({ id }) => delivery.markSent(id)));
-  } catch (error) {
-    if (!(error instanceof WecomError)) throw error;
-    await postpone(rows, first, error, delivery);
-  }
-}
-
-async function postpone(rows: Row[], first: Row, error: WecomError, { db, clock, log }: Delivery): Promise<void> {
-  const ids = rows.map(({ id }) => id);
-  const tries = first.tries + 1;
-  const parked = !error.retryable || tries >= MOST_TRIES;
-  const pause = Math.min(FIRST_PAUSE_MS * 2 ** first.tries, LONGEST_PAUSE_MS);
-  log.warn({ outboxIds: ids, errcode: error.errcode, parked }, 'delivery failed');
-  const notBefore = new Date(clock.now().getTime() + pause);
-  const data = { tries, error: String(error.errcode), notBefore, parkedAt: parked ? clock.now() : null };
-  await db.write((tx) => tx.outbox.updateMany({ where: { id: { in: ids } }, data }));
-}
-
-/** Answers where it was asked; once that is not possible any more, privately whoever asked. */
-async function reply(row: Row, delivery: Delivery): Promise<void> {
-  const { db, clock, wecom, markSent } = delivery;
-  const asked = await askedBy(db, row.address);
-  const { replyTo, from } = asked;
-  const possible = replyTo && clock.now() < replyTo.until && Buffer.byteLength(row.text) <= MOST_REPLY_BYTES;
-  if (!possible) return privately(row, from, delivery);
-  try {
-    await wecom.reply(replyTo.url, row.text);
-  } catch (error) {
-    if (!(error instanceof WecomError) || error.retryable) throw error;
-    // The address serves once: it arrived, only the mark was lost.
-    if (error.errcode !== ALREADY_ANSWERED) return privately(row, from, delivery);
-  }
-  await markSent(row.id);
-}
-
-async function askedBy(db: Db, key: string): Promise<InboundMessage> {
-  const row = await db.read((client) => client.inbox.findUniqueOrThrow({ where: { key } }));
-  return inboundMessage.parse(JSON.parse(row.message));
-}
-
-async function privately(row: Row, address: string, delivery: Delivery): Promise<void> {
-  const turned = { kind: 'user', address, tries: 0 };
-  await delivery.db.write((tx) => tx.outbox.update({ where: { id: row.id }, data: turned }));
-  await deliver([{ ...row, ...turned }], delivery);
-}
-
-const merged = (rows: { text: string }[]): string =>
-  rows.length === 1 ? (rows[0]?.text ?? '') : rows.map(({ text }, index) => `${index + 1}. ${text}`).join('\n');

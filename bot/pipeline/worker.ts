@@ -7,6 +7,7 @@ import type { Db, Tx } from '#bot/store/db.ts';
 import { loadWorld } from '#bot/store/world.ts';
 import { addressed, type Letter, rowOf } from './answer.ts';
 import { handle } from './handle.ts';
+import { settleTap, tapOf } from './tap.ts';
 
 const MOST_TRIES = 3;
 const MOST_AT_ONCE = 50;
@@ -82,9 +83,15 @@ async function workOffSome(rows: Row[], tx: Tx, { clock, handlers, log, metrics 
 
 async function handleRow(row: Row, handlers: readonly Handler[], tx: Tx): Promise<Letter[]> {
   const message = inboundMessage.parse(JSON.parse(row.message));
-  const told = await handle(message, handlers, tx);
-  const members = message.chat === 'group' ? (await loadWorld(tx)).members : [];
-  return addressed(message, told, members);
+  const { members } = await loadWorld(tx);
+  const tap = await tapOf(tx, message);
+  if (tap?.kind === 'dead') {
+    const isMember = members.some(({ id }) => id === message.from);
+    const answer = { kind: 'answer' as const, address: message.from, text: tap.words };
+    return addressed(message, isMember ? [answer] : [], members);
+  }
+  const told = addressed(message, await handle(tap?.message ?? message, handlers, tx), members);
+  return tap ? [...told, ...(await settleTap(tx, tap))] : told;
 }
 
 function apology({ key, message }: Row, notBefore: Date) {

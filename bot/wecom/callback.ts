@@ -3,7 +3,7 @@ import type { Clock } from '#bot/calendar.ts';
 import { type InboundMessage, inboundMessage } from '#bot/message.ts';
 import { BadCallback, type CallbackKeys, open } from './crypto.ts';
 import { echo, readBody, sealedFrom } from './envelope.ts';
-import { readXml } from './xml.ts';
+import { readTree, readXml, textsAt, type XmlTree } from './xml.ts';
 
 export interface CallbackParts {
   keys: CallbackKeys;
@@ -24,7 +24,7 @@ export function callbackRoutes({ keys, clock, keep }: CallbackParts): Router {
   router.post('/wecom/callback', async (ctx) => {
     const body = await readBody(ctx.req);
     const sealed = sealedFrom(ctx.query, readXml(body)['Encrypt']?.trim(), clock);
-    const message = messageFrom(readXml(open(keys, sealed)), keys.receiveId);
+    const message = messageFrom(readTree(open(keys, sealed)), keys.receiveId);
     await keep(message);
     ctx.status = 200;
     ctx.body = '';
@@ -33,26 +33,37 @@ export function callbackRoutes({ keys, clock, keep }: CallbackParts): Router {
   return router;
 }
 
+const CARD_EVENTS = new Set(['template_card_event', 'template_card_menu_event']);
+
 /** Decrypted elements → the one message shape. A button is a sentence: its key enters like typed text. */
-function messageFrom(xml: Record<string, string>, corpId: string): InboundMessage {
-  if (xml['ToUserName'] !== corpId) throw new BadCallback(403, 'corp');
-  const { FromUserName = '', CreateTime = '', MsgType = '', MsgId, Event = '', EventKey = '', TaskId = '' } = xml;
-  const event = [FromUserName, CreateTime, Event, EventKey, TaskId].join(':');
+function messageFrom(tree: XmlTree, corpId: string): InboundMessage {
+  const element = (name: string): string => textsAt(tree, name)[0] ?? '';
+  if (element('ToUserName') !== corpId) throw new BadCallback(403, 'corp');
+  const [from, created, type] = [element('FromUserName'), element('CreateTime'), element('MsgType')];
+  const [event, eventKey, task] = [element('Event'), element('EventKey'), element('TaskId')];
   const parsed = inboundMessage.safeParse({
-    key: MsgType === 'event' ? event : MsgId,
-    from: FromUserName.toLowerCase(),
+    key: type === 'event' ? [from, created, event, eventKey, task].join(':') : element('MsgId'),
+    from: from.toLowerCase(),
     chat: 'direct',
-    sentAt: new Date(Number(CreateTime) * 1000),
-    content: contentFrom(MsgType, xml),
+    sentAt: new Date(Number(created) * 1000),
+    content: contentFrom(type, element),
+    ...(type === 'event' && CARD_EVENTS.has(event) && task && { tapped: tapFrom(tree, task) }),
   });
   if (!parsed.success) throw new BadCallback(400, 'message');
   return parsed.data;
 }
 
-function contentFrom(type: string, xml: Record<string, string>): InboundMessage['content'] {
-  const { Content = '', Event = '', EventKey = '' } = xml;
-  if (type === 'text') return { kind: 'text', text: Content };
+function contentFrom(type: string, element: (name: string) => string): InboundMessage['content'] {
+  const event = element('Event');
+  if (type === 'text') return { kind: 'text', text: element('Content') };
   if (type !== 'event') return { kind: 'other', type };
-  if (Event === 'click' || Event === 'template_card_event') return { kind: 'text', text: EventKey };
-  return { kind: 'event', event: Event };
+  if (event === 'click' || CARD_EVENTS.has(event)) return { kind: 'text', text: element('EventKey') };
+  return { kind: 'event', event };
+}
+
+/** Which card was tapped (protocol notes 1.12). */
+function tapFrom(tree: XmlTree, card: string): InboundMessage['tapped'] {
+  const [code] = textsAt(tree, 'ResponseCode');
+  const chosen = textsAt(tree, 'SelectedItems', 'SelectedItem', 'OptionIds', 'OptionId');
+  return { card, chosen, ...(code && { code }) };
 }

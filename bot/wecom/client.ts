@@ -1,3 +1,4 @@
+import type { TemplateCard } from './card.ts';
 import { shelfKey, type TokenShelf, tokenKeeper } from './token.ts';
 
 /** What WeCom answered, or that it did not; `retryable` tells the outbox whether to try again. */
@@ -73,24 +74,42 @@ export function wecomClient(settings: WecomSettings) {
     }
   }
 
+  /**
+   * `deliveryId` makes a repeat of the same delivery one message: WeCom compares the whole request, so the interval is
+   * varied by it and two equal answers are still two.
+   * https://developer.work.weixin.qq.com/document/path/90236
+   */
+  async function sendTo(userid: string, deliveryId: number, message: object): Promise<void> {
+    const answer = await call('message/send', '/cgi-bin/message/send', {
+      ...{ touser: userid, agentid: agentId, ...message },
+      ...{ enable_duplicate_check: 1, duplicate_check_interval: 1800 + (deliveryId % 12_600) },
+    });
+    if (String(answer['invaliduser'] ?? '').toLowerCase() === userid)
+      throw new WecomError('message/send', 81013, false);
+  }
+
   return {
     /**
-     * 发送文本给一名成员, at most 2,048 bytes. `deliveryId` makes a repeat of the same delivery one message: WeCom
-     * compares the whole request, so the interval is varied by it and two equal answers are still two.
-     * https://developer.work.weixin.qq.com/document/path/90236
+     * 发送文本给一名成员, at most 2,048 bytes.
      * @throws WecomError, also 81013 if the member is not in the app's visible range.
      */
-    async sendText(userid: string, content: string, deliveryId: number): Promise<void> {
-      const answer = await call('message/send', '/cgi-bin/message/send', {
-        touser: userid,
-        msgtype: 'text',
-        agentid: agentId,
-        text: { content },
-        enable_duplicate_check: 1,
-        duplicate_check_interval: 1800 + (deliveryId % 12_600),
+    sendText: (userid: string, content: string, deliveryId: number): Promise<void> =>
+      sendTo(userid, deliveryId, { msgtype: 'text', text: { content } }),
+
+    /** 发送模板卡片给一名成员. */
+    sendCard: (userid: string, card: TemplateCard, deliveryId: number): Promise<void> =>
+      sendTo(userid, deliveryId, { msgtype: 'template_card', template_card: card }),
+
+    /**
+     * 更新卡片: all buttons of a tapped card become one grey one that says what became of it, for whoever tapped.
+     * https://developer.work.weixin.qq.com/document/path/94888
+     * @throws WecomError; 60140 if the code was used or is older than 72 hours.
+     */
+    async closeCard(userid: string, code: string, label: string): Promise<void> {
+      await call('message/update_template_card', '/cgi-bin/message/update_template_card', {
+        ...{ userids: [userid], agentid: agentId, response_code: code },
+        button: { replace_name: label },
       });
-      if (String(answer['invaliduser'] ?? '').toLowerCase() === userid)
-        throw new WecomError('message/send', 81013, false);
     },
 
     /**
@@ -114,6 +133,11 @@ export function wecomClient(settings: WecomSettings) {
      */
     async reply(url: string, content: string): Promise<void> {
       await request('aibot/response', url, { msgtype: 'markdown', markdown: { content: plain(content) } });
+    },
+
+    /** 主动回复 with a card, at the same kind of address. */
+    async replyCard(url: string, card: TemplateCard): Promise<void> {
+      await request('aibot/response', url, { msgtype: 'template_card', template_card: card });
     },
   };
 }

@@ -2,13 +2,21 @@ import Router from '@koa/router';
 import { z } from 'zod';
 import type { Clock } from '#bot/calendar.ts';
 import { type InboundMessage, inboundMessage } from '#bot/message.ts';
-import { BadCallback, type CallbackKeys, open } from './crypto.ts';
+import type { TemplateCard } from './card.ts';
+import { BadCallback, type CallbackKeys, open, type Sealed, seal } from './crypto.ts';
 import { echo, readBody, sealedFrom } from './envelope.ts';
 
 // A response_url serves once, within an hour (protocol notes 5.6); the last minutes are left to the private message.
 const REPLY_LIVES_MS = 55 * 60_000;
 
 const part = z.object({ text: z.object({ content: z.string() }).optional() });
+const tap = z.object({
+  event_key: z.string(),
+  task_id: z.string().optional(),
+  selected_items: z
+    .object({ selected_item: z.array(z.object({ option_ids: z.object({ option_id: z.array(z.string()) }) })) })
+    .optional(),
+});
 const robotMessage = z.object({
   msgid: z.string().min(1).max(256),
   create_time: z.number().optional(),
@@ -20,9 +28,7 @@ const robotMessage = z.object({
   text: z.object({ content: z.string() }).optional(),
   voice: z.object({ content: z.string() }).optional(),
   mixed: z.object({ msg_item: z.array(part) }).optional(),
-  event: z
-    .object({ eventtype: z.string(), template_card_event: z.object({ event_key: z.string() }).optional() })
-    .optional(),
+  event: z.object({ eventtype: z.string(), template_card_event: tap.optional() }).optional(),
 });
 type RobotMessage = z.infer<typeof robotMessage>;
 
@@ -34,13 +40,15 @@ export interface RobotParts {
   clock: Clock;
   /** Resolves once the message is safely on disk; only then is the callback answered 200. */
   keep(message: InboundMessage): Promise<void>;
+  /** What a tapped card looks like from now on; this is the only moment it can be told. */
+  cardAfterTap(message: InboundMessage): Promise<TemplateCard | null>;
 }
 
 /**
  * 智能机器人, callback mode (protocol notes 5.2 to 5.7): JSON in the same envelope, receive id empty. It is answered 200
- * with an empty body; the words follow through the response_url. Refuses as the app's callback does.
+ * with an empty body, a tap with the changed card; the words follow through the response_url. Refuses as the app's callback does.
  */
-export function robotRoutes({ keys, name, apiBase, clock, keep }: RobotParts): Router {
+export function robotRoutes({ keys, name, apiBase, clock, keep, cardAfterTap }: RobotParts): Router {
   const router = new Router();
 
   router.get('/wecom/robot', echo(keys, clock));
@@ -50,14 +58,28 @@ export function robotRoutes({ keys, name, apiBase, clock, keep }: RobotParts): R
     const sealed = sealedFrom(ctx.query, (body as { encrypt?: unknown } | null)?.encrypt, clock);
     const parsed = robotMessage.safeParse(readJson(open(keys, sealed)));
     if (!parsed.success) throw new BadCallback(400, 'message');
-    // A refresh asks for the rest of a stream; we never begin one.
-    if (parsed.data.msgtype !== 'stream')
-      await keep(messageFrom(parsed.data, Number(sealed.timestamp) * 1000, name, apiBase));
     ctx.status = 200;
     ctx.body = '';
+    // A refresh asks for the rest of a stream; we never begin one.
+    if (parsed.data.msgtype === 'stream') return;
+    const message = messageFrom(parsed.data, Number(sealed.timestamp) * 1000, name, apiBase);
+    const card = message.tapped ? await cardAfterTap(message) : null;
+    await keep(message);
+    if (card) ctx.body = sealedAnswer(keys, cardUpdate(message.from, card), sealed);
   });
 
   return router;
+}
+
+/** 更新模板卡片 (protocol notes 5.5): for whoever tapped only; without `userids` it would change for everybody. */
+export const cardUpdate = (userid: string, card: TemplateCard): object => ({
+  ...{ response_type: 'update_template_card', userids: [userid], template_card: card },
+});
+
+/** A passive answer has the nonce of what it answers (protocol notes 5.2). */
+function sealedAnswer(keys: CallbackKeys, answer: object, { timestamp, nonce }: Sealed): object {
+  const { signature, encrypted } = seal(keys, JSON.stringify(answer), timestamp, nonce);
+  return { encrypt: encrypted, msgsignature: signature, timestamp: Number(timestamp), nonce };
 }
 
 function readJson(text: string): unknown {
@@ -79,6 +101,7 @@ function messageFrom(said: RobotMessage, calledAtMs: number, name: string, apiBa
     sentAt: new Date(sentAtMs),
     ...(url && isPlatform(url, apiBase) && { replyTo: { url, until: new Date(calledAtMs + REPLY_LIVES_MS) } }),
     content: contentFrom(said, name),
+    ...tapFrom(said.event?.template_card_event),
   });
   if (!parsed.success) throw new BadCallback(400, 'message');
   return parsed.data;
@@ -93,6 +116,12 @@ function contentFrom(said: RobotMessage, name: string): InboundMessage['content'
   // Speech arrives as its words; of text between pictures the text counts.
   const words = text?.content ?? voice?.content ?? mixed?.msg_item.flatMap((one) => one.text?.content ?? []).join('\n');
   return words ? { kind: 'text', text: withoutMention(words, name) } : { kind: 'other', type: msgtype };
+}
+
+function tapFrom(tapped: z.infer<typeof tap> | undefined): Pick<InboundMessage, 'tapped'> {
+  if (!tapped?.task_id) return {};
+  const chosen = tapped.selected_items?.selected_item.flatMap(({ option_ids }) => option_ids.option_id) ?? [];
+  return { tapped: { card: tapped.task_id, chosen } };
 }
 
 /** Takes off the robot's exact name only: people write on right behind it, without a space. */

@@ -10,19 +10,22 @@ import { readConfig } from '#bot/config.ts';
 import { slotsBetween } from '#bot/pipeline/scheduler.ts';
 import { openDb } from '#bot/store/db.ts';
 import { ownShared, type Shared } from '#bot/store/shared.ts';
+import type { TemplateCard } from '#bot/wecom/card.ts';
 import { seal } from '#bot/wecom/crypto.ts';
 import * as handlers from '#handlers/index.ts';
 import * as jobs from '#jobs/index.ts';
+import { wordsOf } from './cards.ts';
 
 export const ROBOT_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG';
 const KEY = 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C';
 
 /** A stand-in for WeCom's servers: gives out a token, takes messages, and refuses as told. */
 async function openWecom() {
-  const sent: { to: string; text: string; interval: number }[] = [];
+  const sent: { to: string; text: string; interval: number; card?: TemplateCard }[] = [];
+  const changed: { userid: string; code: string; label: string }[] = [];
   const refusals: number[] = [];
   const groups: string[] = [];
-  const replies: { code: string; text: string }[] = [];
+  const replies: { code: string; text: string; card?: TemplateCard }[] = [];
   let tokens = 0;
   const server = createServer(async (request, response) => {
     const answer = (body: object) => response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
@@ -37,10 +40,14 @@ async function openWecom() {
     if (request.url?.startsWith('/cgi-bin/aibot/response')) {
       const code = request.url.split('response_code=')[1] ?? '';
       if (replies.some((one) => one.code === code)) return answer({ errcode: 846606 });
-      if (errcode === 0) replies.push({ code, text: body.markdown.content });
+      if (errcode === 0) replies.push({ code, ...said(body, body.markdown) });
       return answer({ errcode });
     }
-    if (errcode === 0) sent.push({ to: body.touser, text: body.text.content, interval: body.duplicate_check_interval });
+    if (request.url?.startsWith('/cgi-bin/message/update_template_card')) {
+      const { userids, response_code, button } = body;
+      if (errcode === 0) changed.push({ userid: userids[0], code: response_code, label: button.replace_name });
+    } else if (errcode === 0)
+      sent.push({ to: body.touser, interval: body.duplicate_check_interval, ...said(body, body.text) });
     answer({ errcode });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -48,12 +55,17 @@ async function openWecom() {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     sent,
+    /** cards that were closed after a tap */
+    changed,
     refusals,
     groups,
     replies,
     tokensGiven: () => tokens,
   };
 }
+
+const said = (body: { template_card?: TemplateCard }, text: { content: string } | undefined) =>
+  body.template_card ? { text: wordsOf(body.template_card), card: body.template_card } : { text: text?.content ?? '' };
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
@@ -142,6 +154,23 @@ export async function openWorld({ now, file, shared, env }: WorldParts) {
     },
     /** What was told to somebody so far, oldest first. */
     toldTo: (id: string): string[] => wecom.sent.filter(({ to }) => to === id.toLowerCase()).map(({ text }) => text),
+    /** Taps a button of a card that was sent, as `from`; gives back what was told to that person for it. */
+    async taps(from: string, task: string, key: string, chosen: string[] = [], code = `c${++messages}`) {
+      const before = wecom.sent.length;
+      const options = chosen.map((id) => `<OptionId>${id}</OptionId>`).join('');
+      const selected =
+        options &&
+        `<SelectedItems><SelectedItem><QuestionKey>choice</QuestionKey><OptionIds>${options}</OptionIds></SelectedItem></SelectedItems>`;
+      const created = Math.floor(instant.getTime() / 1000);
+      const xml = `<xml><ToUserName>ww1</ToUserName><FromUserName>${from}</FromUserName><CreateTime>${created}</CreateTime><MsgType>event</MsgType><Event>template_card_event</Event><EventKey><![CDATA[${key}]]></EventKey><TaskId>${task}</TaskId><CardType>button_interaction</CardType><ResponseCode>${code}</ResponseCode>${selected}<AgentID>1000002</AgentID></xml>`;
+      const response = await post(xml);
+      if (response.status !== 200) throw new Error(`callback answered ${response.status}`);
+      await app.settled();
+      return wecom.sent
+        .slice(before)
+        .filter(({ to }) => to === from.toLowerCase())
+        .map((one) => one.text);
+    },
     /** Sends an encrypted callback and gives back everything that was told to that person for it. */
     async says(from: string, text: string, id = `m${++messages}`): Promise<string[]> {
       const before = wecom.sent.length;

@@ -1,0 +1,91 @@
+import type { Button } from '#bot/message.ts';
+
+/** A template card as the platform takes it (protocol notes 3.6). */
+export type TemplateCard = { card_type: string; task_id: string } & Record<string, unknown>;
+
+/** How much of a text a card shows before the client cuts it, in characters; the robot's cards are smaller. */
+const ROOM = {
+  app: { title: 36, rest: 160 },
+  robot: { title: 26, rest: 112 },
+};
+const ROOM_IN_LIST = {
+  app: { title: 16, rest: 160 },
+  robot: { title: 26, rest: 30 },
+};
+export type CardPlace = keyof typeof ROOM;
+
+const MOST_BUTTONS = 6;
+const LONGEST_LABEL = 10;
+const MOST_OPTIONS = 20;
+const LONGEST_OPTION = 17;
+const MOST_KEY_BYTES = 1024;
+/** What a card is called whose words begin with no short phrase. */
+export const PLAIN_TITLE = '请选择';
+const ABOVE = '内容见上一条消息。';
+const SUBMIT = '提交';
+
+/** Words as a card; `before` is the text that has to go ahead of it where the card cannot show it whole. */
+export interface DrawnCard {
+  before: string | null;
+  card: TemplateCard;
+}
+
+/**
+ * Words with buttons as a card: up to six short ones as buttons, up to twenty as a list to choose from.
+ * @param task tells the platform's events which card was tapped; unique for the app
+ * @returns null where no card can hold the buttons: the text, which says what to type, has to do.
+ */
+export function cardOf(text: string, buttons: Button[], task: string, place: CardPlace): DrawnCard | null {
+  const different = buttons.filter((one, index) => buttons.findIndex(({ says }) => says === one.says) === index);
+  const fits = different.every(({ says, label }) => says && label && Buffer.byteLength(says) <= MOST_KEY_BYTES);
+  if (!fits || different.length === 0 || different.length > MOST_OPTIONS) return null;
+  const isList = different.length > MOST_BUTTONS || different.some(({ label }) => label.length > LONGEST_LABEL);
+  const { before, title, rest } = laidOut(text, (isList ? ROOM_IN_LIST : ROOM)[place]);
+  const card = isList ? listCard(title, rest, different, task) : buttonCard(title, rest, different, task);
+  return { before, card };
+}
+
+function buttonCard(title: string, rest: string, buttons: Button[], task: string): TemplateCard {
+  return {
+    ...{ card_type: 'button_interaction', task_id: task, main_title: { title } },
+    ...(rest && { sub_title_text: rest }),
+    button_list: buttons.map(({ label, says }, index) => ({ text: label, key: says, style: index === 0 ? 1 : 2 })),
+  };
+}
+
+function listCard(title: string, rest: string, buttons: Button[], task: string): TemplateCard {
+  const options = buttons.map(({ label }, index) => ({
+    ...{ id: String(index), text: cut(label, LONGEST_OPTION), is_checked: index === 0 },
+  }));
+  return {
+    ...{ card_type: 'vote_interaction', task_id: task, main_title: { title, ...(rest && { desc: rest }) } },
+    checkbox: { question_key: 'choice', mode: 0, option_list: options },
+    submit_button: { text: SUBMIT, key: SUBMIT },
+  };
+}
+
+/**
+ * What a tap on such a card said: the button's own sentence, or that of what was chosen from the list.
+ * @returns undefined for what the card never offered.
+ */
+export function choiceOf(buttons: Button[], key: string, chosen: string[]): Button | undefined {
+  const different = buttons.filter((one, index) => buttons.findIndex(({ says }) => says === one.says) === index);
+  return chosen.length > 0 ? different[Number(chosen[0])] : different.find(({ says }) => says === key);
+}
+
+/** The words over title and rest of a card; where they do not fit, whole ahead of it. Nothing is left out. */
+function laidOut(text: string, room: { title: number; rest: number }) {
+  const title = text.length <= room.title ? text : beginning(text, room.title);
+  const rest = text.slice(title.length).trim();
+  if (rest.length <= room.rest) return { before: null, title: title.trim() || PLAIN_TITLE, rest };
+  return { before: text, title: title.trim() || PLAIN_TITLE, rest: ABOVE };
+}
+
+/** The first phrase, if it is short: up to its strong mark, else up to the last weak one that fits. */
+function beginning(text: string, most: number): string {
+  const strong = /^[^。：？！\n]*[。：？！\n]/.exec(text)?.[0] ?? '';
+  if (strong && strong.length <= most) return strong;
+  return /^.*[，、；]/s.exec(text.slice(0, most))?.[0] ?? '';
+}
+
+const cut = (text: string, most: number): string => (text.length <= most ? text : `${text.slice(0, most - 1)}…`);
