@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '#bot/calendar.ts';
-import { type CallbackKeys, seal } from '#bot/wecom/crypto.ts';
+import { type CallbackKeys, decryptChecked, seal } from '#bot/wecom/crypto.ts';
 
 const MOST_TRIES = 4;
 const TIMEOUT_MS = 5000;
@@ -13,45 +13,119 @@ export interface CallbackRoute {
   clock: Clock;
 }
 
-/** Posts what members type to the self-built app: encrypted, signed, and again if it was not answered 200. */
-export function callbackSender(keys: CallbackKeys, agentId: number, botUrl: () => string, clock: Clock) {
-  const route: CallbackRoute = { keys, url: () => `${botUrl()}/wecom/callback`, clock };
-  return (from: string, text: string): Promise<boolean> => {
-    const created = secondsOf(clock);
-    const content = text.replaceAll(']]>', ']]]]><![CDATA[>');
-    const xml = `<xml><ToUserName><![CDATA[${keys.receiveId}]]></ToUserName><FromUserName><![CDATA[${from}]]></FromUserName><CreateTime>${created}</CreateTime><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[${content}]]></Content><MsgId>${randomBytes(8).readBigUInt64BE()}</MsgId><AgentID>${agentId}</AgentID></xml>`;
-    return post(
-      route,
-      xml,
-      (encrypted) =>
-        `<xml><ToUserName><![CDATA[${keys.receiveId}]]></ToUserName><AgentID>${agentId}</AgentID><Encrypt><![CDATA[${encrypted}]]></Encrypt></xml>`,
-    );
-  };
+/** Elements of a callback's XML: text, or elements again. */
+export interface Elements {
+  [name: string]: string | number | Elements;
 }
 
-/** What the robot hears of a group: a member's words with an address for one answer. */
-export interface GroupWords {
-  chatid: string;
+const cdata = (text: string): string => `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
+const xmlOf = (elements: Elements): string =>
+  Object.entries(elements)
+    .map(([name, value]) => {
+      const inner = typeof value === 'object' ? xmlOf(value) : typeof value === 'number' ? value : cdata(value);
+      return `<${name}>${inner}</${name}>`;
+    })
+    .join('');
+
+/** What the platform posts to the self-built app: encrypted, signed, and again if it was not answered 200. */
+export function appCallbacks(keys: CallbackKeys, agentId: number, botUrl: () => string, clock: Clock) {
+  const route: CallbackRoute = { keys, url: () => `${botUrl()}/wecom/callback`, clock };
+  const corp = { ToUserName: keys.receiveId };
+  const deliver = async (from: string, elements: Elements): Promise<boolean> => {
+    const created = { FromUserName: from, CreateTime: secondsOf(clock) };
+    const xml = `<xml>${xmlOf({ ...corp, ...created, ...elements, AgentID: agentId })}</xml>`;
+    const answered = await post(
+      route,
+      xml,
+      (encrypted) => `<xml>${xmlOf({ ...corp, AgentID: agentId, Encrypt: encrypted })}</xml>`,
+    );
+    return answered !== null;
+  };
+  const message = (from: string, elements: Elements): Promise<boolean> =>
+    deliver(from, { ...elements, MsgId: String(randomBytes(8).readBigUInt64BE()) });
+  return {
+    say: (from: string, text: string): Promise<boolean> => message(from, { MsgType: 'text', Content: text }),
+    /** A picture, a voice message or whatever else has no words. */
+    send: (from: string, type: string, elements: Elements): Promise<boolean> =>
+      message(from, { MsgType: type, ...elements }),
+    event: (from: string, event: string, elements: Elements = {}): Promise<boolean> =>
+      deliver(from, { MsgType: 'event', Event: event, ...elements }),
+    tap(from: string, { task, type, key, chosen, code }: CardTap): Promise<boolean> {
+      const chosenPart = chosen.length > 0 && {
+        SelectedItems: { SelectedItem: { QuestionKey: 'choice', OptionIds: optionIds(chosen) } },
+      };
+      const card = { EventKey: key, TaskId: task, CardType: type, ResponseCode: code };
+      return deliver(from, { MsgType: 'event', Event: 'template_card_event', ...card, ...chosenPart });
+    },
+  };
+}
+const optionIds = (chosen: string[]): Elements => ({ OptionId: chosen[0] ?? '' });
+
+/** A tap on a card: which, what, and the code under which it can be changed. */
+export interface CardTap {
+  task: string;
+  type: string;
+  key: string;
+  chosen: string[];
+  code: string;
+}
+
+/** Posts what members type to the self-built app. */
+export const callbackSender = (keys: CallbackKeys, agentId: number, botUrl: () => string, clock: Clock) =>
+  appCallbacks(keys, agentId, botUrl, clock).say;
+
+/** What the robot hears: a member's words, in a group or alone, with an address for one answer. */
+export interface RobotWords {
+  chatid?: string;
   from: string;
-  text: string;
   responseUrl: string;
 }
 
-/** Posts what members say to the smart robot in a group, as JSON and with an empty receive id (protocol notes 5.3). */
-export function robotSender(keys: CallbackKeys, botUrl: () => string, clock: Clock) {
+/** Posts what members say to the smart robot, as JSON and with an empty receive id (protocol notes 5.3). */
+export function robotCallbacks(keys: CallbackKeys, botUrl: () => string, clock: Clock) {
   const route: CallbackRoute = { keys, url: () => `${botUrl()}/wecom/robot`, clock };
-  return ({ chatid, from, text, responseUrl }: GroupWords): Promise<boolean> => {
-    const said = {
-      ...{ msgid: randomBytes(18).toString('base64'), aibotid: 'demo-robot', chatid, chattype: 'group' },
-      ...{ from: { userid: from }, response_url: responseUrl, msgtype: 'text', text: { content: text } },
-    };
-    return post(route, JSON.stringify(said), (encrypt) => JSON.stringify({ encrypt }));
+  const deliver = (words: object): Promise<string | null> =>
+    post(route, JSON.stringify(words), (encrypt) => JSON.stringify({ encrypt }));
+  return {
+    say: async (where: RobotWords, text: string): Promise<boolean> =>
+      (await deliver({ ...robotMessage(where), msgtype: 'text', text: { content: text } })) !== null,
+    /** @returns what the bot answered at once: how the card looks from now on, or nothing. */
+    async tap(where: RobotWords, { task, type, key, chosen }: CardTap): Promise<unknown> {
+      const answered = await deliver({
+        ...{ ...robotMessage(where), create_time: secondsOf(clock), msgtype: 'event' },
+        event: robotTap({ task, type, key, chosen }),
+      });
+      if (!answered) return null;
+      return JSON.parse(decryptChecked(keys, (JSON.parse(answered) as { encrypt: string }).encrypt));
+    },
   };
 }
 
+/** The body of a robot's message without its words, the same in both modes. */
+export const robotMessage = ({ chatid, from, responseUrl }: RobotWords): object => ({
+  ...{ msgid: randomBytes(18).toString('base64'), aibotid: 'demo-robot', from: { userid: from } },
+  ...(chatid === undefined ? { chattype: 'single' } : { chattype: 'group', chatid }),
+  ...(responseUrl && { response_url: responseUrl }),
+});
+
+export const robotTap = ({ task, type, key, chosen }: Omit<CardTap, 'code'>): object => ({
+  eventtype: 'template_card_event',
+  template_card_event: {
+    ...{ card_type: type, event_key: key, task_id: task },
+    ...(chosen.length > 0 && {
+      selected_items: { selected_item: [{ question_key: 'choice', option_ids: { option_id: chosen } }] },
+    }),
+  },
+});
+
 const secondsOf = (clock: Clock): number => Math.floor(clock.now().getTime() / 1000);
 
-async function post(route: CallbackRoute, words: string, envelope: (encrypted: string) => string): Promise<boolean> {
+/** @returns the answer's body, or null if it was not answered 200 however often it was sent. */
+async function post(
+  route: CallbackRoute,
+  words: string,
+  envelope: (encrypted: string) => string,
+): Promise<string | null> {
   const { keys, url, clock } = route;
   const timestamp = String(secondsOf(clock));
   for (let tried = 0; tried < MOST_TRIES; tried++) {
@@ -63,8 +137,8 @@ async function post(route: CallbackRoute, words: string, envelope: (encrypted: s
       body: envelope(sealed.encrypted),
       signal,
     }).catch(() => null);
-    if (response?.status === 200) return true;
+    if (response?.status === 200) return response.text();
     await pause(1000);
   }
-  return false;
+  return null;
 }

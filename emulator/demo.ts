@@ -12,11 +12,11 @@ import { ownShared } from '#bot/store/shared.ts';
 import { loadWorld } from '#bot/store/world.ts';
 import * as handlers from '#handlers/index.ts';
 import * as jobs from '#jobs/index.ts';
-import { callbackSender, robotSender } from './callbacks.ts';
+import { appCallbacks, robotCallbacks } from './callbacks.ts';
 import { openChats } from './chats.ts';
 import { movableClock } from './clock.ts';
 import { BEFORE, seed } from './seed.ts';
-import { startEmulator } from './server.ts';
+import { startEmulator, type Tapped } from './server.ts';
 import { wecomApi } from './wecom-api.ts';
 
 const PORT = 8090;
@@ -25,6 +25,7 @@ const AGENT_ID = 1000002;
 const GROUPS = new Map([['demo-key', '全局群']]);
 const ROBOT_KEYS = { token: 'robot', encodingAESKey: 'RobotKeyRobotKeyRobotKeyRobotKeyRobotKeyRob', receiveId: '' };
 const MENTION = '@创优助手';
+const groupNames = new Set(GROUPS.values());
 /** What to try in a group. */
 const GROUP_TALK = ['签到', '哪些逾期了', '今天学习谁没签到', '帮助'];
 
@@ -40,14 +41,25 @@ export async function startDemo(port: number): Promise<{ url: string; stop(): Pr
   const members = new Set(world.members.map(({ id }) => id));
   const api = wecomApi({ corpId: 'wwdemo', secret: 'demo', agentId: AGENT_ID, members, groups: GROUPS, chats, clock });
   let botUrl = '';
-  const say = callbackSender(KEYS, AGENT_ID, () => botUrl, clock);
-  const tellRobot = robotSender(ROBOT_KEYS, () => botUrl, clock);
+  const toApp = appCallbacks(KEYS, AGENT_ID, () => botUrl, clock);
+  const toRobot = robotCallbacks(ROBOT_KEYS, () => botUrl, clock);
+  const answerAt = (chat: string): string => `${url}/cgi-bin/aibot/response?response_code=${api.openReply(chat)}`;
   const sayInGroup = async (group: string, from: string, text: string): Promise<boolean> => {
     const member = world.members.find(({ id }) => id === from.toLowerCase());
     chats.add(group, 'member', text, clock.now(), member?.name ?? from);
     if (!text.includes(MENTION)) return true;
-    const responseUrl = `${url}/cgi-bin/aibot/response?response_code=${api.openReply(group)}`;
-    return tellRobot({ chatid: `wr-${group}`, from, text, responseUrl });
+    return toRobot.say({ chatid: `wr-${group}`, from, responseUrl: answerAt(group) }, text);
+  };
+  const tap = async ({ from, bubble, key, chosen }: Tapped): Promise<boolean> => {
+    const tapped = chats.bubbles.find(({ id }) => id === bubble);
+    if (!tapped?.card || tapped.card.closed) return false;
+    const { task, type } = tapped.card;
+    if (!groupNames.has(tapped.chat)) return toApp.tap(from, { task, type, key, chosen, code: api.cards.code(task) });
+    const where = { chatid: `wr-${tapped.chat}`, from, responseUrl: answerAt(tapped.chat) };
+    const changed = (await toRobot.tap(where, { task, type, key, chosen, code: '' })) as {
+      template_card?: object;
+    } | null;
+    return changed?.template_card ? api.cards.replace(task, changed.template_card) === 0 : true;
   };
   const nameOf = new Map(world.departments.map(({ code, name }) => [code, name]));
   const suggestionsTo = (actor: WorldPerson, now: Date): string[] => [
@@ -72,7 +84,10 @@ export async function startDemo(port: number): Promise<{ url: string; stop(): Pr
       await app.tick();
     }
   };
-  const server = await startEmulator({ api, chats, clock, directory, say, sayInGroup, moveClock }, port);
+  const server = await startEmulator(
+    { api, chats, clock, directory, say: toApp.say, sayInGroup, tap, moveClock },
+    port,
+  );
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : port}`;
 
@@ -101,7 +116,7 @@ export async function startDemo(port: number): Promise<{ url: string; stop(): Pr
   botUrl = app.url;
   for (const [from, text] of BEFORE) {
     chats.add(from.toLowerCase(), 'member', text, clock.now());
-    await say(from, text);
+    await toApp.say(from, text);
   }
   await app.settled();
   return {

@@ -8,10 +8,18 @@ import type { WecomApi } from './wecom-api.ts';
 const PAGE: Record<string, [string, string]> = {
   '/': ['index.html', 'text/html; charset=utf-8'],
   '/app.js': ['app.js', 'text/javascript; charset=utf-8'],
+  '/bubble.js': ['bubble.js', 'text/javascript; charset=utf-8'],
   '/style.css': ['style.css', 'text/css; charset=utf-8'],
 };
-const MOST_BYTES = 64 * 1024;
+const MOST_BYTES = 21 * 1024 * 1024;
 const said = z.object({ from: z.string(), group: z.string().optional(), text: z.string() });
+const tapped = z.object({
+  from: z.string(),
+  bubble: z.int(),
+  key: z.string(),
+  chosen: z.array(z.string()).default([]),
+});
+export type Tapped = z.infer<typeof tapped>;
 
 export interface EmulatorParts {
   api: WecomApi;
@@ -22,6 +30,8 @@ export interface EmulatorParts {
   say(from: string, text: string): Promise<boolean>;
   /** Says something in a group; the platform tells the robot only what mentions it. */
   sayInGroup(group: string, from: string, text: string): Promise<boolean>;
+  /** Taps a card, or sends what was chosen on it. */
+  tap?(tapped: Tapped): Promise<boolean>;
   /** Moves the bot's clock forward; everything it does on the way happens first. */
   moveClock(to: Date): Promise<void>;
 }
@@ -42,33 +52,61 @@ export async function startEmulator(parts: EmulatorParts, port: number): Promise
 }
 
 async function answer(parts: EmulatorParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { api, chats, clock } = parts;
+  const { api } = parts;
   const url = new URL(request.url ?? '/', 'http://emulator');
-  const json = (body: object) =>
-    response.setHeader('content-type', 'application/json; charset=utf-8').end(JSON.stringify(body));
-
+  const route = api.routes[url.pathname];
   const page = PAGE[url.pathname];
   if (page) {
     const [file, type] = page;
     response.setHeader('content-type', type).end(await readFile(new URL(`./page/${file}`, import.meta.url)));
-  } else if (url.pathname === '/cgi-bin/gettoken') json(api.gettoken(url.searchParams));
-  else if (url.pathname === '/cgi-bin/message/send') json(api.send(url.searchParams, await bodyOf(request)));
-  else if (url.pathname === '/cgi-bin/webhook/send') json(api.webhook(url.searchParams, await bodyOf(request)));
-  else if (url.pathname === '/cgi-bin/aibot/response') json(api.reply(url.searchParams, await bodyOf(request)));
-  else if (url.pathname === '/api/state') json({ ...parts.directory, bubbles: chats.bubbles, now: clock.now() });
+  } else if (route) {
+    const contentType = request.headers['content-type'] ?? '';
+    const answered = await route({ query: url.searchParams, raw: await bodyOf(request), contentType });
+    if ('file' in answered) sendFile(response, answered);
+    else json(response, answered);
+  } else await answerPage(parts, url, request, response);
+}
+
+/** What the chat page asks for and does. */
+async function answerPage(
+  parts: EmulatorParts,
+  url: URL,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { api, chats, clock } = parts;
+  const given = async (): Promise<unknown> => JSON.parse((await bodyOf(request)).toString('utf8'));
+  const action = request.method === 'POST' ? url.pathname : '';
+  if (url.pathname === '/api/state') json(response, { ...parts.directory, bubbles: chats.bubbles, now: clock.now() });
   else if (url.pathname === '/api/events') stream(parts, request, response);
-  else if (url.pathname === '/api/say' && request.method === 'POST') {
-    const { from, group, text } = said.parse(JSON.parse(await bodyOf(request)));
+  else if (url.pathname === '/api/media') {
+    const found = api.media.look(url.searchParams.get('id') ?? '');
+    if (found) sendFile(response, { file: found.bytes, name: found.name });
+    else response.writeHead(404).end();
+  } else if (action === '/api/say') {
+    const { from, group, text } = said.parse(await given());
     if (group === undefined) chats.add(from.toLowerCase(), 'member', text, clock.now());
-    json({ delivered: await (group === undefined ? parts.say(from, text) : parts.sayInGroup(group, from, text)) });
-  } else if (url.pathname === '/api/clock' && request.method === 'POST') {
-    const to = new Date(JSON.parse(await bodyOf(request)).to);
+    json(response, {
+      delivered: await (group === undefined ? parts.say(from, text) : parts.sayInGroup(group, from, text)),
+    });
+  } else if (action === '/api/tap')
+    json(response, { delivered: (await parts.tap?.(tapped.parse(await given()))) ?? false });
+  else if (action === '/api/clock') {
+    const to = new Date(((await given()) as { to: string }).to);
     if (!Number.isNaN(to.getTime())) await parts.moveClock(to);
-    json({ now: clock.now() });
-  } else {
-    response.statusCode = 404;
-    response.end();
-  }
+    json(response, { now: clock.now() });
+  } else response.writeHead(404).end();
+}
+
+const json = (response: ServerResponse, body: object): void =>
+  void response.setHeader('content-type', 'application/json; charset=utf-8').end(JSON.stringify(body));
+
+function sendFile(response: ServerResponse, { file, name }: { file: Buffer; name: string }): void {
+  const type = /\.png$/i.test(name) ? 'image/png' : /\.jpe?g$/i.test(name) ? 'image/jpeg' : 'application/octet-stream';
+  response
+    .setHeader('content-type', type)
+    .setHeader('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
+    .end(file);
 }
 
 function stream({ chats, clock }: EmulatorParts, request: IncomingMessage, response: ServerResponse): void {
@@ -82,7 +120,7 @@ function stream({ chats, clock }: EmulatorParts, request: IncomingMessage, respo
   });
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request) {
@@ -90,5 +128,5 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
     if (bytes > MOST_BYTES) throw new Error('too large');
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }

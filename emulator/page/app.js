@@ -1,4 +1,6 @@
 // The chat page: pick a member, talk as that member, see what the bot answers and pushes. All texts are set as text.
+import { bubbleBox, element } from './bubble.js';
+
 const state = await (await fetch('/api/state')).json();
 const bubbles = state.bubbles;
 const chats = [
@@ -10,12 +12,6 @@ let now = new Date(state.now);
 let current = null;
 
 const $ = (id) => document.getElementById(id);
-const element = (tag, className, text) => {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text !== undefined) made.textContent = text;
-  return made;
-};
 const inWords = (instant, options) =>
   new Date(instant).toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai', hour12: false, ...options });
 
@@ -54,23 +50,12 @@ function showChats() {
   $('chats').replaceChildren(...rows);
 }
 
-// A quoted phrase after 发送, 回复 or 写成 is one that can be said by tapping it.
-function content(text) {
-  const box = element('div', 'bubble');
-  const quoted = /((?:发送?|回复|写成|如|或)\s*)“([^”]{1,40})”/g;
-  let from = 0;
-  for (const match of text.matchAll(quoted)) {
-    const start = match.index + match[1].length;
-    box.append(text.slice(from, start));
-    const say = element('button', 'say', `“${match[2]}”`);
-    say.type = 'button';
-    say.addEventListener('click', () => (/原因|张三/.test(match[2]) ? fill(match[2]) : send(opening() + match[2])));
-    box.append(say);
-    from = start + match[2].length + 2;
-  }
-  box.append(text.slice(from));
-  return box;
-}
+const acts = {
+  sayIt: (phrase) => (/原因|张三/.test(phrase) ? fill(phrase) : send(opening() + phrase)),
+  tap: (bubble, key, chosen) =>
+    post('/api/tap', { from: current.group ? $('speaker').value : current.id, bubble: bubble.id, key, chosen }),
+};
+const post = (path, body) => fetch(path, { method: 'POST', body: JSON.stringify(body) });
 
 function showTalk() {
   const own = bubbles.filter((one) => one.chat === current?.id);
@@ -83,9 +68,7 @@ function showTalk() {
         : [];
     last = at;
     const row = element('li', one.from);
-    const said = one.from === 'bot' ? content(one.text) : element('div', 'bubble', one.text);
-    if (one.by) said.prepend(element('span', 'by', one.by));
-    row.append(said);
+    row.append(bubbleBox(one, acts));
     return [...time, row];
   });
   $('bubbles').replaceChildren(...rows);
@@ -127,7 +110,7 @@ function fill(text) {
 async function send(text) {
   if (!current || !text.trim()) return;
   const body = current.group ? { from: $('speaker').value, group: current.id, text } : { from: current.id, text };
-  await fetch('/api/say', { method: 'POST', body: JSON.stringify(body) });
+  await post('/api/say', body);
 }
 
 /** The instant a move leads to, by the office's wall clock (UTC+8). */
@@ -145,7 +128,7 @@ function target(move) {
 for (const button of document.querySelectorAll('[data-move]'))
   button.addEventListener('click', async () => {
     for (const one of document.querySelectorAll('[data-move]')) one.disabled = true;
-    await fetch('/api/clock', { method: 'POST', body: JSON.stringify({ to: target(button.dataset.move) }) });
+    await post('/api/clock', { to: target(button.dataset.move) });
     for (const one of document.querySelectorAll('[data-move]')) one.disabled = false;
   });
 $('form').addEventListener('submit', (event) => {
@@ -169,8 +152,9 @@ $('back').addEventListener('click', () => {
 const events = new EventSource('/api/events');
 events.addEventListener('bubble', (event) => {
   const bubble = JSON.parse(event.data);
-  if (bubbles.some(({ id }) => id === bubble.id)) return;
-  bubbles.push(bubble);
+  const known = bubbles.findIndex(({ id }) => id === bubble.id);
+  if (known === -1) bubbles.push(bubble);
+  else bubbles[known] = bubble;
   if (bubble.chat === current?.id) showTalk();
   showChats();
 });
