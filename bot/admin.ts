@@ -1,7 +1,8 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { Command, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { backup, restore } from './admin/backup.ts';
 import { doctor } from './admin/doctor.ts';
+import { inChinese, inOneLine } from './admin/in-chinese.ts';
 import { dayOf, isDay, systemClock } from './calendar.ts';
 import { EXPORTS, type Selection } from './export/records.ts';
 import { type Db, openDb } from './store/db.ts';
@@ -143,8 +144,10 @@ program
   });
 
 try {
+  inChinese(program);
   await program.parseAsync();
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  const line = inOneLine(error);
+  if (line !== '') process.stderr.write(`${line}\n`);
+  process.exitCode = error instanceof CommanderError ? error.exitCode : 1;
 }

@@ -170,4 +170,25 @@ describe('管理命令', () => {
     expect(stdout).toContain('正常  数据库（完整，提交即落盘）');
     expect(stdout).toContain('有误  配置：WECOM_CORP_ID: 请填企业ID');
   }, 30_000);
+
+  test.each([
+    [['frob'], '没有“frob”这个命令，用 --help 查看全部命令'],
+    [['import', 'roster'], '缺少参数 FILE，用 --help 查看写法'],
+    [['export', 'ledger', '--formt', 'x'], '没有 --formt 这个选项，用 --help 查看可用的选项'],
+    [
+      ['campaign', 'set', '--name', '活动', '--from', '2013-03-01', '--to', '2013-02-30'],
+      '“2013-02-30”不是日期，应写成 2013-05-31',
+    ],
+    [['job', 'run', 'remind-study', '--at', '昨天'], '“昨天”不是时点，应写成 2013-05-29T09:00:00+08:00'],
+  ])(
+    '%j is refused with one clear line',
+    async (args, line) => {
+      const { admin } = desk();
+
+      const { status, stderr } = await admin(...args);
+
+      expect([status, stderr.trim()]).toEqual([1, line]);
+    },
+    30_000,
+  );
 });
