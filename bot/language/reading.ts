@@ -61,6 +61,8 @@ export interface Reading {
   world: World;
   lexicon: Lexicon;
   bearing: Bearing;
+  /** numbers and codes of items that are not in the ledger */
+  unknown: Span[];
   /** the whole message */
   message: Clause;
   sentences: Clause[];
@@ -116,6 +118,7 @@ export function read(message: Said, world: World): Reading {
     world,
     lexicon,
     bearing: bearingOf(normal),
+    unknown: lexicon.items.unknownIn(text),
   } as Reading;
 
   const numbered = lexicon.items.numberedIn(without(text, listMarks(text)));

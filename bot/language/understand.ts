@@ -1,13 +1,30 @@
 import type { Handler } from '#bot/handler.ts';
-import type { Choice, Meaning } from './evidence.ts';
+import { itemLabel, type Meaning } from './evidence.ts';
 import { type Clause, type Reading, read, type Said, type World } from './reading.ts';
-import { overlaps, type Span } from './text.ts';
+import { overlaps, type Span, without } from './text.ts';
 
 /** What a message means: commands to carry out, one question back, or nothing for the bot. */
 export type Understanding =
   | { outcome: 'act'; commands: Order[] }
-  | { outcome: 'ask'; question: string; handler: Handler; choices: Choice[]; commands: Order[] }
+  | { outcome: 'ask'; parts: Part[]; commands: Order[] }
   | { outcome: 'none' };
+
+/** What can be answered to a question, and what is done then; the input of an order may still lack parts. */
+export interface Candidate {
+  label: string;
+  orders: Order[];
+}
+/** A stretch of the message that is not clear yet. */
+export interface Open {
+  handler: Handler;
+  question: string;
+  candidates: Candidate[];
+  /** the words it stands in, verbatim */
+  said: string;
+}
+/** A message in the order of its words: what is clear and what has to be asked. */
+export type Part = Order | Open;
+export const isOpen = (part: Part): part is Open => 'question' in part;
 
 export interface Order {
   handler: Handler;
@@ -26,7 +43,26 @@ export interface Claim extends Meaning<unknown> {
  * but its arguments; no capability is known by name.
  */
 export function understand(said: Said, world: World, handlers: readonly Handler[]): Understanding {
-  return decide(read(said, world), handlers);
+  const reading = read(said, world);
+  return reading.unknown.length > 0 ? withoutItem(reading, handlers) : decide(reading, handlers);
+}
+
+/** An item that is not there was named: what would be meant with another in its place is asked about. */
+function withoutItem({ said, unknown, world, speaker }: Reading, handlers: readonly Handler[]): Understanding {
+  const near = world.ledger.filter(
+    ({ owner, department }) => owner === speaker.id || department === speaker.department,
+  );
+  const [standIn = world.ledger[0]] = near;
+  const named = unknown.map(({ start, end }) => said.text.slice(start, end));
+  const replaced = named.reduce((text, name) => text.replace(name, `${standIn?.no}号台账`), said.text);
+  const meant = decide(read({ ...said, text: replaced }, world), handlers);
+  const [first] = meant.outcome === 'none' ? [] : meant.outcome === 'act' ? meant.commands : meant.parts;
+  if (!first) return { outcome: 'none' };
+  const mine = near.length > 0 ? `您科室（单位）的有${near.slice(0, 5).map(itemLabel).join('、')}` : '';
+  const hint = [mine, '发“我的台账”可查看编号'].filter(Boolean).join('；');
+  const question = `台账里没有“${named.join('”“')}”。${hint}。请写明是哪一项。`;
+  const words = without(said.text, unknown).trim();
+  return { outcome: 'ask', parts: [{ handler: first.handler, question, candidates: [], said: words }], commands: [] };
 }
 
 /** The arbiter: of claims on the same words the weightier wins; of equals it asks; what is unsure asks. */
@@ -44,19 +80,12 @@ export function decide(reading: Reading, handlers: readonly Handler[]): Understa
       claim.inputs.length > 0 &&
       !same(rivals, claim)
     )
-      return either([...rivals, claim]);
+      return either([...rivals, claim], reading);
   }
   accepted.sort((one, other) => one.start - other.start);
-  const commands = accepted.flatMap(({ handler, inputs }) => inputs.map((input) => ({ handler, input })));
-  const open = accepted.find(({ question }) => question !== undefined);
-  if (open)
-    return {
-      outcome: 'ask',
-      question: open.question ?? '',
-      handler: open.handler,
-      choices: open.choices ?? [],
-      commands,
-    };
+  const parts = accepted.flatMap((claim): Part[] => partsOf(claim, accepted.length > 1, reading));
+  const commands = parts.flatMap((part) => (isOpen(part) ? part.candidates.flatMap(({ orders }) => orders) : [part]));
+  if (parts.some(isOpen)) return { outcome: 'ask', parts, commands };
   return commands.length > 0 ? { outcome: 'act', commands } : { outcome: 'none' };
 }
 
@@ -65,16 +94,28 @@ const same = (rivals: Claim[], claim: Claim): boolean =>
     ({ handler, inputs }) => handler === claim.handler && JSON.stringify(inputs) === JSON.stringify(claim.inputs),
   );
 
-function either(claims: Claim[]): Understanding {
+const ordersOf = ({ handler, inputs }: Claim): Order[] => inputs.map((input) => ({ handler, input }));
+
+/** A claim's commands, or its question with what can be answered to it. */
+function partsOf(claim: Claim, amongOthers: boolean, { said }: Reading): Part[] {
+  const { handler, question, choices = [], sentence } = claim;
+  if (question === undefined) return ordersOf(claim);
+  const candidates = choices.map(({ label, input }) => ({ label, orders: [{ handler, input }] }));
+  const words = amongOthers ? said.text.slice(sentence.start, sentence.end) : said.text;
+  return [{ handler, question, candidates, said: words.trim() }];
+}
+
+/** Several capabilities are as likely meant: whoever wrote it says which. */
+function either(claims: Claim[], { said }: Reading): Understanding {
   const [first] = claims;
   if (!first) return { outcome: 'none' };
+  const candidates = claims.map((claim) => ({ label: claim.handler.title, orders: ordersOf(claim) }));
   const titles = [...new Set(claims.map(({ handler }) => `“${handler.title}”`))];
+  const question = `您是想${titles.join('，还是')}？`;
   return {
     outcome: 'ask',
-    question: `您是想${titles.join('，还是')}？请分开说一次。`,
-    handler: first.handler,
-    choices: [],
-    commands: claims.flatMap(({ handler, inputs }) => inputs.map((input) => ({ handler, input }))),
+    parts: [{ handler: first.handler, question, candidates, said: said.text }],
+    commands: claims.flatMap(ordersOf),
   };
 }
 

@@ -1,101 +1,103 @@
-import type { Handler, Request } from '#bot/handler.ts';
-import type { InboundMessage } from '#bot/message.ts';
+import { z } from 'zod';
+import type { Handler } from '#bot/handler.ts';
+import type { WorldPerson } from '#bot/language/reading.ts';
+import { isWhole, type Talk } from '#bot/language/resume.ts';
+import { isOpen, type Open, type Order, type Part } from '#bot/language/understand.ts';
+import type { Button, Words } from '#bot/message.ts';
 import type { Tx } from '#bot/store/db.ts';
 
 const LIVES_MS = 10 * 60_000;
-const YES = /^(确认|是|是的|对|好|好的|可以)[。.!！]*$/;
-const NO = /^(不|不是|否|取消|算了|先不)[。.!！]*$/;
-const DECISION =
-  /^(?:(?<yes>同意|批准|确认|可以)|(?<no>不同意|不批准|不批|不行|不可以|取消))\s*(?:第?(?<place>\d{1,2})[件条项]?)?[。.!！]*$/;
 
-interface Order {
-  handler: Handler;
-  input: unknown;
-}
-export type Answered =
-  | { kind: 'confirmed'; order: Order }
-  | { kind: 'dropped' }
-  | { kind: 'unclear'; question: string }
-  | null;
-interface Row {
+/** A question put to somebody about words of their own, with what was understood so far. */
+export interface Question {
   id: number;
-  handler: string;
-  command: string;
-  refusal: string | null;
-  title: string;
+  talk: Talk;
+  alive: boolean;
 }
 
-/** Keeps a command until it is confirmed; the question asked before it is dropped. */
-export async function openQuestion(tx: Tx, personId: string, { handler, input }: Order, askedAt: Date): Promise<void> {
-  await tx.question.updateMany({ where: { personId, byId: null, closedAt: null }, data: { closedAt: askedAt } });
-  await tx.question.create({ data: { personId, handler: handler.name, command: JSON.stringify(input), askedAt } });
+const order = z.object({ handler: z.string(), input: z.record(z.string(), z.unknown()) });
+const open = z.object({
+  ...{ handler: z.string(), question: z.string(), said: z.string() },
+  candidates: z.array(z.object({ label: z.string(), orders: z.array(order) })),
+});
+const kept = z.object({ chat: z.enum(['direct', 'group']), parts: z.array(z.union([open, order])) });
+type Kept = z.infer<typeof kept>;
+
+/** Keeps a question until it is answered, by a word or a tap, or ten minutes are over; one asked before is dropped. */
+export async function openQuestion(tx: Tx, personId: string, { said, parts }: Talk): Promise<number> {
+  const [first] = parts;
+  if (!first) throw new Error('a question is about something');
+  await dropQuestions(tx, personId, said.now);
+  const talk: Kept = { chat: said.chat, parts: parts.map(plain) };
+  const common = { personId, handler: first.handler.name, command: '{}', askedAt: said.now };
+  const { id } = await tx.question.create({ data: { ...common, talk: JSON.stringify(talk) } });
+  return id;
 }
 
-/** Keeps what somebody asks another to decide; it waits beside other questions until it is. */
-export async function keepRequest(tx: Tx, byId: string, request: Request, askedAt: Date): Promise<void> {
-  const { to, intent, input, refusal, title } = request;
-  const commands = { command: JSON.stringify(input), refusal: refusal ? JSON.stringify(refusal) : null };
-  await tx.question.create({ data: { personId: to, byId, handler: intent, ...commands, title, askedAt } });
-}
+export const dropQuestions = (tx: Tx, personId: string, at: Date) =>
+  tx.question.updateMany({ where: { personId, byId: null, closedAt: null }, data: { closedAt: at } });
 
-/**
- * Takes the message as the answer to an open question, if it is one word of it. Anything else drops a question about
- * one's own command and is a message of its own; what others ask one to decide stays open.
- * @returns null where the message answers nothing.
- */
-export async function answerOf(
+/** The question that waits for somebody's answer: the last one, or the one a tap names; null if it waits no longer. */
+export async function questionOf(
   tx: Tx,
-  personId: string,
-  message: InboundMessage,
+  speaker: WorldPerson,
+  now: Date,
   handlers: readonly Handler[],
-): Promise<Answered> {
-  if (message.content.kind !== 'text') return null;
-  const text = message.content.text.trim();
-  const own = await tx.question.findFirst({
-    where: { personId, byId: null, closedAt: null },
+  id?: number,
+): Promise<Question | null> {
+  const row = await tx.question.findFirst({
+    where: { personId: speaker.id, byId: null, closedAt: null, ...(id !== undefined && { id }) },
     orderBy: { id: 'desc' },
   });
-  if (own) {
-    await tx.question.updateMany({
-      where: { personId, byId: null, closedAt: null },
-      data: { closedAt: message.sentAt },
-    });
-    const order = orderOf(own.handler, own.command, handlers);
-    const alive = message.sentAt.getTime() - own.askedAt.getTime() <= LIVES_MS;
-    if (alive && NO.test(text)) return { kind: 'dropped' };
-    if (alive && YES.test(text) && order) return { kind: 'confirmed', order };
-  }
-  const said = DECISION.exec(text)?.groups;
-  if (!said || message.chat !== 'direct') return null;
-  const requests = await tx.question.findMany({
-    where: { personId, byId: { not: null }, closedAt: null },
-    orderBy: { id: 'asc' },
+  if (!row?.talk) return null;
+  const { chat, parts } = kept.parse(JSON.parse(row.talk));
+  const known = (one: z.infer<typeof order>): Order[] => {
+    const handler = handlers.find(({ name }) => name === one.handler);
+    return handler ? [{ handler, input: one.input }] : [];
+  };
+  const revived = parts.flatMap((part): Part[] => {
+    if (!('question' in part)) return known(part);
+    const handler = handlers.find(({ name }) => name === part.handler);
+    const candidates = part.candidates.map(({ label, orders }) => ({ label, orders: orders.flatMap(known) }));
+    return handler ? [{ ...part, handler, candidates }] : [];
   });
-  return requests.length === 0 ? null : decided(tx, requests, said, message.sentAt, handlers);
+  const alive = now.getTime() - row.askedAt.getTime() <= LIVES_MS;
+  return { id: row.id, talk: { said: { speaker, now: row.askedAt, chat }, parts: revived }, alive };
 }
 
-async function decided(
-  tx: Tx,
-  requests: Row[],
-  { yes, place }: Record<string, string | undefined>,
-  at: Date,
-  handlers: readonly Handler[],
-): Promise<Answered> {
-  const request = place === undefined && requests.length === 1 ? requests[0] : requests[Number(place) - 1];
-  if (!request) {
-    const list = requests.map(({ title }, index) => `${index + 1}. ${title}`).join('\n');
-    return {
-      kind: 'unclear',
-      question: `有${requests.length}件待您决定：\n${list}\n请回复“同意1”或“不同意1”这样的话。`,
-    };
-  }
-  await tx.question.update({ where: { id: request.id }, data: { closedAt: at } });
-  const command = yes ? request.command : request.refusal;
-  const order = command === null ? null : orderOf(request.handler, command, handlers);
-  return order ? { kind: 'confirmed', order } : { kind: 'dropped' };
+const plainOrder = ({ handler, input }: Order) => ({ handler: handler.name, input: input as Record<string, unknown> });
+function plain(part: Part): Kept['parts'][number] {
+  if (!isOpen(part)) return plainOrder(part);
+  const candidates = part.candidates.map(({ label, orders }) => ({ label, orders: orders.map(plainOrder) }));
+  return { handler: part.handler.name, question: part.question, said: part.said, candidates };
 }
 
-function orderOf(name: string, command: string, handlers: readonly Handler[]): Order | null {
-  const handler = handlers.find((one) => one.name === name);
-  return handler ? { handler, input: JSON.parse(command) } : null;
+/** Names the question in what a button says, so that a tap on an old card cannot answer another one. */
+export const tap = (words: string, id: number): string => `${words}〔Q${id}〕`;
+const TAPPED = /^(?<words>.+?)\s*〔Q(?<id>\d{1,9})〕$/;
+
+/** A text as a button says it: its words and the question it belongs to. */
+export function tapped(text: string): { words: string; id: number } | null {
+  const said = TAPPED.exec(text)?.groups;
+  return said ? { words: said['words'] ?? '', id: Number(said['id']) } : null;
 }
+
+const button = (label: string, words: string, id: number): Button => ({ label, says: tap(words, id) });
+
+/** A question as it is put: its candidates numbered, each a button; with one alone it is yes or no. */
+export function askedWords({ question, candidates }: Open, id: number): Words {
+  const [only, another] = candidates;
+  if (!only) return { text: question };
+  if (!another)
+    return only.orders.every(isWhole)
+      ? { text: `${question}\n请回复“是”或“不是”。`, buttons: [button('是', '是', id), button('不是', '不是', id)] }
+      : { text: question };
+  const list = candidates.map(({ label }, index) => `${index + 1}. ${label}`);
+  return {
+    text: [question, ...list, '请回复序号或名称。'].join('\n'),
+    buttons: candidates.map(({ label }, index) => button(label, `选${index + 1}`, id)),
+  };
+}
+
+/** 确认 before something that cannot be taken back. */
+export const confirmButtons = (id: number): Button[] => [button('确认', '确认', id), button('取消', '取消', id)];

@@ -1,25 +1,54 @@
-import type { Execution, Handler, TakenBack } from '#bot/handler.ts';
+import type { Execution, Handler, Notification, TakenBack } from '#bot/handler.ts';
 import type { Tx } from '#bot/store/db.ts';
 
 const LIVES_MS = 10 * 60_000;
 
-/** Remembers what taking a deed back needs. */
-export async function keepDeed(tx: Tx, personId: string, handler: Handler, memo: object, at: Date): Promise<void> {
-  await tx.deed.create({ data: { personId, handler: handler.name, memo: JSON.stringify(memo), at } });
+/** What can be taken back. */
+export interface Deed {
+  id: number;
+  handler: string;
+  memo: string;
+  said: string;
+  inboxKey: string;
+}
+
+/** Remembers what taking a deed back needs, and the words it was done for, so that the next can correct them. */
+export async function keepDeed(
+  { tx, actor, message }: Execution<unknown>,
+  handler: Handler,
+  memo: object,
+  said: string,
+): Promise<void> {
+  const data = { personId: actor.id, handler: handler.name, memo: JSON.stringify(memo), at: message.sentAt };
+  await tx.deed.create({ data: { ...data, said, inboxKey: message.key } });
+}
+
+/** What the actor did within the past ten minutes by the last message that did anything, in order. */
+export async function lastDeeds(tx: Tx, personId: string, now: Date): Promise<Deed[]> {
+  const since = new Date(now.getTime() - LIVES_MS);
+  const where = { personId, undoneAt: null, at: { gte: since } };
+  const last = await tx.deed.findFirst({ where, orderBy: { id: 'desc' } });
+  return last ? tx.deed.findMany({ where: { ...where, inboxKey: last.inboxKey }, orderBy: { id: 'asc' } }) : [];
 }
 
 /** 撤销 (G11): the actor's last deed of the past ten minutes, unless somebody acted on it. */
 export async function takeBack(execution: Execution<unknown>, handlers: readonly Handler[]): Promise<TakenBack> {
   const { actor, message, tx } = execution;
-  const since = new Date(message.sentAt.getTime() - LIVES_MS);
-  const deed = await tx.deed.findFirst({
-    where: { personId: actor.id, undoneAt: null, at: { gte: since } },
-    orderBy: { id: 'desc' },
-  });
+  const deed = (await lastDeeds(tx, actor.id, message.sentAt)).at(-1);
   const handler = handlers.find(({ name }) => name === deed?.handler);
   if (!deed || !handler?.undo) return { kind: 'nothing' };
-  const undone = await handler.undo(JSON.parse(deed.memo), execution);
-  if (!undone) return { kind: 'acted-on', title: handler.title };
-  await tx.deed.update({ where: { id: deed.id }, data: { undoneAt: message.sentAt } });
-  return { kind: 'undone', title: handler.title, told: Array.isArray(undone) ? undone : [] };
+  const told = await undoDeed(deed, handler, execution);
+  return told ? { kind: 'undone', title: handler.title, told } : { kind: 'acted-on', title: handler.title };
+}
+
+/** Takes one deed back and gives whom to tell; null if somebody acted on it. */
+export async function undoDeed(
+  { id, memo }: Deed,
+  handler: Handler,
+  execution: Execution<unknown>,
+): Promise<Notification[] | null> {
+  const undone = await handler.undo?.(JSON.parse(memo), execution);
+  if (!undone) return null;
+  await execution.tx.deed.update({ where: { id }, data: { undoneAt: execution.message.sentAt } });
+  return Array.isArray(undone) ? undone : [];
 }

@@ -20,9 +20,13 @@ describe('上报台账进度', () => {
 
   test.each([
     ['U0702', '3号台账完成60%', '该事项不由您所在科室（单位）承办，如需调整请联系活动办。'],
-    ['U0502', '3号台账进度', '3号台账进展到多少了？请写成“3号台账60%”。'],
     ['U0502', '3号台账还没完成60%', '没有听懂。请发送“帮助”，看看可以怎么说。'],
-    ['U0502', '99号台账完成60%', '没有听懂。请发送“帮助”，看看可以怎么说。'],
+    [
+      'U0502',
+      '99号台账完成60%',
+      '台账里没有“99号台账”。您科室（单位）的有3号《制定创新驱动发展配套政策并分解任务》、8号《新建市级重点实验室3个》；发“我的台账”可查看编号。请写明是哪一项。',
+    ],
+    ['U0702', 'K3-9完成60%', '台账里没有“K3-9”。发“我的台账”可查看编号。请写明是哪一项。'],
   ])('%s saying %s changes nothing and hears one clear sentence', async (from, text, answer) => {
     const world = await openWorld({ now: NOON });
 
@@ -30,6 +34,16 @@ describe('上报台账进度', () => {
 
     expect(await world.db.client.progressReport.count()).toBe(0);
     expect(await world.db.client.audit.count()).toBe(0);
+  });
+
+  test('an item and 进度 without a figure is a look at it, not a question back', async () => {
+    const world = await openWorld({ now: NOON });
+    await world.says('U0502', '3号台账完成60%');
+
+    const [answer] = await world.says('U0502', '3号台账进度');
+
+    expect(answer).toContain('60%');
+    expect(await world.db.client.progressReport.count()).toBe(1);
   });
 
   test('a figure below the one reported before is refused', async () => {

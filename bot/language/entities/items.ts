@@ -24,6 +24,11 @@ const NUMBERED: RegExp[] = [
   /#(\d+)/g,
   /(?:编号|序号)(?:为|是)?(\d+)/g,
 ];
+const SURELY_NUMBERED: RegExp[] = [
+  new RegExp(`${N}号(?:台账|工作任务|任务|事项)`, 'g'),
+  new RegExp(`台账(?:第)?${N}(?:号|项)(?![\\d.%])`, 'g'),
+  /#(\d{1,4})(?!\d)/g,
+];
 const NEXT = '(?=[都均全也]|一[块起并]|同意|验收|完成|申请|已|退|通过|催)';
 const LISTED = new RegExp(
   `${N}(?:号)?(?:[、,，和跟与及](?:第)?${N}(?:号)?)+(?:(?:号|项)?(?:台账|(?:这|那)?${N}(?:个)?项|项)|号?${NEXT})`,
@@ -35,10 +40,18 @@ const NOT_DATE =
 const BARE = new RegExp(`(?:^|[，,。；;:：、\\s和])${N}号${NOT_DATE}`, 'g');
 const NAMED_BY = new RegExp(`(?:把|催办?|看看?|查一?下?|报的?|关于|将|问一?下?)${N}号${NOT_DATE}(?!之前)`, 'g');
 
+const shapeOf = (code: string): string =>
+  code
+    .toUpperCase()
+    .replace(/[A-Z]+/g, 'A')
+    .replace(/\d+/g, '9');
+
 /** Finds the ledger's items in a text. */
 export class Items {
   private readonly byNo = new Map<number, WorldItem>();
   private readonly byCode = new Map<string, WorldItem>();
+  /** what codes look like here, e.g. A9-9 */
+  private readonly shapes = new Set<string>();
   private readonly gists: GistIndex;
   private readonly all: WorldItem[];
 
@@ -48,6 +61,7 @@ export class Items {
       this.byNo.set(item.no, item);
       const code = item.code.toUpperCase();
       this.byCode.set(code, item);
+      if (code.includes('-')) this.shapes.add(shapeOf(code));
       // a16 for A-16, unless that is another's code
       const plain = code.replaceAll('-', '');
       if (plain !== code && /[A-Z]\d/.test(plain) && plain.length > 2 && !this.byCode.has(plain))
@@ -96,6 +110,20 @@ export class Items {
           add(this.byNo.get(readNumber(match[1] ?? '') ?? -1), start, end, 'number');
       }
     return found.sort((one, other) => one.start - other.start);
+  }
+
+  /** Where a number or a code stands that no item has. */
+  unknownIn(text: string): Span[] {
+    const unknown: Span[] = [];
+    for (const { index, 0: token } of text.matchAll(/[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+/g))
+      if (!this.byCode.has(token.toUpperCase()) && /[A-Za-z]/.test(token) && this.shapes.has(shapeOf(token)))
+        unknown.push({ start: index, end: index + token.length });
+    for (const pattern of SURELY_NUMBERED)
+      for (const { index, 0: words, 1: number = '' } of text.matchAll(pattern)) {
+        const no = readNumber(number);
+        if (no !== null && !this.byNo.has(no)) unknown.push({ start: index, end: index + words.length });
+      }
+    return unknown;
   }
 
   /** Items named by words of their titles, at most three; each with those that fit as well. */

@@ -1,0 +1,110 @@
+import { dateInWords, dayOf } from '#bot/calendar.ts';
+import { type Execution, type Handler, type Offer, type Outcome, offersTo } from '#bot/handler.ts';
+import type { World, WorldPerson } from '#bot/language/reading.ts';
+import type { Order } from '#bot/language/understand.ts';
+import type { InboundMessage, Outgoing, Words } from '#bot/message.ts';
+import type { Tx } from '#bot/store/db.ts';
+import { confirmButtons, openQuestion } from './question.ts';
+import { keepRequest } from './request.ts';
+import { keepDeed, takeBack } from './undo.ts';
+
+export interface Situation {
+  message: InboundMessage;
+  actor: WorldPerson;
+  world: World;
+  handlers: readonly Handler[];
+  tx: Tx;
+}
+interface Manner {
+  /** the words that are carried out; empty where they are not the actor's own, so that nothing can correct them */
+  said: string;
+  /** nothing is asked before it any more */
+  confirmed: boolean;
+}
+interface Done {
+  told: Outgoing[];
+  /** how many of the orders changed something */
+  changed: number;
+}
+
+/** What a handler is given. */
+export const executionOf = (situation: Situation, input: unknown): Execution<never> => ({
+  ...situation,
+  input: input as never,
+  takeBack: () => takeBack(executionOf(situation, undefined), situation.handlers),
+  offers: () => offersIn(situation),
+});
+
+/** What the actor could say at this moment. */
+export const offersIn = ({ actor, world, message, handlers }: Situation): Offer[] =>
+  offersTo({ actor, world, now: message.sentAt }, handlers);
+
+/** G3: who may, and nothing of the object. */
+export const refusal = ({ title, allow }: Handler): string => `您没有“${title}”权限，该操作由${allow.doneBy}办理。`;
+
+/** Carries orders out one after another and answers all in one: authorised, within the campaign, confirmed, audited. */
+export async function carryOut(orders: Order[], situation: Situation, manner: Manner): Promise<Done> {
+  const { message, actor, tx } = situation;
+  const replies: string[] = [];
+  const told: Outgoing[] = [];
+  const unconfirmed: Order[] = [];
+  let changed = 0;
+  for (const { handler, input } of orders) {
+    const command = handler.input.parse(input);
+    const execution = executionOf(situation, command);
+    const refused = (await handler.allow.permits(execution)) ? outsideCampaign(handler, situation) : refusal(handler);
+    const question = refused ?? (manner.confirmed ? null : ((await handler.confirm?.(execution)) ?? null));
+    if (question !== null) {
+      if (refused === null) unconfirmed.push({ handler, input: command });
+      replies.push(question);
+      continue;
+    }
+    const outcome = await handler.execute(execution);
+    if (outcome.changed) {
+      changed += 1;
+      await audit(situation, handler, command, outcome.kind);
+      if (outcome.memo) await keepDeed(execution, handler, outcome.memo, manner.said);
+    }
+    if (message.chat === 'group' && handler.inGroup) {
+      replies.push(handler.inGroup(outcome));
+      told.push({ kind: 'user', address: actor.id, text: handler.reply(outcome) });
+    } else replies.push(handler.reply(outcome));
+    told.push(...(await lettersOf(handler, outcome, situation)));
+  }
+  const words: Words = { text: replies.join('\n') };
+  if (unconfirmed.length > 0) {
+    const said = { speaker: actor, now: message.sentAt, chat: message.chat };
+    words.buttons = confirmButtons(await openQuestion(tx, actor.id, { said, parts: unconfirmed }));
+  }
+  return { told: [{ ...words, kind: 'answer', address: actor.id }, ...told], changed };
+}
+
+/** What others hear of an outcome, and what it asks them to decide. */
+async function lettersOf(handler: Handler, outcome: Outcome, { tx, actor, message }: Situation): Promise<Outgoing[]> {
+  const letters: Outgoing[] = (handler.notify?.(outcome) ?? []).map(({ to, ...words }) => ({
+    ...words,
+    kind: 'user',
+    address: to,
+  }));
+  for (const request of handler.requests?.(outcome) ?? []) {
+    const words = await keepRequest(tx, actor.id, request, message.sentAt);
+    letters.push({ ...words, kind: 'user', address: request.to });
+  }
+  return letters;
+}
+
+/** One line of the audit for everything that changed (contract). */
+export async function audit({ tx, message, actor }: Situation, handler: Handler, command: unknown, outcome: string) {
+  const line = { at: message.sentAt, actor: actor.id, intent: handler.name, outcome };
+  await tx.audit.create({ data: { ...line, command: auditText(handler, command), inboxKey: message.key } });
+}
+
+/** Why nothing can be recorded on the day of the message (G13); null within the campaign, where there is none, and for looking. */
+export function outsideCampaign({ reads, title }: Handler, { message, world: { campaign } }: Situation): string | null {
+  const today = dayOf(message.sentAt);
+  if (reads || !campaign || (today >= campaign.from && today <= campaign.to)) return null;
+  return `活动时间为${dateInWords(campaign.from)}至${dateInWords(campaign.to)}，今天不能办理“${title}”，查询不受影响。如需补录请联系活动办。`;
+}
+
+const auditText = ({ restricted = [] }: Handler, command: unknown): string =>
+  JSON.stringify(command, (key, value) => (restricted.includes(key) ? '（不公开）' : value));
