@@ -1,7 +1,10 @@
 import { defineConfig } from 'prisma/config';
 
+const url = process.env['DATABASE_URL'] || 'file:./data/chuangyou.db';
+const postgresql = /^postgres(ql)?:/.test(url);
+
 export default defineConfig({
-  schema: 'prisma/schema.prisma',
-  migrations: { path: 'prisma/migrations' },
-  datasource: { url: process.env['DATABASE_URL'] ?? 'file:./data/chuangyou.db' },
+  schema: postgresql ? 'bot/store/generated/postgresql.prisma' : 'prisma/schema.prisma',
+  migrations: { path: postgresql ? 'prisma/migrations-postgresql' : 'prisma/migrations' },
+  datasource: { url },
 });

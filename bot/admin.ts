@@ -9,7 +9,6 @@ import { type Db, openDb } from './store/db.ts';
 
 if (existsSync('.env')) process.loadEnvFile('.env');
 const databaseUrl = process.env['DATABASE_URL'] || 'file:./data/chuangyou.db';
-const databaseFile = databaseUrl.replace(/^file:/, '');
 
 async function withDb<T>(work: (db: Db) => Promise<T>): Promise<T> {
   const db = await openDb(databaseUrl);
@@ -124,14 +123,14 @@ program
   .command('backup <FILE>')
   .description('备份数据库')
   .action(async (file: string) => {
-    await backup(databaseFile, file);
+    await backup(databaseUrl, file);
     say(`已备份到 ${file}`);
   });
 program
   .command('restore <FILE>')
   .description('恢复数据库')
   .action(async (file: string) => {
-    await restore(databaseFile, file);
+    await restore(databaseUrl, file);
     say(`已从 ${file} 恢复`);
   });
 program

@@ -59,7 +59,7 @@ export async function startApp({ config, db, shared, clock, log, handlers, jobs 
     do {
       again = false;
       // One instance does the work; the others keep what reaches them, and one of them goes on when it dies.
-      if (!db.leads()) return;
+      if (!(await db.leads())) return;
       await workOff({ db, clock, handlers, log, metrics });
       // A job that fails is tried again the next minute; until then answers still go out.
       if (minutePassed) await runDue({ db, clock, jobs, config, log }).catch(failed('jobs failed'));

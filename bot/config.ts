@@ -30,7 +30,10 @@ const shape = z.object({
   PORT: z.coerce.number({ error: '应为端口号，如 8080' }).int().min(0).max(65535).default(8080),
   DATABASE_URL: z
     .string()
-    .regex(/^file:/, '应为 file:路径，如 file:./data/chuangyou.db')
+    .regex(
+      /^(file:|postgres(ql)?:\/\/)./,
+      '应为 file:路径，如 file:./data/chuangyou.db，或 postgresql://用户:密码@主机/库',
+    )
     .default('file:./data/chuangyou.db'),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: '应为手机能打开的网址，如 https://chuangyou.example.gov.cn' })

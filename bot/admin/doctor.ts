@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { systemClock } from '#bot/calendar.ts';
 import { readConfig } from '#bot/config.ts';
-import { openDb } from '#bot/store/db.ts';
+import { isPostgres, openDb } from '#bot/store/db.ts';
 
 export interface Check {
   ok: boolean;
@@ -40,11 +40,8 @@ function checkConfig(env: Record<string, string | undefined>): Check {
 async function checkDatabase(url: string): Promise<Check> {
   try {
     const db = await openDb(url);
-    const [row] = await db.read((client) =>
-      client.$queryRawUnsafe<{ integrity_check: string }[]>('PRAGMA integrity_check'),
-    );
-    await db.close();
-    if (row?.integrity_check !== 'ok') throw new Error('integrity');
+    const whole = await db.isWhole().finally(db.close);
+    if (!whole) throw new Error('integrity');
     return { ok: true, what: '数据库（完整，提交即落盘）', remedy: '' };
   } catch {
     return { ok: false, what: '数据库', remedy: '打不开或已损坏，请检查目录权限，必要时用 restore 恢复最近的备份' };
@@ -72,7 +69,8 @@ async function checkWecom(env: Record<string, string | undefined>): Promise<Chec
 }
 
 async function checkDisk(url: string): Promise<Check> {
-  const folder = path.dirname(path.resolve(url.replace(/^file:/, '')));
+  // PostgreSQL's disk is its own machine's business; what is here are logs and backups.
+  const folder = isPostgres(url) ? '.' : path.dirname(path.resolve(url.replace(/^file:/, '')));
   const { bavail, bsize } = await statfs(folder).catch(() => statfs('.'));
   return { ok: bavail * bsize >= LEAST_FREE_BYTES, what: '磁盘', remedy: '剩余不足500MB，请清理' };
 }

@@ -37,15 +37,10 @@ interface Row {
 export async function workOff(parts: WorkerParts): Promise<void> {
   const { db } = parts;
   for (;;) {
-    const rows = await db.read((client) =>
-      client.inbox.findMany({
-        where: { closedAt: null, parkedAt: null },
-        orderBy: { id: 'asc' },
-        take: MOST_AT_ONCE,
-      }),
-    );
-    if (rows.length === 0) return;
-    await db.write((tx) => workOffSome(rows, tx, parts));
+    const open = { where: { closedAt: null, parkedAt: null }, orderBy: { id: 'asc' as const } };
+    if (!(await db.read((client) => client.inbox.findFirst(open)))) return;
+    // Read where nobody else writes: what an instance that led before this one had under way is closed by now.
+    await db.write(async (tx) => workOffSome(await tx.inbox.findMany({ ...open, take: MOST_AT_ONCE }), tx, parts));
     // The database never leaves the process to wait for anything, so nobody else had a turn since the last one.
     await othersTurn();
   }

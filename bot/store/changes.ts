@@ -9,13 +9,19 @@ const TABLES: WorldTable[] = ['Department', 'Person', 'LedgerItem', 'Session', '
 export class Changes {
   readonly #counts = new Map<WorldTable, number>();
   #everything = 0;
-  #dataVersion: unknown = null;
+  #heard = 0;
+  #elsewhere: unknown = null;
 
   heard(sql: string): void {
     if (sql.startsWith('SELECT')) return;
     // What was written is not there any more, and nobody remembers what it was.
     if (/^\s*ROLLBACK/i.test(sql)) this.anything();
-    for (const table of TABLES) if (sql.includes(table)) this.#counts.set(table, (this.#counts.get(table) ?? 0) + 1);
+    for (const table of TABLES) if (sql.includes(table)) this.#count(table);
+  }
+
+  #count(table: WorldTable): void {
+    this.#heard += 1;
+    this.#counts.set(table, (this.#counts.get(table) ?? 0) + 1);
   }
 
   /** Something changed that was not heard. */
@@ -23,10 +29,20 @@ export class Changes {
     this.#everything += 1;
   }
 
-  /** Takes SQLite's own count of what other connections wrote, an import or a restore for instance. */
-  elsewhere(dataVersion: unknown): void {
-    if (dataVersion !== this.#dataVersion) this.anything();
-    this.#dataVersion = dataVersion;
+  /** Takes the database's own count of what others wrote, an import or another instance for instance. */
+  elsewhere(count: string): void {
+    if (count !== this.#elsewhere) this.anything();
+    this.#elsewhere = count;
+  }
+
+  /** Takes the database's count as this process is about to leave it: nobody else's change. */
+  own(count: string): void {
+    this.#elsewhere = count;
+  }
+
+  /** How much was heard of all tables; equal to an earlier figure if nothing was written to them since. */
+  total(): number {
+    return this.#heard;
   }
 
   count(table: WorldTable): string {

@@ -1,52 +1,54 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { Changes } from './changes.ts';
-import { type Prisma, PrismaClient } from './generated/client.ts';
-import { contendFor } from './leader.ts';
+import { type Engine, openEngine } from './engines.ts';
+import type { Prisma, PrismaClient } from './generated/sqlite/client.ts';
 
+export { isPostgres } from './engines.ts';
+export type { PrismaClient } from './generated/sqlite/client.ts';
 export type Tx = Prisma.TransactionClient;
 
 /** The record book: reads go through `read`, writes through `write`, one after another. */
 export interface Db {
   client: PrismaClient;
-  /** Runs `work` in one transaction that no other write of this process overlaps. Rolled back if it throws. */
+  /** Runs `work` in one transaction that no other write of any process overlaps. Rolled back if it throws. */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
-  /** Reads between writes. A read of `client` amid a write would see what may yet be rolled back. */
+  /** Reads what is committed. A read of `client` amid a write may see what will yet be rolled back. */
   read<T>(look: (client: PrismaClient) => Promise<T>): Promise<T>;
+  /** One statement that stands for itself and waits for no writer where the database can do both. */
+  append<T>(statement: (client: PrismaClient) => Promise<T>): Promise<T>;
   /** True if this instance is the one that carries out, runs jobs and delivers; stays so until it closes or dies. */
-  leads(): boolean;
+  leads(): Promise<boolean>;
+  /** Whether everything can be read back whole. */
+  isWhole(): Promise<boolean>;
   close(): Promise<void>;
 }
 
-const migrationsDir = path.resolve(import.meta.dirname, '../../prisma/migrations');
-
 /**
- * Opens the SQLite file named by `url` (`file:…`), brings it up to date and makes every commit wait for the disk.
- * @throws if the disk guarantee (`synchronous=FULL`) cannot be had on the very connection that is used.
+ * Opens the database named by `url` (`file:…` or `postgresql://…`) and brings it up to date.
+ * @throws if it does not make every commit wait for the disk.
  */
 export async function openDb(url: string): Promise<Db> {
-  const file = path.resolve(url.replace(/^file:/, ''));
-  mkdirSync(path.dirname(file), { recursive: true });
   const changes = new Changes();
-  const adapter = new BookDriver({ url, timeout: 5000 }, changes);
-  const client = new PrismaClient({ adapter });
-  await client.$queryRawUnsafe('PRAGMA journal_mode=WAL');
-  await client.$executeRawUnsafe('PRAGMA synchronous=FULL');
-  const [row] = await client.$queryRawUnsafe<{ synchronous: bigint | number }[]>('PRAGMA synchronous');
-  if (Number(row?.synchronous) !== 2) throw new Error(`PRAGMA synchronous is ${row?.synchronous}, wanted 2 (FULL)`);
+  const engine = await openEngine(url, changes);
+  const { client, leadership } = engine;
+  try {
+    const flaw = await engine.flaw();
+    if (flaw) throw new Error(flaw);
+    await migrate(engine);
+  } catch (error) {
+    await client.$disconnect();
+    throw error;
+  }
 
-  await migrate(client);
-
-  // The driver has one connection: a statement outside a transaction that is open would become part of it.
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const turn = last.then(work);
     last = turn.catch(() => undefined);
     return turn;
   };
-  const leadership = contendFor(`${file}-leader`);
+  const beside = <T>(work: () => Promise<T>): Promise<T> => (engine.oneConnection ? inTurn(work) : work());
   return {
     client,
     leads: leadership.held,
@@ -55,12 +57,14 @@ export async function openDb(url: string): Promise<Db> {
         client.$transaction(
           (tx) => {
             changesSeen.set(tx, changes);
-            return work(tx);
+            return engine.alone(tx, () => work(tx));
           },
           { timeout: 30_000, maxWait: 30_000 },
         ),
       ),
-    read: (look) => inTurn(() => look(client)),
+    read: (look) => beside(() => look(client)),
+    append: (statement) => beside(() => statement(client)),
+    isWhole: () => beside(engine.isWhole),
     close: () => last.then(() => client.$disconnect()).finally(leadership.giveUp),
   };
 }
@@ -69,97 +73,55 @@ const changesSeen = new WeakMap<Tx, Changes>();
 /** What may have changed, as seen from a transaction of `write`; other clients see no such thing. */
 export const changesIn = (tx: Tx): Changes | undefined => changesSeen.get(tx);
 
-const statement = (sql: string) => ({ sql, args: [], argTypes: [] });
-// Writes nothing, but takes the lock that writing needs.
-const TAKE_WRITE_LOCK = statement('UPDATE "_prisma_migrations" SET "id" = "id" WHERE 0');
-
-/**
- * The driver, overheard by `changes`, with transactions that may write from their first statement on. One that only
- * read at first and writes later would fail at once, without waiting, where another process wrote in between.
- */
-class BookDriver extends PrismaBetterSqlite3 {
-  readonly #changes: Changes;
-  constructor(config: ConstructorParameters<typeof PrismaBetterSqlite3>[0], changes: Changes) {
-    super(config);
-    this.#changes = changes;
-  }
-
-  override async connect() {
-    const driver = overheard(await super.connect(), this.#changes);
-    const start = driver.startTransaction.bind(driver);
-    driver.startTransaction = async (level) => {
-      const transaction = overheard(await start(level), this.#changes);
-      try {
-        await transaction.executeRaw(TAKE_WRITE_LOCK);
-        const { rows } = await transaction.queryRaw(statement('PRAGMA data_version'));
-        this.#changes.elsewhere(String(rows[0]?.[0]));
-        return transaction;
-      } catch (error) {
-        await transaction.executeRaw(statement('ROLLBACK'));
-        await transaction.rollback();
-        throw error;
-      }
-    };
-    return driver;
-  }
-}
-
-type Queryable = Awaited<ReturnType<PrismaBetterSqlite3['connect']>>;
-
-function overheard<T extends Pick<Queryable, 'executeRaw' | 'queryRaw'>>(queryable: T, changes: Changes): T {
-  const execute = queryable.executeRaw.bind(queryable);
-  const query = queryable.queryRaw.bind(queryable);
-  const hearing =
-    <Q extends { sql: string }, R>(run: (query: Q) => Promise<R>) =>
-    async (one: Q): Promise<R> => {
-      changes.heard(one.sql);
-      try {
-        return await run(one);
-      } catch (error) {
-        // Whether it took effect is not known: a commit that failed, for one.
-        changes.anything();
-        throw error;
-      }
-    };
-  queryable.executeRaw = hearing(execute);
-  queryable.queryRaw = hearing(query);
-  return queryable;
-}
-
 /**
  * Applies the migrations that are missing, each in one transaction with its row in `_prisma_migrations`: the same
  * table, names and checksums that `prisma migrate deploy` keeps, so either may come first.
  * @throws if a shipped migration was edited after it had been applied.
  */
-async function migrate(client: PrismaClient): Promise<void> {
-  await client.$executeRawUnsafe(MIGRATIONS_TABLE);
-  const rows = await client.$queryRawUnsafe<{ migration_name: string; checksum: string }[]>(
-    'SELECT migration_name, checksum FROM "_prisma_migrations" WHERE finished_at IS NOT NULL',
-  );
-  const applied = new Map(rows.map((row) => [row.migration_name, row.checksum]));
-  for (const { name, sql } of migrations()) {
+async function migrate(engine: Engine): Promise<void> {
+  const { client } = engine;
+  const inTurn = <T>(work: (tx: Tx) => Promise<T>) =>
+    client.$transaction(
+      async (tx) => {
+        await engine.migrateInTurn(tx);
+        return work(tx);
+      },
+      { timeout: 60_000, maxWait: 60_000 },
+    );
+  const applied = await appliedMigrations(client).catch(async () => {
+    // A transaction of SQLite's takes its lock on this very table.
+    if (engine.oneConnection) await client.$executeRawUnsafe(engine.migrationsTable);
+    else await inTurn((tx) => tx.$executeRawUnsafe(engine.migrationsTable));
+    return new Map<string, string>();
+  });
+  for (const { name, sql } of migrations(engine.migrations)) {
     const checksum = createHash('sha256').update(sql).digest('hex');
     const known = applied.get(name);
     if (known !== undefined && known !== checksum) throw new Error(`migration ${name} was edited after it was applied`);
     if (known !== undefined) continue;
-    await client.$transaction(async (tx) => {
+    await inTurn(async (tx) => {
+      // Another process may have been first.
+      if ((await appliedMigrations(tx)).has(name)) return;
       for (const statement of statements(sql)) await tx.$executeRawUnsafe(statement);
-      const now = Date.now();
+      const now = engine.instant(new Date());
       await tx.$executeRaw`INSERT INTO "_prisma_migrations" (id, checksum, finished_at, migration_name, started_at, applied_steps_count)
         VALUES (${randomUUID()}, ${checksum}, ${now}, ${name}, ${now}, 1)`;
     });
   }
 }
 
-const MIGRATIONS_TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
-    "id" TEXT PRIMARY KEY NOT NULL, "checksum" TEXT NOT NULL, "finished_at" DATETIME,
-    "migration_name" TEXT NOT NULL, "logs" TEXT, "rolled_back_at" DATETIME,
-    "started_at" DATETIME NOT NULL DEFAULT current_timestamp, "applied_steps_count" INTEGER UNSIGNED NOT NULL DEFAULT 0)`;
+async function appliedMigrations(tx: Tx): Promise<Map<string, string>> {
+  const rows = await tx.$queryRawUnsafe<{ migration_name: string; checksum: string }[]>(
+    'SELECT migration_name, checksum FROM "_prisma_migrations" WHERE finished_at IS NOT NULL',
+  );
+  return new Map(rows.map((row) => [row.migration_name, row.checksum]));
+}
 
-function migrations(): { name: string; sql: string }[] {
-  const folders = readdirSync(migrationsDir, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+function migrations(folder: string): { name: string; sql: string }[] {
+  const root = path.resolve(import.meta.dirname, '../../prisma', folder);
+  const folders = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return folders
-    .map(({ name }) => ({ name, sql: readFileSync(path.join(migrationsDir, name, 'migration.sql'), 'utf8') }))
+    .map(({ name }) => ({ name, sql: readFileSync(path.join(root, name, 'migration.sql'), 'utf8') }))
     .sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 

@@ -1,11 +1,18 @@
 import Database from 'better-sqlite3';
+import type { Client } from 'pg';
+
+/** Who of several instances carries out, runs jobs and delivers. */
+export interface Leadership {
+  held(): Promise<boolean>;
+  giveUp(): Promise<void>;
+}
 
 /** A lock on a file of its own, which the system takes away from a process the moment it dies. */
-export function contendFor(file: string) {
+export function contendForFile(file: string): Leadership {
   let lock: Database.Database | null = null;
   let held = false;
   return {
-    held(): boolean {
+    async held() {
       if (held) return true;
       lock ??= new Database(file, { timeout: 0 });
       try {
@@ -16,10 +23,51 @@ export function contendFor(file: string) {
       }
       return held;
     },
-    giveUp(): void {
+    async giveUp() {
       lock?.close();
       lock = null;
       held = false;
     },
+  };
+}
+
+// Any number that nothing else in the database uses.
+const LEADER = 1_830_002;
+const ANSWERS_WITHIN_MS = 2000;
+
+/** A lock of PostgreSQL that lives as long as the connection which took it. */
+export function contendForLock(url: string): Leadership {
+  let connection: Client | null = null;
+  let held = false;
+  const drop = async (): Promise<void> => {
+    const dropped = connection;
+    [connection, held] = [null, false];
+    await dropped?.end().catch(() => undefined);
+  };
+  const open = async (): Promise<Client> => {
+    const { default: pg } = await import('pg');
+    const opened = new pg.Client({
+      ...{ connectionString: url, keepAlive: true },
+      ...{ connectionTimeoutMillis: ANSWERS_WITHIN_MS, query_timeout: ANSWERS_WITHIN_MS },
+    });
+    opened.on('error', () => void (connection === opened && drop()));
+    await opened.connect();
+    return opened;
+  };
+  return {
+    async held() {
+      try {
+        connection ??= await open();
+        // Held on a connection that is gone it would be somebody else's by now.
+        const sql = held ? 'SELECT true AS led' : `SELECT pg_try_advisory_lock(${LEADER}) AS led`;
+        const { rows } = await connection.query<{ led: boolean }>(sql);
+        held = rows[0]?.led === true;
+        return held;
+      } catch (error) {
+        await drop();
+        throw error;
+      }
+    },
+    giveUp: drop,
   };
 }

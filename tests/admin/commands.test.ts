@@ -5,21 +5,24 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import iconv from 'iconv-lite';
 import readExcelFile from 'read-excel-file/node';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import writeExcelFile from 'write-excel-file/node';
+import { discard, freshDatabase } from '../support/database.ts';
 
 const run = promisify(execFile);
 
 /** A folder of its own with the admin command running on the database in it. */
-function desk() {
+async function desk() {
   const folder = mkdtempSync(path.join(tmpdir(), 'chuangyou-'));
+  const url = await freshDatabase();
+  onTestFinished(() => discard(url));
   const file = (name: string, content?: string | Buffer) => {
     const full = path.join(folder, name);
     if (content !== undefined) writeFileSync(full, content);
     return full;
   };
   const admin = async (...args: string[]) => {
-    const env = { ...process.env, DATABASE_URL: `file:${path.join(folder, 'book.db')}` };
+    const env = { ...process.env, DATABASE_URL: url };
     try {
       const { stdout, stderr } = await run(process.execPath, ['--import', 'tsx', 'bot/admin.ts', ...args], { env });
       return { status: 0, stdout, stderr };
@@ -39,7 +42,7 @@ const SESSIONS = '主题,形式,开始时间,结束时间,地点\n十八大报�
 
 describe('管理命令', () => {
   test('importing the same files again changes nothing, and what went in comes out as JSON lines', async () => {
-    const { file, admin } = desk();
+    const { file, admin } = await desk();
     const files = [
       ['roster', file('r.csv', ROSTER)],
       ['ledger', file('l.csv', LEDGER)],
@@ -72,7 +75,7 @@ describe('管理命令', () => {
   }, 60_000);
 
   test('a file with bad rows imports nothing and lists every bad cell with its row and column', async () => {
-    const { file, admin } = desk();
+    const { file, admin } = await desk();
     const bad = `${ROSTER}U0503,,高新科,科员,干部\n坏账号,张三,高新科,科员,处长\n`;
 
     const { status, stderr } = await admin('import', 'roster', file('r.csv', bad));
@@ -88,7 +91,7 @@ describe('管理命令', () => {
   }, 60_000);
 
   test('a GBK file and a workbook with a title row and a second sheet are read alike', async () => {
-    const { file, admin } = desk();
+    const { file, admin } = await desk();
     const gbk = await admin('import', 'roster', file('gbk.csv', iconv.encode(ROSTER, 'gbk')));
     const rows = ROSTER.trim()
       .split('\n')
@@ -116,7 +119,7 @@ describe('管理命令', () => {
   }, 60_000);
 
   test('a workbook export opens with Chinese headings and keeps a formula a text', async () => {
-    const { file, admin } = desk();
+    const { file, admin } = await desk();
     await admin('import', 'roster', file('r.csv', ROSTER));
     await admin('import', 'ledger', file('l.csv', LEDGER));
 
@@ -128,7 +131,7 @@ describe('管理命令', () => {
   }, 60_000);
 
   test('a backup brings back what was there, and a file that is none changes nothing', async () => {
-    const { file, admin } = desk();
+    const { file, admin } = await desk();
     await admin('import', 'roster', file('r.csv', ROSTER));
     await admin('import', 'ledger', file('l.csv', LEDGER));
     await admin('backup', file('kept.db'));
@@ -155,7 +158,7 @@ describe('管理命令', () => {
   ])(
     '%j is refused in one line, without a stack trace',
     async (args, line) => {
-      const { status, stderr } = await desk().admin(...args);
+      const { status, stderr } = await (await desk()).admin(...args);
 
       expect(status).not.toBe(0);
       expect(stderr.trim()).toBe(line);
@@ -164,7 +167,7 @@ describe('管理命令', () => {
   );
 
   test('doctor names what is wrong and what to do about it', async () => {
-    const { status, stdout } = await desk().admin('doctor');
+    const { status, stdout } = await (await desk()).admin('doctor');
 
     expect(status).toBe(1);
     expect(stdout).toContain('正常  数据库（完整，提交即落盘）');

@@ -1,8 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { systemClock } from '#bot/calendar.ts';
 import { openDb } from '#bot/store/db.ts';
@@ -10,6 +7,7 @@ import { callbackSender } from '#emulator/callbacks.ts';
 import { openChats } from '#emulator/chats.ts';
 import { startEmulator } from '#emulator/server.ts';
 import { wecomApi } from '#emulator/wecom-api.ts';
+import { freshDatabase } from './database.ts';
 import { freePort } from './redis.ts';
 
 export const KEYS = {
@@ -34,7 +32,7 @@ async function fillDatabase(url: string, people: string[], fill?: (db: Db) => Pr
 
 /** The service as it is deployed, in processes of its own, with its database and a platform that judges. */
 export async function deploy(people: string[], fill?: (db: Db) => Promise<void>) {
-  const url = `file:${path.join(mkdtempSync(path.join(tmpdir(), 'chuangyou-')), 'book.db')}`;
+  const url = await freshDatabase();
   await fillDatabase(url, people, fill);
   const chats = openChats();
   const judge = { corpId: 'ww1', secret: 's', agentId: 1, members: new Set(people), groups: new Map<string, string>() };

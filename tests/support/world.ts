@@ -1,8 +1,5 @@
-import { mkdtempSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { startApp } from '#bot/app.ts';
@@ -15,6 +12,7 @@ import { seal } from '#bot/wecom/crypto.ts';
 import * as handlers from '#handlers/index.ts';
 import * as jobs from '#jobs/index.ts';
 import { wordsOf } from './cards.ts';
+import { discard, freshDatabase } from './database.ts';
 
 export const ROBOT_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG';
 const KEY = 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C';
@@ -84,7 +82,7 @@ interface WorldParts {
 export async function openWorld({ now, file, shared, env }: WorldParts) {
   const wecom = await openWecom();
   let instant = new Date(now);
-  const url = file ?? `file:${path.join(mkdtempSync(path.join(tmpdir(), 'chuangyou-')), 'book.db')}`;
+  const url = file ?? (await freshDatabase());
   const db = await openDb(url);
   const config = readConfig({
     PORT: '0',
@@ -113,6 +111,7 @@ export async function openWorld({ now, file, shared, env }: WorldParts) {
   onTestFinished(async () => {
     await app.stop();
     await db.close();
+    if (!file) await discard(url);
   });
   const keys = { token: 'token', encodingAESKey: KEY, receiveId: 'ww1' };
   let messages = 0;

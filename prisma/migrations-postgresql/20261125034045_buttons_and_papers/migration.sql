@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "Outbox" ADD COLUMN     "buttons" TEXT,
+ADD COLUMN     "paper" TEXT;

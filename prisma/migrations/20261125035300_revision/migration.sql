@@ -1,0 +1,5 @@
+-- CreateTable
+CREATE TABLE "Revision" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "n" INTEGER NOT NULL
+);
