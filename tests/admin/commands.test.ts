@@ -186,7 +186,7 @@ describe('管理命令', () => {
   ])(
     '%j is refused with one clear line',
     async (args, line) => {
-      const { admin } = desk();
+      const { admin } = await desk();
 
       const { status, stderr } = await admin(...args);
 
