@@ -43,3 +43,7 @@ export const ownOpenItems = (person: WorldPerson, { ledger, pending }: World): W
   ledger
     .filter(({ owner, code }) => owner === person.id && !pending.acceptances.includes(code))
     .sort((one, other) => Number(one.target === null) - Number(other.target === null));
+
+/** What a unit is called in a sentence: the shortest of its names that is still two characters. */
+export const shortName = ({ name, aliases }: WorldDepartment): string =>
+  [name, ...aliases].filter((one) => one.length >= 2).sort((one, other) => one.length - other.length)[0] ?? name;

@@ -10,7 +10,7 @@ const sheets = async (name: string) => readSheets(path.join(import.meta.dirname,
 
 /** The sample bureau, by the same imports an office uses, with the sample year's campaign. */
 export async function seed(db: Db, now: Date): Promise<void> {
-  const roster = [...(await sheets('花名册')), ...(await sheets('科室'))];
+  const roster = [...(await sheets('花名册')), ...(await sheets('科室')), ...(await sheets('企业'))];
   const ledger = await sheets('台账');
   const sessions = await sheets('学习安排');
   await db.write(async (tx) => {

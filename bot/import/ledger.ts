@@ -1,6 +1,5 @@
 import type { Tx } from '#bot/store/db.ts';
-import type { Imported } from './roster.ts';
-import { BadSheet, type Columns, type Row, readDay, rowsUnder } from './table.ts';
+import { BadSheet, type Columns, type Imported, type Row, readDay, rowsUnder } from './table.ts';
 
 const COLUMNS: Columns = {
   序号: { headings: ['序号'], required: true },

@@ -1,6 +1,7 @@
 import type { Day } from '#bot/calendar.ts';
 import type { Tx } from '#bot/store/db.ts';
-import { BadSheet, type Columns, type Row, readList, rowsUnder } from './table.ts';
+import { enterpriseRows, importEnterprises } from './enterprises.ts';
+import { BadSheet, type Columns, type Imported, type Row, readList, rowsUnder } from './table.ts';
 
 const PEOPLE: Columns = {
   账号: { headings: ['账号', 'userid', '企业微信账号'], required: true },
@@ -26,15 +27,8 @@ const ROLES: Record<string, string> = {
 };
 const KINDS = ['科室', '局属单位'];
 
-/** What an import did; a second run of the same file leaves everything unchanged. */
-export interface Imported {
-  added: number;
-  changed: number;
-  unchanged: number;
-}
-
 /**
- * 导入花名册 (R03): people matched by 账号, departments by 名称. `today` dates a change of membership.
+ * 导入花名册 (R03): people matched by 账号, departments and key enterprises by 名称. `today` dates a change of membership.
  * @throws BadSheet listing every bad cell; then nothing is written.
  */
 export async function importRoster(tx: Tx, sheets: string[][][], today: Day): Promise<Imported> {
@@ -52,7 +46,12 @@ export async function importRoster(tx: Tx, sheets: string[][][], today: Day): Pr
   const result = await savePeople(tx, people, codes, today);
   const unresolved = await saveHeads(tx, units);
   if (unresolved.length > 0) throw new BadSheet(unresolved);
-  return result;
+  const enterprises = await importEnterprises(tx, enterpriseRows(sheets));
+  return {
+    added: result.added + enterprises.added,
+    changed: result.changed + enterprises.changed,
+    unchanged: result.unchanged + enterprises.unchanged,
+  };
 }
 
 function checkPeople(rows: Row[], known: Set<string | undefined> | null): string[] {

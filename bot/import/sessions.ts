@@ -1,7 +1,6 @@
 import { instantAt, weekOf } from '#bot/calendar.ts';
 import type { Tx } from '#bot/store/db.ts';
-import type { Imported } from './roster.ts';
-import { BadSheet, type Columns, readDay, readList, rowsUnder } from './table.ts';
+import { BadSheet, type Columns, type Imported, readDay, readList, rowsUnder } from './table.ts';
 
 const COLUMNS: Columns = {
   主题: { headings: ['主题'], required: true },

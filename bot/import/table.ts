@@ -12,6 +12,13 @@ export interface Row {
   remark: string;
 }
 
+/** What an import did; a second run of the same file leaves everything unchanged. */
+export interface Imported {
+  added: number;
+  changed: number;
+  unchanged: number;
+}
+
 /** A mistake in the file, worded for the person who made it. Nothing of the file is imported. */
 export class BadSheet extends Error {
   readonly lines: string[];

@@ -6,7 +6,7 @@ import { act, ask, cue } from '#bot/language/evidence.ts';
 import type { Clause, World } from '#bot/language/reading.ts';
 import type { NamedDay } from '#bot/language/slots/day.ts';
 import { overlaps } from '#bot/language/text.ts';
-import { has, isHeadOf, unitUnder } from '#bot/permission.ts';
+import { has, isHeadOf, shortName, unitUnder } from '#bot/permission.ts';
 import { nextItem } from '#bot/store/ledger.ts';
 
 const input = z.object({
@@ -59,7 +59,7 @@ export default defineHandler({
   offers({ actor, world, now }) {
     const unit = unitUnder(actor, world);
     const by = monthDayInWords(addWorkdays(dayOf(now), 5));
-    return unit ? [`交办${unit.aliases[0] ?? unit.name}：${by}前报送工作进展`] : [];
+    return unit ? [`交办${shortName(unit)}：${by}前报送工作进展`] : [];
   },
   input,
   allow: {

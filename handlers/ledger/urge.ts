@@ -5,7 +5,7 @@ import { monthInWords, monthOf, monthToReport } from '#bot/domain/month.ts';
 import { defineHandler, type Notification, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, itemChoices, others } from '#bot/language/evidence.ts';
 import type { World, WorldPerson } from '#bot/language/reading.ts';
-import { has, isHeadOf, unitUnder } from '#bot/permission.ts';
+import { has, isHeadOf, shortName, unitUnder } from '#bot/permission.ts';
 import type { Tx } from '#bot/store/db.ts';
 import { unreportedUnits } from '#bot/store/month.ts';
 
@@ -35,7 +35,7 @@ export default defineHandler({
   examples: ['催一下知识产权科', '3号台账催一下'],
   offers({ actor, world }) {
     const unit = unitUnder(actor, world);
-    return unit ? [`催一下${unit.aliases[0] ?? unit.name}`] : [];
+    return unit ? [`催一下${shortName(unit)}`] : [];
   },
   input,
   allow: {

@@ -5,7 +5,7 @@ import { monthInWords, monthOf } from '#bot/domain/month.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
 import { addMonths, monthIn } from '#bot/language/slots/day.ts';
-import { departmentsUnder, has, unitUnder } from '#bot/permission.ts';
+import { departmentsUnder, has, shortName, unitUnder } from '#bot/permission.ts';
 
 const input = z.object({ department: z.string(), month, text: z.string() });
 type Commented = Outcome & { month: string; text: string; unit: string; by: string } & (
@@ -26,7 +26,7 @@ export default defineHandler({
   offers({ actor, world, now }) {
     const unit = has(actor, 'chief') ? unitUnder(actor, world) : null;
     const month = monthInWords(addMonths(monthOf(dayOf(now)), -1)).replace('份', '');
-    return unit ? [`点评${unit.aliases[0] ?? unit.name}${month}：工作抓得紧，进度要再快些`] : [];
+    return unit ? [`点评${shortName(unit)}${month}：工作抓得紧，进度要再快些`] : [];
   },
   input,
   allow: {

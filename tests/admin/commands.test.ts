@@ -36,6 +36,13 @@ async function desk() {
 
 const ROSTER =
   '账号,姓名,科室,职务,角色\nL03,柳文涛,办公室,副局长,班子成员\nU0501,龚海波,高新科,科长,负责人、干部\nU0503,雷鸣,高新科,科员,干部\n';
+const rowsOf = (csv: string): string[][] =>
+  csv
+    .trim()
+    .split('\n')
+    .map((line) => line.split(','));
+const cells = (lines: (string | null)[][]) =>
+  lines.map((line) => line.map((value) => (value === null ? null : { value })));
 const LEDGER =
   '序号,编号,级别,类别,事项,目标值,单位,责任领导,责任科室,责任人,完成时限\n8,K3-4,科室,重点工作,=新建重点实验室,3,个,柳文涛,高新科,龚海波,2013年8月31日\n';
 const SESSIONS = '主题,形式,开始时间,结束时间,地点\n十八大报告专题辅导,集中学习,2013-05-14 08:30,10:00,三楼会议室\n';
@@ -93,19 +100,14 @@ describe('管理命令', () => {
   test('a GBK file and a workbook with a title row and a second sheet are read alike', async () => {
     const { file, admin } = await desk();
     const gbk = await admin('import', 'roster', file('gbk.csv', iconv.encode(ROSTER, 'gbk')));
-    const rows = ROSTER.trim()
-      .split('\n')
-      .map((line) => line.split(','));
     const title = [['花名册', null, null, null, null]];
     const units = [
       ['名称', '简称', '性质', '分管领导', '负责人'],
       ['办公室', '局办', '科室', '柳文涛', null],
       ['高新科', '高新、高新技术科', '科室', '柳文涛', 'U0501'],
     ];
-    const cells = (lines: (string | null)[][]) =>
-      lines.map((line) => line.map((value) => (value === null ? null : { value })));
     await writeExcelFile([
-      { data: cells([...title, ...rows]), sheet: '花名册' },
+      { data: cells([...title, ...rowsOf(ROSTER)]), sheet: '花名册' },
       { data: cells(units), sheet: '科室' },
     ]).toFile(file('book.xlsx'));
 
@@ -116,6 +118,28 @@ describe('管理命令', () => {
     expect((await admin('import', 'ledger', file('l.csv', LEDGER.replace('高新科', '高新技术科')))).stdout).toContain(
       '新增1',
     );
+  }, 60_000);
+
+  test('key enterprises come with the roster, each with a 联络员 who is on it', async () => {
+    const { file, admin } = await desk();
+    const sheets = (liaison: string) =>
+      writeExcelFile([
+        { data: cells(rowsOf(ROSTER)), sheet: '花名册' },
+        {
+          data: cells([
+            ['名称', '简称', '联络员'],
+            ['宏源石化设备有限公司', '宏源石化', liaison],
+          ]),
+          sheet: '企业',
+        },
+      ]);
+
+    await (await sheets('王五')).toFile(file('bad.xlsx'));
+    await (await sheets('龚海波')).toFile(file('good.xlsx'));
+
+    expect((await admin('import', 'roster', file('bad.xlsx'))).stderr.trim()).toBe('第2行 联络员: 花名册中没有“王五”');
+    expect((await admin('import', 'roster', file('good.xlsx'))).stdout).toContain('新增4');
+    expect((await admin('import', 'roster', file('good.xlsx'))).stdout).toContain('未变4');
   }, 60_000);
 
   test('a workbook export opens with Chinese headings and keeps a formula a text', async () => {
