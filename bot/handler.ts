@@ -55,7 +55,7 @@ export interface Offer {
 }
 
 export type TakenBack =
-  | { kind: 'undone'; title: string; told: Notification[] }
+  | { kind: 'undone'; title: string; told: Notification[]; words: string }
   | { kind: 'acted-on'; title: string }
   | { kind: 'nothing' };
 

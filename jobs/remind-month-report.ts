@@ -19,7 +19,10 @@ export default defineJob({
   async run({ slot, tx, world }) {
     const month = monthOf(dayOf(slot));
     const since = instantAt(`${month}-01`, '00:00');
-    const reports = await tx.progressReport.findMany({ where: { at: { gte: since }, undoneAt: null } });
+    const reports = await tx.itemFact.findMany({
+      where: { kind: { in: ['reported', 'corrected', 'applied'] }, at: { gte: since }, undoneAt: null },
+      select: { itemCode: true },
+    });
     const reported = new Set(reports.map(({ itemCode }) => itemCode));
     const open = await tx.ledgerItem.findMany({ where: { acceptedAt: null, completedAt: null } });
     const units = await unreportedUnits(tx, month, world.departments);

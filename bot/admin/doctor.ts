@@ -3,6 +3,7 @@ import path from 'node:path';
 import { systemClock } from '#bot/calendar.ts';
 import { readConfig } from '#bot/config.ts';
 import { isPostgres, openDb } from '#bot/store/db.ts';
+import { recount } from '#bot/store/recount.ts';
 
 export interface Check {
   ok: boolean;
@@ -24,7 +25,13 @@ const REMEDIES: Record<number, string> = {
 /** 体检: configuration, database, WeCom credentials, clock, disk; each with what to do. Changes nothing but opens the database. */
 export async function doctor(env: Record<string, string | undefined>): Promise<Check[]> {
   const url = env['DATABASE_URL'] || 'file:./data/chuangyou.db';
-  return [checkConfig(env), await checkDatabase(url), ...(await checkWecom(env)), await checkDisk(url)];
+  return [
+    checkConfig(env),
+    await checkDatabase(url),
+    await checkBooks(url),
+    ...(await checkWecom(env)),
+    await checkDisk(url),
+  ];
 }
 
 function checkConfig(env: Record<string, string | undefined>): Check {
@@ -45,6 +52,26 @@ async function checkDatabase(url: string): Promise<Check> {
     return { ok: true, what: '数据库（完整，提交即落盘）', remedy: '' };
   } catch {
     return { ok: false, what: '数据库', remedy: '打不开或已损坏，请检查目录权限，必要时用 restore 恢复最近的备份' };
+  }
+}
+
+const MOST_NAMED = 5;
+
+/** 台账与历史: every item's figures recomputed from what happened to it. */
+async function checkBooks(url: string): Promise<Check> {
+  try {
+    const db = await openDb(url);
+    const { items, facts, differences } = await db.read(recount).finally(() => db.close());
+    const named = differences
+      .slice(0, MOST_NAMED)
+      .map(
+        ({ code, column, kept, recounted }) => `${code} ${column} 现为${kept ?? '空'}，按历史应为${recounted ?? '空'}`,
+      );
+    const more = differences.length > MOST_NAMED ? `；另有${differences.length - MOST_NAMED}处` : '';
+    const remedy = `${named.join('；')}${more}，请先备份，再联系维护人员核对`;
+    return { ok: differences.length === 0, what: `台账与历史（${items}项、${facts}条记录重新计算）`, remedy };
+  } catch {
+    return { ok: false, what: '台账与历史', remedy: '数据库打不开，未能核对' };
   }
 }
 

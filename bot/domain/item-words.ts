@@ -28,6 +28,23 @@ export function progressInWords({ target, quantity, percent, unit, updatedAt }: 
   return updatedAt ? '推进中' : '未报';
 }
 
+interface Figures {
+  target: number | null;
+  quantity: number | null;
+  percent: number | null;
+  unit: string | null;
+}
+
+/** 「1→2/3个（66.7%）」「未报→60%」: what stood before and stands now. */
+export function movementInWords(before: Figures, now: Figures): string {
+  if (now.target !== null && (now.quantity !== null || before.quantity !== null)) {
+    const figure = now.quantity === null ? '未报' : `${now.quantity}/${now.target}${now.unit ?? ''}（${now.percent}%）`;
+    return `${before.quantity ?? 0}→${figure}`;
+  }
+  const inWords = (percent: number | null): string => (percent === null ? '未报' : `${percent}%`);
+  return `${inWords(before.percent)}→${inWords(now.percent)}`;
+}
+
 /** One line of a list: number, title, department, progress, deadline with weekday, light and its word (requirements 3.3). */
 export function itemLine(item: ItemInWords, department: string, today: Day): string {
   const status = statusOf(item, today);

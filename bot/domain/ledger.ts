@@ -1,3 +1,5 @@
+import { percentOf } from './item-state.ts';
+
 /** 台账事项 as progress sees it. */
 export interface LedgerState {
   target: number | null;
@@ -5,6 +7,9 @@ export interface LedgerState {
   percent: number | null;
   departmentCode: string;
   acceptedAt: Date | null;
+  unit?: string | null;
+  /** its figure is the sum of its parts (R44) */
+  split?: boolean;
   /** when progress was last told, in figures or in words alone */
   updatedAt: Date | null;
 }
@@ -18,7 +23,12 @@ export interface Progress {
 
 export type ProgressOutcome =
   | { kind: 'recorded'; quantity: number | null; percent: number | null }
-  | { kind: 'not-own' | 'already-accepted' | 'went-backwards' | 'needs-figure' };
+  | { kind: 'not-own' | 'already-accepted' | 'went-backwards' | 'needs-figure' | 'sum-of-parts' | 'whole-only' };
+
+/** What is counted in these comes in whole numbers only (G5). */
+const WHOLE = ['家', '个', '项', '所', '次', '份', '件'];
+export const isWhole = (quantity: number, unit: string | null | undefined): boolean =>
+  Number.isInteger(quantity) || !WHOLE.includes(unit ?? '');
 
 /**
  * 上报进度 (R42): only by the item's own unit, never backwards, never after acceptance. Additions add to the total. An item
@@ -27,10 +37,14 @@ export type ProgressOutcome =
 export function reportProgress(item: LedgerState, department: string, said: Progress): ProgressOutcome {
   if (item.departmentCode !== department) return { kind: 'not-own' };
   if (item.acceptedAt) return { kind: 'already-accepted' };
-  const quantity = said.increment === undefined ? said.quantity : (item.quantity ?? 0) + said.increment;
+  if (item.split) return { kind: 'sum-of-parts' };
+  // Where a total and an addition are both said the total counts.
+  const added = said.increment === undefined ? undefined : (item.quantity ?? 0) + said.increment;
+  const quantity = said.quantity ?? added;
   if (quantity !== undefined && item.target !== null) {
+    if (!isWhole(quantity, item.unit)) return { kind: 'whole-only' };
     if (quantity < (item.quantity ?? 0)) return { kind: 'went-backwards' };
-    return { kind: 'recorded', quantity, percent: Math.min(100, Math.round((quantity / item.target) * 1000) / 10) };
+    return { kind: 'recorded', quantity, percent: percentOf(quantity, item.target) };
   }
   if (said.percent === undefined)
     return item.target === null
@@ -51,4 +65,25 @@ export function statusOf(
   if (item.completedAt) return 'awaiting_acceptance';
   if (item.deadline < today) return 'overdue';
   return item.percent === null && item.quantity === null && item.updatedAt === null ? 'not_started' : 'in_progress';
+}
+
+export type CorrectionOutcome =
+  | { kind: 'corrected'; quantity: number | null; percent: number | null }
+  | { kind: 'already-accepted' | 'waiting' | 'sum-of-parts' | 'needs-figure' | 'whole-only' | 'same' };
+
+/** 更正 (R42): a figure may be set right to any value, as long as nobody decides on the item at the moment. */
+export function correctProgress(
+  item: LedgerState & { completedAt: Date | null },
+  { quantity, percent }: Progress,
+): CorrectionOutcome {
+  if (item.acceptedAt) return { kind: 'already-accepted' };
+  if (item.completedAt) return { kind: 'waiting' };
+  if (item.split) return { kind: 'sum-of-parts' };
+  if (quantity !== undefined && item.target !== null) {
+    if (!isWhole(quantity, item.unit)) return { kind: 'whole-only' };
+    if (quantity === item.quantity) return { kind: 'same' };
+    return { kind: 'corrected', quantity, percent: percentOf(quantity, item.target) };
+  }
+  if (percent === undefined) return { kind: 'needs-figure' };
+  return percent === item.percent ? { kind: 'same' } : { kind: 'corrected', quantity: item.quantity, percent };
 }

@@ -1,4 +1,6 @@
+import { type Day, instantAt } from '#bot/calendar.ts';
 import type { Tx } from '#bot/store/db.ts';
+import { type NewFact, record } from '#bot/store/facts.ts';
 import { BadSheet, type Columns, type Imported, type Row, readDay, rowsUnder } from './table.ts';
 
 const COLUMNS: Columns = {
@@ -14,17 +16,31 @@ const COLUMNS: Columns = {
   责任人: { headings: ['责任人'], required: true },
   完成时限: { headings: ['完成时限'], required: true },
   时间节点: { headings: ['时间节点'], required: false },
+  上级编号: { headings: ['上级编号', '上级事项'], required: false },
   备注: { headings: ['备注'], required: false },
 };
 const LEVELS = ['局班子', '班子成员', '科室'];
 
-type Item = Parameters<Tx['ledgerItem']['create']>[0]['data'] & { code: string; no: number };
+type Item = Omit<Parameters<Tx['ledgerItem']['create']>[0]['data'], 'target'> & {
+  code: string;
+  no: number;
+  deadline: string;
+  departmentCode: string;
+  ownerId: string | null;
+  target: number | null;
+};
+interface Line {
+  item: Item;
+  /** code of the item above it, if any */
+  parent: string;
+  at: number;
+}
 
 /**
  * 导入台账 (contract): items matched by 编号, else 序号. What was reported stays; only the definition is taken over.
  * @throws BadSheet listing every bad cell; then nothing is written.
  */
-export async function importLedger(tx: Tx, sheets: string[][][]): Promise<Imported> {
+export async function importLedger(tx: Tx, sheets: string[][][], today: Day): Promise<Imported> {
   const rows = sheets.flatMap((sheet) => rowsUnder(sheet, COLUMNS) ?? []);
   if (rows.length === 0)
     throw new BadSheet(['没有找到表头，台账需有：序号、级别、类别、事项、责任领导、责任科室、责任人、完成时限']);
@@ -32,26 +48,57 @@ export async function importLedger(tx: Tx, sheets: string[][][]): Promise<Import
   const departments = await tx.department.findMany();
   const bad: string[] = [];
   const seen = new Map<string, number>();
-  const items = rows.map((row) => readItem(row, bad, seen, people, departments));
+  const lines = rows.map((row) => readItem(row, bad, seen, people, departments));
+  const stored = await tx.ledgerItem.findMany();
+  checkParents(lines, stored, bad);
   if (bad.length > 0) throw new BadSheet(bad);
 
-  const stored = await tx.ledgerItem.findMany();
+  const byCode = new Map(stored.map((one) => [one.code, one]));
+  const byNo = new Map(stored.filter(({ no, code }) => code === String(no)).map((one) => [one.no, one]));
   const result: Imported = { added: 0, changed: 0, unchanged: 0 };
-  for (const item of items) {
-    const before =
-      stored.find(({ code }) => code === item.code) ??
-      stored.find(({ no, code }) => no === item.no && code === String(no));
+  const by = { personId: 'import', at: instantAt(today, '00:00') };
+  for (const { item, parent } of lines) {
+    const before = byCode.get(item.code) ?? byNo.get(item.no);
     const same = before && Object.entries(item).every(([key, value]) => before[key as keyof typeof before] === value);
-    if (same) result.unchanged += 1;
-    else if (before) {
-      await tx.ledgerItem.update({ where: { code: before.code }, data: item });
-      result.changed += 1;
-    } else {
-      await tx.ledgerItem.create({ data: item });
-      result.added += 1;
+    if (same && (before.parentCode ?? '') === parent) {
+      result.unchanged += 1;
+      continue;
     }
+    result[before ? 'changed' : 'added'] += 1;
+    const { target, deadline, departmentCode, ownerId, ...words } = item;
+    if (before) await tx.ledgerItem.update({ where: { code: before.code }, data: words });
+    else await tx.ledgerItem.create({ data: item });
+    const facts: NewFact[] = [
+      { ...by, kind: 'defined', target, day: deadline, other: departmentCode, ownerId },
+      ...((before?.parentCode ?? '') !== parent ? [{ ...by, kind: 'joined' as const, other: parent || null }] : []),
+    ];
+    await record(tx, item.code, ...facts);
+  }
+  // Parents last: a part may stand below its parent or above it.
+  for (const code of new Set(lines.map(({ parent }) => parent).filter(Boolean))) {
+    const { split } = await tx.ledgerItem.findUniqueOrThrow({ where: { code } });
+    if (!split) await record(tx, code, { ...by, kind: 'split' });
   }
   return result;
+}
+
+/** 上级编号 has to be there, and nothing may be above itself (R44). */
+function checkParents(lines: Line[], stored: { code: string; parentCode: string | null }[], bad: string[]): void {
+  const above = new Map([
+    ...stored.map(({ code, parentCode }) => [code, parentCode ?? ''] as const),
+    ...lines.map(({ item, parent }) => [item.code, parent] as const),
+  ]);
+  for (const { item, parent, at } of lines) {
+    if (parent && !above.has(parent)) bad.push(`第${at}行 上级编号: 台账中没有“${parent}”`);
+    const seen = new Set([item.code]);
+    for (let next = parent; next; next = above.get(next) ?? '') {
+      if (seen.has(next)) {
+        bad.push(`第${at}行 上级编号: “${parent}”是它自己的下级，成了循环`);
+        break;
+      }
+      seen.add(next);
+    }
+  }
 }
 
 interface Named {
@@ -65,7 +112,7 @@ function readItem(
   seen: Map<string, number>,
   people: Named[],
   departments: { code: string; name: string; aliases: string }[],
-): Item {
+): Line {
   const refuse = (column: string, why: string) => void bad.push(`第${at}行 ${column}: ${why}`);
   const { 序号 = '', 编号 = '', 级别 = '', 类别 = '', 事项 = '', 目标值 = '', 单位 = '', 完成时限 = '' } = cells;
   const person = (column: string): string | null => {
@@ -96,7 +143,7 @@ function readItem(
   const notes = [cells['时间节点'] && `时间节点：${cells['时间节点']}`, cells['备注'], remark]
     .filter(Boolean)
     .join('；');
-  return {
+  const item = {
     code: 编号 || 序号,
     no: Number(序号),
     level: 级别,
@@ -110,4 +157,5 @@ function readItem(
     deadline: deadline ?? '',
     remark: notes,
   };
+  return { item, parent: cells['上级编号'] ?? '', at };
 }

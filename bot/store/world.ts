@@ -58,7 +58,7 @@ async function readWorld(tx: Tx, part: ReadPart): Promise<World> {
     (await tx.person.findMany({ where: { leftOn: null }, orderBy: { rank: 'asc' } })).map(personOf),
   );
   const ledger = await part('LedgerItem', async () =>
-    (await tx.ledgerItem.findMany({ orderBy: { no: 'asc' } })).map(
+    (await tx.ledgerItem.findMany({ where: { endedAt: null }, orderBy: { no: 'asc' } })).map(
       ({ departmentCode, leaderId, ownerId, ...item }) => ({
         ...item,
         ...{ department: departmentCode, leader: leaderId, owner: ownerId },

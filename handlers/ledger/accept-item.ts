@@ -4,6 +4,7 @@ import { act, ask, cue, itemChoices, itemMeant, partWith } from '#bot/language/e
 import { moodOf } from '#bot/language/mood.ts';
 import { awaitedFrom } from '#bot/permission.ts';
 import { mayDecideOn } from '#bot/store/acceptance.ts';
+import { record } from '#bot/store/facts.ts';
 
 const input = z.object({ item: z.string(), note: z.string() });
 type Input = z.infer<typeof input>;
@@ -94,9 +95,7 @@ export default defineHandler({
     const common = { item, by: actor.name };
     if (!item.completedAt || item.acceptedAt) return { kind: 'not-waiting', changed: false, ...common };
     const at = message.sentAt;
-    const step = { itemCode: item.code, kind: 'accepted', personId: actor.id, at, note: input.note };
-    await tx.acceptanceStep.create({ data: step });
-    await tx.ledgerItem.update({ where: { code: item.code }, data: { acceptedAt: at, percent: 100, updatedAt: at } });
+    await record(tx, item.code, { kind: 'accepted', personId: actor.id, at, note: input.note, inboxKey: message.key });
     return { kind: 'accepted', changed: true, ...common };
   },
 

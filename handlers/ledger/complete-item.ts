@@ -6,6 +6,7 @@ import { act, ask, cue, itemChoices, itemMeant, itemUnnamed, partWith } from '#b
 import { figuresIn } from '#bot/language/figures.ts';
 import { moodOf } from '#bot/language/mood.ts';
 import { anyone, ownOpenItems } from '#bot/permission.ts';
+import { record, takeBackFacts } from '#bot/store/facts.ts';
 
 interface Item {
   no: number;
@@ -104,24 +105,11 @@ export default defineHandler({
     const why = whyNotComplete(item, actor.department);
     if (why) return { kind: why, changed: false, item };
     const at = message.sentAt;
-    const figures = { quantity, percent, note: input.note, inboxKey: message.key };
-    const report = said
-      ? await tx.progressReport.create({ data: { itemCode: item.code, personId: actor.id, at, ...figures } })
-      : null;
-    await tx.acceptanceStep.create({
-      data: { itemCode: item.code, kind: 'applied', personId: actor.id, at, note: input.note },
-    });
-    await tx.ledgerItem.update({
-      where: { code: item.code },
-      data: { quantity, percent, completedAt: at, updatedAt: at },
-    });
+    const fact = { personId: actor.id, at, note: input.note, inboxKey: message.key };
+    const report = said ? [{ ...fact, kind: 'reported' as const, quantity, percent }] : [];
+    const { ids } = await record(tx, item.code, ...report, { ...fact, kind: 'applied' });
     const acceptor = world.members.find(({ id }) => id === item.leaderId) ?? null;
-    const { updatedAt } = before;
-    const memo = {
-      ...{ code: item.code, at, report: report?.id },
-      before: { quantity: before.quantity, percent: before.percent, updatedAt },
-    };
-    return { kind: 'handed-in', changed: true, memo, item, acceptor, by: actor.name };
+    return { kind: 'handed-in', changed: true, memo: { code: item.code, ids }, item, acceptor, by: actor.name };
   },
 
   reply(outcome) {
@@ -145,22 +133,10 @@ export default defineHandler({
         ]
       : [],
   async undo(memo, { actor, message, tx }) {
-    const figures = { quantity: z.number().nullable(), percent: z.number().nullable() };
-    const { code, at, report, before } = z
-      .object({
-        code: z.string(),
-        at: z.coerce.date(),
-        report: z.number().optional(),
-        before: z.object({ ...figures, updatedAt: z.coerce.date().nullable() }),
-      })
-      .parse(memo);
-    const waiting = { code, completedAt: at, acceptedAt: null };
-    const { count } = await tx.ledgerItem.updateMany({ where: waiting, data: { completedAt: null, ...before } });
-    if (count === 0) return false;
-    if (report) await tx.progressReport.update({ where: { id: report }, data: { undoneAt: message.sentAt } });
-    const step = { itemCode: code, kind: 'withdrawn', personId: actor.id, at: message.sentAt, note: '' };
-    await tx.acceptanceStep.create({ data: step });
-    const { no, title, leaderId } = await tx.ledgerItem.findUniqueOrThrow({ where: { code } });
+    const { code, ids } = z.object({ code: z.string(), ids: z.array(z.number()) }).parse(memo);
+    const item = await takeBackFacts(tx, code, ids, { personId: actor.id, at: message.sentAt });
+    if (!item) return false;
+    const { no, title, leaderId } = item;
     return leaderId ? [{ to: leaderId, text: `${actor.name}已收回${no}号台账《${title}》的验收申请。` }] : true;
   },
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dayInWords } from '#bot/calendar.ts';
 import { itemName } from '#bot/domain/item-words.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
+import { record, takeBackFacts } from '#bot/store/facts.ts';
 import { closeRequest, reopenRequest } from '#bot/store/question.ts';
 
 type Decided = Outcome & {
@@ -42,8 +43,11 @@ export default defineHandler({
     const kind = input.approve ? 'approved' : 'rejected';
     const decision = { state: kind, decidedBy: actor.id, decidedAt: message.sentAt };
     await tx.extension.update({ where: { id: extension.id }, data: decision });
-    if (input.approve) await tx.ledgerItem.update({ where: { code }, data: { deadline: to } });
-    return { kind, changed: true, memo: { id: extension.id, told: common.told }, ...common };
+    const moved = input.approve
+      ? await record(tx, code, { kind: 'extended', personId: actor.id, at: message.sentAt, day: to })
+      : null;
+    const memo = { id: extension.id, ids: moved?.ids ?? [], told: common.told };
+    return { kind, changed: true, memo, ...common };
   },
 
   reply({ kind, item, from, to }) {
@@ -63,13 +67,16 @@ export default defineHandler({
               ? `${by}已同意延期：${itemName(item)}时限${dayInWords(from)}→${dayInWords(to)}。`
               : `${by}未同意延期：${itemName(item)}仍于${dayInWords(from)}到期，请抓紧办理并反馈进展。`,
         })),
-  async undo(memo, { actor, tx }) {
-    const { id, told } = z.object({ id: z.number(), told: z.array(z.string()) }).parse(memo);
-    const { itemCode, oldDeadline, newDeadline, state } = await tx.extension.findUniqueOrThrow({ where: { id } });
+  async undo(memo, { actor, message, tx }) {
+    const { id, ids, told } = z
+      .object({ id: z.number(), ids: z.array(z.number()), told: z.array(z.string()) })
+      .parse(memo);
+    const { itemCode, oldDeadline } = await tx.extension.findUniqueOrThrow({ where: { id } });
     const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: itemCode } });
-    const deadline = state === 'approved' ? newDeadline : oldDeadline;
-    if (item.deadline !== deadline || item.completedAt || item.acceptedAt) return false;
-    await tx.ledgerItem.update({ where: { code: itemCode }, data: { deadline: oldDeadline } });
+    if (item.completedAt || item.acceptedAt) return false;
+    if (ids.length === 0 && item.deadline !== oldDeadline) return false;
+    const by = { personId: actor.id, at: message.sentAt };
+    if (ids.length > 0 && !(await takeBackFacts(tx, itemCode, ids, by))) return false;
     await tx.extension.update({ where: { id }, data: { state: 'pending', decidedBy: null, decidedAt: null } });
     await reopenRequest(tx, 'ledger.decide_extension', request(id));
     return told.map((to) => ({ to, text: `${actor.name}收回了对${itemName(item)}延期的决定，申请继续等待审批。` }));

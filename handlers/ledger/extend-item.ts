@@ -7,6 +7,7 @@ import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, itemChoices, itemLabel, itemMeant, itemUnnamed } from '#bot/language/evidence.ts';
 import { NUMBER, readNumber } from '#bot/language/slots/number.ts';
 import { has, isHeadOf } from '#bot/permission.ts';
+import { record, takeBackFacts } from '#bot/store/facts.ts';
 import { closeRequest } from '#bot/store/question.ts';
 
 type Extended = Outcome & { item: ItemInWords; from: string; to: string; reason: string } & (
@@ -113,11 +114,12 @@ export default defineHandler({
         ...{ oldDeadline: item.deadline, newDeadline: input.deadline, approverId: approver?.id ?? null, ...decision },
       },
     });
-    if (decides) await tx.ledgerItem.update({ where: { code: item.code }, data: { deadline: input.deadline } });
+    const fact = { kind: 'extended' as const, personId: actor.id, at: message.sentAt, note: input.reason };
+    const ids = decides ? (await record(tx, item.code, { ...fact, day: input.deadline })).ids : [];
     const head = world.departments.find(({ code }) => code === item.departmentCode)?.head ?? null;
     const told = [...new Set([item.ownerId, head])].filter((one) => one !== null && one !== actor.id);
     return {
-      ...{ kind: decides ? 'moved' : 'asked', changed: true, memo: { id }, ...common, id },
+      ...{ kind: decides ? 'moved' : 'asked', changed: true, memo: { id, ids }, ...common, id },
       ...{ by: actor.name, approver: approver ?? null, late: today >= item.deadline },
       told: told.filter((one) => one !== null),
     };
@@ -170,14 +172,15 @@ export default defineHandler({
     ];
   },
   async undo(memo, { actor, message, tx }) {
-    const { id } = z.object({ id: z.number() }).parse(memo);
+    const { id, ids } = z.object({ id: z.number(), ids: z.array(z.number()) }).parse(memo);
     const extension = await tx.extension.findUniqueOrThrow({ where: { id } });
     const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: extension.itemCode } });
-    const moved = extension.state === 'approved' && extension.decidedBy === actor.id;
-    if (moved ? item.deadline !== extension.newDeadline : extension.state !== 'pending') return false;
+    const moved = ids.length > 0;
+    if (!moved && extension.state !== 'pending') return false;
+    const by = { personId: actor.id, at: message.sentAt };
+    if (moved && !(await takeBackFacts(tx, item.code, ids, by))) return false;
     await tx.extension.update({ where: { id }, data: { state: 'withdrawn' } });
     await closeRequest(tx, 'ledger.decide_extension', { extension: id, approve: true }, message.sentAt);
-    if (moved) await tx.ledgerItem.update({ where: { code: item.code }, data: { deadline: extension.oldDeadline } });
     const told = moved ? item.ownerId : extension.approverId;
     if (!told || told === actor.id) return true;
     return [

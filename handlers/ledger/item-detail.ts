@@ -60,13 +60,17 @@ export default defineHandler({
     const where = { itemCode: input.item };
     const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
     const named = (id: string | null): string => world.members.find((one) => one.id === id)?.name ?? '未定';
-    const reports = await tx.progressReport.findMany({ where: { ...where, undoneAt: null }, orderBy: { id: 'desc' } });
-    const steps = await tx.acceptanceStep.findMany({ where, orderBy: { id: 'asc' } });
-    const moves = await tx.extension.findMany({ where: { ...where, state: 'approved' }, orderBy: { id: 'asc' } });
+    const facts = await tx.itemFact.findMany({ where, orderBy: { id: 'asc' } });
+    const undone = new Set(facts.map(({ undoes }) => undoes));
+    const told = facts.filter(({ id, kind }) => (kind === 'reported' || kind === 'corrected') && !undone.has(id));
+    const reports = told.reverse();
+    const rounds = new Set(facts.filter(({ kind }) => kind !== 'undone' && kind in STEPS).map(({ id }) => id));
+    const steps = facts.filter(({ id, undoes }) => rounds.has(id) || rounds.has(undoes ?? 0));
+    const first = item.firstDeadline !== item.deadline ? item.firstDeadline : null;
     return {
       ...{ kind: 'shown', changed: false, item, today: dayOf(message.sentAt) },
       unit: world.departments.find(({ code }) => code === item.departmentCode)?.name ?? '',
-      ...{ owner: named(item.ownerId), leader: named(item.leaderId), firstDeadline: moves[0]?.oldDeadline },
+      ...{ owner: named(item.ownerId), leader: named(item.leaderId), firstDeadline: first },
       reports: reports.slice(0, 5).map((report) => ({ ...report, by: named(report.personId) })),
       earlier: Math.max(0, reports.length - 5),
       steps: steps.map((step) => ({ ...step, by: named(step.personId) })),
@@ -99,7 +103,7 @@ const STEPS: Record<string, string> = {
   applied: '申请验收',
   accepted: '验收通过',
   returned: '退回',
-  withdrawn: '收回',
+  undone: '收回',
 };
 const LONGEST_NOTE = 60;
 const short = (note: string): string => (note.length > LONGEST_NOTE ? `${note.slice(0, LONGEST_NOTE)}……` : note);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { itemName, movementInWords } from '#bot/domain/item-words.ts';
 import { type Progress, reportProgress } from '#bot/domain/ledger.ts';
 import { defineHandler } from '#bot/handler.ts';
 import {
@@ -17,12 +18,15 @@ import { moodOf } from '#bot/language/mood.ts';
 import type { Clause, WorldItem } from '#bot/language/reading.ts';
 import { overlaps } from '#bot/language/text.ts';
 import { anyone, ownOpenItems } from '#bot/permission.ts';
+import { record, takeBackFacts } from '#bot/store/facts.ts';
 
 const WORDS = {
   'not-own': '该事项不由您所在科室（单位）承办，如需调整请联系活动办。',
   'already-accepted': '该事项已通过验收，不再上报进度。',
   'went-backwards': '所报数字低于已报进度，未作记录。如需更正请联系活动办。',
   'needs-figure': '请写明进度，如“60%”。',
+  'sum-of-parts': '该事项已分解，数字由下级事项汇总，请报下级事项的进度。',
+  'whole-only': '没有记录：该事项按个数计，不能有小数，请写整数。',
 } as const;
 
 const ELSEWHERE =
@@ -56,6 +60,8 @@ export default defineHandler({
   meant(clause) {
     const { reading, text } = clause;
     if (/[?？]\s*$|[吗么][。?？\s]*$/.test(clause.sentence.text) || /^\s*别把?/.test(text)) return null;
+    // Shares of a split are no progress, denied or not.
+    if (/分解|拆分/.test(clause.sentence.text) && clause.sentence.departments.length > 1) return null;
     const named = itemMeant(clause);
     const heard = clause.parts.findIndex((part) => hearsay(part));
     const told = clause.parts.flatMap((part, index) =>
@@ -149,54 +155,34 @@ export default defineHandler({
     const outcome = reportProgress(item, actor.department, input);
     if (outcome.kind !== 'recorded') return { ...outcome, changed: false, item, before: item };
     const { quantity, percent } = outcome;
-    const report = await tx.progressReport.create({
-      data: {
-        itemCode: item.code,
-        personId: actor.id,
-        at: message.sentAt,
-        quantity,
-        percent,
-        note: input.note,
-        inboxKey: message.key,
-      },
+    const { ids } = await record(tx, item.code, {
+      ...{ kind: 'reported', personId: actor.id, at: message.sentAt, note: input.note, inboxKey: message.key },
+      ...{ quantity, percent, added: input.increment ?? null },
     });
-    await tx.ledgerItem.update({ where: { code: item.code }, data: { quantity, percent, updatedAt: message.sentAt } });
-    const memo = { report: report.id, quantity: item.quantity, percent: item.percent, updatedAt: item.updatedAt };
+    const memo = { code: item.code, ids };
     const inWords = [input.percent, input.quantity, input.increment].every((figure) => figure === undefined);
-    return { ...outcome, changed: true, memo, item, words: inWords ? input.note : null };
+    const sum = (item.quantity ?? 0) + (input.increment ?? 0);
+    const differs = input.increment !== undefined && input.quantity !== undefined && sum !== quantity;
+    const remark = differs ? { added: input.increment ?? 0, sum } : null;
+    return { ...outcome, changed: true, memo, item, remark, words: inWords ? input.note : null };
   },
 
   reply(outcome) {
     if (outcome.kind !== 'recorded') return WORDS[outcome.kind];
     const { item, words } = outcome;
     if (words !== null) return `已记录：${item.no}号台账《${item.title}》进展：${words}`;
-    const counted = item.target !== null && outcome.quantity !== null;
-    const movement = counted
-      ? `${item.quantity ?? 0}→${outcome.quantity}/${item.target}${item.unit ?? ''}（${outcome.percent}%）`
-      : `${item.percent === null ? '未报' : `${item.percent}%`}→${outcome.percent}%`;
-    return `已记录：${item.no}号台账《${item.title}》${movement}。`;
+    const movement = movementInWords(item, { ...item, quantity: outcome.quantity, percent: outcome.percent });
+    const unit = item.unit ?? '';
+    const remark = outcome.remark
+      ? `您说新增${outcome.remark.added}${unit}，与此前已报${item.quantity ?? 0}${unit}合起来是${outcome.remark.sum}${unit}；已按累计${outcome.quantity}${unit}记录，如有误请发“撤销”。`
+      : '';
+    return `已记录：${item.no}号台账《${item.title}》${movement}。${remark}`;
   },
-  async undo(memo, { message, tx }) {
-    const before = z
-      .object({
-        report: z.number(),
-        quantity: z.number().nullable(),
-        percent: z.number().nullable(),
-        updatedAt: z.coerce.date().nullable(),
-      })
-      .parse(memo);
-    const report = await tx.progressReport.findUniqueOrThrow({ where: { id: before.report } });
-    const later = await tx.progressReport.count({
-      where: { itemCode: report.itemCode, id: { gt: report.id }, undoneAt: null },
-    });
-    const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: report.itemCode } });
-    if (later > 0 || item.completedAt) return false;
-    await tx.progressReport.update({ where: { id: report.id }, data: { undoneAt: message.sentAt } });
-    await tx.ledgerItem.update({
-      where: { code: item.code },
-      data: { quantity: before.quantity, percent: before.percent, updatedAt: before.updatedAt },
-    });
-    return true;
+  async undo(memo, { actor, message, tx }) {
+    const { code, ids } = z.object({ code: z.string(), ids: z.array(z.number()) }).parse(memo);
+    const before = await tx.ledgerItem.findUniqueOrThrow({ where: { code } });
+    const now = await takeBackFacts(tx, code, ids, { personId: actor.id, at: message.sentAt });
+    return now ? { words: `${itemName(now)}${movementInWords(before, now)}。` } : false;
   },
 });
 

@@ -4,6 +4,7 @@ import { act, ask, cue, itemChoices, itemMeant, partWith } from '#bot/language/e
 import { moodOf } from '#bot/language/mood.ts';
 import { awaitedFrom } from '#bot/permission.ts';
 import { mayDecideOn } from '#bot/store/acceptance.ts';
+import { lastFact, record, takeBackFacts } from '#bot/store/facts.ts';
 
 type Returned = Outcome & {
   kind: 'returned' | 'not-waiting' | 'no-reason';
@@ -61,19 +62,15 @@ export default defineHandler({
   async execute({ input, actor, message, tx }): Promise<Returned> {
     const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
     const reason = input.reason.replace(/[。！!，,\s]+$/, '');
-    const applied = await tx.acceptanceStep.findFirst({
-      where: { itemCode: item.code, kind: 'applied' },
-      orderBy: { id: 'desc' },
-    });
+    const applied = await lastFact(tx, item.code, 'applied');
     const told = [...new Set([item.ownerId, applied?.personId ?? null])].filter((id) => id !== null);
     const common = { item, told, reason };
     if (!item.completedAt || item.acceptedAt) return { kind: 'not-waiting', changed: false, ...common };
     if (!reason) return { kind: 'no-reason', changed: false, ...common };
     const at = message.sentAt;
-    const step = { itemCode: item.code, kind: 'returned', personId: actor.id, at, note: reason };
-    await tx.acceptanceStep.create({ data: step });
-    await tx.ledgerItem.update({ where: { code: item.code }, data: { completedAt: null, updatedAt: at } });
-    const memo = { code: item.code, completedAt: item.completedAt, told };
+    const fact = { kind: 'returned' as const, personId: actor.id, at, note: reason, inboxKey: message.key };
+    const { ids } = await record(tx, item.code, fact);
+    const memo = { code: item.code, ids, told };
     return { kind: 'returned', changed: true, memo, ...common };
   },
 
@@ -91,14 +88,12 @@ export default defineHandler({
         }))
       : [],
   async undo(memo, { actor, message, tx }) {
-    const { code, completedAt, told } = z
-      .object({ code: z.string(), completedAt: z.coerce.date(), told: z.array(z.string()) })
+    const { code, ids, told } = z
+      .object({ code: z.string(), ids: z.array(z.number()), told: z.array(z.string()) })
       .parse(memo);
-    const { count } = await tx.ledgerItem.updateMany({ where: { code, completedAt: null }, data: { completedAt } });
-    if (count === 0) return false;
-    const step = { itemCode: code, kind: 'withdrawn', personId: actor.id, at: message.sentAt, note: '' };
-    await tx.acceptanceStep.create({ data: step });
-    const { no, title } = await tx.ledgerItem.findUniqueOrThrow({ where: { code } });
+    const item = await takeBackFacts(tx, code, ids, { personId: actor.id, at: message.sentAt });
+    if (!item) return false;
+    const { no, title } = item;
     return told.map((to) => ({ to, text: `${no}号台账《${title}》的退回已收回，继续等待验收。` }));
   },
 });

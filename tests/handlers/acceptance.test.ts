@@ -57,7 +57,8 @@ describe('验收', () => {
     expect(world.toldTo('U0502').at(-1)).toContain('退回。原因：缺会议纪要。');
     await world.says('U0502', '3号台账申请验收');
 
-    expect((await world.db.client.acceptanceStep.findMany()).map(({ kind }) => kind)).toEqual([
+    expect((await world.db.client.itemFact.findMany()).map(({ kind }) => kind)).toEqual([
+      'reported',
       'applied',
       'returned',
       'applied',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { meaning } from '../support/meaning.ts';
 import { openWorld } from '../support/world.ts';
 
 const NOON = '2013-05-14T12:00:00+08:00';
@@ -15,7 +16,7 @@ describe('上报台账进度', () => {
     ]);
 
     expect(await world.db.client.ledgerItem.findUnique({ where: { code: 'K3-4' } })).toMatchObject({ quantity: 2 });
-    expect(await world.db.client.progressReport.count()).toBe(2);
+    expect(await world.db.client.itemFact.count()).toBe(2);
   });
 
   test.each([
@@ -26,13 +27,15 @@ describe('上报台账进度', () => {
       '99号台账完成60%',
       '台账里没有“99号台账”。您科室（单位）的有3号《制定创新驱动发展配套政策并分解任务》、8号《新建市级重点实验室3个》；发“我的台账”可查看编号。请写明是哪一项。',
     ],
+    ['U0502', '3号台账进度多少', '3号台账《制定创新驱动发展配套政策并分解任务》逾期，未报，🔴红灯（逾期或严重滞后）。'],
+    ['U0502', 'K3-4累计1.5个', '没有记录：该事项按个数计，不能有小数，请写整数。'],
     ['U0702', 'K3-9完成60%', '台账里没有“K3-9”。发“我的台账”可查看编号。请写明是哪一项。'],
-  ])('%s saying %s changes nothing and hears one clear sentence', async (from, text, answer) => {
+  ])('%s saying %s changes nothing and hears one clear answer', async (from, text, answer) => {
     const world = await openWorld({ now: NOON });
 
     expect(await world.says(from, text)).toEqual([expect.stringContaining(answer)]);
 
-    expect(await world.db.client.progressReport.count()).toBe(0);
+    expect(await world.db.client.itemFact.count()).toBe(0);
     expect(await world.db.client.audit.count()).toBe(0);
   });
 
@@ -53,5 +56,51 @@ describe('上报台账进度', () => {
     expect((await world.says('U0502', '3号台账完成50%'))[0]).toContain('低于已报进度');
 
     expect(await world.db.client.ledgerItem.findUnique({ where: { code: 'K1-3' } })).toMatchObject({ percent: 60 });
+  });
+
+  test('a correction may lower a figure, needs a reason, keeps the old one in the history and can be taken back', async () => {
+    const world = await openWorld({ now: NOON });
+    await world.says('U0502', 'K3-4累计2个');
+
+    expect(await world.says('U0502', '更正K3-4累计1个')).toEqual([
+      '没有更正：请写明原因，如“更正3号台账累计2个，原因重复计算”。',
+    ]);
+    expect(await world.says('U0502', '更正K3-4累计1个，原因重复计算')).toEqual([
+      '已更正：8号台账《新建市级重点实验室3个》2→1/3个（33.3%），原数和原因保留。十分钟内可发“撤销”收回。',
+    ]);
+    expect(await world.says('U0503', '更正K3-4累计3个，原因漏报')).toEqual([
+      '您没有“更正进度”权限，该操作由承办科室（单位）负责人、上报人或活动办办理。',
+    ]);
+    expect(await world.says('U0502', '撤销')).toEqual(['已撤销：更正进度。']);
+
+    expect(await world.db.client.ledgerItem.findUnique({ where: { code: 'K3-4' } })).toMatchObject({ quantity: 2 });
+    expect((await world.db.client.itemFact.findMany()).map(({ kind }) => kind)).toEqual([
+      'reported',
+      'corrected',
+      'undone',
+    ]);
+  });
+
+  test.each([
+    ['更正4号台账累计35项，原因重复计算', 'ledger.correct'],
+    ['更正：K3-1累计1家，原因一家未通过', 'ledger.correct'],
+    ['订正27号台账60%，因为统计口径变了', 'ledger.correct'],
+    ['改正台账4累计36项，由于两项合并', 'ledger.correct'],
+    ['更正一下K3-4累计1个', 'ledger.correct'],
+    ['更正4号台账', 'ask'],
+    ['更正一下数字', 'ask'],
+    ['4号台账累计35项', 'ledger.progress'],
+    ['听说4号台账要更正', 'none'],
+    ['要是报错了就更正4号台账累计35项', 'none'],
+    ['4号台账分解：计财科60项，高新科40项', 'ledger.split'],
+    ['K2-1分解为计财科60项、高新科40项', 'ledger.split'],
+    ['把4号台账拆分给计财科60项，高新科40项', 'ledger.split'],
+    ['27号台账分解：情报所，生产力中心', 'ledger.split'],
+    ['4号台账分解', 'ask'],
+    ['4号台账分解了吗', 'query.item'],
+    ['配套政策分解任务，八成五了', 'ledger.progress'],
+    ['4号台账还没分解：计财科60项，高新科40项', 'none'],
+  ])('「%s」 means %s', (text, meant) => {
+    expect(meaning(text, { from: 'U0401' })).toBe(meant);
   });
 });

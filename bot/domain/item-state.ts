@@ -1,0 +1,182 @@
+import type { Day } from '#bot/calendar.ts';
+
+/** What can happen to an item. */
+export type FactKind =
+  | 'defined'
+  | 'reported'
+  | 'corrected'
+  | 'applied'
+  | 'returned'
+  | 'accepted'
+  | 'extended'
+  | 'targeted'
+  | 'handed'
+  | 'joined'
+  | 'split'
+  | 'lit'
+  | 'ended'
+  | 'undone';
+
+/** 台账事实: one thing that happened, appended and never changed. */
+export interface Fact {
+  id: number;
+  kind: string;
+  at: Date;
+  note?: string;
+  quantity?: number | null;
+  percent?: number | null;
+  target?: number | null;
+  day?: Day | null;
+  other?: string | null;
+  ownerId?: string | null;
+  undoes?: number | null;
+}
+
+/** What the facts of an item make of it. */
+export interface ItemState {
+  target: number | null;
+  deadline: Day;
+  firstTarget: number | null;
+  firstDeadline: Day | null;
+  departmentCode: string;
+  ownerId: string | null;
+  parentCode: string | null;
+  split: boolean;
+  quantity: number | null;
+  percent: number | null;
+  completedAt: Date | null;
+  acceptedAt: Date | null;
+  updatedAt: Date | null;
+  endedAt: Date | null;
+  setLight: string | null;
+  setLightWhy: string | null;
+  setLightUntil: Day | null;
+}
+
+/** What an item was before its first fact. */
+export const bornAs = (item: ItemState): ItemState => ({
+  ...item,
+  ...{ target: item.firstTarget ?? item.target, deadline: item.firstDeadline ?? item.deadline },
+  ...{ firstTarget: null, firstDeadline: null, parentCode: null, split: false, quantity: null, percent: null },
+  ...{
+    completedAt: null,
+    acceptedAt: null,
+    updatedAt: null,
+    endedAt: null,
+    setLight: null,
+    setLightWhy: null,
+    setLightUntil: null,
+  },
+});
+
+/** 完成率: by the count where there is a target, one decimal, never over 100. */
+export const percentOf = (quantity: number, target: number): number =>
+  Math.min(100, Math.round((quantity / target) * 1000) / 10);
+
+/** The present state: every fact that was not taken back, in order, applied to what the item was at first. */
+export function fold(first: ItemState, facts: readonly Fact[]): ItemState {
+  const undone = new Set(facts.map(({ undoes }) => undoes).filter((id) => id !== null && id !== undefined));
+  const standing = facts.filter(({ id, kind }) => kind !== 'undone' && !undone.has(id));
+  const [head] = standing;
+  const born = head?.kind === 'defined' ? { target: head.target ?? null, deadline: head.day ?? first.deadline } : {};
+  return standing.reduce(apply, { ...first, ...born });
+}
+
+/** What stands in the way of a fact: nothing follows an acceptance but its place in the ledger. */
+export const mayFollow = (state: ItemState, kind: FactKind): boolean =>
+  state.acceptedAt === null || ['defined', 'joined', 'split'].includes(kind);
+
+function apply(state: ItemState, fact: Fact): ItemState {
+  if (!mayFollow(state, fact.kind as FactKind)) return state;
+  const { at: updatedAt } = fact;
+  switch (fact.kind) {
+    case 'defined':
+      return redefined(state, fact);
+    case 'reported':
+    case 'corrected':
+      return { ...counted(state, fact.quantity ?? null, fact.percent ?? null), updatedAt };
+    case 'applied':
+      return { ...state, completedAt: updatedAt, updatedAt };
+    case 'returned':
+      return { ...state, completedAt: null, updatedAt };
+    case 'accepted':
+      return { ...state, acceptedAt: updatedAt, percent: 100, updatedAt };
+    case 'extended':
+      return { ...state, firstDeadline: state.firstDeadline ?? state.deadline, deadline: fact.day ?? state.deadline };
+    case 'targeted':
+      return counted(
+        { ...state, firstTarget: state.firstTarget ?? state.target, target: fact.target ?? state.target },
+        state.quantity,
+        state.percent,
+      );
+    case 'handed':
+      return { ...state, departmentCode: fact.other ?? state.departmentCode, ownerId: fact.ownerId ?? null };
+    case 'joined':
+      return { ...state, parentCode: fact.other ?? null };
+    case 'split':
+      return { ...state, split: true, quantity: null, percent: null };
+    case 'lit':
+      return {
+        ...state,
+        ...{ setLight: fact.other ?? null, setLightWhy: fact.note ?? null, setLightUntil: fact.day ?? null },
+      };
+    case 'ended':
+      return { ...state, endedAt: updatedAt };
+    default:
+      return state;
+  }
+}
+
+/** A new definition changes target and deadline; the first one is what was 原定. */
+function redefined(state: ItemState, { target = null, day, other, ownerId }: Fact): ItemState {
+  const deadline = day ?? state.deadline;
+  const whose = other ? { departmentCode: other, ownerId: ownerId ?? null } : {};
+  const next = {
+    ...{ ...state, ...whose, target, deadline },
+    firstTarget: state.firstTarget ?? (state.target !== target ? state.target : null),
+    firstDeadline: state.firstDeadline ?? (state.deadline !== deadline ? state.deadline : null),
+  };
+  return counted(next, state.quantity, state.percent);
+}
+
+const counted = (state: ItemState, quantity: number | null, percent: number | null): ItemState => ({
+  ...state,
+  quantity,
+  percent: state.acceptedAt
+    ? 100
+    : quantity !== null && state.target !== null
+      ? percentOf(quantity, state.target)
+      : percent,
+});
+
+/** A part as its parent sees it. */
+export interface Part {
+  endedAt: Date | null;
+  quantity: number | null;
+  percent: number | null;
+  acceptedAt: Date | null;
+}
+
+/**
+ * 上级事项的数 (R44): of counted work the sum of the parts, else their mean; what no part has told stays unknown (G8), and
+ * an accepted parent stays whole.
+ */
+export function summedUp(
+  parent: { target: number | null; acceptedAt: Date | null },
+  all: readonly Part[],
+): { quantity: number | null; percent: number | null } {
+  const parts = all.filter(({ endedAt }) => endedAt === null);
+  const told = parts.filter(({ quantity }) => quantity !== null);
+  const quantity =
+    parent.target === null || told.length === 0 ? null : tidy(told.reduce((sum, one) => sum + (one.quantity ?? 0), 0));
+  if (parent.acceptedAt) return { quantity, percent: 100 };
+  if (parent.target !== null)
+    return { quantity, percent: quantity === null ? null : percentOf(quantity, parent.target) };
+  const shares = parts.map(({ percent, acceptedAt }) => (acceptedAt ? 100 : percent));
+  if (shares.every((one) => one === null)) return { quantity, percent: null };
+  const sum = shares.reduce<number>((total, one) => total + (one ?? 0), 0);
+  return { quantity, percent: Math.round((sum / parts.length) * 10) / 10 };
+}
+
+/** Sums of 万元 with decimals keep no dust of binary fractions. */
+const tidy = (sum: number): number => Math.round(sum * 1e6) / 1e6;
