@@ -28,7 +28,7 @@ describe('活动进程', () => {
       expect((await world.says('U0502', 'K3-4新增1个'))[0]).toContain('2013年3月1日至2013年9月30日');
       expect((await world.says('U0502', '我的台账'))[0]).toContain('您名下共2项');
 
-      expect(await world.db.client.progressReport.count()).toBe(0);
+      expect(await world.db.client.itemFact.count({ where: { kind: 'reported' } })).toBe(0);
     }
   });
 });

@@ -46,7 +46,7 @@ describe('上报台账进度', () => {
     const [answer] = await world.says('U0502', '3号台账进度');
 
     expect(answer).toContain('60%');
-    expect(await world.db.client.progressReport.count()).toBe(1);
+    expect(await world.db.client.itemFact.count({ where: { kind: 'reported' } })).toBe(1);
   });
 
   test('a figure below the one reported before is refused', async () => {

@@ -36,7 +36,7 @@ describe('反问与回答', () => {
       { label: '8号《新建市级重点实验室3个》', says: expect.stringMatching(/^选1〔Q\d+〕$/) },
       { label: '9号《新建省级重点实验室2个》', says: expect.stringMatching(/^选2〔Q\d+〕$/) },
     ]);
-    expect(await world.db.client.progressReport.count()).toBe(0);
+    expect(await world.db.client.itemFact.count({ where: { kind: 'reported' } })).toBe(0);
   });
 
   test.each([
@@ -59,7 +59,7 @@ describe('反问与回答', () => {
     expect((await world.says('U0502', answer))[0]).toContain('0→1/');
 
     expect(await quantityOf(world, code)).toBe(1);
-    expect(await world.db.client.progressReport.count()).toBe(1);
+    expect(await world.db.client.itemFact.count({ where: { kind: 'reported' } })).toBe(1);
   });
 
   test.each(['第三个', '是的', '县级的', '哈哈'])(
@@ -69,7 +69,7 @@ describe('反问与回答', () => {
       await world.says('U0502', '重点实验室又新增1个');
 
       expect((await world.says('U0502', answer))[0]).toContain('1. 8号');
-      expect(await world.db.client.progressReport.count()).toBe(0);
+      expect(await world.db.client.itemFact.count({ where: { kind: 'reported' } })).toBe(0);
 
       await world.says('U0502', '1');
       expect(await quantityOf(world, 'K3-4')).toBe(1);
@@ -102,7 +102,7 @@ describe('反问与回答', () => {
     expect((await world.says('U0503', tap?.says ?? ''))[0]).toContain('没有办理');
     await world.says('U0503', '1');
 
-    expect(await world.db.client.progressReport.count()).toBe(0);
+    expect(await world.db.client.itemFact.count({ where: { kind: 'reported' } })).toBe(0);
   });
 
   test('a wholly new message drops the question, a no as well', async () => {
@@ -146,7 +146,7 @@ describe('反问与回答', () => {
   test('what is clear in the message waits for what is not, and both are done in order', async () => {
     const world = await withTwins();
     await world.says('U0502', '3号台账完成60%。重点实验室又新增1个');
-    expect(await world.db.client.progressReport.count()).toBe(0);
+    expect(await world.db.client.itemFact.count({ where: { kind: 'reported' } })).toBe(0);
 
     const [reply = ''] = await world.says('U0502', '2');
 
@@ -177,7 +177,7 @@ describe('更正上一条', () => {
 
     expect(reply).toContain(verdict);
     expect(reply).toContain(fact);
-    expect(await world.db.client.progressReport.count({ where: { undoneAt: null } })).toBe(1);
+    expect(await world.db.client.itemFact.count({ where: { kind: 'reported', undoneAt: null } })).toBe(1);
     expect(await world.db.client.audit.count()).toBe(3);
   });
 
@@ -199,7 +199,7 @@ describe('更正上一条', () => {
     expect((await world.says('U0502', '刚才那个应该是65%'))[0]).toContain('不能更正');
 
     expect(await world.db.client.ledgerItem.findUnique({ where: { code: 'K1-3' } })).toMatchObject({ percent: 70 });
-    expect(await world.db.client.progressReport.count({ where: { undoneAt: null } })).toBe(2);
+    expect(await world.db.client.itemFact.count({ where: { kind: 'reported', undoneAt: null } })).toBe(2);
   });
 
   test('after ten minutes, or with nothing before it, nothing is corrected', async () => {
