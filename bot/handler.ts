@@ -88,8 +88,11 @@ export interface Handler<Input = unknown, Result extends Outcome = Outcome> {
   inGroup?(outcome: Result): string;
   notify?(outcome: Result): Notification[];
   requests?(outcome: Result): Request[];
-  /** Takes back what `memo` tells of and gives whom to tell, if anybody. False if somebody acted on it meanwhile. */
-  undo?(memo: unknown, execution: Execution<unknown>): Promise<boolean | Notification[]>;
+  /**
+   * Takes back what `memo` tells of; gives whom to tell, if anybody, or the words that say what stands now. False if
+   * somebody acted on it meanwhile.
+   */
+  undo?(memo: unknown, execution: Execution<unknown>): Promise<boolean | Notification[] | { words: string }>;
 }
 
 /** What a person could say right now, in the order of the table of contents. */

@@ -44,10 +44,10 @@ async function undoAll(deeds: Deed[], situation: Situation): Promise<Outgoing[] 
   for (const deed of deeds.toReversed()) {
     const handler = situation.handlers.find(({ name }) => name === deed.handler);
     const execution = executionOf(situation, undefined);
-    const letters = handler && (await undoDeed(deed, handler, execution));
-    if (!letters) return null;
+    const undone = handler && (await undoDeed(deed, handler, execution));
+    if (!undone) return null;
     await audit(situation, handler, {}, 'corrected');
-    told.push(...letters.map(({ to, ...words }) => ({ ...words, kind: 'user' as const, address: to })));
+    told.push(...undone.told.map(({ to, ...words }) => ({ ...words, kind: 'user' as const, address: to })));
   }
   return told;
 }

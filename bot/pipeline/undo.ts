@@ -37,18 +37,19 @@ export async function takeBack(execution: Execution<unknown>, handlers: readonly
   const deed = (await lastDeeds(tx, actor.id, message.sentAt)).at(-1);
   const handler = handlers.find(({ name }) => name === deed?.handler);
   if (!deed || !handler?.undo) return { kind: 'nothing' };
-  const told = await undoDeed(deed, handler, execution);
-  return told ? { kind: 'undone', title: handler.title, told } : { kind: 'acted-on', title: handler.title };
+  const undone = await undoDeed(deed, handler, execution);
+  return undone ? { kind: 'undone', title: handler.title, ...undone } : { kind: 'acted-on', title: handler.title };
 }
 
-/** Takes one deed back and gives whom to tell; null if somebody acted on it. */
+/** Takes one deed back and gives whom to tell and what stands now; null if somebody acted on it. */
 export async function undoDeed(
   { id, memo }: Deed,
   handler: Handler,
   execution: Execution<unknown>,
-): Promise<Notification[] | null> {
+): Promise<{ told: Notification[]; words: string } | null> {
   const undone = await handler.undo?.(JSON.parse(memo), execution);
   if (!undone) return null;
   await execution.tx.deed.update({ where: { id }, data: { undoneAt: execution.message.sentAt } });
-  return Array.isArray(undone) ? undone : [];
+  if (undone === true) return { told: [], words: '' };
+  return Array.isArray(undone) ? { told: undone, words: '' } : { told: [], words: undone.words };
 }

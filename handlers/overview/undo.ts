@@ -46,7 +46,7 @@ export default defineHandler({
     return { ...result, changed: result.kind === 'undone' };
   },
   reply(outcome) {
-    if (outcome.kind === 'undone') return `已撤销：${outcome.title}。`;
+    if (outcome.kind === 'undone') return `已撤销：${outcome.title}。${outcome.words}`;
     if (outcome.kind === 'acted-on') return `“${outcome.title}”之后已有人办理，不能撤销，请联系活动办更正。`;
     return '十分钟内没有可以撤销的记录。';
   },

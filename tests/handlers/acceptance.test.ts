@@ -79,7 +79,9 @@ describe('撤销与查询', () => {
     await world.says('U0502', 'K3-4累计1个');
     await world.says('U0502', 'K3-4新增1个');
 
-    expect(await world.says('U0502', '撤销')).toEqual(['已撤销：上报台账进度。']);
+    expect(await world.says('U0502', '撤销')).toEqual([
+      '已撤销：上报台账进度。8号台账《新建市级重点实验室3个》2→1/3个（33.3%）。',
+    ]);
     expect(await world.db.client.ledgerItem.findUnique({ where: { code: 'K3-4' } })).toMatchObject({ quantity: 1 });
 
     world.at('2013-05-14T12:11:00+08:00');

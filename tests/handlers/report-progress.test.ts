@@ -49,6 +49,15 @@ describe('上报台账进度', () => {
     expect(await world.db.client.itemFact.count({ where: { kind: 'reported' } })).toBe(1);
   });
 
+  test('a total and an addition that do not fit together: the total counts, and the answer says so', async () => {
+    const world = await openWorld({ now: NOON });
+    await world.says('U0502', 'K3-4累计1个');
+
+    expect(await world.says('U0502', 'K3-4又新增1个，累计3个')).toEqual([
+      '已记录：8号台账《新建市级重点实验室3个》1→3/3个（100%）。您说新增1个，与此前已报1个合起来是2个；已按累计3个记录，如有误请发“撤销”。',
+    ]);
+  });
+
   test('a figure below the one reported before is refused', async () => {
     const world = await openWorld({ now: NOON });
     await world.says('U0502', '3号台账完成60%');
@@ -71,7 +80,9 @@ describe('上报台账进度', () => {
     expect(await world.says('U0503', '更正K3-4累计3个，原因漏报')).toEqual([
       '您没有“更正进度”权限，该操作由承办科室（单位）负责人、上报人或活动办办理。',
     ]);
-    expect(await world.says('U0502', '撤销')).toEqual(['已撤销：更正进度。']);
+    expect(await world.says('U0502', '撤销')).toEqual([
+      '已撤销：更正进度。8号台账《新建市级重点实验室3个》1→2/3个（66.7%）。',
+    ]);
 
     expect(await world.db.client.ledgerItem.findUnique({ where: { code: 'K3-4' } })).toMatchObject({ quantity: 2 });
     expect((await world.db.client.itemFact.findMany()).map(({ kind }) => kind)).toEqual([
