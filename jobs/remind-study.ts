@@ -1,5 +1,8 @@
 import { addWorkdays, dayInWords, dayOf, instantAt, isWorkday, timeOf } from '#bot/calendar.ts';
-import { defineJob, HOUR_MS } from '#bot/job.ts';
+import { titled } from '#bot/domain/session-words.ts';
+import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
+import { onLeaveFrom } from '#bot/store/absence.ts';
+import { expectedAt } from '#bot/store/attendance.ts';
 
 /** 学习提醒: on the workday before a session those expected hear where and when (R11, J03). */
 export default defineJob({
@@ -9,14 +12,20 @@ export default defineJob({
   graceMs: 2 * HOUR_MS,
   slotsOn: (day) => (isWorkday(day) ? [instantAt(day, '16:00')] : []),
 
-  async run({ slot, tx, world }) {
+  async run({ slot, tx }) {
     const next = addWorkdays(dayOf(slot), 1);
-    const sessions = await tx.session.findMany({ where: { start: { gt: slot, lt: instantAt(next, '23:59') } } });
-    return sessions.flatMap((session) => {
-      const scope: string[] = JSON.parse(session.scope);
-      const expected = world.members.filter(({ department }) => scope.length === 0 || scope.includes(department));
-      const text = `学习提醒：${dayInWords(dayOf(session.start))}${timeOf(session.start)}在${session.venue}学习《${session.topic}》，请准时参加。不能参加请回复“请假，原因”。`;
-      return expected.map(({ id }) => ({ to: { kind: 'user' as const, id }, text }));
+    const sessions = await tx.session.findMany({
+      where: { start: { gt: slot, lt: instantAt(next, '23:59') }, cancelledAt: null },
     });
+    const notices: JobNotice[] = [];
+    for (const session of sessions) {
+      const away = await onLeaveFrom(tx, session);
+      const place = session.venue ? `在${session.venue}` : '';
+      const text = `学习提醒：${dayInWords(dayOf(session.start))}${timeOf(session.start)}${place}学习${titled(session.topic)}，请准时参加。不能参加请回复“请假，原因”。`;
+      const expected = (await expectedAt(tx, session)).filter(({ id }) => !away.has(id));
+      notices.push(...expected.map(({ id }) => ({ to: { kind: 'user' as const, id }, text })));
+      await tx.session.update({ where: { code: session.code }, data: { noticedAt: session.noticedAt ?? slot } });
+    }
+    return notices;
   },
 });

@@ -1,5 +1,6 @@
 import { type Day, dayOf } from '#bot/calendar.ts';
 import { statusOf } from '#bot/domain/ledger.ts';
+import { attendancesOf } from '#bot/store/attendance.ts';
 import type { Tx } from '#bot/store/db.ts';
 
 /** What to export; days in the office's time zone, both ends included. */
@@ -47,6 +48,10 @@ export const EXPORTS = {
     },
     collect: attendanceRecords,
   },
+  study: {
+    headings: { userid: '账号', date: '日期', minutes: '时长（分钟）', topic: '内容' },
+    collect: studyRecords,
+  },
   audit: {
     headings: { at: '时间', actor: '操作人', intent: '事项', command: '内容', messageId: '消息', outcome: '结果' },
     collect: auditRecords,
@@ -91,35 +96,50 @@ async function ledgerRecords(tx: Tx, selection: Selection): Promise<Exported[]> 
 /** Everybody expected at every session that is over, and whoever came to one that is not. */
 async function attendanceRecords(tx: Tx, selection: Selection): Promise<Exported[]> {
   const { name, only } = await departmentNamed(tx, selection.department);
-  const sessions = (await tx.session.findMany({ orderBy: { start: 'asc' } })).filter(({ start }) =>
-    within(dayOf(start), selection),
-  );
-  const people = await tx.person.findMany({ where: only ? { departmentCode: only } : {}, orderBy: { rank: 'asc' } });
-  const signIns = await tx.signIn.findMany({ where: { sessionCode: { in: sessions.map(({ code }) => code) } } });
-  const leaves = await tx.leave.findMany({ where: { state: 'approved' } });
-  const granted = new Map(leaves.map((one) => [`${one.sessionCode} ${one.personId}`, one.decidedAt]));
-  const came = new Map(signIns.map((one) => [`${one.sessionCode} ${one.personId}`, one]));
-  return sessions.flatMap((session) => {
-    const scope: string[] = JSON.parse(session.scope);
-    return people.flatMap((person) => {
-      const signIn = came.get(`${session.code} ${person.id}`);
-      const expected = scope.length === 0 || scope.includes(person.departmentCode);
-      if (!signIn && (!expected || selection.now < session.end)) return [];
-      const decidedAt = granted.get(`${session.code} ${person.id}`);
-      // A leave decided after the start stays an absence, decided afterwards (R15).
-      const missing = decidedAt && decidedAt < session.start ? 'leave' : 'absent';
-      return {
-        session: session.code,
-        start: session.start.toISOString(),
-        userid: person.userid || person.id,
-        name: person.name,
-        department: name(person.departmentCode),
-        status: signIn ? (signIn.late ? 'late' : 'present') : missing,
-        at: signIn?.at.toISOString() ?? null,
-        how: signIn?.how ?? null,
-      };
-    });
+  const sessions = await tx.session.findMany({ where: { cancelledAt: null }, orderBy: { start: 'asc' } });
+  const records: Exported[] = [];
+  for (const session of sessions.filter(({ start }) => within(dayOf(start), selection))) {
+    const { expected, observers, people } = await attendancesOf(tx, session);
+    const over = selection.now >= session.end;
+    const guests = await guestsOf(tx, session, observers);
+    for (const { id, status, signIn } of [...expected, ...guests.attendees]) {
+      const person = people.get(id) ?? guests.people.get(id);
+      if (!person || (only && person.department !== only) || (!signIn && !over)) continue;
+      records.push({
+        ...{ session: session.code, start: session.start.toISOString(), userid: person.userid, name: person.name },
+        ...{ department: name(person.department), status },
+        ...{ at: signIn?.at.toISOString() ?? null, how: signIn?.how ?? null },
+      });
+    }
+  }
+  return records;
+}
+
+/** 列席: who came without being expected. */
+async function guestsOf(tx: Tx, session: { code: string; start: Date }, ids: string[]) {
+  const rows = await tx.person.findMany({ where: { id: { in: ids } } });
+  const signIns = await tx.signIn.findMany({ where: { sessionCode: session.code, personId: { in: ids } } });
+  return {
+    attendees: signIns.map((signIn) => ({ id: signIn.personId, status: signIn.late ? 'late' : 'present', signIn })),
+    people: new Map(
+      rows.map((row) => [row.id, { ...row, userid: row.userid || row.id, department: row.departmentCode }]),
+    ),
+  };
+}
+
+/** 自学 as told, what was taken back left out (contract). */
+async function studyRecords(tx: Tx, selection: Selection): Promise<Exported[]> {
+  const { only } = await departmentNamed(tx, selection.department);
+  const userids = new Map((await tx.person.findMany()).map(({ id, userid }) => [id, userid || id]));
+  const rows = await tx.studyRecord.findMany({
+    where: { undoneAt: null, ...(only && { departmentCode: only }) },
+    orderBy: [{ date: 'asc' }, { id: 'asc' }],
   });
+  return rows
+    .filter(({ date }) => within(date, selection))
+    .map(({ personId, date, minutes, topic }) => ({
+      ...{ userid: userids.get(personId) ?? personId, date, minutes, topic },
+    }));
 }
 
 async function auditRecords(tx: Tx, selection: Selection): Promise<Exported[]> {

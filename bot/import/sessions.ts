@@ -1,5 +1,6 @@
-import { instantAt, weekOf } from '#bot/calendar.ts';
+import { instantAt } from '#bot/calendar.ts';
 import type { Tx } from '#bot/store/db.ts';
+import { nextSessionCode } from '#bot/store/session.ts';
 import { BadSheet, type Columns, type Imported, readDay, readList, rowsUnder } from './table.ts';
 
 const COLUMNS: Columns = {
@@ -68,10 +69,7 @@ export async function importSessions(tx: Tx, sheets: string[][][]): Promise<Impo
       await tx.session.update({ where: { code: before.code }, data: { kind, venue, end, scope, host } });
       result.changed += 1;
     } else {
-      const { year, week } = weekOf(day);
-      const prefix = `XX${year}-W${String(week).padStart(2, '0')}-`;
-      const taken = await tx.session.count({ where: { code: { startsWith: prefix } } });
-      await tx.session.create({ data: { code: `${prefix}${taken + 1}`, ...session } });
+      await tx.session.create({ data: { code: await nextSessionCode(tx, day), ...session } });
       result.added += 1;
     }
   }

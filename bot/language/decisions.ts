@@ -33,6 +33,7 @@ export function leaveDecisions(clause: Clause, approve: boolean): Meaning<Decisi
   let named: PersonMention[] = [];
   let from = clause.start;
   let at = clause.start;
+  let last: Meaning<Decision> | null = null;
   for (const [index, whole] of clause.parts.entries()) {
     const part = whole.replace(ASKED_FOR, (words) => ' '.repeat(words.length));
     const start = reading.message.text.indexOf(whole, at);
@@ -53,6 +54,7 @@ export function leaveDecisions(clause: Clause, approve: boolean): Meaning<Decisi
     const rejects = REJECTS.test(part);
     const approves = !rejects && APPROVES.test(part);
     if (!rejects && !approves) continue;
+    last = null;
     const both = REJECTS.test(part.replace(REJECTS, '')) || (rejects && APPROVES.test(part.replace(REJECTS, '')));
     if (rejects === approve && !both) {
       named = [];
@@ -68,9 +70,12 @@ export function leaveDecisions(clause: Clause, approve: boolean): Meaning<Decisi
       ? ask(span, 2, '请分别写明，如“准假 张三”或“不批 李四”。', choicesOf(clause))
       : decided(clause, named, words, span);
     if (meaning) found.push(meaning);
+    last = meaning;
     named = [];
     from = end;
   }
+  // What follows the last decision is its reason: 「不批 雷鸣 材料改走机要」.
+  if (last) for (const input of last.inputs) input.note = reading.message.text.slice(last.start, clause.end).trim();
   return found;
 }
 
@@ -84,6 +89,10 @@ function decided(
   const { world, lexicon } = clause.reading;
   const pending = world.pending.leaves;
   const fitting = byFacts(clause, pending, words);
+  const [self] = named.flatMap(({ people }) => people).filter(({ id }) => id === clause.reading.speaker.id);
+  // A name at the end is a signature; right after the decision it is whom it is about, oneself too.
+  if (self && named.length === 1 && new RegExp(`(?:准假|批假|不批|不准)\\s*${self.name}`).test(clause.text))
+    return act(span, 2.5, { member: self.id, note });
   const colleagues = named.filter(({ people }) => !people.every(({ id }) => id === clause.reading.speaker.id));
   if (colleagues.length > 0) {
     const fitsAnother = (id: string): boolean => {

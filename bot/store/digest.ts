@@ -22,7 +22,7 @@ export async function digestOf(tx: Tx, world: World, month: string, now: Date): 
   let expected = 0;
   let came = 0;
   for (const session of sessions) {
-    const attendance = await attendanceOf(tx, session, world.members);
+    const attendance = await attendanceOf(tx, session);
     expected += attendance.expected;
     came += attendance.came;
   }

@@ -1,16 +1,26 @@
 import { z } from 'zod';
-import { addDays, dayInWords, dayOf, monthDayInWords, timeOf } from '#bot/calendar.ts';
+import { addDays, addWorkdays, dayInWords, dayOf, monthDayInWords } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
-import { approverOf } from '#bot/domain/leave.ts';
+import { covers, type LeaveFacts } from '#bot/domain/leave.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, others, sessionMeant, stretch } from '#bot/language/evidence.ts';
-import type { WorldPerson, WorldSession } from '#bot/language/reading.ts';
+import type { WorldPerson } from '#bot/language/reading.ts';
 import { NUMBER, readNumber } from '#bot/language/slots/number.ts';
 import { anyone } from '#bot/permission.ts';
+import { approverToday, DECIDE_LEAVE, leaveInWords, leaveRequest } from '#bot/store/leave.ts';
+import { closeRequest } from '#bot/store/question.ts';
 
-type Asked = Outcome & { session: WorldSession } & (
-    | { kind: 'asked'; person: WorldPerson; approver: WorldPerson | null; reason: string }
-    | { kind: 'already-asked' | 'already-signed-in' | 'over' }
+type Asked = Outcome & { what: string } & (
+    | {
+        kind: 'asked';
+        id: number;
+        person: WorldPerson;
+        approver: WorldPerson | null;
+        reason: string;
+        /** 「半天」 without saying which half */
+        wholeDay: boolean;
+      }
+    | { kind: 'already-asked' | 'already-signed-in' | 'over' | 'backwards' }
   );
 
 const ASKS_LEAVE =
@@ -39,7 +49,11 @@ const KINDS: [type: 'annual' | 'sick' | 'personal' | 'business', words: RegExp][
   ],
 ];
 
-/** 请假: somebody cannot come to a session and asks the superior (R15). */
+const COMMAND = /^\s*(?:请(?:个|一下)?假|告(?:个)?假)[\s，,:：。]+(?=\S)/;
+/** Why somebody asks, verbatim, without the command word in front (「请假，下乡」). */
+const reasonOf = (said: string): string => said.trim().replace(COMMAND, '');
+
+/** 请假: somebody cannot come to a session, or will be away for days, and asks the superior (R15). */
 export default defineHandler({
   name: 'attendance.leave',
   title: '请假',
@@ -53,9 +67,11 @@ export default defineHandler({
     session: z.string().optional(),
     from: day.optional(),
     to: day.optional(),
+    half: z.enum(['am', 'pm']).optional(),
     type: z.enum(['personal', 'sick', 'business', 'annual', 'other']).optional(),
     reason: z.string(),
   }),
+  restricted: ['reason'],
   allow: anyone,
 
   over: 'sentence',
@@ -63,7 +79,7 @@ export default defineHandler({
     const { reading, mood, text } = clause;
     const span = cue(clause, ASKS_LEAVE);
     if (CALLS_OFF.test(text) && !mood.asks)
-      return ask(clause, 2, '您要收回请假吗？十分钟内的请假可发“撤销”收回，之后请告知审批人。');
+      return ask(clause, 2, '您要收回请假吗？十分钟内的请假可发“撤销”收回，之后请发“销假”。');
     if (!span || /(?:专家|老师|教授|讲师|领导|他们?|她)[^，。]{0,3}(?:来|到)不了/.test(text)) return null;
     const decides = DECIDES.test(
       text.replace(/(?:请|望|恳请|盼|敬请|希望)[^，。]{0,6}(?:批准|照准|准假|同意|批)/g, ''),
@@ -77,7 +93,9 @@ export default defineHandler({
         : null;
     if (reading.chat === 'group' && !OUTRIGHT.test(text)) return null;
     const type = KINDS.find(([, words]) => words.test(text))?.[0];
-    const common = { ...(type && { type }), reason: clause.said.trim() };
+    const common = { ...(type && { type }), reason: reasonOf(clause.said) };
+    const half = /上午|早上/.test(text) ? 'am' : /下午/.test(text) ? 'pm' : null;
+    const halfDay = half && { half: half as 'am' | 'pm' };
     const whole = reading.message;
     const place = clause.days('ahead').length > 0 || sessionMeant(clause, true) ? clause : whole;
     const session = sessionMeant(place, true);
@@ -97,15 +115,18 @@ export default defineHandler({
     if (days && days.from >= reading.today) {
       const to =
         count && days.to === days.from ? addDays(days.from, Math.max(0, (readNumber(count) ?? 1) - 1)) : days.to;
-      return act(span, 2, { from: days.from, to, ...common });
+      return act(span, 2, { from: days.from, to, ...(days.from === to && halfDay), ...common });
     }
     if (!OUTRIGHT.test(text) && !/学习|讲座|会/.test(text)) return null;
     if (!days && /上午|下午|半天|中午/.test(text))
-      return act(span, 2, { from: reading.today, to: reading.today, ...common });
+      return act(span, 2, { from: reading.today, to: reading.today, ...halfDay, ...common });
     if (days) return ask(span, 2, '请假的日期已经过去。请写明今天或以后的日期，或联系召集人。');
     const today = reading.lexicon.sessions.nearest(reading.now, reading.today);
     if (today && today.to >= reading.now.getTime()) return act(span, 2, { session: today.code, ...common });
     const coming = reading.lexicon.sessions.all.filter(({ from }) => from > reading.now.getTime()).slice(0, 4);
+    // What the notice of the workday before asks for: 「不能参加请回复“请假，原因”」.
+    const [next, another] = coming.filter(({ day }) => day <= addWorkdays(reading.today, 1));
+    if (next && !another) return act(span, 2, { session: next.code, ...common });
     return ask(
       span,
       2,
@@ -118,54 +139,83 @@ export default defineHandler({
   },
 
   async execute({ input, actor, message, world, tx }): Promise<Asked> {
-    const session = world.sessions.find(({ code }) => code === input.session);
-    if (!session) throw new Error(`session ${input.session} was understood but is not in the world`);
-    if (new Date(session.end) < message.sentAt) return { kind: 'over', changed: false, session };
-    const where = { sessionCode: session.code, personId: actor.id };
-    if (await tx.signIn.findFirst({ where })) return { kind: 'already-signed-in', changed: false, session };
-    if (await tx.leave.findFirst({ where: { ...where, state: { in: ['pending', 'approved'] } } }))
-      return { kind: 'already-asked', changed: false, session };
-
-    const approver = world.members.find(({ id }) => id === approverOf(actor, world.departments, world.members)) ?? null;
-    const { id } = await tx.leave.create({
-      data: {
-        ...where,
-        reason: input.reason,
-        askedAt: message.sentAt,
-        approverId: approver?.id ?? null,
-        state: approver ? 'pending' : 'approved',
-        decidedAt: approver ? null : message.sentAt,
-      },
+    const session = input.session ? await tx.session.findUniqueOrThrow({ where: { code: input.session } }) : null;
+    const at = message.sentAt;
+    const today = dayOf(at);
+    const day = session ? dayOf(session.start) : today;
+    const span = session
+      ? { fromOn: day, toOn: day }
+      : { fromOn: input.from ?? today, toOn: input.to ?? input.from ?? today };
+    const half = session || span.fromOn !== span.toOn ? null : (input.half ?? null);
+    const leave = { personId: actor.id, sessionCode: session?.code ?? null, ...span, half, type: input.type ?? null };
+    const facts = { ...leave, state: 'pending', decidedAt: null, returnedAt: null };
+    const what = await leaveInWords(tx, facts);
+    if (session ? session.end < at : span.toOn < today) return { kind: 'over', changed: false, what };
+    if (span.toOn < span.fromOn) return { kind: 'backwards', changed: false, what };
+    if (session && (await tx.signIn.findFirst({ where: { sessionCode: session.code, personId: actor.id } })))
+      return { kind: 'already-signed-in', changed: false, what };
+    const before = await tx.leave.findMany({
+      where: { personId: actor.id, state: { in: ['pending', 'approved'] }, returnedAt: null },
     });
-    return { kind: 'asked', changed: true, memo: { id }, session, person: actor, approver, reason: input.reason };
+    if (before.some((one) => (session ? covers(one, session) : isWithin(facts, one))))
+      return { kind: 'already-asked', changed: false, what };
+
+    const approver = await approverToday(tx, actor, world, at);
+    const decision = approver ? { state: 'pending' } : { state: 'approved', decidedAt: at };
+    const { id } = await tx.leave.create({
+      data: { ...leave, reason: input.reason, askedAt: at, approverId: approver?.id ?? null, ...decision },
+    });
+    const wholeDay =
+      !session && half === null && /半天/.test(message.content.kind === 'text' ? message.content.text : '');
+    const { reason } = input;
+    return { kind: 'asked', changed: true, memo: { id }, what, id, person: actor, approver, reason, wholeDay };
   },
 
   reply(outcome) {
-    const { session } = outcome;
-    const title = `${dayInWords(dayOf(new Date(session.start)))}${timeOf(new Date(session.start))}《${session.topic}》`;
-    if (outcome.kind === 'already-asked') return `您已请过${title}的假，不必重复。`;
-    if (outcome.kind === 'already-signed-in') return `您已签到${title}。如需请假，请先撤销签到。`;
-    if (outcome.kind === 'over') return `${title}已经结束，不能再请假，请联系召集人。`;
-    if (outcome.kind !== 'asked' || !outcome.approver) return `已报备：${title}请假。`;
-    return `已送${outcome.approver.name}审批：${title}请假。十分钟内可发“撤销”收回。`;
+    const { what } = outcome;
+    switch (outcome.kind) {
+      case 'asked': {
+        const half = outcome.wholeDay ? '现按全天记录，请半天请写明上午或下午。' : '';
+        if (!outcome.approver) return `已报备：${what}请假。${half}`;
+        return `已送${outcome.approver.name}审批：${what}请假。${half}十分钟内可发“撤销”收回。`;
+      }
+      case 'already-asked':
+        return `您已请过${what}的假，不必重复。`;
+      case 'already-signed-in':
+        return `您已签到${what}。如需请假，请先撤销签到。`;
+      case 'backwards':
+        return `没有办理：${what}的结束日期早于开始日期，请重新写明，如“5月27日至31日请事假，原因”。`;
+      case 'over':
+        return `没有办理：${what}已经过去，不能再请假，请联系召集人。`;
+    }
   },
-  notify(outcome) {
+  inGroup: ({ kind }) => (kind === 'asked' ? '已收到请假，详情已私信。' : '没有办理，详情已私信。'),
+  requests(outcome) {
     if (outcome.kind !== 'asked' || !outcome.approver) return [];
-    const { person, approver, session, reason } = outcome;
-    const when = `${dayInWords(dayOf(new Date(session.start)))}${timeOf(new Date(session.start))}`;
+    const { id, person, approver, what, reason } = outcome;
     return [
       {
-        to: approver.id,
-        text: `${person.name}请假：${when}《${session.topic}》。原因：${reason || '未写'}。请回复“准假 ${person.name}”或“不批 ${person.name} 原因”。`,
+        ...{ to: approver.id, intent: DECIDE_LEAVE, input: leaveRequest(id), refusal: { leave: id, approve: false } },
+        title: `${person.name}请假，${what}`,
+        text: `${person.name}请假：${what}。原因：${reason || '未写'}。可回“准假 ${person.name}”，不批请写明“不批 ${person.name} 原因”。`,
       },
     ];
   },
-  async undo(memo, { tx }) {
+  async undo(memo, { actor, message, tx }) {
     const { id } = z.object({ id: z.number() }).parse(memo);
-    const { count } = await tx.leave.updateMany({
-      where: { id, decidedBy: null, state: 'pending' },
-      data: { state: 'withdrawn' },
-    });
-    return count === 1;
+    const leave = await tx.leave.findUniqueOrThrow({ where: { id } });
+    if (leave.state !== 'pending' && leave.decidedBy !== null) return false;
+    if (leave.state !== 'pending' && leave.approverId !== null) return false;
+    await tx.leave.update({ where: { id }, data: { state: 'withdrawn' } });
+    await closeRequest(tx, DECIDE_LEAVE, leaveRequest(id), message.sentAt);
+    const what = await leaveInWords(tx, leave);
+    return leave.approverId ? [{ to: leave.approverId, text: `${actor.name}已收回${what}的请假，不必再批。` }] : true;
   },
 });
+
+/** Of two leaves by days: all of the first lies within the second. */
+const isWithin = (one: LeaveFacts, other: LeaveFacts): boolean =>
+  other.sessionCode === null &&
+  other.fromOn <= one.fromOn &&
+  one.toOn <= other.toOn &&
+  (other.half === null || other.half === one.half);

@@ -1,17 +1,42 @@
 import { z } from 'zod';
-import { dayOf } from '#bot/calendar.ts';
+import { dayOf, instantAt, timeOf } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
-import { defineHandler } from '#bot/handler.ts';
+import { type Attendee, type Status, windowOf } from '#bot/domain/attendance.ts';
+import { attendanceInWords } from '#bot/domain/attendance-words.ts';
+import { daysInWords } from '#bot/domain/leave.ts';
+import { sessionName } from '#bot/domain/session-words.ts';
+import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, others, sessionMeant } from '#bot/language/evidence.ts';
+import type { World, WorldPerson } from '#bot/language/reading.ts';
 import { periodIn } from '#bot/language/slots/day.ts';
 import { anyone, departmentsUnder } from '#bot/permission.ts';
+import { attendancesOf, type SessionAttendance } from '#bot/store/attendance.ts';
+import type { Tx } from '#bot/store/db.ts';
+
+type Shown = Outcome &
+  (
+    | { kind: 'shown'; name: string | null; lines: string[]; counts: string[]; leaves: string[]; more: number }
+    | { kind: 'not-yours' }
+  );
+
+const MOST_SESSIONS = 8;
+
+const input = z.object({
+  session: z.string().optional(),
+  from: day.optional(),
+  to: day.optional(),
+  department: z.string().optional(),
+  member: z.string().optional(),
+  status: z.enum(['present', 'absent', 'late', 'leave']).optional(),
+});
+type Input = z.infer<typeof input>;
 
 const ABOUT =
   /签到|签了|到会|出勤|考勤|缺席|缺勤|旷会|迟到|没来|没到|未到|到齐|来齐|人齐|实到|应到|没签|未签|参会|出席|请过假|请假|点名|到了没|来了没|[到来]了(?:多少|几|哪些|谁)|谁[没还来到]|签上|来没来|到没到|去没去|请了?几次假|请了[^，。]{0,4}假/;
 const LOOKS = /名单|情况|统计|看[看下一]|查|列|拉出|发我|给我[列看报发]|报一下|汇总|记录|率|人数|人员/;
 const ABSENT = /没来|没到|未到|没签|未签|缺席|缺勤|旷|没参加|没出席|不在/;
 
-/** 查看考勤 */
+/** 查看考勤: figures for everybody; names for the convenor, the superiors and the office only (R16). */
 export default defineHandler({
   name: 'query.attendance',
   title: '查看考勤',
@@ -21,14 +46,7 @@ export default defineHandler({
     world.sessions.some(({ start }) => dayOf(new Date(start)) === dayOf(now))
       ? ['今天学习谁没签到']
       : [],
-  input: z.object({
-    session: z.string().optional(),
-    from: day.optional(),
-    to: day.optional(),
-    department: z.string().optional(),
-    member: z.string().optional(),
-    status: z.enum(['present', 'absent', 'late', 'leave']).optional(),
-  }),
+  input,
   reads: true,
   allow: anyone,
 
@@ -111,9 +129,109 @@ export default defineHandler({
       : ask(span, 2, '近期没有学习场次。您要看哪一天的考勤？');
   },
 
-  async execute() {
-    return { kind: 'todo', changed: false };
+  async execute({ input, actor, message, world, tx }): Promise<Shown> {
+    const member = world.members.find(({ id }) => id === input.member);
+    const under = departmentsUnder(actor, world);
+    if (member && member.id !== actor.id && !under.includes(member.department))
+      return { kind: 'not-yours', changed: false };
+    const sessions = await sessionsAsked(tx, input, message.sentAt);
+    const now = message.sentAt;
+    const lines: string[] = [];
+    const counts: string[] = [];
+    for (const session of sessions.slice(-MOST_SESSIONS)) {
+      const whole = await attendancesOf(tx, session);
+      const shown = onlyOf(whole, input.department, input.member);
+      const over = now > windowOf(session).closes;
+      const figures = attendanceInWords(shown, over);
+      counts.push(`${sessionName(session)}：${figures}。`);
+      if (member) lines.push(`${sessionName(session)}：${stateInWords(shown.expected[0], over)}。`);
+      else {
+        const named = (id: string) => {
+          const one = whole.people.get(id);
+          return one && (session.convenorId === actor.id || under.includes(one.department)) ? one.name : null;
+        };
+        lines.push(`${sessionName(session)}：${figures}。${namesOf(shown, named, input.status, over)}`);
+      }
+    }
+    const leaves = input.status === 'leave' && !input.session ? await leavesAsked(tx, input, world, actor, under) : [];
+    return { kind: 'shown', changed: false, name: member?.name ?? null, lines, counts, leaves, more: sessions.length };
   },
 
-  reply: () => '',
+  reply(outcome) {
+    if (outcome.kind === 'not-yours') return '没有查询：他人的考勤由其上级领导或活动办查看。';
+    const { name, lines, leaves, more } = outcome;
+    if (lines.length === 0 && leaves.length === 0) return '这段时间没有集中学习，也没有可查看的请假。';
+    const head = name ? [`${name}的考勤：`] : [];
+    const tail = more > MOST_SESSIONS ? [`另有较早的${more - MOST_SESSIONS}场，可写明日期查看。`] : [];
+    return [...head, ...lines, ...leaves, ...tail].join('\n');
+  },
+  inGroup: (outcome) =>
+    outcome.kind === 'shown' && outcome.counts.length > 0 && !outcome.name
+      ? outcome.counts.slice(-3).join('\n')
+      : '已私信答复您。',
 });
+
+async function sessionsAsked(tx: Tx, { session, from, to }: Input, now: Date) {
+  if (session) return tx.session.findMany({ where: { code: session } });
+  const start = { gte: instantAt(from ?? dayOf(now), '00:00'), lte: instantAt(to ?? from ?? dayOf(now), '23:59') };
+  return tx.session.findMany({ where: { start, cancelledAt: null }, orderBy: { start: 'asc' } });
+}
+
+/** Leaves of a stretch of days, of those the asker may see; never the reason (R15). */
+async function leavesAsked(
+  tx: Tx,
+  { from, to, department, member }: Input,
+  world: World,
+  actor: WorldPerson,
+  under: string[],
+) {
+  if (!from || !to) return [];
+  const rows = await tx.leave.findMany({
+    where: { state: 'approved', sessionCode: null, fromOn: { lte: to, not: '' }, toOn: { gte: from } },
+    orderBy: { fromOn: 'asc' },
+  });
+  return rows.flatMap((leave) => {
+    const person = world.members.find(({ id }) => id === leave.personId);
+    if (!person || (department && person.department !== department) || (member && person.id !== member)) return [];
+    if (person.id !== actor.id && !under.includes(person.department)) return [];
+    return [`${person.name}请假：${daysInWords(leave)}。`];
+  });
+}
+
+const onlyOf = (
+  whole: SessionAttendance,
+  department: string | undefined,
+  member: string | undefined,
+): SessionAttendance => ({
+  ...whole,
+  expected: whole.expected.filter(
+    ({ id }) => (!department || whole.people.get(id)?.department === department) && (!member || id === member),
+  ),
+});
+
+function stateInWords(attendee: Attendee | undefined, over: boolean): string {
+  if (!attendee) return '不在应到范围';
+  const { status, signIn, grantedLater } = attendee;
+  const at = signIn ? `，${timeOf(signIn.at)}签到` : '';
+  if (status === 'absent') return over ? `缺席${grantedLater ? '（事后批假）' : ''}` : '尚未签到';
+  return `${STATUS_WORDS[status]}${at}`;
+}
+
+const STATUS_WORDS: Record<Status, string> = { present: '已到', late: '迟到', leave: '请假', absent: '缺席' };
+
+/** Names of those with the status asked for, or of absentees and leave-takers; only of whom the asker may know. */
+function namesOf(
+  { expected }: SessionAttendance,
+  named: (id: string) => string | null,
+  asked: Status | undefined,
+  over: boolean,
+): string {
+  const statuses: Status[] = asked === 'present' ? ['present', 'late'] : asked ? [asked] : ['leave', 'absent'];
+  return statuses
+    .flatMap((status) => {
+      const names = expected.filter((one) => one.status === status).flatMap(({ id }) => named(id) ?? []);
+      const word = status === 'absent' && !over ? '未签到' : STATUS_WORDS[status];
+      return names.length > 0 ? [`${word}：${names.join('、')}。`] : [];
+    })
+    .join('');
+}

@@ -1,19 +1,31 @@
 import { z } from 'zod';
-import { defineHandler } from '#bot/handler.ts';
+import { mayBecome, type SessionState, STATE_WORDS, stateOf } from '#bot/domain/session.ts';
+import { sessionName } from '#bot/domain/session-words.ts';
+import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, sessionMeant } from '#bot/language/evidence.ts';
-import { anyone } from '#bot/permission.ts';
+import { upTo } from '#bot/language/study.ts';
+import { expectedAt } from '#bot/store/attendance.ts';
+import { clashWith, holds } from '#bot/store/session.ts';
+
+type Cancelled = Outcome & { kind: 'cancelled' | 'refused'; name: string; state: SessionState; told: string[] };
 
 const MOVE = /(?:改|挪|调|推迟|提前|延|换|顺延|推|移)(?:期|整|后|迟)?(?:到|至|为|在|成)(?!岗|场|会|达|位|齐)/;
 const CANCEL =
   /取消|撤了|撤掉|cancel|不[搞开办学上听](?:了|啦)|停[办开]|作罢|不再举行|暂停|(?:改|挪|调|推迟|提前|延|换|顺延|推|移)(?:期|整|后|迟)?(?:到|至|为|在|成)(?!岗|场|会|达|位|齐)/i;
 
-/** 取消学习 */
+/** 取消学习: asked about once people were told of it (requirements 1.1); they then hear that it is off. */
 export default defineHandler({
   name: 'session.cancel',
   title: '取消学习',
   examples: ['周五的讲座取消'],
   input: z.object({ session: z.string() }),
-  allow: anyone,
+  allow: {
+    doneBy: '召集人、局领导或活动办',
+    async permits({ input, actor, tx, world }) {
+      const session = await tx.session.findUniqueOrThrow({ where: { code: input.session } });
+      return holds(actor, session, world.departments);
+    },
+  },
 
   over: 'sentence',
   heedsNotices: true,
@@ -28,10 +40,10 @@ export default defineHandler({
       /假|申请|打算|考虑|建议|刚才|时限|期限|验收|不取消|别取消|没取消/.test(text)
     )
       return null;
-    const session = /自学|自己学/.test(text) ? null : sessionMeant(clause, true);
+    const move = cue(clause, MOVE);
+    const session = /自学|自己学/.test(text) ? null : sessionMeant(move ? upTo(clause, move.start) : clause, true);
     const moves =
       /[到至为在成]$/.test(text.slice(0, span.end - clause.start)) && /改|挪|调|推|提前|延|换|移/.test(text);
-    const move = cue(clause, MOVE);
     const claimed = { start: clause.start, end: moves ? span.start : (move?.start ?? clause.end) };
     if (session && 'one' in session) return act(claimed, 3, { session: session.one.code });
     if (session)
@@ -59,9 +71,37 @@ export default defineHandler({
       : null;
   },
 
-  async execute() {
-    return { kind: 'todo', changed: false };
+  async confirm({ input, tx, message }) {
+    const session = await tx.session.findUniqueOrThrow({ where: { code: input.session } });
+    const said = message.content.kind === 'text' ? message.content.text : '';
+    if (!session.noticedAt || MOVE.test(said) || !mayBecome(stateOf(session, message.sentAt), 'cancelled')) return null;
+    const { length } = await expectedAt(tx, session);
+    return `将取消${sessionName(session)}，并通知应到${length}人。请回复“确认”，不取消请回复“不”。`;
   },
 
-  reply: () => '',
+  async execute({ input, message, tx }): Promise<Cancelled> {
+    const session = await tx.session.findUniqueOrThrow({ where: { code: input.session } });
+    const name = sessionName(session);
+    const state = stateOf(session, message.sentAt);
+    if (!mayBecome(state, 'cancelled')) return { kind: 'refused', changed: false, name, state, told: [] };
+    await tx.session.update({ where: { code: session.code }, data: { cancelledAt: message.sentAt } });
+    const told = session.noticedAt ? (await expectedAt(tx, session)).map(({ id }) => id) : [];
+    return { kind: 'cancelled', changed: true, memo: { code: session.code, told }, name, state, told };
+  },
+
+  reply({ kind, name, state, told }) {
+    if (kind === 'refused') return `没有取消：${name}${STATE_WORDS[state]}，不能再取消。`;
+    return `已取消：${name}${told.length > 0 ? `，已通知应到${told.length}人` : ''}。十分钟内可发“撤销”恢复。`;
+  },
+  inGroup: ({ kind, name }) => (kind === 'cancelled' ? `已取消：${name}。` : '没有取消，原因已私信。'),
+  notify: ({ kind, name, told }) =>
+    kind === 'cancelled' ? told.map((to) => ({ to, text: `学习取消：${name}不再举行，请相互转告。` })) : [],
+  async undo(memo, { message, tx }) {
+    const { code, told } = z.object({ code: z.string(), told: z.array(z.string()) }).parse(memo);
+    const session = await tx.session.findUniqueOrThrow({ where: { code } });
+    const booked = { ...session, scope: JSON.parse(session.scope) as string[] };
+    if (session.movedTo || session.start <= message.sentAt || (await clashWith(tx, booked))) return false;
+    await tx.session.update({ where: { code }, data: { cancelledAt: null } });
+    return told.map((to) => ({ to, text: `更正：${sessionName(session)}照常举行。` }));
+  },
 });

@@ -1,10 +1,33 @@
 import { z } from 'zod';
-import { addWorkdays, dayOf, monthDayInWords, timeOf } from '#bot/calendar.ts';
-import { defineHandler } from '#bot/handler.ts';
+import { addWorkdays, dayInWords, dayOf, instantAt, isWorkday, monthDayInWords, timeOf } from '#bot/calendar.ts';
+import { ticksInWords, ticksOf } from '#bot/domain/session.ts';
+import { sessionName, titled } from '#bot/domain/session-words.ts';
+import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, sessionMeant } from '#bot/language/evidence.ts';
+import type { World, WorldPerson } from '#bot/language/reading.ts';
 import { daysIn } from '#bot/language/slots/day.ts';
 import { readTime } from '#bot/language/slots/number.ts';
-import { anyone, has } from '#bot/permission.ts';
+import { lengthIn, scopeIn, speakerIn, topicIn, upTo, venueIn } from '#bot/language/study.ts';
+import { has, isHeadOf } from '#bot/permission.ts';
+import { expectedAt } from '#bot/store/attendance.ts';
+import type { Tx } from '#bot/store/db.ts';
+import { clashWith, nextSessionCode } from '#bot/store/session.ts';
+
+const input = z.object({
+  start: z.string(),
+  end: z.string().optional(),
+  topic: z.string(),
+  kind: z.string(),
+  venue: z.string(),
+  /** unit codes; empty for everybody */
+  scope: z.array(z.string()).optional(),
+  speaker: z.string().optional(),
+});
+type Input = z.infer<typeof input>;
+type Scheduled = Outcome & { name: string } & (
+    | { kind: 'scheduled'; venue: string; end: string; count: number; ticks: string }
+    | { kind: 'refused'; why: string }
+  );
 
 const ARRANGE =
   /安排|组织(?!部|实施|验收)|定于|定在|登记为|排上|排个|排一[场次下个]|排到|举办|召开|办一?[场次个期]|搞一?[场次个]|开一?[场次个]|加一?[场次]|通知学习|发个?学习通知|集中学习[:：]|学习安排/;
@@ -12,7 +35,7 @@ const MOVE = /(?:改|挪|调|推迟|提前|延|换|顺延|推|移)(?:期|整|后
 const EVENT =
   /学习|讲座|培训|党课|辅导|观看|心得交流|交流会|报告会|研讨|宣讲|学(?:愚|党|新|十|习|《)|读书会|专题|测试|演讲/;
 
-/** 安排学习 */
+/** 安排学习 (R11): nobody is told before the notice of the workday before, so it is done at once; a rest day is asked about. */
 export default defineHandler({
   name: 'session.schedule',
   title: '安排学习',
@@ -21,21 +44,22 @@ export default defineHandler({
     has(actor, 'office', 'head')
       ? [`安排${monthDayInWords(addWorkdays(dayOf(now), 2))}上午9点在三楼会议室学习八项规定`]
       : [],
-  input: z.object({
-    start: z.string(),
-    end: z.string().optional(),
-    topic: z.string(),
-    kind: z.string(),
-    venue: z.string(),
-  }),
-  allow: anyone,
+  input,
+  allow: {
+    doneBy: '局领导、活动办或本科室（单位）负责人',
+    permits({ input, actor, world }) {
+      if (has(actor, 'chief', 'leader', 'office')) return true;
+      const own = unitsHeadedBy(actor, world);
+      return own.length > 0 && (input.scope ?? []).every((code) => own.includes(code));
+    },
+  },
 
   over: 'sentence',
   heedsNotices: false,
   meant(clause) {
     const { reading, mood, text } = clause;
     const move = cue(clause, MOVE);
-    const old = move ? sessionMeant(clause, true) : null;
+    const old = move ? sessionMeant(upTo(clause, move.start), true) : null;
     const span = old ? move : cue(clause, ARRANGE);
     if (
       !span ||
@@ -58,24 +82,99 @@ export default defineHandler({
         2,
         `请写明学习的日期和时间，如“安排${day ? '当天' : '下周二'}上午8点半在三楼会议室学习新党章”。`,
       );
-    const topic = session?.topic ?? /《[^》]+》/.exec(clause.said)?.[0] ?? clause.said.trim();
-    const venue =
-      /(?:在|到)?((?:[一二三四五六七八九\d]+楼)?(?:(?![点在到])[\p{Script=Han}]){0,4}?(?:会议室|报告厅|礼堂|活动室|[一二三四五六七八九\d]+楼))/u.exec(
-        from,
-      )?.[1] ??
-      session?.venue ??
-      '';
+    const topic = session?.topic ?? topicIn(clause.said, reading.today);
+    const venue = venueIn(from) ?? session?.venue ?? '';
+    const length = lengthIn(from) ?? (session ? (session.to - session.from) / 60_000 : USUAL_MINUTES);
+    const end = new Date(instantAt(day, time).getTime() + length * 60_000);
+    const scope = scopeIn(clause);
+    const speaker = speakerIn(clause.said);
     return act({ start: span.start, end: clause.end }, old ? 3 : 2.2, {
-      start: `${day}T${time}`,
-      topic,
-      kind: /讲座/.test(text) ? '讲座' : '集中学习',
-      venue,
+      ...{ start: `${day}T${time}`, end: `${dayOf(end)}T${timeOf(end)}`, topic },
+      ...{ kind: /讲座/.test(text) ? '讲座' : '集中学习', venue },
+      ...(scope.length > 0 && { scope }),
+      ...(speaker && { speaker }),
     });
   },
 
-  async execute() {
-    return { kind: 'todo', changed: false };
+  async confirm({ input, tx, world, actor, message }) {
+    const day = input.start.slice(0, 10);
+    if (isWorkday(day) || (await whyNot(tx, plannedOf(input, actor, world), message.sentAt))) return null;
+    return `${dayInWords(day)}是休息日，仍要安排${titled(input.topic)}吗？请回复“确认”，不安排请回复“不”。`;
   },
 
-  reply: () => '',
+  async execute({ input, actor, message, world, tx }): Promise<Scheduled> {
+    const planned = plannedOf(input, actor, world);
+    const name = sessionName(planned);
+    const why = await whyNot(tx, planned, message.sentAt);
+    if (why) return { kind: 'refused', changed: false, why, name };
+    const moved = await tx.session.findFirst({ where: { cancelledAt: message.sentAt, topic: input.topic } });
+    const data = {
+      ...{ topic: planned.topic, kind: input.kind, start: planned.start, end: planned.end, venue: planned.venue },
+      ...{ scope: JSON.stringify(moved && !input.scope ? JSON.parse(moved.scope) : planned.scope) },
+      ...{ host: moved?.host ?? actor.name, convenorId: moved?.convenorId ?? actor.id },
+      ...{ speaker: planned.speaker ?? moved?.speaker ?? null, material: moved?.material ?? null, cancelledAt: null },
+    };
+    const again = await tx.session.findUnique({ where: { topic_start: { topic: data.topic, start: data.start } } });
+    const code = again?.code ?? (await nextSessionCode(tx, dayOf(planned.start)));
+    const session = await tx.session.upsert({
+      where: { code },
+      create: { code, ...data },
+      update: { ...data, movedTo: null },
+    });
+    if (moved) await tx.session.update({ where: { code: moved.code }, data: { movedTo: code } });
+    const expected = await expectedAt(tx, session);
+    const ticks = ticksInWords(ticksOf({ ...session, expected: expected.length }));
+    const common = { name, venue: session.venue, end: timeOf(session.end), count: expected.length, ticks };
+    return { kind: 'scheduled', changed: true, memo: { code, from: moved?.code ?? null }, ...common };
+  },
+
+  reply(outcome) {
+    const { name } = outcome;
+    if (outcome.kind === 'refused') return `没有安排${name}：${outcome.why}`;
+    const { venue, end, count, ticks } = outcome;
+    return `已安排：${name}，至${end}结束，${venue || '地点未定'}，应到${count}人。${ticks}。开始前一个工作日16:00通知应到人员，十分钟内可发“撤销”收回。`;
+  },
+  inGroup: (outcome) =>
+    outcome.kind === 'scheduled'
+      ? `已安排：${outcome.name}，${outcome.venue || '地点未定'}，应到${outcome.count}人。`
+      : '没有安排，原因已私信。',
+  async undo(memo, { message, tx }) {
+    const { code, from } = z.object({ code: z.string(), from: z.string().nullable() }).parse(memo);
+    const session = await tx.session.findUniqueOrThrow({ where: { code } });
+    if (session.noticedAt || (await tx.leave.count({ where: { sessionCode: code, state: { not: 'withdrawn' } } })) > 0)
+      return false;
+    await tx.session.update({ where: { code }, data: { cancelledAt: message.sentAt } });
+    if (from) await tx.session.update({ where: { code: from }, data: { movedTo: null } });
+    return true;
+  },
 });
+
+const USUAL_MINUTES = 90;
+
+/** The session as it would stand: a head's is for the own unit unless others are named. */
+function plannedOf(input: Input, actor: WorldPerson, world: World) {
+  const at = (text: string) => instantAt(text.slice(0, 10), text.slice(11, 16));
+  const start = at(input.start);
+  const everybody = has(actor, 'chief', 'leader', 'office');
+  return {
+    ...{ code: '', topic: input.topic, start, venue: input.venue, speaker: input.speaker ?? null },
+    end: input.end ? at(input.end) : new Date(start.getTime() + USUAL_MINUTES * 60_000),
+    scope: input.scope ?? (everybody ? [] : unitsHeadedBy(actor, world)),
+  };
+}
+
+const unitsHeadedBy = (actor: WorldPerson, world: World): string[] =>
+  world.departments.filter(({ code }) => isHeadOf(actor, code, world)).map(({ code }) => code);
+
+/** Why a session cannot be held as planned (R11): in the past, or something clashes. */
+async function whyNot(tx: Tx, planned: ReturnType<typeof plannedOf>, now: Date): Promise<string | null> {
+  if (planned.start <= now) return '时间已经过去，请写明今天以后的日期和时间。';
+  if (planned.end <= planned.start) return '结束时间早于开始时间，请重新写明，如“15点到17点”。';
+  const clash = await clashWith(tx, planned);
+  if (!clash) return null;
+  const other = sessionName(clash.with);
+  if (clash.kind === 'room') return `${planned.venue}已安排${other}，请换时间或地点。`;
+  return clash.kind === 'speaker'
+    ? `${planned.speaker}同一时间主讲${other}，请换时间或主讲人。`
+    : `同一时间已有${other}，人员冲突，请换时间。`;
+}

@@ -1,11 +1,19 @@
 import { z } from 'zod';
+import { addDays, dayInWords, dayOf } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
-import { defineHandler } from '#bot/handler.ts';
+import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, others } from '#bot/language/evidence.ts';
 import { daysIn } from '#bot/language/slots/day.ts';
 import { readMinutes } from '#bot/language/slots/number.ts';
 import { without } from '#bot/language/text.ts';
 import { anyone } from '#bot/permission.ts';
+
+type Recorded = Outcome & {
+  kind: 'recorded' | 'future' | 'too-old' | 'too-long';
+  date: string;
+  minutes: number;
+  topic: string;
+};
 
 const OUTRIGHT = /自学|自己学|自己看|自行学习|个人学习|加班学习|利用[^，。]{0,8}学习/;
 const READS = /(?:学习?|看|读|啃|翻|研读|阅读|听|复习|研究|刷)(?:了|完|过)?/;
@@ -14,7 +22,7 @@ const MATTER =
 const VAGUE =
   /一会儿?|一阵|好久|半天(?!假)|一晚上|一上午|一下午|几[个]?(?:小时|分钟)|[一两二三][三四五](?:个)?(?:小时|分钟)|多小时|多分钟/;
 
-/** 登记自学 */
+/** 登记自学: what somebody studied alone, up to seven days back; the minutes are the person's own affair (R18, requirements 1.3). */
 export default defineHandler({
   name: 'study.self',
   title: '登记自学',
@@ -61,9 +69,56 @@ export default defineHandler({
       : ask(span, 2, '自学时长应在24小时以内，请写成“自学党章40分钟”。');
   },
 
-  async execute() {
-    return { kind: 'todo', changed: false };
+  async execute({ input, actor, message, tx }): Promise<Recorded> {
+    const today = dayOf(message.sentAt);
+    const { minutes, date } = input;
+    const topic = studied(input.topic, today);
+    const common = { date, minutes, topic };
+    if (date > today) return { kind: 'future', changed: false, ...common };
+    if (date < addDays(today, -DAYS_BACK)) return { kind: 'too-old', changed: false, ...common };
+    const day = await tx.studyRecord.findMany({ where: { personId: actor.id, date, undoneAt: null } });
+    const sum = day.reduce((total, one) => total + one.minutes, 0) + minutes;
+    if (sum > 1440) return { kind: 'too-long', changed: false, ...common };
+    const { id } = await tx.studyRecord.create({
+      data: {
+        ...{ personId: actor.id, departmentCode: actor.department, ...common },
+        ...{ at: message.sentAt, inboxKey: message.key },
+      },
+    });
+    return { kind: 'recorded', changed: true, memo: { id }, ...common };
   },
 
-  reply: () => '',
+  reply({ kind, date, minutes, topic }) {
+    const day = dayInWords(date);
+    if (kind === 'future') return `没有登记：${day}还没有到，请核对日期。`;
+    if (kind === 'too-old') return `没有登记：${day}已超过${DAYS_BACK}天，请由科室（单位）负责人向活动办说明补录。`;
+    if (kind === 'too-long') return `没有登记：${day}的自学合计超过24小时，请核对时长。`;
+    return `已登记自学：${day}${topic ? `，${topic}` : ''}，${minutes}分钟。仅本人可查，十分钟内可发“撤销”收回。`;
+  },
+  inGroup: ({ kind }) => (kind === 'recorded' ? '已登记自学，详情已私信。' : '没有登记，详情已私信。'),
+  async undo(memo, { message, tx }) {
+    const { id } = z.object({ id: z.number() }).parse(memo);
+    const { count } = await tx.studyRecord.updateMany({
+      where: { id, undoneAt: null },
+      data: { undoneAt: message.sentAt },
+    });
+    return count === 1;
+  },
 });
+
+const DAYS_BACK = 7;
+const TIMES =
+  /(?:共|合计|大概|大约|约|凡)?(?:\d+(?:\.\d+)?|[一二两俩三四五六七八九十百半]+)(?:个半|个)?(?:小时|钟头|分钟|刻钟)半?(?:\d+分钟?)?|[上下中]午|晚上|[今昨前]?晚|早上|凌晨|(?:\d+|[一二三四五六七八九十]+)点(?:半|\d+分?)?(?:[到至-](?:\d+|[一二三四五六七八九十]+)点(?:半|[一二三四五六七八九十\d]+分?|一刻)?)?/g;
+const FRAME =
+  /^(?:登记|记一下|补记|利用|在家|今天|昨天|我|了|的|：|:|[，,、\s])+|(?:自学|学习|学|读|看|啃)(?:了|完|过)?|[，,。；;\s]+|记一下$|一并记上$/g;
+
+/** What was studied, out of the words: without the day, the time and 自学; what stands in 《》 alone if there is such. */
+function studied(words: string, today: string): string {
+  const book = /《[^》]+》/.exec(words)?.[0];
+  if (book) return book;
+  return without(words, daysIn(words, today, 'behind'))
+    .replace(TIMES, ' ')
+    .replace(FRAME, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

@@ -1,21 +1,24 @@
 import { z } from 'zod';
-import { dayInWords, dayOf, timeOf } from '#bot/calendar.ts';
+import { timeOf } from '#bot/calendar.ts';
 import { isOpen, signInAt, windowOf } from '#bot/domain/attendance.ts';
-import { defineHandler } from '#bot/handler.ts';
+import { sessionName, titled } from '#bot/domain/session-words.ts';
+import { codeAt, waitsUntil } from '#bot/domain/sign-in-code.ts';
+import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, others, sessionMeant } from '#bot/language/evidence.ts';
-import type { Clause, WorldSession } from '#bot/language/reading.ts';
+import type { Clause } from '#bot/language/reading.ts';
 import { readNumber } from '#bot/language/slots/number.ts';
 import { soundsOf } from '#bot/language/sound.ts';
 import { anyone } from '#bot/permission.ts';
+import { isExpected } from '#bot/store/attendance.ts';
+import type { Tx } from '#bot/store/db.ts';
 
-interface Base {
-  changed: boolean;
-  session: WorldSession;
-}
-type Outcome =
-  | (Base & { kind: 'signed-in'; at: Date; rank: number; late: boolean; memo: { id: number } })
-  | (Base & { kind: 'already'; at: Date })
-  | (Base & { kind: 'too-early' | 'closed' });
+type Session = NonNullable<Awaited<ReturnType<Tx['session']['findUnique']>>>;
+type Signed = Outcome & { session: Session } & (
+    | { kind: 'signed-in'; at: Date; rank: number; late: boolean; observer: boolean }
+    | { kind: 'already'; at: Date }
+    | { kind: 'locked'; until: Date }
+    | { kind: 'too-early' | 'closed' | 'cancelled' | 'needs-code' | 'wrong-code' }
+  );
 
 const SIGN_IN =
   /签到(?!表|情况|率|记录|了?吗|台|处|没)|签个到|签(?:一)?下到|报到|打卡|(?:已经?|都|人)?(?:到会|到场|到位|到达|落座|就座|入座|坐好|坐下)了?|已到|到(?:会场|现场|了|啦)|到[^，。]{0,10}(?:会议室|报告厅|会场|礼堂|排练厅|[一二三四五六七八九十\d]+楼)[^，。]{0,3}了|来了|^[^\p{Script=Han}]*到[。!！]?$|进(?:会场|报告厅|会议室)/u;
@@ -32,7 +35,7 @@ export default defineHandler({
     world.sessions.some(({ start, end }) => isOpen({ start: new Date(start), end: new Date(end) }, now))
       ? ['签到']
       : [],
-  input: z.object({ session: z.string() }),
+  input: z.object({ session: z.string(), code: z.string().optional() }),
   allow: anyone,
 
   over: 'sentence',
@@ -88,33 +91,59 @@ export default defineHandler({
     return act(claimed, 2, { session: session.code, ...code });
   },
 
-  async execute({ input, actor, message, world, tx }): Promise<Outcome> {
-    const session = world.sessions.find(({ code }) => code === input.session);
-    if (!session) throw new Error(`session ${input.session} was understood but is not in the world`);
-    const before = await tx.signIn.findUnique({
-      where: { sessionCode_personId: { sessionCode: session.code, personId: actor.id } },
-    });
+  async execute({ input, actor, message, tx }): Promise<Signed> {
+    const session = await tx.session.findUniqueOrThrow({ where: { code: input.session } });
+    const at = message.sentAt;
+    const place = { sessionCode: session.code, personId: actor.id };
+    const before = await tx.signIn.findUnique({ where: { sessionCode_personId: place } });
     if (before) return { kind: 'already', changed: false, session, at: before.at };
+    if (session.cancelledAt) return { kind: 'cancelled', changed: false, session };
 
-    const verdict = signInAt({ start: new Date(session.start), end: new Date(session.end) }, message.sentAt);
+    const verdict = signInAt(session, at);
     if (verdict === 'too-early' || verdict === 'closed') return { kind: verdict, changed: false, session };
+    if (session.signInCode !== null) {
+      const wrong = await tx.wrongCode.findMany({ where: place, orderBy: { at: 'asc' } });
+      const waits = waitsUntil(
+        wrong.map((one) => one.at),
+        at,
+      );
+      if (waits) return { kind: 'locked', changed: false, session, until: waits };
+      if (input.code === undefined) return { kind: 'needs-code', changed: false, session };
+      if (input.code !== codeAt(session.signInCode, at)) {
+        await tx.wrongCode.create({ data: { ...place, at } });
+        return { kind: 'wrong-code', changed: false, session };
+      }
+    }
     const late = verdict === 'late';
-    const { id } = await tx.signIn.create({
-      data: { sessionCode: session.code, personId: actor.id, at: message.sentAt, late },
-    });
+    const how = session.signInCode === null ? 'word' : 'code';
+    const { id } = await tx.signIn.create({ data: { ...place, at, late, how } });
     const rank = await tx.signIn.count({ where: { sessionCode: session.code } });
-    return { kind: 'signed-in', changed: true, session, at: message.sentAt, rank, late, memo: { id } };
+    const expected = await isExpected(tx, session, actor.id);
+    return { kind: 'signed-in', changed: true, session, at, rank, late, observer: !expected, memo: { id } };
   },
 
   reply(outcome) {
-    const start = new Date(outcome.session.start);
-    const { opens, closes } = windowOf({ start, end: new Date(outcome.session.end) });
-    if (outcome.kind === 'signed-in')
-      return `已签到 ${timeOf(outcome.at)}（第${outcome.rank}位${outcome.late ? '，迟到' : ''}）：${dayInWords(dayOf(start))}${timeOf(start)}《${outcome.session.topic}》。`;
-    if (outcome.kind === 'already') return `您已于${timeOf(outcome.at)}签到《${outcome.session.topic}》，不必重复。`;
-    if (outcome.kind === 'too-early')
-      return `还没到签到时间。《${outcome.session.topic}》${timeOf(opens)}开始签到，届时请再发“签到”。`;
-    return `签到已于${timeOf(closes)}截止，请联系召集人补录。`;
+    const { session, kind } = outcome;
+    const { opens, closes } = windowOf(session);
+    const topic = titled(session.topic);
+    switch (kind) {
+      case 'signed-in':
+        return `已签到 ${timeOf(outcome.at)}（第${outcome.rank}位${outcome.late ? '，迟到' : ''}${outcome.observer ? '，列席' : ''}）：${sessionName(session)}。`;
+      case 'already':
+        return `您已于${timeOf(outcome.at)}签到${topic}，不必重复。`;
+      case 'cancelled':
+        return `没有签到：${sessionName(session)}已取消。`;
+      case 'too-early':
+        return `还没到签到时间。${topic}${timeOf(opens)}开始签到，届时请再发“签到”。`;
+      case 'closed':
+        return `签到已于${timeOf(closes)}截止，请联系召集人补录。`;
+      case 'needs-code':
+        return `${topic}须输入会场的签到码，请发“签到 ”加四位数字，如“签到 4821”。`;
+      case 'wrong-code':
+        return '签到码不对或已过期，请看会场现在显示的签到码再发一次。';
+      case 'locked':
+        return `签到码已错三次，请${timeOf(outcome.until)}以后再试，或请召集人补录。`;
+    }
   },
   async undo(memo, { tx }) {
     const { id } = z.object({ id: z.number() }).parse(memo);
@@ -122,9 +151,6 @@ export default defineHandler({
     return count === 1;
   },
 });
-
-const _distance = (session: WorldSession, now: Date): number =>
-  Math.abs(new Date(session.start).getTime() - now.getTime());
 
 /** A session is on, or will be in a quarter of an hour. */
 const soon = ({ reading: { lexicon, now } }: Clause): boolean =>

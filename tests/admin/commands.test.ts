@@ -177,7 +177,7 @@ describe('管理命令', () => {
       ['campaign', 'set', '--name', 'x', '--from', '2013-02-30', '--to', '2013-09-30'],
       '“2013-02-30”不是日期，应写成 2013-05-31',
     ],
-    [['export', 'weather'], '不能导出“weather”，应为 ledger、attendance、audit'],
+    [['export', 'weather'], '不能导出“weather”，应为 ledger、attendance、study、audit'],
     [['export', 'ledger', '--department', '气象科'], '没有“气象科”这个科室'],
   ])(
     '%j is refused in one line, without a stack trace',

@@ -13,12 +13,12 @@ describe('请假与审批', () => {
       '已送龚海波审批：5月14日（星期二）08:30《十八大报告专题辅导》请假。十分钟内可发“撤销”收回。',
     ]);
     expect(world.toldTo('U0501')).toEqual([
-      '雷鸣请假：5月14日（星期二）08:30《十八大报告专题辅导》。原因：明天学习参加不了，去郑州送材料。请回复“准假 雷鸣”或“不批 雷鸣 原因”。',
+      '雷鸣请假：5月14日（星期二）08:30《十八大报告专题辅导》。原因：明天学习参加不了，去郑州送材料。可回“准假 雷鸣”，不批请写明“不批 雷鸣 原因”。请回复“同意”或“不同意”。',
     ]);
     expect(await world.says('U0501', '准假 雷鸣')).toEqual([
-      '已准假：雷鸣，5月14日（星期二）《十八大报告专题辅导》，已告知本人。',
+      '已准假：雷鸣，5月14日（星期二）08:30《十八大报告专题辅导》，已告知本人。十分钟内可发“撤销”收回。',
     ]);
-    expect(world.toldTo('U0503').at(-1)).toBe('您5月14日（星期二）《十八大报告专题辅导》的请假已获批准。');
+    expect(world.toldTo('U0503').at(-1)).toBe('您5月14日（星期二）08:30《十八大报告专题辅导》的请假已获批准。');
 
     const now = new Date('2013-05-15T00:00+08:00');
     const records = await world.db.read((client) => EXPORTS.attendance.collect(client, { now }));
@@ -31,7 +31,8 @@ describe('请假与审批', () => {
     await world.says('U0503', '请假，下乡');
 
     for (const id of ['U0503', 'U0502', 'L04', 'L01'])
-      expect(await world.says(id, '准假 雷鸣')).toEqual(['您没有“审批请假”权限，该操作由请假人的上级领导办理。']);
+      expect(await world.says(id, '准假 雷鸣')).toEqual(['您没有“准假”权限，该操作由请假人的上级领导办理。']);
+    expect(await world.says('L04', '准假 温静')).toEqual(['您没有“准假”权限，该操作由请假人的上级领导办理。']);
 
     expect(await world.db.client.leave.findFirst()).toMatchObject({ state: 'pending' });
   });

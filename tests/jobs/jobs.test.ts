@@ -71,7 +71,7 @@ describe('定时任务', () => {
 
     await world.passUntil('2013-05-14T10:30:00+08:00');
 
-    expect(world.toldTo('U0702').at(-1)).toContain('应到7人，实到1人（迟到0人），请假0人，缺席6人。');
+    expect(world.toldTo('U0702').at(-1)).toContain('应到7人，实到1人，请假0人，缺席6人。');
   });
 
   test('a slot asked for again does nothing, and outside the campaign a job tells nobody', async () => {

@@ -1,0 +1,22 @@
+import { type Attendances, countOf } from './attendance.ts';
+import { LEAVE_KINDS } from './leave.ts';
+
+/** 「应到38人，实到30人，请假5人（公差2人、病假1人、事假2人），缺席3人」: the fixed wording of 3.1, late ones said apart; before the end nobody is absent yet. */
+export function attendanceInWords(attendances: Attendances, over = true): string {
+  const { expected } = attendances;
+  const late = countOf(attendances, 'late');
+  const leave = countOf(attendances, 'leave');
+  const kinds = Object.entries({ ...LEAVE_KINDS, none: '未注明' })
+    .map(([type, word]) => ({
+      word,
+      count: expected.filter(({ status, leaveType }) => status === 'leave' && (leaveType ?? 'none') === type).length,
+    }))
+    .filter(({ count }) => count > 0)
+    .map(({ word, count }) => `${word}${count}人`);
+  return [
+    `应到${expected.length}人`,
+    `实到${countOf(attendances, 'present', 'late')}人${late > 0 ? `（迟到${late}人）` : ''}`,
+    `请假${leave}人${kinds.length > 0 ? `（${kinds.join('、')}）` : ''}`,
+    `${over ? '缺席' : '未签到'}${countOf(attendances, 'absent')}人`,
+  ].join('，');
+}

@@ -1,0 +1,65 @@
+import type { Clause } from './reading.ts';
+import { daysIn } from './slots/day.ts';
+import { readMinutes } from './slots/number.ts';
+import { without } from './text.ts';
+
+const VENUE =
+  /(?:在|到|假|于)?((?:[一二三四五六七八九\d]+楼)?(?:(?![点在到])[\p{Script=Han}]){0,4}?(?:会议室|报告厅|礼堂|活动室|[一二三四五六七八九\d]+楼))/u;
+const TIME =
+  /(?:凌晨|早上?|上午|中午|下午|傍晚|晚上?)?\s*(?:\d{1,2}|[一二三四五六七八九十]+)(?:[:：]\d\d|[点时](?:半|一刻|三刻|\d{1,2}分?|[一二三四五]?十[一二三四五六七八九]?分?)?)(?:\s*(?:[到至]|-|—|~)\s*(?:上午|下午)?(?:\d{1,2}|[一二三四五六七八九十]+)(?:[:：]\d\d|[点时](?:半|一刻|三刻|\d{1,2}分?)?))?|(?:上午|下午|晚上|早上|中午|今晚)/g;
+const SPEAKER =
+  /主讲人?[:：\s]*([\p{Script=Han}]{2,3})|由([\p{Script=Han}]{2,3}?)(?:同志)?(?:主讲|授课|讲课|宣讲|作辅导)/u;
+const SAYS = /^(?:请|把|给|将|麻烦|拟|我们?|作为|地点|主题是?|内容是?|题目是?|学习内容|[:：])+/;
+const ARRANGES =
+  /^(?:安排|组织|定于|定在|举办|召开|登记为?|排上|排|通知|开|办|搞|加)(?:学习(?=\s|$))?(?:一?[场次堂个期])?|^(?:党员|干部|职工|全体|全局|大家|全科|本科)+/;
+const STUDIES = /^(?:进行|开展)?(?:集中)?(?:学习|学|观看|收看)(?!心得|交流|会|体会|讲座)/;
+const TAIL = /(?:请登记(?:为集中学习)?|登记(?:为集中学习)?|给?排上|[须需]签到|地点不变|为集中学习|定好)$/;
+
+/** The room a session is said to be in, without 「在」. */
+export const venueIn = (text: string): string | null => VENUE.exec(text)?.[1] ?? null;
+
+/** 主讲人 */
+export function speakerIn(text: string): string | null {
+  const found = SPEAKER.exec(text);
+  return found?.[1] ?? found?.[2] ?? null;
+}
+
+/** How long a session lasts, in minutes, where it is said (15点到17点, 两个小时); null where not, or nonsense. */
+export function lengthIn(text: string): number | null {
+  const minutes = readMinutes(text);
+  return minutes !== null && minutes >= 15 && minutes <= 600 ? minutes : null;
+}
+
+/** What a session is about: the book or name in marks, else what is left when day, time, room and the order are taken out. */
+export function topicIn(said: string, today: string): string {
+  const marked = /《[^》]+》/.exec(said)?.[0] ?? /[“"]([^”"]{2,40})[”"]/.exec(said)?.[1];
+  if (marked) return marked;
+  const bare = without(said, daysIn(said, today, 'ahead'))
+    .replace(TIME, ' ')
+    .replace(new RegExp(VENUE, 'u'), ' ')
+    .replace(new RegExp(SPEAKER, 'u'), ' ');
+  const parts = bare.split(/[，,。；;：:（(）)\s]+/).map((part) => {
+    let rest = part.trim();
+    for (let before = ''; before !== rest; ) {
+      before = rest;
+      rest = rest.replace(SAYS, '').replace(ARRANGES, '').replace(STUDIES, '').replace(TAIL, '');
+    }
+    return rest;
+  });
+  return parts.sort((one, other) => other.length - one.length)[0] || '集中学习';
+}
+
+/** What a clause says before a place in it: 「明天的学习」 of 「明天的学习改到下周一下午」. */
+export const upTo = (clause: Clause, at: number): Clause => ({
+  ...clause,
+  text: clause.text.slice(0, at - clause.start),
+  days: (sense) => clause.days(sense).filter(({ end }) => end <= at),
+});
+
+const NOT_FOR = /^(?:主讲|主办|组织|负责|牵头|承办|的?同志主讲|来讲)/;
+
+/** 参加范围: the units a clause arranges something for; those that only run it are none. */
+export const scopeIn = (clause: Clause): string[] =>
+  clause.departments
+    .filter(({ end }) => !NOT_FOR.test(clause.reading.message.text.slice(end)))
+    .map(({ department }) => department.code);
