@@ -51,14 +51,14 @@ describe.runIf(found)('演示页', () => {
     await expect.poll(() => lastAnswer().textContent()).toMatch(/已签到 08:\d\d/);
 
     await pick('龚海波');
-    await page.locator('.say', { hasText: '准假 雷鸣' }).click();
+    await page.locator('.card-button:text-is("同意")').last().click();
     await expect.poll(() => lastAnswer().textContent()).toContain('已准假：雷鸣');
     await pick('雷鸣');
     await expect.poll(() => lastAnswer().textContent()).toContain('已获批准');
 
     await pick('郑国栋');
     await say('1号台账验收通过');
-    await page.locator('.say', { hasText: '确认' }).last().click();
+    await page.locator('.card-button:text-is("确认")').last().click();
     await expect.poll(() => lastAnswer().textContent()).toContain('已验收通过：1号台账');
     await say('哪些逾期了');
     await expect.poll(() => lastAnswer().textContent()).toContain('逾期1项（共33项）');
