@@ -3,6 +3,7 @@ import Koa from 'koa';
 import { scheduleJob } from 'node-schedule';
 import type { Logger } from 'pino';
 import type { Clock } from './calendar.ts';
+import { openChannels } from './channels.ts';
 import type { Config } from './config.ts';
 import type { Handler } from './handler.ts';
 import { stateRoutes } from './http.ts';
@@ -11,14 +12,11 @@ import { openMetrics } from './metrics.ts';
 import { openInbox } from './pipeline/inbox.ts';
 import { deliverDue } from './pipeline/outbox.ts';
 import { runDue } from './pipeline/scheduler.ts';
-import { cardAfterTap } from './pipeline/tap.ts';
 import { workOff } from './pipeline/worker.ts';
 import type { Db } from './store/db.ts';
 import type { Shared } from './store/shared.ts';
-import { callbackRoutes } from './wecom/callback.ts';
-import { wecomClient } from './wecom/client.ts';
 import { BadCallback } from './wecom/crypto.ts';
-import { robotRoutes } from './wecom/robot.ts';
+import type { RobotSocketParts } from './wecom/robot-socket.ts';
 
 export interface AppParts {
   config: Config;
@@ -28,6 +26,8 @@ export interface AppParts {
   log: Logger;
   handlers: readonly Handler[];
   jobs: readonly Job[];
+  /** how patient the robot's connection is; a test makes it short */
+  robotTiming?: RobotSocketParts['timing'];
 }
 
 const IDLE_MS = 1000;
@@ -37,18 +37,8 @@ const CHANNELS = new Map([
 ]);
 
 /** Puts the stages together and listens. `settled` waits until everything kept so far is done and tried to be told. */
-export async function startApp({ config, db, shared, clock, log, handlers, jobs }: AppParts) {
+export async function startApp({ config, db, shared, clock, log, handlers, jobs, robotTiming }: AppParts) {
   const metrics = openMetrics(db, clock);
-  const wecom = wecomClient({
-    apiBase: config.WECOM_API_BASE,
-    corpId: config.WECOM_CORP_ID,
-    agentId: config.WECOM_AGENT_ID,
-    agentSecret: config.WECOM_AGENT_SECRET,
-    groups: config.WECOM_GROUP_WEBHOOKS,
-    shelf: shared,
-    onError: metrics.wecomError,
-  });
-
   const failed = (what: string) => (error: unknown) =>
     log.error({ cause: error instanceof Error ? error.name : 'unknown' }, what);
   let running: Promise<void> | null = null;
@@ -78,11 +68,8 @@ export async function startApp({ config, db, shared, clock, log, handlers, jobs 
   };
 
   const { keep } = openInbox(db, clock, () => void wake());
-  const keys = {
-    token: config.WECOM_TOKEN,
-    encodingAESKey: config.WECOM_ENCODING_AES_KEY,
-    receiveId: config.WECOM_CORP_ID,
-  };
+  const parts = { config, db, shared, clock, log, keep, onError: metrics.wecomError };
+  const { routes, wecom, robot } = openChannels({ ...parts, robotTiming });
   const koa = new Koa();
   koa.on('error', (error: Error) => log.error({ cause: error.name }, 'request failed'));
   koa.use(async (ctx, next) => {
@@ -102,28 +89,23 @@ export async function startApp({ config, db, shared, clock, log, handlers, jobs 
     }
   });
   koa.use(stateRoutes({ db, shared, metrics, adminToken: config.ADMIN_TOKEN }).routes());
-  koa.use(callbackRoutes({ keys, clock, keep }).routes());
-  if (config.WECOM_ROBOT_TOKEN && config.WECOM_ROBOT_ENCODING_AES_KEY)
-    koa.use(
-      robotRoutes({
-        // A robot of one's own corporation has an empty receive id (protocol notes 5.2).
-        keys: { token: config.WECOM_ROBOT_TOKEN, encodingAESKey: config.WECOM_ROBOT_ENCODING_AES_KEY, receiveId: '' },
-        ...{ name: config.WECOM_ROBOT_NAME, apiBase: config.WECOM_API_BASE, clock, keep },
-        cardAfterTap: (message) => db.read((client) => cardAfterTap(client, message)),
-      }).routes(),
-    );
+  for (const router of routes) koa.use(router.routes());
 
   const server = await new Promise<Server>((resolve, reject) => {
     const listening: Server = koa.listen(config.PORT, config.HOST, () => resolve(listening));
     listening.once('error', reject);
   });
   // What another process wrote, or what waits for its time, is found without being woken.
-  const timer = setInterval(() => void wake(), IDLE_MS);
+  const timer = setInterval(() => {
+    robot?.tend();
+    void wake();
+  }, IDLE_MS);
   const tick = (): Promise<void> => {
     minutePassed = true;
     return wake();
   };
   const everyMinute = scheduleJob('* * * * *', () => void tick());
+  robot?.tend();
   await tick();
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : config.PORT;
@@ -137,6 +119,9 @@ export async function startApp({ config, db, shared, clock, log, handlers, jobs 
       everyMinute.cancel();
       await new Promise((resolve) => server.close(resolve));
       await wake();
+      robot?.stop();
     },
+    /** How the robot's long connection is; off where there is none. */
+    robot: () => robot?.state() ?? 'off',
   };
 }

@@ -58,6 +58,9 @@ const shape = z.object({
   WECOM_ENCODING_AES_KEY: encodingAesKey,
   WECOM_ROBOT_ID: z.string().optional(),
   WECOM_ROBOT_SECRET: z.string().optional(),
+  WECOM_ROBOT_URL: z
+    .url({ protocol: /^wss?$/, error: '应为 wss:// 开头的网址' })
+    .default('wss://openws.work.weixin.qq.com'),
   WECOM_ROBOT_TOKEN: token.optional(),
   WECOM_ROBOT_ENCODING_AES_KEY: encodingAesKey.optional(),
   WECOM_ROBOT_NAME: z.string().max(32, '应为智能机器人的名称，如 创优助手').default('创优助手'),

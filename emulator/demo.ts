@@ -15,8 +15,10 @@ import * as jobs from '#jobs/index.ts';
 import { appCallbacks, robotCallbacks } from './callbacks.ts';
 import { openChats } from './chats.ts';
 import { movableClock } from './clock.ts';
+import { chatOf, openConversations, type RobotMode } from './conversations.ts';
+import { robotServer } from './robot-socket.ts';
 import { BEFORE, seed } from './seed.ts';
-import { startEmulator, type Tapped } from './server.ts';
+import { startEmulator } from './server.ts';
 import { wecomApi } from './wecom-api.ts';
 
 const PORT = 8090;
@@ -25,12 +27,19 @@ const AGENT_ID = 1000002;
 const GROUPS = new Map([['demo-key', '全局群']]);
 const ROBOT_KEYS = { token: 'robot', encodingAESKey: 'RobotKeyRobotKeyRobotKeyRobotKeyRobotKeyRob', receiveId: '' };
 const MENTION = '@创优助手';
-const groupNames = new Set(GROUPS.values());
+const ROBOT = { botId: 'demo-robot', secret: 'demo-robot-secret' };
 /** What to try in a group. */
 const GROUP_TALK = ['签到', '哪些逾期了', '今天学习谁没签到', '帮助'];
 
-/** Starts bot and stand-in together; gives back what stops them. `port` 0 takes any free one. */
-export async function startDemo(port: number): Promise<{ url: string; stop(): Promise<void> }> {
+/**
+ * Starts bot and stand-in together; gives back what stops them.
+ * @param port 0 takes any free one
+ * @param robot how the robot is connected
+ */
+export async function startDemo(
+  port: number,
+  robot: RobotMode = 'socket',
+): Promise<{ url: string; stop(): Promise<void> }> {
   const clock = movableClock(new Date('2013-05-14T08:25:00+08:00'));
   const databaseUrl = `file:${path.join(mkdtempSync(path.join(tmpdir(), 'chuangyou-demo-')), 'demo.db')}`;
   const db = await openDb(databaseUrl);
@@ -43,24 +52,12 @@ export async function startDemo(port: number): Promise<{ url: string; stop(): Pr
   let botUrl = '';
   const toApp = appCallbacks(KEYS, AGENT_ID, () => botUrl, clock);
   const toRobot = robotCallbacks(ROBOT_KEYS, () => botUrl, clock);
-  const answerAt = (chat: string): string => `${url}/cgi-bin/aibot/response?response_code=${api.openReply(chat)}`;
-  const sayInGroup = async (group: string, from: string, text: string): Promise<boolean> => {
-    const member = world.members.find(({ id }) => id === from.toLowerCase());
-    chats.add(group, 'member', text, clock.now(), member?.name ?? from);
-    if (!text.includes(MENTION)) return true;
-    return toRobot.say({ chatid: `wr-${group}`, from, responseUrl: answerAt(group) }, text);
-  };
-  const tap = async ({ from, bubble, key, chosen }: Tapped): Promise<boolean> => {
-    const tapped = chats.bubbles.find(({ id }) => id === bubble);
-    if (!tapped?.card || tapped.card.closed) return false;
-    const { task, type } = tapped.card;
-    if (!groupNames.has(tapped.chat)) return toApp.tap(from, { task, type, key, chosen, code: api.cards.code(task) });
-    const where = { chatid: `wr-${tapped.chat}`, from, responseUrl: answerAt(tapped.chat) };
-    const changed = (await toRobot.tap(where, { task, type, key, chosen, code: '' })) as {
-      template_card?: object;
-    } | null;
-    return changed?.template_card ? api.cards.replace(task, changed.template_card) === 0 : true;
-  };
+  const socket = robotServer({ ...ROBOT, chats, cards: api.cards, clock, chatOf });
+  const conversations = openConversations({
+    ...{ api, chats, clock, mention: MENTION, groups: new Set(GROUPS.values()), toApp, toRobot, socket, mode: robot },
+    nameOf: (userid) => world.members.find(({ id }) => id === userid.toLowerCase())?.name ?? userid,
+    url: () => url,
+  });
   const nameOf = new Map(world.departments.map(({ code, name }) => [code, name]));
   const suggestionsTo = (actor: WorldPerson, now: Date): string[] => [
     ...offersTo({ actor, world, now }, Object.values(handlers)).map(({ sentence }) => sentence),
@@ -84,10 +81,8 @@ export async function startDemo(port: number): Promise<{ url: string; stop(): Pr
       await app.tick();
     }
   };
-  const server = await startEmulator(
-    { api, chats, clock, directory, say: toApp.say, sayInGroup, tap, moveClock },
-    port,
-  );
+  const server = await startEmulator({ api, chats, clock, directory, ...conversations, moveClock }, port);
+  socket.attach(server);
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : port}`;
 
@@ -100,7 +95,12 @@ export async function startDemo(port: number): Promise<{ url: string; stop(): Pr
       WECOM_AGENT_SECRET: 'demo',
     },
     ...{ WECOM_AGENT_ID: String(AGENT_ID), WECOM_TOKEN: KEYS.token, WECOM_ENCODING_AES_KEY: KEYS.encodingAESKey },
-    ...{ WECOM_ROBOT_TOKEN: ROBOT_KEYS.token, WECOM_ROBOT_ENCODING_AES_KEY: ROBOT_KEYS.encodingAESKey },
+    ...(robot === 'callback'
+      ? { WECOM_ROBOT_TOKEN: ROBOT_KEYS.token, WECOM_ROBOT_ENCODING_AES_KEY: ROBOT_KEYS.encodingAESKey }
+      : {
+          ...{ WECOM_ROBOT_ID: ROBOT.botId, WECOM_ROBOT_SECRET: ROBOT.secret },
+          WECOM_ROBOT_URL: `${url.replace('http', 'ws')}/robot`,
+        }),
     WECOM_GROUP_WEBHOOKS: [...GROUPS].map(([key, group]) => `${group}=${key}`).join(','),
   });
   const log = pino({ level: 'silent' });
@@ -122,6 +122,7 @@ export async function startDemo(port: number): Promise<{ url: string; stop(): Pr
   return {
     url,
     async stop() {
+      socket.close();
       server.closeAllConnections();
       server.close();
       await app.stop();

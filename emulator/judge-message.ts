@@ -43,7 +43,7 @@ const KINDS: Record<Channel, string[]> = {
   app: ['text', 'image', 'voice', 'video', 'file', 'textcard', 'news', 'markdown', 'template_card'],
   appchat: ['text', 'image', 'voice', 'video', 'file', 'textcard', 'news', 'markdown'],
   webhook: ['text', 'markdown', 'markdown_v2', 'image', 'news', 'file', 'voice', 'template_card'],
-  robot: ['markdown', 'template_card'],
+  robot: ['markdown', 'template_card', 'image', 'file'],
 };
 const TEXT_BYTES = 2048;
 const MARKDOWN_BYTES: Record<Channel, number> = { app: 2048, appchat: 2048, webhook: 4096, robot: 20_480 };

@@ -12,7 +12,12 @@ const PAGE: Record<string, [string, string]> = {
   '/style.css': ['style.css', 'text/css; charset=utf-8'],
 };
 const MOST_BYTES = 21 * 1024 * 1024;
-const said = z.object({ from: z.string(), group: z.string().optional(), text: z.string() });
+const said = z.object({
+  from: z.string(),
+  group: z.string().optional(),
+  robot: z.boolean().default(false),
+  text: z.string(),
+});
 const tapped = z.object({
   from: z.string(),
   bubble: z.int(),
@@ -30,6 +35,8 @@ export interface EmulatorParts {
   say(from: string, text: string): Promise<boolean>;
   /** Says something in a group; the platform tells the robot only what mentions it. */
   sayInGroup(group: string, from: string, text: string): Promise<boolean>;
+  /** Says something to the robot alone. */
+  sayToRobot?(from: string, text: string): Promise<boolean>;
   /** Taps a card, or sends what was chosen on it. */
   tap?(tapped: Tapped): Promise<boolean>;
   /** Moves the bot's clock forward; everything it does on the way happens first. */
@@ -84,11 +91,7 @@ async function answerPage(
     if (found) sendFile(response, { file: found.bytes, name: found.name });
     else response.writeHead(404).end();
   } else if (action === '/api/say') {
-    const { from, group, text } = said.parse(await given());
-    if (group === undefined) chats.add(from.toLowerCase(), 'member', text, clock.now());
-    json(response, {
-      delivered: await (group === undefined ? parts.say(from, text) : parts.sayInGroup(group, from, text)),
-    });
+    json(response, { delivered: await spoken(parts, said.parse(await given())) });
   } else if (action === '/api/tap')
     json(response, { delivered: (await parts.tap?.(tapped.parse(await given()))) ?? false });
   else if (action === '/api/clock') {
@@ -96,6 +99,13 @@ async function answerPage(
     if (!Number.isNaN(to.getTime())) await parts.moveClock(to);
     json(response, { now: clock.now() });
   } else response.writeHead(404).end();
+}
+
+async function spoken(parts: EmulatorParts, { from, group, robot, text }: z.infer<typeof said>): Promise<boolean> {
+  if (group !== undefined) return parts.sayInGroup(group, from, text);
+  if (robot) return (await parts.sayToRobot?.(from, text)) ?? false;
+  parts.chats.add(from.toLowerCase(), 'member', text, parts.clock.now());
+  return parts.say(from, text);
 }
 
 const json = (response: ServerResponse, body: object): void =>

@@ -3,7 +3,8 @@ import type { Clock } from '#bot/calendar.ts';
 import { type Button, type InboundMessage, inboundMessage } from '#bot/message.ts';
 import type { Db } from '#bot/store/db.ts';
 import { type CardPlace, cardOf, type DrawnCard } from '#bot/wecom/card.ts';
-import { type WecomClient, WecomError } from '#bot/wecom/client.ts';
+import type { WecomClient } from '#bot/wecom/client.ts';
+import { WecomError } from '#bot/wecom/error.ts';
 import { cardName } from './tap.ts';
 import { splitText } from './text.ts';
 
@@ -105,11 +106,10 @@ async function reply(row: Row, delivery: Delivery): Promise<void> {
   const possible = replyTo && clock.now() < replyTo.until && Buffer.byteLength(row.text) <= MOST_REPLY_BYTES;
   if (!possible) return privately(row, from, delivery);
   const drawn = drawnFrom(row, 'robot');
+  const place = { url: replyTo.url, chat: asked.group ?? from };
   try {
     // The address serves once: words too long for a card go without it, they say what to type.
-    await (drawn && drawn.before === null
-      ? wecom.replyCard(replyTo.url, drawn.card)
-      : wecom.reply(replyTo.url, row.text));
+    await (drawn && drawn.before === null ? wecom.replyCard(place, drawn.card) : wecom.reply(place, row.text));
   } catch (error) {
     if (!(error instanceof WecomError) || error.retryable) throw error;
     // The address serves once: it arrived, only the mark was lost.

@@ -1,16 +1,7 @@
 import type { TemplateCard } from './card.ts';
+import { WecomError } from './error.ts';
+import { jsonOf, plain } from './plain.ts';
 import { shelfKey, type TokenShelf, tokenKeeper } from './token.ts';
-
-/** What WeCom answered, or that it did not; `retryable` tells the outbox whether to try again. */
-export class WecomError extends Error {
-  readonly errcode: number;
-  readonly retryable: boolean;
-  constructor(api: string, errcode: number, retryable: boolean) {
-    super(`${api} errcode ${errcode}`);
-    this.errcode = errcode;
-    this.retryable = retryable;
-  }
-}
 
 export interface WecomSettings {
   apiBase: string;
@@ -22,6 +13,12 @@ export interface WecomSettings {
   shelf: TokenShelf;
   /** hears the code of every call that failed */
   onError(errcode: number): void;
+}
+
+/** Where a message of the smart robot is answered: the address it came with, and its chat. */
+export interface ReplyPlace {
+  url: string;
+  chat: string;
 }
 
 const TOKEN_REFUSED = new Set([40014, 42001]);
@@ -46,7 +43,7 @@ export function wecomClient(settings: WecomSettings) {
     try {
       const init = body && {
         method: 'POST',
-        body: JSON.stringify(body, (_, value) => (typeof value === 'string' ? writable(value) : value)),
+        body: jsonOf(body),
         headers: { 'content-type': 'application/json' },
       };
       const response = await fetch(url, { ...init, redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });
@@ -131,22 +128,15 @@ export function wecomClient(settings: WecomSettings) {
      * https://developer.work.weixin.qq.com/document/path/101138
      * @throws WecomError; 846606 if it was answered already.
      */
-    async reply(url: string, content: string): Promise<void> {
+    async reply({ url }: ReplyPlace, content: string): Promise<void> {
       await request('aibot/response', url, { msgtype: 'markdown', markdown: { content: plain(content) } });
     },
 
     /** 主动回复 with a card, at the same kind of address. */
-    async replyCard(url: string, card: TemplateCard): Promise<void> {
+    async replyCard({ url }: ReplyPlace, card: TemplateCard): Promise<void> {
       await request('aibot/response', url, { msgtype: 'template_card', template_card: card });
     },
   };
 }
-
-/** What members wrote must not become headings, links or code on its way back; the full-width signs look the same. */
-const plain = (text: string): string =>
-  text.replace(/[<>`]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0)).replace(/^#/gm, '＃');
-
-/** Without what JSON would have to write as \uXXXX, which the platform refuses (40033). */
-const writable = (text: string): string => text.replace(/[^\P{Cc}\n\r\t]/gu, '').replace(/\p{Cs}/gu, '�');
 
 export type WecomClient = ReturnType<typeof wecomClient>;

@@ -17,7 +17,8 @@ const tap = z.object({
     .object({ selected_item: z.array(z.object({ option_ids: z.object({ option_id: z.array(z.string()) }) })) })
     .optional(),
 });
-const robotMessage = z.object({
+/** What the robot is told, as far as it is used (protocol notes 5.3 and 5.7). */
+export const robotMessage = z.object({
   msgid: z.string().min(1).max(256),
   create_time: z.number().optional(),
   chattype: z.enum(['single', 'group']),
@@ -30,7 +31,7 @@ const robotMessage = z.object({
   mixed: z.object({ msg_item: z.array(part) }).optional(),
   event: z.object({ eventtype: z.string(), template_card_event: tap.optional() }).optional(),
 });
-type RobotMessage = z.infer<typeof robotMessage>;
+export type RobotMessage = z.infer<typeof robotMessage>;
 
 export interface RobotParts {
   keys: CallbackKeys;
@@ -62,7 +63,11 @@ export function robotRoutes({ keys, name, apiBase, clock, keep, cardAfterTap }: 
     ctx.body = '';
     // A refresh asks for the rest of a stream; we never begin one.
     if (parsed.data.msgtype === 'stream') return;
-    const message = messageFrom(parsed.data, Number(sealed.timestamp) * 1000, name, apiBase);
+    const calledAtMs = Number(sealed.timestamp) * 1000;
+    const url = parsed.data.response_url;
+    const replyTo = url && isPlatform(url, apiBase) ? { url, until: new Date(calledAtMs + REPLY_LIVES_MS) } : undefined;
+    const message = heard(parsed.data, { name, calledAtMs, replyTo });
+    if (!message) throw new BadCallback(400, 'message');
     const card = message.tapped ? await cardAfterTap(message) : null;
     await keep(message);
     if (card) ctx.body = sealedAnswer(keys, cardUpdate(message.from, card), sealed);
@@ -90,21 +95,29 @@ function readJson(text: string): unknown {
   }
 }
 
-function messageFrom(said: RobotMessage, calledAtMs: number, name: string, apiBase: string): InboundMessage {
-  const sentAtMs = said.create_time ? said.create_time * 1000 : calledAtMs;
-  const url = said.response_url;
+/** How one robot is heard, whichever way it is connected. */
+export interface Hearing {
+  /** what members call it by: 「@创优助手 」 is no part of what they say */
+  name: string;
+  /** when it was called, for messages without a time of their own */
+  calledAtMs: number;
+  /** where one answer can be put */
+  replyTo?: { url: string; until: Date } | undefined;
+}
+
+/** A robot's message → the one message shape. */
+export function heard(said: RobotMessage, { name, calledAtMs, replyTo }: Hearing): InboundMessage | null {
   const parsed = inboundMessage.safeParse({
     key: `robot:${said.msgid}`,
     from: said.from.userid.toLowerCase(),
     chat: said.chattype === 'group' ? 'group' : 'direct',
     ...(said.chattype === 'group' && { group: said.chatid }),
-    sentAt: new Date(sentAtMs),
-    ...(url && isPlatform(url, apiBase) && { replyTo: { url, until: new Date(calledAtMs + REPLY_LIVES_MS) } }),
+    sentAt: new Date(said.create_time ? said.create_time * 1000 : calledAtMs),
+    ...(replyTo && { replyTo }),
     content: contentFrom(said, name),
     ...tapFrom(said.event?.template_card_event),
   });
-  if (!parsed.success) throw new BadCallback(400, 'message');
-  return parsed.data;
+  return parsed.success ? parsed.data : null;
 }
 
 function contentFrom(said: RobotMessage, name: string): InboundMessage['content'] {

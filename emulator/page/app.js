@@ -10,6 +10,11 @@ const chats = [
 const seen = new Map();
 let now = new Date(state.now);
 let current = null;
+let via = 'app';
+
+/** The conversation that is open: a group, or a member's with the app or with the robot. */
+const talkId = () => (current && !current.group && via === 'robot' ? `robot:${current.id}` : current?.id);
+const belongsTo = (chat, talk) => talk === chat.id || (!chat.group && talk === `robot:${chat.id}`);
 
 const $ = (id) => document.getElementById(id);
 const inWords = (instant, options) =>
@@ -27,7 +32,7 @@ function showClock() {
 }
 
 const unread = (chat) =>
-  bubbles.filter((one) => one.chat === chat.id && one.from === 'bot' && one.id > (seen.get(chat.id) ?? 0)).length;
+  bubbles.filter((one) => belongsTo(chat, one.chat) && one.from === 'bot' && one.id > (seen.get(chat.id) ?? 0)).length;
 
 function showChats() {
   const wanted = $('search').value.trim();
@@ -58,7 +63,7 @@ const acts = {
 const post = (path, body) => fetch(path, { method: 'POST', body: JSON.stringify(body) });
 
 function showTalk() {
-  const own = bubbles.filter((one) => one.chat === current?.id);
+  const own = bubbles.filter((one) => one.chat === talkId());
   let last = 0;
   const rows = own.flatMap((one) => {
     const at = new Date(one.at).getTime();
@@ -82,6 +87,8 @@ function open(chat) {
   $('who').textContent = chat.group ? chat.name : `${chat.name}（${chat.sub}）与创优助手`;
   $('form').hidden = false;
   $('speaker').hidden = !chat.group;
+  $('via').hidden = chat.group;
+  talkVia('app');
   $('text').value = opening();
   const chips = chat.suggestions.map((text) => {
     const chip = element('button', '', text);
@@ -94,6 +101,17 @@ function open(chat) {
   showChats();
   if (matchMedia('(min-width: 641px)').matches) $('text').focus();
 }
+
+function talkVia(which) {
+  via = which;
+  for (const one of document.querySelectorAll('[data-via]'))
+    one.setAttribute('aria-pressed', String(one.dataset.via === which));
+}
+for (const button of document.querySelectorAll('[data-via]'))
+  button.addEventListener('click', () => {
+    talkVia(button.dataset.via);
+    showTalk();
+  });
 
 /** What a message to the bot begins with here. */
 const opening = () => (current?.group ? `${state.mention} ` : '');
@@ -109,7 +127,9 @@ function fill(text) {
 
 async function send(text) {
   if (!current || !text.trim()) return;
-  const body = current.group ? { from: $('speaker').value, group: current.id, text } : { from: current.id, text };
+  const body = current.group
+    ? { from: $('speaker').value, group: current.id, text }
+    : { from: current.id, robot: via === 'robot', text };
   await post('/api/say', body);
 }
 
@@ -155,7 +175,7 @@ events.addEventListener('bubble', (event) => {
   const known = bubbles.findIndex(({ id }) => id === bubble.id);
   if (known === -1) bubbles.push(bubble);
   else bubbles[known] = bubble;
-  if (bubble.chat === current?.id) showTalk();
+  if (bubble.chat === talkId()) showTalk();
   showChats();
 });
 events.addEventListener('clock', (event) => {

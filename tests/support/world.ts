@@ -9,6 +9,7 @@ import { openDb } from '#bot/store/db.ts';
 import { ownShared, type Shared } from '#bot/store/shared.ts';
 import type { TemplateCard } from '#bot/wecom/card.ts';
 import { seal } from '#bot/wecom/crypto.ts';
+import type { RobotSocketParts } from '#bot/wecom/robot-socket.ts';
 import * as handlers from '#handlers/index.ts';
 import * as jobs from '#jobs/index.ts';
 import { wordsOf } from './cards.ts';
@@ -76,10 +77,11 @@ interface WorldParts {
   file?: string;
   shared?: Shared;
   env?: Record<string, string>;
+  robotTiming?: RobotSocketParts['timing'];
 }
 
 /** The real app on a fresh database with three people, two items and one session; only WeCom and the clock stood in for. */
-export async function openWorld({ now, file, shared, env }: WorldParts) {
+export async function openWorld({ now, file, shared, env, robotTiming }: WorldParts) {
   const wecom = await openWecom();
   let instant = new Date(now);
   const url = file ?? (await freshDatabase());
@@ -107,6 +109,7 @@ export async function openWorld({ now, file, shared, env }: WorldParts) {
     log: pino({ level: 'silent' }),
     handlers: Object.values(handlers),
     jobs: Object.values(jobs),
+    ...(robotTiming && { robotTiming }),
   });
   onTestFinished(async () => {
     await app.stop();
