@@ -70,6 +70,9 @@ export async function startApp({ config, db, shared, clock, log, handlers, jobs,
   const { keep } = openInbox(db, clock, () => void wake());
   const parts = { config, db, shared, clock, log, keep, onError: metrics.wecomError };
   const { routes, wecom, robot } = openChannels({ ...parts, robotTiming });
+  const tendRobot = async (): Promise<void> => {
+    if (robot) robot.tend(await db.leads().catch(() => false));
+  };
   const koa = new Koa();
   koa.on('error', (error: Error) => log.error({ cause: error.name }, 'request failed'));
   koa.use(async (ctx, next) => {
@@ -97,7 +100,7 @@ export async function startApp({ config, db, shared, clock, log, handlers, jobs,
   });
   // What another process wrote, or what waits for its time, is found without being woken.
   const timer = setInterval(() => {
-    robot?.tend();
+    void tendRobot();
     void wake();
   }, IDLE_MS);
   const tick = (): Promise<void> => {
@@ -105,7 +108,7 @@ export async function startApp({ config, db, shared, clock, log, handlers, jobs,
     return wake();
   };
   const everyMinute = scheduleJob('* * * * *', () => void tick());
-  robot?.tend();
+  await tendRobot();
   await tick();
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : config.PORT;

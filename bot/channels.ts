@@ -48,7 +48,6 @@ export function openChannels(parts: ChannelParts): { routes: Router[]; wecom: We
   if (!id || !secret) return { routes, wecom: client, robot: null };
   const robot = robotSocket({
     ...{ url, id, secret, name, clock, log, keep, onError, cardAfterTap: afterTap },
-    leads: () => db.leads(),
     ...(parts.robotTiming && { timing: parts.robotTiming }),
   });
   return { routes, wecom: spokenThrough(client, robot), robot };

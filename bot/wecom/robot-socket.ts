@@ -38,8 +38,6 @@ export interface RobotSocketParts {
   name: string;
   clock: Clock;
   log: Logger;
-  /** one connection for a robot: only the instance that leads has it */
-  leads(): boolean;
   keep(message: InboundMessage): Promise<void>;
   cardAfterTap(message: InboundMessage): Promise<TemplateCard | null>;
   /** hears the code of every call that failed */
@@ -180,10 +178,13 @@ export function robotSocket(parts: RobotSocketParts) {
     state: (): RobotState => state,
     /** Whether an answer belongs here rather than to an address on the web. */
     serves: ({ url }: ReplyPlace): boolean => url.startsWith(SCHEME),
-    /** Opens, gives up or closes the connection as things stand; called every second. */
-    tend(): void {
+    /**
+     * Opens, gives up or closes the connection as things stand; called every second.
+     * @param leads one connection for a robot: only the instance that leads has it
+     */
+    tend(leads: boolean): void {
       const waited = performance.now() - since;
-      if (!parts.leads()) {
+      if (!leads) {
         if (client) close(0);
       } else if (!client) {
         if (performance.now() >= restUntil) open();
