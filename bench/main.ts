@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { seed } from '#emulator/seed.ts';
 import { deploy, KEYS } from '../tests/support/deployment.ts';
 import { callbacks, flood, percentile, steady } from './load.ts';
+import { measureUnderstanding } from './understand.ts';
 
 const WARM_UP = 100;
 const PEOPLE = Array.from({ length: 500 }, (_, n) => `p${n}`);
@@ -89,6 +90,8 @@ await withOffice(async ({ start }) => {
   measured(`每秒${STEADY_A_SECOND}次时回调应答 p50`, percentile(took, 50), '毫秒');
   measured(`每秒${STEADY_A_SECOND}次时回调应答 p99`, percentile(took, 99), '毫秒');
 });
+
+for (const { name, value, unit } of measureUnderstanding()) measured(name, value, unit);
 
 process.stderr.write('\n');
 for (const { name, value, unit } of results) process.stdout.write(`${String(value).padStart(10)} ${unit}\t${name}\n`);

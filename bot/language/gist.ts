@@ -11,10 +11,12 @@ export interface Gist {
   places: Set<number>;
 }
 
+/** What has a pair of characters, and how much having it tells: 1 for what only one has, 0 for what all have. */
 interface Feature {
   weight: number;
-  owners: number[];
+  owners: readonly number[];
 }
+const NOBODY: Feature = { weight: 0, owners: [] };
 
 // Words of every plan and every report: they tell no item from another.
 const EVERYDAY = new Set(
@@ -22,33 +24,34 @@ const EVERYDAY = new Set(
     ' ',
   ),
 );
-const isWord = (char: string): boolean => /[\p{Script=Han}A-Za-z0-9]/u.test(char);
+const isWord = (char: string): boolean => /[\p{Script=Han}A-Za-z]/u.test(char);
 // A figure with its measure in a title is its target, not its name.
 const TARGET = /\d+(\.\d+)?[\p{Script=Han}%]{0,2}/gu;
+// How far apart two characters of an abbreviation may stand in the title.
+const GAPS = [2, 3, 4, 5, 6];
+const MOST_REMEMBERED = 20_000;
 
 /** Finds things by a few characters of their titles: whole words, abbreviations (高企 for 高新技术企业), likely mishearings. */
 export class GistIndex {
-  private readonly pairs = new Map<string, Feature>();
-  private readonly skips = new Map<string, Feature>();
-  private readonly heard = new Map<string, Feature>();
-  /** pairs that stand across the border of two words, by owner: they are said by chance more easily */
-  private readonly seams = new Set<string>();
   private readonly titles: string[];
+  /** who has two characters side by side, and who has a character at all */
+  private readonly pairs = new Map<string, number[]>();
+  private readonly chars = new Map<string, number[]>();
+  /** how many owners make a pair common: what one in twenty-five has tells little and costs much */
+  private readonly common: number;
+  /** the characters of all titles by their sound; made when a word is first not found as it is written */
+  private alike: Map<string, string[]> | null = null;
+  private readonly abbreviated = new Map<string, Feature>();
+  private readonly heard = new Map<string, Feature>();
+  private readonly seams = new Map<number, Set<string>>();
 
   constructor(titles: readonly string[]) {
     this.titles = titles.map((title) => title.replace(TARGET, ' '));
+    this.common = Math.max(50, titles.length / 25);
     for (const [index, title] of this.titles.entries()) {
-      const seams = seamsOf(title);
-      for (const [pair, at] of pairsOf(title)) {
-        note(this.pairs, pair, index);
-        if (seams.has(at + 1)) this.seams.add(`${index}:${pair}`);
-      }
-      for (const [pair] of pairsOf(title)) note(this.heard, heardAs(pair), index);
-      for (const gap of [2, 3, 4, 5, 6]) for (const [pair] of pairsOf(title, gap)) note(this.skips, pair, index);
+      for (const char of title) if (isWord(char)) note(this.chars, char, index);
+      for (const [pair] of pairsOf(title)) note(this.pairs, pair, index);
     }
-    // What one in twenty-five has tells little and costs much.
-    const common = Math.max(50, titles.length / 25);
-    for (const features of [this.pairs, this.skips, this.heard]) weigh(features, titles.length, common);
   }
 
   /** What the text may name, best first; only what something speaks for. */
@@ -65,20 +68,66 @@ export class GistIndex {
       // Said twice is not meant twice.
       if (counted.has(pair)) continue;
       counted.add(pair);
-      const exact = this.pairs.get(pair);
       const everyday = EVERYDAY.has(pair) ? 0.25 : 1;
-      if (exact)
-        for (const owner of exact.owners)
-          speak(owner, exact.weight * (this.seams.has(`${owner}:${pair}`) ? 0.6 : everyday), at, 2);
-      else {
-        const heard = this.heard.get(heardAs(pair));
-        if (heard) for (const owner of heard.owners) speak(owner, heard.weight * 0.5, at, 2);
-        else
-          for (const owner of this.skips.get(pair)?.owners ?? [])
-            speak(owner, 0.6 * (this.skips.get(pair)?.weight ?? 0), at, 2);
+      const exact = this.pairs.get(pair);
+      if (exact) {
+        const { owners, weight } = this.feature(exact);
+        for (const owner of owners) speak(owner, weight * (this.isSeam(owner, pair) ? 0.6 : everyday), at, 2);
+        continue;
       }
+      const heard = this.soundingLike(pair);
+      const [feature, share] = heard ? [heard, 0.5] : [this.abbreviation(pair), 0.6];
+      for (const owner of feature.owners) speak(owner, feature.weight * share, at, 2);
     }
     return [...found.values()].sort((one, other) => other.score - one.score);
+  }
+
+  private feature(owners: readonly number[]): Feature {
+    const total = this.titles.length;
+    if (owners.length === 0 || owners.length > this.common) return NOBODY;
+    return { owners, weight: total < 2 ? 1 : Math.max(0, Math.log(total / owners.length) / Math.log(total)) };
+  }
+
+  /** A pair across the border of two words of a title is said by chance more easily. */
+  private isSeam(owner: number, pair: string): boolean {
+    let seams = this.seams.get(owner);
+    if (!seams) {
+      const title = this.titles[owner] ?? '';
+      const borders = bordersOf(title);
+      seams = new Set([...pairsOf(title)].flatMap(([one, at]) => (borders.has(at + 1) ? [one] : [])));
+      this.seams.set(owner, seams);
+    }
+    return seams.has(pair);
+  }
+
+  /** Who has a pair that sounds the same; null if nobody has. */
+  private soundingLike(pair: string): Feature | null {
+    const known = this.heard.get(pair);
+    if (known) return known === NOBODY ? null : known;
+    this.alike ??= bySound(this.chars.keys());
+    const [firsts, seconds] = [...pair].map((char) => this.alike?.get(soundOf(char)) ?? []);
+    const owners = new Set<number>();
+    for (const first of firsts ?? [])
+      for (const second of seconds ?? []) for (const owner of this.pairs.get(first + second) ?? []) owners.add(owner);
+    const feature = owners.size === 0 ? NOBODY : { ...this.feature([...owners]) };
+    remember(this.heard, pair, feature);
+    return feature === NOBODY ? null : feature;
+  }
+
+  /** Who has the two characters in this order, a few apart. */
+  private abbreviation(pair: string): Feature {
+    const known = this.abbreviated.get(pair);
+    if (known) return known;
+    const [first = '', second = ''] = pair;
+    const [some, others] = [this.chars.get(first) ?? [], this.chars.get(second) ?? []];
+    const owners: number[] = [];
+    for (const owner of some.length < others.length ? some : others) {
+      if (owners.length > this.common) break;
+      if (isApart(this.titles[owner] ?? '', first, second)) owners.push(owner);
+    }
+    const feature = this.feature(owners);
+    remember(this.abbreviated, pair, feature);
+    return feature;
   }
 
   /** Of things that fit equally well those that own a character, said near by, which the others lack (省 or 市). */
@@ -100,33 +149,45 @@ export class GistIndex {
   }
 }
 
-function* pairsOf(text: string, gap = 1): Generator<[pair: string, at: number]> {
-  for (let at = 0; at + gap < text.length; at++) {
-    const first = text[at] ?? '';
-    const second = text[at + gap] ?? '';
-    if (isWord(first) && isWord(second) && !/\d/.test(first + second)) yield [first + second, at];
+/** Characters that stand side by side, and where. */
+function* pairsOf(text: string): Generator<[pair: string, at: number]> {
+  let before = text[0] ?? '';
+  let wasWord = isWord(before);
+  for (let at = 1; at < text.length; at++) {
+    const char = text[at] ?? '';
+    const isOne = isWord(char);
+    if (wasWord && isOne) yield [before + char, at - 1];
+    [before, wasWord] = [char, isOne];
   }
+}
+
+function isApart(title: string, first: string, second: string): boolean {
+  for (let at = title.indexOf(first); at >= 0; at = title.indexOf(first, at + 1))
+    if (GAPS.some((gap) => title[at + gap] === second)) return true;
+  return false;
 }
 
 const words = new Intl.Segmenter('zh', { granularity: 'word' });
 
 /** Where one word of a title ends and the next begins. */
-const seamsOf = (title: string): Set<number> => new Set([...words.segment(title)].map(({ index }) => index));
+const bordersOf = (title: string): Set<number> => new Set([...words.segment(title)].map(({ index }) => index));
 
-const heardAs = (pair: string): string => `${soundOf(pair[0] ?? '')}-${soundOf(pair[1] ?? '')}`;
-
-function note(features: Map<string, Feature>, key: string, owner: number): void {
-  const feature = features.get(key) ?? { weight: 0, owners: [] };
-  if (feature.owners.at(-1) !== owner) feature.owners.push(owner);
-  features.set(key, feature);
+function bySound(chars: Iterable<string>): Map<string, string[]> {
+  const alike = new Map<string, string[]>();
+  for (const char of chars) alike.set(soundOf(char), [...(alike.get(soundOf(char)) ?? []), char]);
+  return alike;
 }
 
-/** The rarer, the more it says: 1 for what only one has, 0 for what all have. */
-function weigh(features: Map<string, Feature>, total: number, common: number): void {
-  for (const feature of features.values()) {
-    if (feature.owners.length > common) feature.owners = [];
-    else feature.weight = total < 2 ? 1 : Math.max(0, Math.log(total / feature.owners.length) / Math.log(total));
-  }
+function note(features: Map<string, number[]>, key: string, owner: number): void {
+  const owners = features.get(key);
+  if (!owners) features.set(key, [owner]);
+  else if (owners.at(-1) !== owner) owners.push(owner);
+}
+
+/** Keeps what was worked out, as long as it does not become too much. */
+function remember<Value>(kept: Map<string, Value>, key: string, value: Value): void {
+  if (kept.size >= MOST_REMEMBERED) kept.clear();
+  kept.set(key, value);
 }
 
 /** Text with what a gist rests on blanked out, to look for another one. */

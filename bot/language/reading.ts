@@ -22,23 +22,33 @@ export interface Lexicon {
 
 const lexicons = new WeakMap<World, Lexicon>();
 
-/** The lexicon of a world; the same world gives the same one. */
+/** The lexicon of a world; the same world gives the same one, and what two worlds share is looked up once. */
 export function lexiconOf(world: World): Lexicon {
   let lexicon = lexicons.get(world);
   if (!lexicon) {
-    const enterprises = new Dictionary<WorldEnterprise>();
-    for (const enterprise of world.enterprises)
-      for (const name of [enterprise.name, ...enterprise.aliases]) enterprises.add(name, enterprise);
     lexicon = {
-      people: new People(world),
-      departments: new Departments(world),
+      people: kept(world.members, (members) => new People({ members })),
+      departments: kept(world.departments, (departments) => new Departments({ departments })),
       items: new Items(world),
-      sessions: new Sessions(world),
-      enterprises,
+      sessions: kept(world.sessions, (sessions) => new Sessions({ sessions })),
+      enterprises: kept(world.enterprises, enterprisesOf),
     };
     lexicons.set(world, lexicon);
   }
   return lexicon;
+}
+
+const made = new WeakMap<object, unknown>();
+function kept<List extends object, Made>(list: List, make: (list: List) => Made): Made {
+  if (!made.has(list)) made.set(list, make(list));
+  return made.get(list) as Made;
+}
+
+function enterprisesOf(enterprises: readonly WorldEnterprise[]): Dictionary<WorldEnterprise> {
+  const names = new Dictionary<WorldEnterprise>();
+  for (const enterprise of enterprises)
+    for (const name of [enterprise.name, ...enterprise.aliases]) names.add(name, enterprise);
+  return names;
 }
 
 /** A message as understanding sees it. */
@@ -95,7 +105,8 @@ export interface Clause extends Span {
   days(sense: Sense): NamedDay[];
 }
 
-const LONGEST = 4000;
+// The platform delivers no text longer than 2,048 bytes; what comes another way is read as far as that.
+const LONGEST = 2048;
 // Dates, impossible ones too, times and spans of days are no counts.
 const DATES =
   /(?:\d{4}年)?(?:\d+|[一二三四五六七八九十]+)月(?:份|底|初|中旬|上旬|下旬|(?:\d+|[一二三四五六七八九十]+)[日号]?)?|(?:\d+|[一二三四五六七八九十]+)(?:[日号](?!台账)|点(?:半|\d+分?)?|个?工作日|天|周(?!年)|个?星期|个月|小时|年)/g;
@@ -131,6 +142,8 @@ export function read(message: Said, world: World): Reading {
     .flatMap(({ values: [enterprise], start, end }) => (enterprise ? [{ start, end, enterprise }] : []));
   const known = [...numbered, ...departments, ...people, ...enterprises];
 
+  const unnumbered = without(text, numbered);
+  const unnamed = without(text, known);
   const calledAll = callsAll(text);
   const named = new Map<string, ItemMention[]>();
   const remember = (words: string): ItemMention[] => {
@@ -149,7 +162,7 @@ export function read(message: Said, world: World): Reading {
       text: words,
       said: said.text.slice(span.start, span.end),
       parts: partsOf(text, span).map(({ start, end }) => text.slice(start, end)),
-      counted: partsOf(text, span).map(({ start, end }) => undated(without(text, numbered).slice(start, end))),
+      counted: partsOf(text, span).map(({ start, end }) => undated(unnumbered.slice(start, end))),
       toAll: calledAll || isToAll(words),
       people: here(people),
       departments: here(departments),
@@ -165,7 +178,7 @@ export function read(message: Said, world: World): Reading {
         return items;
       },
       days: (sense) =>
-        daysIn(without(text, numbered).slice(span.start, span.end), today, sense).map(({ day, start, end }) => ({
+        daysIn(unnumbered.slice(span.start, span.end), today, sense).map(({ day, start, end }) => ({
           day,
           start: start + span.start,
           end: end + span.start,
@@ -176,7 +189,7 @@ export function read(message: Said, world: World): Reading {
 
     function itemsOf(numberedHere: ItemMention[]): ItemMention[] {
       if (numberedHere.length > 0) return numberedHere;
-      const rest = without(text, known).slice(span.start, span.end);
+      const rest = unnamed.slice(span.start, span.end);
       const found = (named.get(rest) ?? remember(rest)).map((one) => ({
         ...one,
         start: one.start + span.start,

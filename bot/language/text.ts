@@ -7,6 +7,8 @@ const AFTER =
 /** A message without what only frames it: greetings, thanks, smileys, the bot's name. */
 export const unframed = (text: string): string => text.replace(BEFORE, '').replace(AFTER, '');
 
+// Nobody writes so long a number; a pattern that looks for numbers would try it from every place.
+const ENDLESS_NUMBER = /[\d零〇一壹二贰两俩三叁仨四肆五伍六陆七柒八捌九玖十拾百佰千仟万亿]{32,}/g;
 const FULL_WIDTH = /[！-～]/g;
 const CIRCLED = '①②③④⑤⑥⑦⑧⑨⑩';
 
@@ -17,6 +19,7 @@ const CIRCLED = '①②③④⑤⑥⑦⑧⑨⑩';
 export function normalise(text: string): string {
   return text
     .replace(FULL_WIDTH, halfWidth)
+    .replace(ENDLESS_NUMBER, (number) => '#'.repeat(number.length))
     .replace(/[\s\p{Cc}\p{Cf}]/gu, (char) => (char === '\n' ? '\n' : ' '))
     .replace(/[,;:?!](?!\d)|(?<!\d)[,;:?!]/g, (sign) => '，；：？！'[',;:?!'.indexOf(sign)] ?? sign)
     .replaceAll('台帐', '台账')

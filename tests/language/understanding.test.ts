@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { missedOf } from '#bot/language/score.ts';
 import { understand } from '#bot/language/understand.ts';
+import { BAD_TEXTS } from '../support/bad-texts.ts';
 import { bureau, capabilities, gates, score } from '../support/score.ts';
 
 const first = bureau('fixture.json');
@@ -36,5 +37,18 @@ describe('坏输入', () => {
     );
 
     expect(result.outcome === 'act' ? result.commands : []).toEqual([]);
+  });
+
+  test.each(BAD_TEXTS.map((text) => [text.slice(0, 12), text]))('%s, ever again: answered within 50 ms', (_, text) => {
+    if (!speaker) throw new Error('the bureau has people');
+    const said = { text, speaker, now: new Date('2013-05-14T08:25+08:00'), chat: 'direct' as const };
+    const spentMs = (): number => {
+      const before = process.cpuUsage();
+      understand(said, first, capabilities);
+      return process.cpuUsage(before).user / 1000;
+    };
+
+    // The best of three: what the machine does besides is not what is measured.
+    expect(Math.min(spentMs(), spentMs(), spentMs())).toBeLessThan(50);
   });
 });

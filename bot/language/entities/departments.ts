@@ -19,7 +19,7 @@ export class Departments {
   private readonly heard = new Map<string, WorldDepartment>();
   private readonly all: WorldDepartment[];
 
-  constructor({ departments }: World) {
+  constructor({ departments }: Pick<World, 'departments'>) {
     this.all = departments;
     for (const department of departments)
       for (const name of [department.name, ...department.aliases]) {

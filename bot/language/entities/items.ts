@@ -1,7 +1,8 @@
-import { beyond, type Gist, GistIndex } from '../gist.ts';
+import { beyond, type Gist, type GistIndex } from '../gist.ts';
 import { NUMBER, readNumber } from '../slots/number.ts';
 import type { Span } from '../text.ts';
 import type { World, WorldItem, WorldPerson } from '../world.ts';
+import { type ItemIndex, indexOf, shapeOf } from './item-index.ts';
 
 /** A ledger item the words name; several where they fit several equally well. */
 export interface ItemMention extends Span {
@@ -40,34 +41,18 @@ const NOT_DATE =
 const BARE = new RegExp(`(?:^|[，,。；;:：、\\s和])${N}号${NOT_DATE}`, 'g');
 const NAMED_BY = new RegExp(`(?:把|催办?|看看?|查一?下?|报的?|关于|将|问一?下?)${N}号${NOT_DATE}(?!之前)`, 'g');
 
-const shapeOf = (code: string): string =>
-  code
-    .toUpperCase()
-    .replace(/[A-Z]+/g, 'A')
-    .replace(/\d+/g, '9');
-
 /** Finds the ledger's items in a text. */
 export class Items {
-  private readonly byNo = new Map<number, WorldItem>();
-  private readonly byCode = new Map<string, WorldItem>();
-  /** what codes look like here, e.g. A9-9 */
-  private readonly shapes = new Set<string>();
-  private readonly gists: GistIndex;
   private readonly all: WorldItem[];
+  private readonly index: ItemIndex;
+  private readonly gists: GistIndex;
+  private readonly byNo = { get: (no: number) => this.all[this.index.byNo.get(no) ?? -1] };
+  private readonly byCode = { get: (code: string) => this.all[this.index.byCode.get(code) ?? -1] };
 
   constructor({ ledger }: World) {
     this.all = ledger;
-    for (const item of ledger) {
-      this.byNo.set(item.no, item);
-      const code = item.code.toUpperCase();
-      this.byCode.set(code, item);
-      if (code.includes('-')) this.shapes.add(shapeOf(code));
-      // a16 for A-16, unless that is another's code
-      const plain = code.replaceAll('-', '');
-      if (plain !== code && /[A-Z]\d/.test(plain) && plain.length > 2 && !this.byCode.has(plain))
-        this.byCode.set(plain, item);
-    }
-    this.gists = new GistIndex(ledger.map(({ title }) => title));
+    this.index = indexOf(ledger);
+    this.gists = this.index.gists;
   }
 
   /** Items named by number or code. */
@@ -116,12 +101,12 @@ export class Items {
   unknownIn(text: string): Span[] {
     const unknown: Span[] = [];
     for (const { index, 0: token } of text.matchAll(/[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+/g))
-      if (!this.byCode.has(token.toUpperCase()) && /[A-Za-z]/.test(token) && this.shapes.has(shapeOf(token)))
+      if (!this.byCode.get(token.toUpperCase()) && /[A-Za-z]/.test(token) && this.index.shapes.has(shapeOf(token)))
         unknown.push({ start: index, end: index + token.length });
     for (const pattern of SURELY_NUMBERED)
       for (const { index, 0: words, 1: number = '' } of text.matchAll(pattern)) {
         const no = readNumber(number);
-        if (no !== null && !this.byNo.has(no)) unknown.push({ start: index, end: index + words.length });
+        if (no !== null && !this.byNo.get(no)) unknown.push({ start: index, end: index + words.length });
       }
     return unknown;
   }

@@ -19,15 +19,27 @@ const HAN = /^\p{Script=Han}+$/u;
 export class People {
   private readonly names = new Dictionary<WorldPerson>();
   private readonly addresses = new Dictionary<WorldPerson>();
-  private readonly heard = new Map<string, WorldPerson[]>();
+  private readonly members: readonly WorldPerson[];
+  private sounds: Map<string, WorldPerson[]> | null = null;
 
-  constructor({ members }: World) {
+  constructor({ members }: Pick<World, 'members'>) {
+    this.members = members;
     for (const person of members) {
       this.names.add(person.name, person);
-      const sound = soundsOf(person.name);
-      this.heard.set(sound, [...(this.heard.get(sound) ?? []), person]);
       for (const address of addressesOf(person)) this.addresses.add(address, person);
     }
+  }
+
+  /** People by the sound of their names. */
+  private get heard(): Map<string, WorldPerson[]> {
+    if (!this.sounds) {
+      this.sounds = new Map();
+      for (const person of this.members) {
+        const sound = soundsOf(person.name);
+        this.sounds.set(sound, [...(this.sounds.get(sound) ?? []), person]);
+      }
+    }
+    return this.sounds;
   }
 
   in(text: string): PersonMention[] {

@@ -14,7 +14,7 @@ export class Sessions {
   readonly all: HeldSession[];
   private readonly topics: GistIndex;
 
-  constructor({ sessions }: World) {
+  constructor({ sessions }: Pick<World, 'sessions'>) {
     this.all = sessions.map((session) => ({
       ...session,
       day: dayOf(new Date(session.start)),
