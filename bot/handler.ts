@@ -68,6 +68,8 @@ export interface Handler<Input = unknown, Result extends Outcome = Outcome> {
   examples: readonly string[];
   /** Sentences this person could say right now, made of the office's own names and numbers: help, greetings and hints (R98). */
   offers?(occasion: Occasion): string[];
+  /** what it offers waits for that person now, so it is named first */
+  pressing?: true;
   input: z.ZodType<Input>;
   /** changes nothing, so it works outside the campaign as well (G13) */
   reads?: true;
@@ -95,11 +97,11 @@ export interface Handler<Input = unknown, Result extends Outcome = Outcome> {
   undo?(memo: unknown, execution: Execution<unknown>): Promise<boolean | Notification[] | { words: string }>;
 }
 
-/** What a person could say right now, in the order of the table of contents. */
+/** What a person could say right now; what waits for that person comes first. */
 export const offersTo = (occasion: Occasion, handlers: readonly Handler[]): Offer[] =>
-  handlers.flatMap((handler) =>
-    (handler.offers?.(occasion) ?? []).map((sentence) => ({ title: handler.title, sentence })),
-  );
+  [...handlers]
+    .sort((one, other) => Number(other.pressing ?? false) - Number(one.pressing ?? false))
+    .flatMap((handler) => (handler.offers?.(occasion) ?? []).map((sentence) => ({ title: handler.title, sentence })));
 
 /** Declares a capability; types are inferred from its parts, and erased for the table of contents. */
 export function defineHandler<Input, Result extends Outcome>(handler: Handler<Input, Result>): Handler {

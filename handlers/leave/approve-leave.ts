@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { dayOf, monthDayInWords } from '#bot/calendar.ts';
+import { approverOf } from '#bot/domain/leave.ts';
 import { decidedInWords, decisionFor, whichLeave } from '#bot/domain/leave-words.ts';
 import { defineHandler, type Execution, type Outcome } from '#bot/handler.ts';
 import { leaveDecisions } from '#bot/language/decisions.ts';
@@ -15,6 +17,15 @@ export default defineHandler({
   name: 'leave.approve',
   title: '准假',
   examples: ['准假 雷鸣', '薛冰的假批了'],
+  pressing: true,
+  offers: ({ actor, world }) =>
+    world.pending.leaves.flatMap(({ member, session, from }) => {
+      const person = world.members.find(({ id }) => id === member);
+      const start = world.sessions.find(({ code }) => code === session)?.start;
+      const day = from ?? (start && dayOf(new Date(start)));
+      if (!person || !day || approverOf(person, world.departments, world.members) !== actor.id) return [];
+      return [`准假 ${person.name} ${monthDayInWords(day)}`];
+    }),
   input,
   restricted: ['note'],
   allow: {

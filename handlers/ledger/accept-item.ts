@@ -22,6 +22,7 @@ export default defineHandler({
   name: 'ledger.accept',
   title: '验收',
   examples: ['1号台账验收通过'],
+  pressing: true,
   offers: ({ actor, world }) => awaitedFrom(actor, world).map(({ no }) => `${no}号台账验收通过`),
   input,
   allow: {

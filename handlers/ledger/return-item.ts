@@ -21,6 +21,7 @@ export default defineHandler({
   name: 'ledger.return',
   title: '退回验收',
   examples: ['J-2退回，名册缺电话'],
+  pressing: true,
   offers: ({ actor, world }) => awaitedFrom(actor, world).map(({ no }) => `${no}号台账退回，缺佐证材料`),
   input: z.object({ item: z.string(), reason: z.string() }),
   allow: {

@@ -32,6 +32,7 @@ export default defineHandler({
   name: 'report.month',
   title: '报送月度总结',
   examples: ['五月份总结：新培育企业1家，存在人手不足问题，下月抓紧申报。'],
+  pressing: true,
   offers({ actor, world, now }) {
     const today = dayOf(now);
     if (!isHandInOpen(today) || !isHeadOf(actor, actor.department, world)) return [];
