@@ -79,6 +79,9 @@ describe('管理命令', () => {
       .map((line) => JSON.parse(line));
     expect(attendance).toHaveLength(3);
     expect(attendance[0]).toMatchObject({ session: 'XX2013-W20-1', userid: 'L03', status: 'absent', at: null });
+    expect((await admin('export', 'attendance', '--format', 'csv')).stdout.split('\n')[1]).toBe(
+      'XX2013-W20-1,2013-05-14 08:30,L03,柳文涛,办公室,缺席,,',
+    );
   }, 60_000);
 
   test('a file with bad rows imports nothing and lists every bad cell with its row and column', async () => {
