@@ -1,8 +1,17 @@
+export { default as announceStudy } from './announce-study.ts';
+export { default as chaseLeave } from './chase-leave.ts';
+export { default as checkSessionReadiness } from './check-session-readiness.ts';
+export { default as checkWeeklyStudy } from './check-weekly-study.ts';
 export { default as closeMonthReport } from './close-month-report.ts';
 export { default as closeSignIn } from './close-sign-in.ts';
+export { default as draftAttendance } from './draft-attendance.ts';
 export { default as escalateOverdue } from './escalate-overdue.ts';
+export { default as openSignIn } from './open-sign-in.ts';
+export { default as planWeeklyStudy } from './plan-weekly-study.ts';
 export { default as previewDigest } from './preview-digest.ts';
+export { default as publishAttendance } from './publish-attendance.ts';
 export { default as remindLedgerDue } from './remind-ledger-due.ts';
+export { default as remindMakeUp } from './remind-make-up.ts';
 export { default as remindMonthReport } from './remind-month-report.ts';
 export { default as remindStudy } from './remind-study.ts';
 export { default as sendMonthlyDigest } from './send-monthly-digest.ts';

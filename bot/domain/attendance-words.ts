@@ -1,5 +1,6 @@
 import { type Attendances, countOf } from './attendance.ts';
 import { LEAVE_KINDS } from './leave.ts';
+import { sessionName } from './session-words.ts';
 
 /** 「应到38人，实到30人，请假5人（公差2人、病假1人、事假2人），缺席3人」: the fixed wording of 3.1, late ones said apart; before the end nobody is absent yet. */
 export function attendanceInWords(attendances: Attendances, over = true): string {
@@ -20,3 +21,7 @@ export function attendanceInWords(attendances: Attendances, over = true): string
     `${over ? '缺席' : '未签到'}${countOf(attendances, 'absent')}人`,
   ].join('，');
 }
+
+/** 考勤通报 in one paragraph for a group: figures, nobody's name (R16). */
+export const noticeInWords = (session: { topic: string; start: Date }, attendances: Attendances): string =>
+  `${sessionName(session)}考勤情况：${attendanceInWords(attendances)}。`;

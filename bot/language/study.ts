@@ -1,3 +1,5 @@
+import type { HeldSession } from './entities/sessions.ts';
+import { type Fit, sessionMeant } from './evidence.ts';
 import type { Clause } from './reading.ts';
 import { daysIn } from './slots/day.ts';
 import { readMinutes } from './slots/number.ts';
@@ -63,3 +65,34 @@ export const scopeIn = (clause: Clause): string[] =>
   clause.departments
     .filter(({ end }) => !NOT_FOR.test(clause.reading.message.text.slice(end)))
     .map(({ department }) => department.code);
+
+const WEEK_MS = 7 * 86_400_000;
+
+/** The session somebody speaks of who looks after it: one that is named, else the one on now or of today, else the last of a week. */
+export function sessionLookedAfter(clause: Clause): Fit<HeldSession> {
+  const named = sessionMeant(clause, false);
+  if (named) return named;
+  const { lexicon, now, today } = clause.reading;
+  const near =
+    lexicon.sessions.nearest(now, today) ??
+    lexicon.sessions.all.findLast(({ to }) => to <= now.getTime() && now.getTime() - to < WEEK_MS);
+  return near ? { one: near } : null;
+}
+
+/** The session somebody prepares: one that is named, else the next to come. */
+export function sessionAhead(clause: Clause): Fit<HeldSession> {
+  const named = sessionMeant(clause, true);
+  if (named) return named;
+  const { lexicon, now } = clause.reading;
+  const next = lexicon.sessions.all.find(({ to }) => to > now.getTime());
+  return next ? { one: next } : null;
+}
+
+/** A session by its number, as the bot writes it: XX2013-W19-1. */
+export const sessionCoded = (clause: Clause): HeldSession | null =>
+  clause.reading.lexicon.sessions.all.find(({ code }) => clause.text.toUpperCase().includes(code.toUpperCase())) ??
+  null;
+
+/** Candidates of a question which session is meant. */
+export const sessionChoices = (sessions: readonly HeldSession[]) =>
+  sessions.slice(0, 4).map(({ code, topic }) => ({ label: `《${topic}》`, input: { session: code } }));

@@ -23,6 +23,8 @@ export interface WorldSession {
   start: string;
   end: string;
   venue: string;
+  /** 召集人, where known */
+  convenorId?: string | null;
 }
 export interface WorldDepartment {
   code: string;

@@ -1,7 +1,7 @@
 import { weekOf } from '#bot/calendar.ts';
 import { type Booked, type Clash, clashOf, ticksOf } from '#bot/domain/session.ts';
-import type { WorldPerson } from '#bot/language/reading.ts';
-import { expectedAt } from './attendance.ts';
+import type { World, WorldPerson } from '#bot/language/reading.ts';
+import { type Attendant, expectedAt, type SessionAttendance } from './attendance.ts';
 import type { Tx } from './db.ts';
 
 export type SessionRow = NonNullable<Awaited<ReturnType<Tx['session']['findUnique']>>>;
@@ -50,3 +50,15 @@ export const convenorsOf = (session: { convenorId: string | null }, members: Wor
   const convenor = members.find(({ id }) => id === session.convenorId);
   return convenor ? [convenor.id] : members.filter(({ roles }) => roles.includes('office')).map(({ id }) => id);
 };
+
+/** Who was absent, in the order of the roster. */
+export const absentNames = ({ expected, people }: SessionAttendance): Attendant[] =>
+  expected.filter(({ status }) => status === 'absent').flatMap(({ id }) => people.get(id) ?? []);
+
+/** True if whoever speaks may hold the session of this code. */
+export async function holdsSession(
+  code: string,
+  { actor, tx, world }: { actor: WorldPerson; tx: Tx; world: World },
+): Promise<boolean> {
+  return holds(actor, await tx.session.findUniqueOrThrow({ where: { code } }), world.departments);
+}

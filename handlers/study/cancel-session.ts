@@ -13,6 +13,9 @@ const MOVE = /(?:改|挪|调|推迟|提前|延|换|顺延|推|移)(?:期|整|后
 const CANCEL =
   /取消|撤了|撤掉|cancel|不[搞开办学上听](?:了|啦)|停[办开]|作罢|不再举行|暂停|(?:改|挪|调|推迟|提前|延|换|顺延|推|移)(?:期|整|后|迟)?(?:到|至|为|在|成)(?!岗|场|会|达|位|齐)/i;
 
+// 「地点改到二楼报告厅」 moves no session.
+const NOT_THE_TIME = /(?:地点|会场|场地|主讲人?|材料)(?:改|换|挪|调)(?:到|为|成|在)/;
+
 /** 取消学习: asked about once people were told of it (requirements 1.1); they then hear that it is off. */
 export default defineHandler({
   name: 'session.cancel',
@@ -37,6 +40,7 @@ export default defineHandler({
       mood.asks ||
       mood.supposes ||
       mood.hears ||
+      NOT_THE_TIME.test(text) ||
       /假|申请|打算|考虑|建议|刚才|时限|期限|验收|不取消|别取消|没取消/.test(text)
     )
       return null;

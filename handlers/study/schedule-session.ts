@@ -66,7 +66,9 @@ export default defineHandler({
       mood.asks ||
       mood.supposes ||
       mood.hears ||
-      /没安排|不安排|别安排|打算|考虑|琢磨|建议|申请|时限|期限|已经?安排了|安排了\d/.test(text)
+      /^[^，。]{0,24}(?:地点|会场|场地|主讲人?|材料)(?:改|换|挪|调)(?:到|为|成|在)|没安排|不安排|别安排|打算|考虑|琢磨|建议|申请|时限|期限|已经?安排了|安排了\d/.test(
+        text,
+      )
     )
       return null;
     if (!old && (!EVENT.test(text) || (reading.chat === 'group' && /带|准时|参加[。!！]?$/.test(text)))) return null;

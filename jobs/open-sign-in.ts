@@ -1,0 +1,31 @@
+import { timeOf } from '#bot/calendar.ts';
+import { windowOf } from '#bot/domain/attendance.ts';
+import { sessionName } from '#bot/domain/session-words.ts';
+import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
+import { expectedAt } from '#bot/store/attendance.ts';
+import { convenorsOf } from '#bot/store/session.ts';
+
+/** 签到开始: a quarter of an hour before the start the convenor hears that sign-in is open and what can be done (R14, J04). */
+export default defineJob({
+  name: 'open-sign-in',
+  title: '签到开始',
+  rule: '每场学习开始前15分钟',
+  graceMs: HOUR_MS / 4,
+  slotsOn: (_, { sessions }) => sessions.map((session) => windowOf(session).opens),
+
+  async run({ slot, tx, world }) {
+    const notices: JobNotice[] = [];
+    const opening = (await tx.session.findMany({ where: { cancelledAt: null, start: { gt: slot } } })).filter(
+      (session) => +windowOf(session).opens === +slot,
+    );
+    for (const session of opening) {
+      const { length } = await expectedAt(tx, session);
+      const text = `签到已开始：${sessionName(session)}，应到${length}人，至${timeOf(windowOf(session).closes)}截止。要用签到码请发“签到码”；纸质签到请发“代签到 张三 李四”；提前截止请发“截止签到”。`;
+      const buttons = ['签到码', '截止签到'].map((says) => ({ label: says, says }));
+      notices.push(
+        ...convenorsOf(session, world.members).map((id) => ({ to: { kind: 'user' as const, id }, text, buttons })),
+      );
+    }
+    return notices;
+  },
+});
