@@ -11,6 +11,7 @@ import type { Job } from './job.ts';
 import { openMetrics } from './metrics.ts';
 import { openInbox } from './pipeline/inbox.ts';
 import { deliverDue } from './pipeline/outbox.ts';
+import { openPauses } from './pipeline/pauses.ts';
 import { runDue } from './pipeline/scheduler.ts';
 import { workOff } from './pipeline/worker.ts';
 import type { Db } from './store/db.ts';
@@ -41,6 +42,7 @@ export async function startApp({ config, db, shared, clock, log, handlers, jobs,
   const metrics = openMetrics(db, clock);
   const failed = (what: string) => (error: unknown) =>
     log.error({ cause: error instanceof Error ? error.name : 'unknown' }, what);
+  const pauses = openPauses();
   let running: Promise<void> | null = null;
   let again = false;
   // Set at the start too: slots missed while nothing ran are looked through at once.
@@ -54,7 +56,7 @@ export async function startApp({ config, db, shared, clock, log, handlers, jobs,
       // A job that fails is tried again the next minute; until then answers still go out.
       if (minutePassed) await runDue({ db, clock, jobs, config, log }).catch(failed('jobs failed'));
       minutePassed = false;
-      await deliverDue({ db, clock, wecom, log });
+      again = (await deliverDue({ db, clock, wecom, log, pauses })) || again;
     } while (again);
   };
   const wake = (): Promise<void> => {

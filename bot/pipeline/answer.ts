@@ -3,7 +3,7 @@ import type { InboundMessage, Outgoing, Words } from '#bot/message.ts';
 
 /** Words on their way to the outbox; a reply is addressed by the key of the message it answers, a card's change by its code. */
 export interface Letter extends Words {
-  kind: 'user' | 'group' | 'reply' | 'card';
+  kind: 'user' | 'group' | 'reply' | 'card' | 'recall';
   address: string;
 }
 

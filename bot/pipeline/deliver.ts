@@ -4,7 +4,8 @@ import { type Button, type InboundMessage, inboundMessage } from '#bot/message.t
 import type { Db } from '#bot/store/db.ts';
 import { type CardPlace, cardOf, type DrawnCard } from '#bot/wecom/card.ts';
 import type { WecomClient } from '#bot/wecom/client.ts';
-import { WecomError } from '#bot/wecom/error.ts';
+import { inWords, WecomError } from '#bot/wecom/errors.ts';
+import { channelOf, type Pauses } from './pauses.ts';
 import { cardName } from './tap.ts';
 import { splitText } from './text.ts';
 
@@ -13,7 +14,8 @@ const FIRST_PAUSE_MS = 2000;
 const LONGEST_PAUSE_MS = 10 * 60_000;
 const MOST_REPLY_BYTES = 20_480;
 const ALREADY_ANSWERED = 846_606;
-const CODE_SPENT = 60_140;
+// A card that was changed already or is too old for it, a message too old to be taken back or already gone.
+const NO_MATTER: Record<string, number[]> = { card: [60_140, 82_101, 82_102], recall: [42_052, 40_058] };
 
 /** One row of the outbox as it is delivered. */
 export interface Row {
@@ -31,7 +33,13 @@ export interface Delivery {
   clock: Clock;
   wecom: WecomClient;
   log: Logger;
-  markSent(id: number): Promise<void>;
+  pauses: Pauses;
+  markSent(sent: Sent): Promise<void>;
+}
+/** A row that arrived, with what taking it back needs. */
+export interface Sent {
+  id: number;
+  msgid?: string | null;
 }
 
 /** Several rows as one message, numbered. */
@@ -58,43 +66,51 @@ export async function deliver(rows: Row[], delivery: Delivery): Promise<void> {
   const { wecom } = delivery;
   try {
     if (first.kind === 'reply') return await reply(first, delivery);
-    if (first.kind === 'card') await change(first, wecom);
-    else if (first.kind === 'group')
-      for (const part of splitText(merged(rows))) await wecom.sendToGroup(first.address, part);
-    else await toMember(rows, first, wecom);
-    await Promise.all(rows.map(({ id }) => delivery.markSent(id)));
+    const msgid = await send(rows, first, wecom);
+    await Promise.all(rows.map(({ id }) => delivery.markSent({ id, msgid })));
   } catch (error) {
     if (!(error instanceof WecomError)) throw error;
     await postpone(rows, first, error, delivery);
   }
 }
 
-async function toMember(rows: Row[], first: Row, wecom: WecomClient): Promise<void> {
+async function send(rows: Row[], first: Row, wecom: WecomClient): Promise<string | null> {
+  if (first.kind === 'user') return toMember(rows, first, wecom);
+  try {
+    const [userid = '', code = ''] = first.address.split(' ');
+    if (first.kind === 'card') await wecom.closeCard(userid, code, first.text);
+    else if (first.kind === 'recall') await wecom.recall(first.address);
+    else for (const part of splitText(merged(rows))) await wecom.sendToGroup(first.address, part);
+  } catch (error) {
+    if (!(error instanceof WecomError) || !NO_MATTER[first.kind]?.includes(error.errcode)) throw error;
+  }
+  return null;
+}
+
+async function toMember(rows: Row[], first: Row, wecom: WecomClient): Promise<string | null> {
   const drawn = rows.length === 1 ? drawnFrom(first, 'app') : null;
   const text = drawn ? drawn.before : merged(rows);
+  let msgid: string | null = null;
   for (const [index, part] of (text === null ? [] : splitText(text)).entries())
-    await wecom.sendText(first.address, part, first.id * 10 + index);
-  if (drawn) await wecom.sendCard(first.address, drawn.card, first.id * 10 + 9);
+    msgid = await wecom.sendText(first.address, part, first.id * 10 + index);
+  return drawn ? wecom.sendCard(first.address, drawn.card, first.id * 10 + 9) : msgid;
 }
 
-/** A card that was changed already, or is too old for it, needs no change: a tap on it is told so. */
-async function change(row: Row, wecom: WecomClient): Promise<void> {
-  const [userid = '', code = ''] = row.address.split(' ');
-  try {
-    await wecom.closeCard(userid, code, row.text);
-  } catch (error) {
-    if (!(error instanceof WecomError) || error.errcode !== CODE_SPENT) throw error;
-  }
-}
-
-async function postpone(rows: Row[], first: Row, error: WecomError, { db, clock, log }: Delivery): Promise<void> {
+/** Notes what became of it: another try, a wait of the whole channel, or the end, with why in words. */
+async function postpone(rows: Row[], first: Row, error: WecomError, delivery: Delivery): Promise<void> {
+  const { db, clock, log, pauses } = delivery;
   const ids = rows.map(({ id }) => id);
-  const tries = first.tries + 1;
-  const parked = !error.retryable || tries >= MOST_TRIES;
+  const { errcode, retryable, reaction } = error;
+  const waits = pauses.close(channelOf(first), error, clock.now());
+  const tries = waits ? first.tries : first.tries + 1;
+  const parked = !retryable || tries >= MOST_TRIES;
   const pause = Math.min(FIRST_PAUSE_MS * 2 ** first.tries, LONGEST_PAUSE_MS);
-  log.warn({ outboxIds: ids, errcode: error.errcode, parked }, 'delivery failed');
-  const notBefore = new Date(clock.now().getTime() + pause);
-  const data = { tries, error: String(error.errcode), notBefore, parkedAt: parked ? clock.now() : null };
+  const note = { outboxIds: ids, errcode, parked, means: inWords(errcode) };
+  if (reaction === 'alert' || reaction === 'fix') log.error(note, 'delivery failed');
+  else log.warn(note, 'delivery failed');
+  const notBefore = waits ?? new Date(clock.now().getTime() + pause);
+  const end = parked ? { parkedAt: clock.now(), reason: inWords(errcode) } : {};
+  const data = { tries, error: String(errcode), notBefore, ...end };
   await db.write((tx) => tx.outbox.updateMany({ where: { id: { in: ids } }, data }));
 }
 
@@ -115,7 +131,7 @@ async function reply(row: Row, delivery: Delivery): Promise<void> {
     // The address serves once: it arrived, only the mark was lost.
     if (error.errcode !== ALREADY_ANSWERED) return privately(row, from, delivery);
   }
-  await markSent(row.id);
+  await markSent({ id: row.id });
 }
 
 async function askedBy(db: Db, key: string): Promise<InboundMessage> {

@@ -1,11 +1,13 @@
 import type { Logger } from 'pino';
 import type { Clock } from '#bot/calendar.ts';
-import type { Db } from '#bot/store/db.ts';
+import type { Db, Tx } from '#bot/store/db.ts';
 import type { WecomClient } from '#bot/wecom/client.ts';
-import { deliver, partsOf, type Row } from './deliver.ts';
+import { deliver, partsOf, type Row, type Sent } from './deliver.ts';
+import { channelOf, type Pauses } from './pauses.ts';
 import { together } from './together.ts';
 
-const MOST_AT_ONCE = 500;
+const MOST_ANSWERS = 500;
+const MOST_BROADCASTS = 100;
 const AT_THE_SAME_TIME = 8;
 const MINUTE_MS = 60_000;
 // The platform drops what exceeds 30 a minute for a member and refuses beyond 20 for a group; kept with room to spare.
@@ -16,31 +18,30 @@ export interface OutboxParts {
   clock: Clock;
   wecom: WecomClient;
   log: Logger;
+  pauses: Pauses;
 }
 /**
- * Delivers what is due: to one address oldest first, to several at the same time. What the clock has for one person is
- * one message (R91), and so is what had to wait because the person's minute was full: merged, never dropped. A failure
- * is tried again, a permanent one parked.
+ * Delivers what is due: answers before what the clock has for many, to one address oldest first, to several at the same
+ * time. What the clock has for one person is one message (R91), and so is what had to wait because the person's minute
+ * was full: merged, never dropped. A failure is tried again, a permanent one parked.
+ * @returns whether more is due than fits one look; who was answered meanwhile comes first in the next.
  */
-export async function deliverDue(parts: OutboxParts): Promise<void> {
-  const { db, clock } = parts;
-  const due = await db.read((client) =>
-    client.outbox.findMany({
-      where: { sentAt: null, parkedAt: null, notBefore: { lte: clock.now() } },
-      orderBy: { id: 'asc' },
-      take: MOST_AT_ONCE,
-    }),
-  );
-  if (due.length === 0) return;
+export async function deliverDue(parts: OutboxParts): Promise<boolean> {
+  const { db, clock, pauses } = parts;
+  const answers = await dueOf(parts, null, MOST_ANSWERS);
+  const broadcasts = await dueOf(parts, true, MOST_BROADCASTS);
+  const due = [...answers, ...broadcasts].filter((row) => pauses.isOpen(channelOf(row), clock.now()));
+  if (due.length === 0) return false;
   const spent = await spentLately(db, clock);
-  const markSent = together<number>(MOST_AT_ONCE, (ids) =>
-    db.write((tx) => tx.outbox.updateMany({ where: { id: { in: ids } }, data: { sentAt: clock.now() } })),
-  );
+  const markSent = together<Sent>(MOST_ANSWERS, (sent) => db.write((tx) => noteSent(tx, sent, clock.now())));
+  let tried = 0;
   const lanes = [...byAddress(due)].map(([address, rows]) => async () => {
     let budget = (A_MINUTE[rows[0]?.kind ?? ''] ?? 1) - (spent.get(address) ?? 0);
     for (const batch of batchesOf(rows, budget)) {
-      if (budget <= 0) return;
+      // The first refusal that concerns all closes the channel for the rest of the round.
+      if (budget <= 0 || !batch.every((row) => pauses.isOpen(channelOf(row), clock.now()))) return;
       budget -= partsOf(batch);
+      tried += batch.length;
       await deliver(batch, { ...parts, markSent });
     }
   });
@@ -48,6 +49,23 @@ export async function deliverDue(parts: OutboxParts): Promise<void> {
     for (let lane = lanes.shift(); lane; lane = lanes.shift()) await lane();
   };
   await Promise.all(Array.from({ length: AT_THE_SAME_TIME }, take));
+  // Where every minute is full, looking again at once would find the same.
+  return tried > 0 && (answers.length === MOST_ANSWERS || broadcasts.length === MOST_BROADCASTS);
+}
+
+const dueOf = ({ db, clock }: OutboxParts, broadcast: true | null, take: number) =>
+  db.read((client) =>
+    client.outbox.findMany({
+      where: { sentAt: null, parkedAt: null, notBefore: { lte: clock.now() }, broadcast },
+      orderBy: { id: 'asc' },
+      take,
+    }),
+  );
+
+/** Only what was told to others is ever taken back, so only that keeps its name. */
+async function noteSent(tx: Tx, sent: Sent[], at: Date): Promise<void> {
+  await tx.outbox.updateMany({ where: { id: { in: sent.map(({ id }) => id) } }, data: { sentAt: at } });
+  for (const { id, msgid } of sent) if (msgid) await tx.outbox.update({ where: { id }, data: { msgid } });
 }
 
 const addressOf = ({ kind, address }: { kind: string; address: string }): string => `${kind} ${address}`;
@@ -60,13 +78,13 @@ function byAddress(rows: Row[]): Map<string, Row[]> {
 const fromJob = ({ key, kind }: Row): boolean => kind === 'user' && /^[a-z-]+@/.test(key);
 
 /**
- * What makes one message: the clock's words for somebody, every answer; the last of a full minute takes the rest. What
+ * What makes one message: every answer, then the clock's words for somebody; the last of a full minute takes the rest. What
  * has buttons stays a card by itself.
  */
 function batchesOf(rows: Row[], budget: number): Row[][] {
   const reminders = rows.filter((row) => fromJob(row) && !row.buttons);
   const others = rows.filter((row) => !reminders.includes(row));
-  const waiting = [...(reminders.length > 0 ? [reminders] : []), ...others.map((row) => [row])];
+  const waiting = [...others.map((row) => [row]), ...(reminders.length > 0 ? [reminders] : [])];
   if (waiting.length <= budget) return waiting;
   const rest = waiting.slice(budget - 1);
   const words = rest.flat().filter(({ buttons }) => !buttons);

@@ -86,7 +86,8 @@ export async function runSlot(
       return groups.map((address) => ({ ...rowOf({ ...words, kind: 'group', address }), notBefore: groupsAt }));
     return away.has(to.id) ? [] : [{ ...rowOf({ ...words, kind: 'user', address: to.id }), notBefore: peopleAt }];
   });
-  for (const [index, one] of told.entries()) await tx.outbox.create({ data: { ...one, key: `${key}#${index}` } });
+  for (const [index, one] of told.entries())
+    await tx.outbox.create({ data: { ...one, key: `${key}#${index}`, broadcast: true } });
   await tx.jobRun.create({ data: { key, name: job.name, slot, at, outcome, told: told.length } });
   return told.length;
 }

@@ -1,6 +1,8 @@
 import type { Execution, Handler, Notification, TakenBack } from '#bot/handler.ts';
 import type { Tx } from '#bot/store/db.ts';
 
+import { recallWords } from './recall.ts';
+
 const LIVES_MS = 10 * 60_000;
 
 /** What can be taken back. */
@@ -43,13 +45,15 @@ export async function takeBack(execution: Execution<unknown>, handlers: readonly
 
 /** Takes one deed back and gives whom to tell and what stands now; null if somebody acted on it. */
 export async function undoDeed(
-  { id, memo }: Deed,
+  { id, memo, inboxKey }: Deed,
   handler: Handler,
   execution: Execution<unknown>,
 ): Promise<{ told: Notification[]; words: string } | null> {
   const undone = await handler.undo?.(JSON.parse(memo), execution);
   if (!undone) return null;
-  await execution.tx.deed.update({ where: { id }, data: { undoneAt: execution.message.sentAt } });
+  const { tx, actor, message } = execution;
+  await tx.deed.update({ where: { id }, data: { undoneAt: message.sentAt } });
+  await recallWords(tx, inboxKey, actor.id, message.sentAt);
   if (undone === true) return { told: [], words: '' };
   return Array.isArray(undone) ? { told: undone, words: '' } : { told: [], words: undone.words };
 }

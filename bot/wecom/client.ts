@@ -1,5 +1,5 @@
 import type { TemplateCard } from './card.ts';
-import { WecomError } from './error.ts';
+import { WecomError } from './errors.ts';
 import { jsonOf, plain } from './plain.ts';
 import { shelfKey, type TokenShelf, tokenKeeper } from './token.ts';
 
@@ -21,10 +21,8 @@ export interface ReplyPlace {
   chat: string;
 }
 
-const TOKEN_REFUSED = new Set([40014, 42001]);
-// Busy, concurrent change, too often, a token that was withdrawn twice running: protocol notes 6.1 and 6.4. Everything
-// else is permanent for the request.
-const WORTH_ANOTHER_TRY = new Set([-1, 6000, 45009, 45033, ...TOKEN_REFUSED]);
+// 40001 is said of a token as well, where the secret was changed meanwhile (protocol notes 6.1).
+const TOKEN_REFUSED = new Set([40001, 40014, 42001]);
 const TIMEOUT_MS = 10_000;
 const EARLY_MS = 5 * 60_000;
 
@@ -50,11 +48,11 @@ export function wecomClient(settings: WecomSettings) {
       if (response.status >= 500) throw new Error(`status ${response.status}`);
       const answer = (await response.json()) as Record<string, unknown>;
       const errcode = Number(answer['errcode'] ?? 0);
-      if (errcode !== 0) throw new WecomError(api, errcode, WORTH_ANOTHER_TRY.has(errcode));
+      if (errcode !== 0) throw new WecomError(api, errcode);
       return answer;
     } catch (error) {
       // The address holds the secret or the token: neither it nor the cause's text may travel further.
-      const failure = error instanceof WecomError ? error : new WecomError(api, -2, true);
+      const failure = error instanceof WecomError ? error : new WecomError(api, -2);
       settings.onError(failure.errcode);
       throw failure;
     }
@@ -76,25 +74,28 @@ export function wecomClient(settings: WecomSettings) {
    * varied by it and two equal answers are still two.
    * https://developer.work.weixin.qq.com/document/path/90236
    */
-  async function sendTo(userid: string, deliveryId: number, message: object): Promise<void> {
+  async function sendTo(userid: string, deliveryId: number, message: object): Promise<string | null> {
     const answer = await call('message/send', '/cgi-bin/message/send', {
       ...{ touser: userid, agentid: agentId, ...message },
       ...{ enable_duplicate_check: 1, duplicate_check_interval: 1800 + (deliveryId % 12_600) },
     });
-    if (String(answer['invaliduser'] ?? '').toLowerCase() === userid)
-      throw new WecomError('message/send', 81013, false);
+    // Receivers who did not get it are no error to the platform, and spelled in lower case.
+    const missed = `${answer['invaliduser'] ?? ''}|${answer['unlicenseduser'] ?? ''}`.toLowerCase().split('|');
+    if (missed.includes(userid.toLowerCase())) throw new WecomError('message/send', 81013);
+    return String(answer['msgid'] ?? '') || null;
   }
 
   return {
     /**
      * 发送文本给一名成员, at most 2,048 bytes.
+     * @returns what taking it back needs
      * @throws WecomError, also 81013 if the member is not in the app's visible range.
      */
-    sendText: (userid: string, content: string, deliveryId: number): Promise<void> =>
+    sendText: (userid: string, content: string, deliveryId: number): Promise<string | null> =>
       sendTo(userid, deliveryId, { msgtype: 'text', text: { content } }),
 
     /** 发送模板卡片给一名成员. */
-    sendCard: (userid: string, card: TemplateCard, deliveryId: number): Promise<void> =>
+    sendCard: (userid: string, card: TemplateCard, deliveryId: number): Promise<string | null> =>
       sendTo(userid, deliveryId, { msgtype: 'template_card', template_card: card }),
 
     /**
@@ -110,13 +111,21 @@ export function wecomClient(settings: WecomSettings) {
     },
 
     /**
+     * 撤回 a message of ours within 24 hours of sending; it disappears from WeCom, not from WeChat.
+     * https://developer.work.weixin.qq.com/document/path/94867
+     */
+    async recall(msgid: string): Promise<void> {
+      await call('message/recall', '/cgi-bin/message/recall', { msgid });
+    },
+
+    /**
      * 发送文本到群, by its webhook robot; at most 2,048 bytes.
      * https://developer.work.weixin.qq.com/document/path/99110
      * @throws WecomError; 93000 for a group that has no robot.
      */
     async sendToGroup(group: string, content: string): Promise<void> {
       const key = settings.groups.get(group);
-      if (!key) throw new WecomError('webhook/send', 93000, false);
+      if (!key) throw new WecomError('webhook/send', 93000);
       await request('webhook/send', `${apiBase}/cgi-bin/webhook/send?key=${key}`, {
         msgtype: 'text',
         text: { content },

@@ -5,7 +5,7 @@ import type { Clock } from '#bot/calendar.ts';
 import type { InboundMessage } from '#bot/message.ts';
 import type { TemplateCard } from './card.ts';
 import type { ReplyPlace } from './client.ts';
-import { WecomError } from './error.ts';
+import { WecomError } from './errors.ts';
 import { jsonOf, plain } from './plain.ts';
 import { cardUpdate, heard, robotMessage } from './robot.ts';
 
@@ -29,7 +29,6 @@ const MOST_KEEP_TRIES = 5;
 const SCHEME = 'socket:';
 // The address serves no more, e.g. since the connection was renewed: the chat itself still does.
 const ADDRESS_GONE = new Set([846_604, 846_605]);
-const WORTH_ANOTHER_TRY = new Set([-1, 6000, 45_009, 45_033, 846_607, 846_609]);
 
 export interface RobotSocketParts {
   url: string;
@@ -146,24 +145,24 @@ export function robotSocket(parts: RobotSocketParts) {
 
   /** One frame with its acknowledgement. */
   async function sent(cmd: string, reqId: string, body: object): Promise<void> {
-    if (!client || state !== 'ready') throw failure(cmd, -2, true);
+    if (!client || state !== 'ready') throw failure(cmd, -2);
     try {
       await client.reply({ headers: { req_id: reqId } }, JSON.parse(jsonOf(body)), cmd);
     } catch (error) {
       // A frame that was refused, or an Error for one that nobody answered.
       const errcode = Number((error as Partial<WsFrame>).errcode ?? -2);
       if (errcode === 846_609) close(timing.againMs);
-      throw failure(cmd, errcode, errcode === -2 || WORTH_ANOTHER_TRY.has(errcode));
+      throw failure(cmd, errcode);
     }
   }
-  function failure(cmd: string, errcode: number, retryable: boolean): WecomError {
+  function failure(cmd: string, errcode: number): WecomError {
     parts.onError(errcode);
-    return new WecomError(cmd, errcode, retryable);
+    return new WecomError(cmd, errcode);
   }
 
   async function answer({ url, chat }: ReplyPlace, body: object): Promise<void> {
     const recent = (spent.get(chat) ?? []).filter((at) => at > performance.now() - MINUTE_MS);
-    if (recent.length >= A_MINUTE) throw failure('aibot_respond_msg', 846_607, true);
+    if (recent.length >= A_MINUTE) throw failure('aibot_respond_msg', 846_607);
     spent.set(chat, [...recent, performance.now()]);
     const reqId = url.slice(SCHEME.length);
     try {

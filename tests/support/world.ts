@@ -21,6 +21,9 @@ const KEY = 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C';
 /** A stand-in for WeCom's servers: gives out a token, takes messages, and refuses as told. */
 async function openWecom() {
   const sent: { to: string; text: string; interval: number; card?: TemplateCard }[] = [];
+  const recalled: string[] = [];
+  /** who is outside the app's visible range */
+  const unseen = new Set<string>();
   const changed: { userid: string; code: string; label: string }[] = [];
   const refusals: number[] = [];
   const groups: string[] = [];
@@ -45,15 +48,22 @@ async function openWecom() {
     if (request.url?.startsWith('/cgi-bin/message/update_template_card')) {
       const { userids, response_code, button } = body;
       if (errcode === 0) changed.push({ userid: userids[0], code: response_code, label: button.replace_name });
-    } else if (errcode === 0)
+    } else if (request.url?.startsWith('/cgi-bin/message/recall')) recalled.push(body.msgid);
+    else if (errcode === 0 && !unseen.has(body.touser))
       sent.push({ to: body.touser, interval: body.duplicate_check_interval, ...said(body, body.text) });
-    answer({ errcode });
+    answer({
+      errcode,
+      msgid: `M${sent.length}`,
+      invaliduser: unseen.has(body.touser) ? body.touser.toUpperCase() : '',
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     sent,
+    recalled,
+    unseen,
     /** cards that were closed after a tap */
     changed,
     refusals,

@@ -100,7 +100,7 @@ describe('卡片', () => {
 
     await world.app.settled();
 
-    expect(world.toldTo('u0503')).toEqual(['1. 甲\n2. 乙', ASK.text]);
+    expect(world.toldTo('u0503')).toEqual([ASK.text, '1. 甲\n2. 乙']);
   });
 });
 

@@ -1,0 +1,148 @@
+import { describe, expect, test } from 'vitest';
+import { inWords, REFUSALS, refusalOf, WecomError } from '#bot/wecom/errors.ts';
+import { openWorld } from '../support/world.ts';
+
+const MORNING = '2013-05-14T08:25:00+08:00';
+type World = Awaited<ReturnType<typeof openWorld>>;
+
+const parked = (world: World) => world.db.client.outbox.findMany({ where: { parkedAt: { not: null } } });
+async function tell(world: World, key: string, address: string, text: string, broadcast: true | null = null) {
+  const row = { key, kind: 'user', address, text, notBefore: world.now(), broadcast };
+  await world.db.client.outbox.create({ data: row });
+}
+
+describe('错误码', () => {
+  test('every code says what it means; what people can mend says how', () => {
+    expect(REFUSALS.size).toBeGreaterThan(200);
+    for (const [code, { reaction, means, remedy }] of REFUSALS) {
+      expect(means, String(code)).toMatch(/^[^。]{2,30}$/);
+      if (reaction === 'alert' || reaction === 'fix') expect(remedy, String(code)).not.toBe('');
+      expect(inWords(code), String(code)).toMatch(/。$/);
+    }
+    expect(inWords(60020)).toBe(
+      '服务器IP不在可信名单（60020）。请到应用详情页“企业可信IP”中加入服务器的出口IP，约一分钟后生效。',
+    );
+  });
+
+  test.each([
+    [-1, 'retry', true],
+    [-2, 'retry', true],
+    [42_001, 'refresh', true],
+    [45_009, 'slow', true],
+    [60_020, 'alert', true],
+    [81_013, 'drop', false],
+    [42_035, 'fix', false],
+    [846_605, 'elsewhere', false],
+    [12_345, 'drop', false],
+  ])('%i asks for %s', (code, reaction, retryable) => {
+    expect(refusalOf(code).reaction).toBe(reaction);
+    expect(new WecomError('x', code).retryable).toBe(retryable);
+  });
+});
+
+describe('发不出去的时候', () => {
+  test('something set up wrong stops all for ten minutes, and then everything arrives', async () => {
+    const world = await openWorld({ now: MORNING });
+    world.wecom.refusals.push(60_020);
+    await world.says('U0503', '签到');
+    await world.says('U0702', '签到');
+    expect(world.wecom.sent).toEqual([]);
+    expect(await parked(world)).toEqual([]);
+
+    world.at('2013-05-14T08:34:00+08:00');
+    await world.app.settled();
+    expect(world.wecom.sent).toEqual([]);
+    world.at('2013-05-14T08:36:00+08:00');
+    await world.app.settled();
+
+    expect(world.wecom.sent.map(({ to }) => to).sort()).toEqual(['u0503', 'u0702']);
+  });
+
+  test('called too often it rests a minute, and an hour where that was not enough', async () => {
+    const world = await openWorld({ now: MORNING });
+    world.wecom.refusals.push(45_009, 45_009);
+    await world.says('U0503', '签到');
+    world.at('2013-05-14T08:26:01+08:00');
+    await world.app.settled();
+    world.at('2013-05-14T09:20:00+08:00');
+    await world.app.settled();
+    expect(world.wecom.sent).toEqual([]);
+
+    world.at('2013-05-14T09:27:00+08:00');
+    await world.app.settled();
+
+    expect(world.wecom.sent).toHaveLength(1);
+  });
+
+  test('a token whose secret was changed meanwhile is fetched anew', async () => {
+    const world = await openWorld({ now: MORNING });
+    world.wecom.refusals.push(40_001);
+
+    expect(await world.says('U0503', '签到')).toHaveLength(1);
+
+    expect(world.wecom.tokensGiven()).toBe(2);
+  });
+
+  test('who was left out of a message that went well is noticed, however the id is spelled', async () => {
+    const world = await openWorld({ now: MORNING });
+    world.wecom.unseen.add('u0503');
+
+    expect(await world.says('U0503', '签到')).toEqual([]);
+
+    expect(await parked(world)).toMatchObject([{ error: '81013', reason: expect.stringContaining('可见范围') }]);
+  });
+
+  test('an answer goes before what the clock has for many', async () => {
+    const world = await openWorld({ now: MORNING });
+    for (let one = 1; one <= 130; one++) await tell(world, `remind-x@1#${one}`, `p${one}`, '提醒', true);
+    await tell(world, 'later#0', 'u0503', '答复');
+
+    await world.app.settled();
+
+    expect(world.wecom.sent).toHaveLength(131);
+    expect(world.wecom.sent.findIndex(({ text }) => text === '答复')).toBeLessThan(8);
+  });
+
+  test('the office hears once in the morning what did not arrive, why, and what to do', async () => {
+    const world = await openWorld({ now: MORNING });
+    await world.db.client.person.create({
+      data: { id: 'u0101', name: '文静', departmentCode: 'BGS', title: '主任', roles: '["office"]' },
+    });
+    world.wecom.refusals.push(81_013, 81_013);
+    await world.says('U0503', '签到');
+    await world.says('U0702', '签到');
+
+    await world.passUntil('2013-05-15T08:50:00+08:00');
+    await world.passUntil('2013-05-16T08:50:00+08:00');
+
+    const reports = world.toldTo('U0101').filter((text) => text.includes('没有送达'));
+    expect(reports).toHaveLength(1);
+    expect(reports[0]).toContain(
+      '有2条消息没有送达。\n雷鸣、薛冰：2条，收件人都不在应用的可见范围（81013）。请到应用详情页把该成员加入“可见范围”。',
+    );
+  });
+});
+
+describe('撤回', () => {
+  test('what a deed told others is taken back with it', async () => {
+    const world = await openWorld({ now: MORNING });
+    await world.says('U0503', '请假，到郑州送材料');
+    const asked = world.wecom.sent.findIndex(({ to }) => to === 'u0501');
+    expect(asked).toBeGreaterThanOrEqual(0);
+
+    await world.says('U0503', '撤销');
+
+    expect(world.wecom.recalled).toEqual([`M${asked + 1}`]);
+  });
+
+  test('what still waited is not sent at all', async () => {
+    const world = await openWorld({ now: MORNING });
+    world.wecom.refusals.push(0, -1);
+    await world.says('U0503', '请假，到郑州送材料');
+    await world.says('U0503', '撤销');
+    world.at('2013-05-14T08:27:00+08:00');
+    await world.app.settled();
+
+    expect(world.toldTo('U0501').filter((text) => text.includes('送材料'))).toEqual([]);
+  });
+});
