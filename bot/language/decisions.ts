@@ -11,7 +11,7 @@ interface Decision {
 }
 
 const APPROVES =
-  /准假|批假|[准批](?!备|时|确|下|复|了吗)[^，。]{1,6}的?假|[准批]了(?!吗|没)|准予|照准|予批准|予以批准|同意|批准(?!建设|文)|批一下|批了吧|(?<![不能没])[准批][。!！，,\s]*$|(?<!不)可以[请去]|都批|全批/;
+  /准假|批假|[准批](?!备|时|确|下|复|了吗)[^，。]{1,6}的?假|[准批]了(?!吗|没)|准予|照准|予批准|予以批准|同意|批准(?!建设|文)|批一下|批了吧|(?<![不能没])[准批][。!！，,\s]*$|(?<!不)可以[请去]|都批|全批|假[^，。]{0,3}(?:通过|OK|ok|可以|没问题|行)|(?:通过|OK|ok)[^，。]{0,8}假/;
 const REJECTS = /不准|不批|不予批准|不予准|不同意|不能批|没法批|批不了|驳回|不能准|不许|别请|不让请/;
 // 「望批准」 asks for a decision and gives none.
 const ASKED_FOR = /(?:请(?!假)|望|恳请|盼|敬请|希望|求)[^，。]{0,8}(?:批准|照准|准假|同意|准予|批一下|批)/g;
@@ -24,7 +24,7 @@ const ABOUT_LEAVE = /假|缺席|看病|请/;
 export function leaveDecisions(clause: Clause, approve: boolean): Meaning<Decision>[] {
   const { reading, text } = clause;
   if (
-    /谁|哪[些个]|吗|[?？]|批了没|准了没|验收|台账|延期|延到|退回|名单/.test(text) ||
+    /[要想需]请假的|谁|哪[些个]|吗|[?？]|批了没|准了没|批没批|准没准|验收|台账|延期|延到|退回|名单/.test(text) ||
     clause.mood.supposes ||
     /打算|如果|要是/.test(text)
   )
@@ -64,7 +64,10 @@ export function leaveDecisions(clause: Clause, approve: boolean): Meaning<Decisi
     const words = reading.message.text.slice(from, end);
     const span = { start: from, end };
     const leavesTalk =
-      ABOUT_LEAVE.test(clause.text) || named.length > 0 || clause.text.replace(/[\p{P}\s]/gu, '').length <= 6;
+      ABOUT_LEAVE.test(clause.text) ||
+      named.length > 0 ||
+      fitsOne(clause, words) ||
+      clause.text.replace(/[\p{P}\s]/gu, '').length <= 6;
     if (!leavesTalk) return [];
     const meaning = both
       ? ask(span, 2, '请分别写明，如“准假 张三”或“不批 李四”。', choicesOf(clause))
@@ -142,6 +145,12 @@ function decides({ reading: { speaker, world } }: Clause, memberId: string): boo
   const unit = world.departments.find(({ code }) => code === member?.department);
   return unit?.head === speaker.id ? memberId !== speaker.id : unit?.leader === speaker.id && unit?.head === memberId;
 }
+
+/** Day, topic or reason point at one leave alone. */
+const fitsOne = (clause: Clause, words: string): boolean => {
+  const { leaves } = clause.reading.world.pending;
+  return leaves.length > 1 && byFacts(clause, leaves, words).length === 1;
+};
 
 /** Pending leaves that nothing said speaks against: day, session, unit, reason. */
 function byFacts(clause: Clause, pending: PendingLeave[], words: string): PendingLeave[] {

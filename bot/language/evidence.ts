@@ -2,7 +2,7 @@ import type { Day } from '#bot/calendar.ts';
 import { narrowed } from './entities/items.ts';
 import type { HeldSession } from './entities/sessions.ts';
 import type { Clause } from './reading.ts';
-import type { Span } from './text.ts';
+import { partsOf, type Span } from './text.ts';
 import type { WorldItem, WorldPerson } from './world.ts';
 
 /** One thing a question offers to choose. */
@@ -51,6 +51,26 @@ export const ask = (
 export function cue(clause: Clause, pattern: RegExp): Span | null {
   const match = pattern.exec(clause.text);
   return match ? { start: clause.start + match.index, end: clause.start + match.index + match[0].length } : null;
+}
+
+/**
+ * The parts of a sentence around the one with a pattern, up to those that do something else: of 「首问制那项催一下，大会那项退回」
+ * the first half urges.
+ */
+export function around(sentence: Clause, pattern: RegExp, other: RegExp): Clause {
+  const { text } = sentence.reading.message;
+  const parts = partsOf(text, sentence).map((part) => ({ ...part, words: text.slice(part.start, part.end) }));
+  const at = parts.findIndex(({ words }) => pattern.test(words));
+  if (at < 0) return sentence;
+  const foreign = (index: number): boolean => {
+    const words = parts[index]?.words;
+    return words === undefined || (other.test(words) && !pattern.test(words));
+  };
+  let [first, last] = [at, at];
+  while (!foreign(first - 1)) first -= 1;
+  while (!foreign(last + 1)) last += 1;
+  if (first === 0 && last === parts.length - 1) return sentence;
+  return sentence.within({ start: parts[first]?.start ?? sentence.start, end: parts[last]?.end ?? sentence.end });
 }
 
 /** The part between commas in which a pattern stands. */
@@ -131,8 +151,11 @@ export function stretch(clause: Clause, sense: 'ahead' | 'behind'): { from: Day;
   const [first, second] = days;
   if (!first) return null;
   const between = second ? clause.reading.message.text.slice(first.end, second.start) : '';
-  if (!second || !/^[^，,。]{0,3}(?:至|到|-|—|~|和|、)[^，,。]{0,2}$/.test(between))
-    return { from: first.day, to: first.day };
+  // 「从19号休到23号」, 「周四周五两天」
+  const joined =
+    /^[^，,。]{0,6}(?:至|到|-|—|~)[^，,。]{0,2}$|^[^，,。]{0,2}(?:和|、|与|及)[^，,。]{0,2}$|^[ ，,]?$/.test(between) ||
+    (first.end >= (second?.start ?? 0) && second !== undefined);
+  if (!second || !joined) return { from: first.day, to: first.day };
   let to = second.day;
   // 「下周一至周五」: the Friday after that Monday.
   for (let weeks = 0; to < first.day && weeks < 3; weeks++)

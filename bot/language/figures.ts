@@ -32,51 +32,82 @@ function counterOf(unit: string | null): RegExp {
   return counter;
 }
 const VAGUE =
-  /[一两二三四五六七八][二两三四五六七八九](?=[家个项所次份万户亩场座成])|[一二三四五六七八九][一二三四五六七八九]十(?=[家个项所次份万户亩场座])|[好十]?几[十百]?(?=[家个项所次份户亩场座人])|若干|一些|一批|大半|过半|近半|多半|快一半|一半多|不少|好多|八九成|七八成|六七成|成左右?的把握/;
+  /[一两二三四五六七八][二两三四五六七八九](?=[家个项所次份万户亩场座成])|[一二三四五六七八九][一二三四五六七八九]十(?=[家个项所次份万户亩场座])|[好十]?几[十百]?(?=[家个项所次份户亩场座人])|若干|一些|一批|[大小一多]半(?!年|天|个|小时)|过半|近半|快一半|一半多|大部分|不少|好多|成左右?的把握/;
 const ANSWERS_ITSELF = /[一二三四五六七八九][一二三四五六七八九]成/;
+// A share of something else than the work: 满意率98%, 同比增长三成.
+const RATE =
+  /(?:(?<!完成|进度|整改|建成|销号|落实|达标)率|占比?|比例|增长|增幅|增速|同比|环比|提高|上升|上涨|下降|降低|减少|增加|提升|打折?|满意度?|利率|含量|折扣|较[^\d，,。]{1,8})(?:了|约|为|达|达到|是|在|到|至|的|有|提[高升]到?|[:：]|\s){0,3}$/;
+const SHARE = new RegExp(
+  `${NUMBER}\\s*%|百分之${NUMBER}|${NUMBER}(?:个百分点)|${NUMBER}分之${NUMBER}|[一二两三四五六七八九1-9]成(?:半|[一二三四五六七八九1-9])?`,
+  'g',
+);
 
 const TOTAL =
-  /(累计|拢共|统共|合计|共计|总计|总共|一共|总数|全年|共(?!享|同|建)|已有|现有|目前|截至|截止|至今|到现在|达到?|突破|到了|有了|满|凑够|够)[^\d，,]{0,8}$/;
+  /(累计|拢共|统共|合计|共计|总计|总共|一共|总数|全年|共(?!享|同|建)|已有|现有|目前|截至|截止|至今|至此|到现在|达到?|[增升]到|突破|[到增]至|到了?|有了|满|凑[够齐足满]|够)[^\d，,]{0,8}$/;
 const ADDED =
-  /(新增|新添|新批|新签|新认定|新建成|新培育|新发展|新引进|新安排|新办|又|再|增加|增了|添了|多了|多|加了|添|新来|新|本周|这周|加上?这)[^\d，,]{0,6}$/;
-const LACKS = /(还差|尚差|只差|就差|仅差|差(?!不多)|还缺|尚缺|缺|还剩|只剩|剩下?|欠)[^\d，,]{0,4}$/;
+  /(新增|新添|新批|新签|新认定|新建成|新培育|新发展|新引进|新安排|新办|又|再|增加|增了|添了|多了|多|加了?(?!上|起|快)|添|新来|新|本周|这周|加上?这)[^\d，,]{0,8}$/;
+// What happened on one day adds to what was; of a month or week it stays open.
+const TODAY = /(?:今[天日早晨儿]|昨[天日晚儿]|刚刚?|上午|下午|方才|这会儿)[^\d，,。]{0,12}$/;
+const LATELY = /(?:本月|当月|这个月|上个?月|月份|[一二三四五六七八九十\d]月|上周|近期|最近)[^\d，,。]{0,12}$/;
+const SO_FAR = /已|现|目前|截[至止]|共|达|到|总|累/;
+const LACKS =
+  /(还差|尚差|只差|就差|仅差|差(?!不多)|还缺|尚缺|缺|还剩|只剩|剩下?|欠|余下?|余|(?:离|距)[^\d，,。]{1,8}(?:有|差|还))[^\d，,]{0,4}$/;
+const LACKING = /^(?:还|都|尚|仍|暂|也|一直)*(?:没|未(?!来))/;
 const BEFORE =
   /(前面|之前|以前|原来|原先|上次|上回|上月|上个月|去年|年初|加上|由|从|连同|原有|此前|先前)[^\d，,]{0,10}$/;
-const OTHERS = /(另外|其余|剩余|剩下|其他|还有|另|下一批|下一|第|余下)[^\d，,]{0,4}$/;
+const OTHERS = /(另外|其余|剩余|其他|还有|另|下一批|下一|第|余下)[^\d，,]{0,4}$/;
 const WANTED = /(目标|任务数?|计划数|应完成|要求|指标|全年要|需要?|定的|年度)[^\d，,]{0,4}$/;
+// Asked for and not had yet; counts only where nothing else does.
+const SOUGHT =
+  /(?:[上申]?报了?|推荐了?|受理了?|考察了?|摸底|储备了?|筛选|征集|入围|参评|在建|开工|提交了?|有)[^\d，,]{0,3}$/;
+const SEEKING = /^(?:还|都|尚|正|仍)*(?:在(?!\d)|待|等|拟|即将|准备|正)/;
+const SUMMED = /[合加](?:起来|一块|一起|在一起|到一起|在一块)|两[项个]?(?:合计|总共|一共)/;
+const FRACTION = new RegExp(`(${NUMBER})\\s*/\\s*(${NUMBER})(?!\\d*(?:日|号|前|之前|以前|/))`);
 
 /**
  * Figures of one report on an item (G5): 累计 and the like give the total so far, 新增 an addition, 还差 what lacks to the
  * target, 5/7 a total. Only counts whose measure fits the item's count; 万元 reads 九百万 as 900.
  */
 export function figuresIn(text: string, item: Counted): Figures {
-  const percent = ANSWERS_ITSELF.test(text) ? null : readPercent(text);
-  if (item.target === null)
-    return { ...(percent !== null && { percent }), vague: percent === null && VAGUE.test(text) };
-  const found = countsIn(text, item);
-  const part = new RegExp(`(${NUMBER})\\s*/\\s*(${NUMBER})`).exec(text)?.[1];
-  if (part) return { quantity: readNumber(part) ?? 0, vague: false };
+  const percent = percentIn(text);
+  const fraction = FRACTION.exec(text);
+  const [part, whole] = fraction ? [readNumber(fraction[1] ?? ''), readNumber(fraction[2] ?? '')] : [null, null];
+  if (item.target === null) {
+    const share =
+      percent === null &&
+      part !== null &&
+      whole &&
+      part <= whole &&
+      /进度|进展|完成|目前|已|[:：\s]\d|^\S{1,6}\d/.test(text)
+        ? Math.round((100 * part) / whole)
+        : percent;
+    return { ...(share !== null && { percent: share }), vague: share === null && VAGUE.test(text) };
+  }
+  if (part !== null && whole === item.target) return { quantity: part, vague: false };
 
+  const found = countsIn(text, item);
   // 「仨学校，新增3场次」: what is counted in the item's own measure is meant.
   const own = found.filter(({ exact }) => exact);
   const counts = own.length > 0 ? own : found;
-  const totals = counts.filter(({ role }) => role === 'total');
-  const plain = counts.filter(({ role }) => role === 'plain');
-  const added = counts.filter(({ role }) => role === 'added');
-  const lacking = counts.find(({ role }) => role === 'lacks');
-  const quantity =
-    totals.at(-1)?.value ??
-    (lacking
-      ? item.target - lacking.value
-      : new Set(plain.map(({ value }) => value)).size === 1
-        ? plain[0]?.value
-        : undefined);
+  const ofRole = (role: Count['role']) => counts.filter((one) => one.role === role);
+  const totals = ofRole('total');
+  const added = ofRole('added');
+  const [lacking] = ofRole('lacks');
+  const plain = ofRole('plain').length > 0 ? ofRole('plain') : ofRole('sought');
+  const quantity = soFar(
+    item.target,
+    totals.map(({ value }) => value),
+    [...new Set(plain.map(({ value }) => value))],
+    lacking?.value,
+  );
   const increment = added.length === 1 ? added[0]?.value : undefined;
   const open = quantity === undefined && increment === undefined;
   const vague =
     (open && (counts.length > 0 || VAGUE.test(text))) ||
     counts.some(({ loose }) => loose && totals.length === 0) ||
-    (VAGUE.test(text) && totals.length === 0 && percent === null);
+    (VAGUE.test(text) && totals.length === 0 && percent === null) ||
+    SUMMED.test(text) ||
+    (quantity !== undefined && quantity > 2 * item.target);
   return {
     ...(quantity !== undefined && { quantity }),
     ...(increment !== undefined && { increment }),
@@ -85,9 +116,32 @@ export function figuresIn(text: string, item: Counted): Figures {
   };
 }
 
+/** What there is so far: what is called the total, else the target without what lacks, else the one count that is not the target. */
+function soFar(target: number, totals: number[], plain: number[], lacking?: number): number | undefined {
+  if (lacking !== undefined && totals.every((value) => value === target)) return target - lacking;
+  if (totals.length > 0) return totals.at(-1);
+  const others = plain.length > 1 ? plain.filter((value) => value !== target) : plain;
+  return others.length === 1 ? others[0] : undefined;
+}
+
+/** How far the work is; the shares of other things (办结率96%) left out. */
+function percentIn(text: string): number | null {
+  if (ANSWERS_ITSELF.test(text)) return null;
+  const own = text.replace(SHARE, (found, at: number) => {
+    const before = text.slice(Math.max(0, at - 14), at).replace(/^.*[，,。；;]/, '');
+    return RATE.test(before) &&
+      !/[^率]{0,6}由[^率]*$|从[^率]*$|(?:进度|完成)[^率，]{0,4}(?:提高|提升|增加)到?$|\d(?:%|成)[^，,。]{0,4}[到至]$/.test(
+        before,
+      )
+      ? ' '.repeat(found.length)
+      : found;
+  });
+  return readPercent(own);
+}
+
 interface Count {
   value: number;
-  role: 'total' | 'added' | 'lacks' | 'plain';
+  role: 'total' | 'added' | 'lacks' | 'plain' | 'sought';
   /** in the item's own measure */
   exact: boolean;
   /** 30多项 */
@@ -107,18 +161,31 @@ function countsIn(text: string, item: Counted): Count[] {
     if (/^[%成]|^分之|^数|^(?:的)?(?:目标|任务|指标)/.test(after) || /分之$|[第#]$/.test(before)) continue;
     if (measure === '' && scale === undefined && !/[累共计达到有是为]$|放了?$/.test(before.trim())) continue;
     if (BEFORE.test(before) && !/[到至]$/.test(before) && !TOTAL.test(before)) continue;
+    const lacks = LACKS.test(before) || LACKING.test(after);
     if (
-      WANTED.test(before) ||
-      OTHERS.test(before) ||
+      (WANTED.test(before) && !lacks) ||
+      /(?:最后|每|首|头|同|某|任|哪|这|那|上|下)$/.test(before) ||
+      (OTHERS.test(before) && !lacks) ||
       /^(?:科室|单位|部门|人|同志|工作|小时|分钟|专家|领导|县|乡|镇|村|方面|环节|阶段|问题|月|号|楼)/.test(after)
     )
       continue;
-    const role = LACKS.test(before) ? 'lacks' : TOTAL.test(before) ? 'total' : ADDED.test(before) ? 'added' : 'plain';
+    const role = lacks
+      ? 'lacks'
+      : TOTAL.test(before)
+        ? 'total'
+        : ADDED.test(before) || (TODAY.test(before) && !SO_FAR.test(before))
+          ? 'added'
+          : SOUGHT.test(before) || SEEKING.test(after)
+            ? 'sought'
+            : 'plain';
     counts.push({
       value: inUnit(value, scale, measure, item),
       role,
-      exact: measure === item.unit || measure === '',
-      loose: more !== undefined,
+      exact:
+        measure === item.unit ||
+        measure === '' ||
+        (/[俩仨]$/.test(number) && /^(?:$|[了没未还都在已，。])/.test(after)),
+      loose: more !== undefined || (role === 'plain' && LATELY.test(before) && !SO_FAR.test(before)),
     });
   }
   return counts;

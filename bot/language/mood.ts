@@ -13,10 +13,11 @@ const ASKS =
   /[?？]|[吗么嘛](?=[。!！\s]|$)|[没未]有?(?=[。?？\s]|$)|[了过]没[有呢]?(?=[。，,?？\s]|$)|怎么样|怎样|咋样|咋回事|如何|哪一?步|到哪|多少|几[个家项所次份名人位件](?!了)|第几|几(?:个)?小时|([来到去])没\1|谁|哪[些个位家几项件里一]|什么|啥|有没有|是不是|是否|能否|可否|呢(?=[。\s]|$)|有吗|多久|多长/;
 const DENIES = /还?没(?!问题)|尚未|未(?!报|交|到)|[并还]不|不是|没有|别|勿|不用|不要|不必|无须|无需|莫/;
 const PLANS =
-  /打算|准备(?!工作|会|好|完|就绪|充分)|计划(?!项目|科|财|管理|单列|已|书|数)|拟(?!定|写|稿)|预计|争取|力争|将(?!近)|下(?:周|月|个月|一?步)[^，,。]{0,6}(?:要|去|再|会|能)|改天|回头|过几天|明天再|想(?!要?请|申请|请)|琢磨|考虑|有望|快要|即将|马上|(?:月底|年底|[0-9一二三四五六七八九十]+[号日])前[^，,。]{0,4}(?:能|要|弄|搞|完成|办|交)|能完成|会完成|保证|一定|指定|肯定能?|保准|放心|尽快|争着|抓紧(?:弄|办|做)/;
-const SUPPOSES = /如果|要是|假如|倘若|万一|一旦|等[^，,。]{1,12}(?:再|才|后|了就)|就算|的话|只要|除非|才能|才算/;
+  /打算|准备(?!工作|会|好|完|就绪|充分|干|得|了|已|进|情|材|阶|到|[，。\d]|$)|计划(?=[在于到去下明今用把报开搞再本明后]|安排(?!了|\d)|\d+[月号日]|[一二三四五六七八九十]+[月号日])|拟(?!定|写|稿|完|好|出|就|成|订|了)|预计|争取|力争|将(?!近)|下(?:周|月|个月|一?步)[^，,。]{0,6}(?:要|去|再|会|能)|到时候?|届时|改天|回头(?!看)|过几天|明天再|想(?!要?请|申请|请)|琢磨|考虑|有望|快要|即将|马上|(?:月底|年底|[0-9一二三四五六七八九十]+[号日])前[^，,。]{0,4}(?:能|要|弄|搞|完成|办|交)|能完成|会完成|保证|一定|指定|肯定能?|保准|放心|尽快|争着|抓紧(?:弄|办|做)/;
+const SUPPOSES =
+  /如果|假设|假使|要是|假如|倘若|万一|一旦|等[^，,。]{1,12}(?:再|才|后|了就)|就算|的话|只要|除非|才能|才算/;
 const HEARS =
-  /听说|据说|据[^，,。]{1,6}(?:说|讲|报)|好像|似乎|可能|也许|大概|估计|怕(?!是)|说是|他们说|有人说|传说|应该(?!是)|八九成(?:能|会|把握|是)|没准|(?:同学|朋友|邻居|来电|电话[里中]?|有人|专家|他|她|人家)[^，。]{0,6}说|^\s*说|担心|悬了?|够呛/;
+  /听说|据说|据[^，,。]{1,6}(?:说|讲|报)|好像|似乎|可能|也许|大概|估计|怕(?!是)|说是|他们说|有人说|传说|应该(?!是)|八九成(?:能|会|把握|是)|没准|(?:同学|朋友|邻居|来电|电话[里中]?|有人|专家|他|她|人家)[^，。]{0,6}说|^\s*说|担心|悬了?|够呛|做梦|梦[见到]|幻想|但愿|巴不得|恨不得|(?:省|市|县|区|上级|上面|文件|会议|通知|方案|[厅部局长导])[^，。]{0,4}(?:要求|规定|明确|提出|强调|原话)|(?:经验|做法|先进)(?:介绍|交流|材料)|介绍经验/;
 
 export const moodOf = (text: string): Mood => ({
   asks: ASKS.test(text),
@@ -26,24 +27,45 @@ export const moodOf = (text: string): Mood => ({
   hears: HEARS.test(text),
 });
 
+/** The same, with words that belong to a title left out: 计划 of 科技计划项目 plans nothing. */
+export function moodBeside(text: string, title: string): Mood {
+  let words = text;
+  for (const pattern of [PLANS, DENIES]) {
+    const found = pattern.exec(words);
+    if (!found) continue;
+    const { index, 0: word } = found;
+    const grown = [
+      words.slice(Math.max(0, index - 1), index + word.length),
+      words.slice(index, index + word.length + 1),
+    ];
+    if (grown.some((one) => one.length > word.length && title.includes(one)))
+      words = blank(words, index, index + word.length);
+  }
+  return moodOf(words);
+}
+
 /** Nothing of it happened, or nothing of it is told as having happened. */
 export const isUnreal = ({ asks, denies, plans, supposes, hears }: Mood): boolean =>
   asks || denies || plans || supposes || hears;
 
 // A forwarded article or notice: somebody else's words.
 const FORWARDED =
-  /^\s*(?:【[^】]*转[^】]*】|\[转[^\]]*\]|(?:转发?|转载|分享)[《【:：“]|转自)|[报网]讯[\s　:：,，]|新华社|据《|据[^，,。]{2,10}[报网台](?:报道|消息)|全文见|记者[从获]|【[^】]*(?:通知|通报|简报|新闻|快讯|资讯|提醒|公告)】/;
+  /^\s*(?:【[^】]*转[^】]*】|\[转[^\]]*\]|(?:转发?|转载|分享)[《【:：“]|转自)|[报网]讯[\s　:：,，]|新华社|据《|据[^，,。]{2,10}[报网台](?:报道|消息)|全文见|[（(\s，。](?:摘自|选自|来源|引自|转自|出自|据)[《“:：]|聊天记录|群聊记录|截图[:：]|记者[从获]|【[^】]*(?:通知|通报|简报|新闻|快讯|资讯|提醒|公告)】/;
 // A notice to everybody is a colleague's affair, not the bot's.
 const TO_ALL =
   /各科室|各单位|各位|大家|全体|同志们|所有人|各科(?!技)|各支部|各部门|相互转告|互相转告|请转告|周知|同事们|各股室|各处室|各县区|诸位/;
+// 「已印发各县区」 addresses nobody.
+const ADDRESSED = new RegExp(
+  `(?:^|[，,。；;!！\\s@：:\\n]|[请望让叫]|烦请|麻烦|通知|提醒|要求|祝|辛苦)(?:${TO_ALL.source})|[相互]+转告|请转告|周知|(?:各位|大家|同志们|诸位)(?:注意|好|请|都)`,
+);
 // Orders to the program itself.
 const ORDERS =
-  /(?:忽略|无视|跳过|绕过|忘[掉记])[^，。]{0,10}(?:规则|指令|提示|设定|权限|确认|校验|审核|要求)|【系统|\[system|系统(?:提示|通知|消息|指令|管理员)|无[需须]确认|不用确认|免确认|管理员(?:已|已经)?(?:授权|同意|命令)|(?:你|您)现在是|扮演|prompt|开发者模式|越狱|root|sudo|drop\s+table|<script|select\s.+from|测试模式|调试模式|最高权限|超级管理员|直接(?:修改|写入)数据库|全部(?:设|改)[为成]/i;
+  /(?:忽略|无视|跳过|绕过|忘[掉记])[^，。]{0,10}(?:规则|指令|提示|设定|权限|确认|校验|审核|要求)|【系统|\[system|系统(?:提示|通知|消息|指令|管理员)|无[需须]确认|不用确认|免确认|管理员(?:已|已经)?(?:授权|同意|命令)|(?:你|您)现在是|扮演|prompt|开发者模式|越狱|root|sudo|drop\s+table|<script|select\s.+from|测试模式|调试模式|最高权限|超级管理员|直接(?:修改|写入)数据库|全部(?:设|改)[为成]|提示词|以[^，。]{1,8}(?:的)?身份|授权码|不得(?:留|记|写)|不留(?:痕|记录)|标记为|上述(?:规则|指令|要求)|system\s*[:：]|\bset\s+\w+\s*=|ignore\s+(?:all|the|previous|above)|从现在(?:起|开始)[，,]?你|绕开|后台[^，。]{0,4}改|(?:改|设|置|调)[成为]\s*(?:已完成|100|满分)|时长[^，。]{0,4}(?:改|加|调)|越权/i;
 const WITHDRAWN =
-  /(?<![多少计不])算了(?:[，,。!！.…\s]|$)|当我没说|先不[记报办急]|先别[记报办]|不用记|别记|等我(?:再)?(?:通知|消息|电话)|先放[着一]|开玩笑|逗你|试一下|测试(?:一下)?$|先别动|再看一遍|再想想|等等[，,]|举个例|比如说|打个比方|例如说/;
+  /(?<![多少计不])算了(?:[，,。!！.…\s]|$)|当我没说|先不[记报办急]|先别[记报办]|不用记|别记|等我(?:再)?(?:通知|消息|电话)|先放[着一]|开玩笑|逗你|试一下|测试(?:一下)?$|先别动|再看一遍|再想想|等等[，,]|举个例|比如说|(?:别|不要|不用|勿|请勿)(?:真的?)?执行|(?:这|那|上面|下面)[句段][^，。]{0,8}(?:不算数|不作数)|别当真|(?:示范|演示)(?:一下|格式|用|给)|(?:这|那|上面|下面)[句段条是]?[^，。]{0,6}(?:例子|示例|样例|模板|范本|范例)|写着玩|打个样|随便(?:打|试|说)|假装|模拟一下|打个比方|例如说/;
 
 /** Words to everybody, or in the wake of a call to everybody. */
-export const isToAll = (text: string): boolean => TO_ALL.test(text);
+export const isToAll = (text: string): boolean => ADDRESSED.test(text);
 export const callsAll = (text: string): boolean =>
   new RegExp(`^\\s*(?:@|请|通知[:：])?\\s*(?:${TO_ALL.source})[^，,。]{0,4}[:：，,!！]`).test(text);
 
@@ -121,9 +143,16 @@ function blank(text: string, start: number, end: number): string {
 const QUOTED =
   /(?:批示|指示|强调|要求|通知|说|讲|问|喊|道|那句|这句|一句|写着?|回(?:复|了)?|念|标题|原话|短信|微信)[^“「"，,。]{0,6}[:：]?\s*[“「"]([^”」"]*)[”」"]/g;
 
+// A whole saying between quotation marks is no name; nobody gives it as one's own word.
+const SPOKEN = /[“「"][^”」"]{4,}[”」"]/g;
+const SAYS_SOMETHING =
+  /完成|验收|签到|通过|准假|请假|同意|催[一办促]|退回|延期|撤销|累计|新增|取消|谁|[\d一二两三四五六七八九十](?:[家个项所次号份%成])/;
+
 /** What is quoted as another's words is blanked out; titles in 《》 and names in quotation marks stay. */
 export function unquoted(text: string): string {
   let words = text;
   for (const match of text.matchAll(QUOTED)) words = blank(words, match.index, match.index + match[0].length);
+  for (const match of words.matchAll(SPOKEN))
+    if (SAYS_SOMETHING.test(match[0])) words = blank(words, match.index, match.index + match[0].length);
   return words;
 }

@@ -1,4 +1,5 @@
 import { type Day, dayOf } from '#bot/calendar.ts';
+import { LACKS } from './acts.ts';
 import { Dictionary } from './dictionary.ts';
 import { type DepartmentMention, Departments } from './entities/departments.ts';
 import { type ItemMention, Items } from './entities/items.ts';
@@ -101,6 +102,8 @@ export interface Clause extends Span {
   sentence: Clause;
   /** what was said before it in the message */
   before: Clause | null;
+  /** a stretch of it as a clause of its own */
+  within(span: Span): Clause;
   /** days the words name, those of item numbers left out */
   days(sense: Sense): NamedDay[];
 }
@@ -141,10 +144,18 @@ export function read(message: Said, world: World): Reading {
     .in(text)
     .flatMap(({ values: [enterprise], start, end }) => (enterprise ? [{ start, end, enterprise }] : []));
   const known = [...numbered, ...departments, ...people, ...enterprises];
+  // 「某某局：……」 is told by somebody outside the office.
+  const teller = /^\s*([\p{Script=Han}]{2,14}(?:[局厅委报台网县市]|电视台))[:：]/u.exec(text);
+  if (teller && !known.some(({ start }) => start < teller[0].length)) reading.bearing.forwarded = true;
 
   const unnumbered = without(text, numbered);
   const unnamed = without(text, known);
   const calledAll = callsAll(text);
+  // Fewer words name what is one's own.
+  const own = world.ledger.filter(
+    ({ owner, department, leader }) =>
+      owner === said.speaker.id || department === said.speaker.department || leader === said.speaker.id,
+  );
   const named = new Map<string, ItemMention[]>();
   const remember = (words: string): ItemMention[] => {
     const mentions = lexicon.items.namedIn(words, said.speaker);
@@ -161,9 +172,10 @@ export function read(message: Said, world: World): Reading {
       reading,
       text: words,
       said: said.text.slice(span.start, span.end),
-      parts: partsOf(text, span).map(({ start, end }) => text.slice(start, end)),
+      parts: partsOf(text, span).map(({ start, end }) => text.slice(start, end).replace(/[。；;\s]+$/, '')),
       counted: partsOf(text, span).map(({ start, end }) => undated(unnumbered.slice(start, end))),
-      toAll: calledAll || isToAll(words),
+      // 「另外情报所……」 after a call to everybody is said to one again.
+      toAll: isToAll(words) || (calledAll && !/^[\s，,]*(?:另外?|此外|还有)/.test(words)),
       people: here(people),
       departments: here(departments),
       enterprises: here(enterprises),
@@ -177,6 +189,7 @@ export function read(message: Said, world: World): Reading {
         items ??= itemsOf(here(numbered));
         return items;
       },
+      within: (inner) => clauseOf(inner, clause.sentence, before),
       days: (sense) =>
         daysIn(unnumbered.slice(span.start, span.end), today, sense).map(({ day, start, end }) => ({
           day,
@@ -195,7 +208,7 @@ export function read(message: Said, world: World): Reading {
         start: one.start + span.start,
         end: one.end + span.start,
       }));
-      return found;
+      return found.length > 0 ? found : lexicon.items.among(own, rest, span.start);
     }
   };
 
@@ -218,10 +231,19 @@ export function read(message: Said, world: World): Reading {
       const named = clauseOf(part, sentence, null).items.filter(({ how, score }) => how !== 'gist' || score >= 1);
       const codes = named.flatMap(({ items }) => items.map(({ code }) => code));
       const last = scenes.at(-1);
+      const words = text.slice(part.start, part.end);
+      const sure = named.every(({ how }) => how !== 'gist');
+      // One of several named just before is a matter of its own: 「5号和8号一块报：5号累计1家，8号累计2个」.
       const other =
-        last && codes.length > 0 && last.codes.length > 0 && !codes.some((code) => last.codes.includes(code));
-      if (!last || other) scenes.push({ ...part, codes });
-      else Object.assign(last, { end: part.end, codes: last.codes.length > 0 ? last.codes : codes });
+        last &&
+        codes.length > 0 &&
+        last.codes.length > 0 &&
+        (!codes.some((code) => last.codes.includes(code)) || (last.codes.length > 1 && codes.length === 1 && sure));
+      // 「先别通过，满意度表没交」: what lacks is a reason, no matter of its own.
+      const reason =
+        !sure && LACKS.test(words) && !/[退催延验报]|通过|\d|[一二两俩三仨四五六七八九十][家个项所]/.test(words);
+      if (!last || (other && !reason)) scenes.push({ ...part, codes });
+      else Object.assign(last, { end: part.end, codes: codes.length > 0 ? codes : last.codes });
     }
     const [first] = scenes;
     if (first) first.start = sentence.start;

@@ -65,11 +65,19 @@ export function listMarks(text: string): Span[] {
   return marks.length > 1 || (first?.start === 0 && !/^\s*\d+(?:[、号])/.test(text.slice(first.end))) ? marks : [];
 }
 
-/** Sentences of a text: cut at full stops, semicolons, line ends and the marks of a list. */
+// Words that turn from one matter to the next, and what a new matter is told by: 「，顺便看看排名」, 「先看月报再列逾期的」.
+const TURNS =
+  /[，, ](?=(?:顺便|顺带|顺手|另外|另(?=[把将请报催查看附])|此外|还有(?![\d一二两俩三仨四五六七八九十几])|同时|对了|然后|接着|最后|再有|再就是|再(?=[看查催列调把给帮发请报])|并(?=[催看查把请将])))|(?<=先[^，。；]{2,24})(?=再(?:看|查|催|列|调|打开|给我|把))/g;
+const MATTER =
+  /^[，,\s]?[^，,。；;]*(?:请[^，。]{0,3}假|签到|自学|走访|心得|催|看|查|列|调|撤|验收|延|交办|转办|点评|互评|打分|取消|安排|总结|[准批]|台账|进度|进展|累计|新增|退|给我|提醒|报|\d%)/;
+
+/** Sentences of a text: cut at full stops, semicolons, line ends, the marks of a list and where it turns to another matter. */
 export function sentencesOf(text: string): Span[] {
   const marks = listMarks(text);
   const cuts = new Set<number>([0, text.length, ...marks.map(({ start }) => start)]);
   for (const { index, 0: stop } of text.matchAll(/[。；;!！?？\n]+/g)) cuts.add(index + stop.length);
+  for (const { index, 0: comma } of text.matchAll(TURNS))
+    if (MATTER.test(text.slice(index, index + 40))) cuts.add(index + comma.length);
   const places = [...cuts].sort((one, other) => one - other);
   return places.slice(1).flatMap((end, index) => {
     const from = places[index] ?? 0;

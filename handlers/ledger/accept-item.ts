@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { defineHandler, type Execution, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, itemChoices, itemMeant, partWith } from '#bot/language/evidence.ts';
 import { moodOf } from '#bot/language/mood.ts';
+import type { Clause, WorldPerson } from '#bot/language/reading.ts';
+import { NUMBER, readNumber } from '#bot/language/slots/number.ts';
 import { awaitedFrom } from '#bot/permission.ts';
 import { mayDecideOn } from '#bot/store/acceptance.ts';
 import { record } from '#bot/store/facts.ts';
@@ -15,7 +17,10 @@ type Accepted = Outcome & {
 };
 
 const ACCEPTS =
-  /验收[^，。；]{0,3}(?:通过|合格|没问题|过了)|(?:通过|同意|准予|予以|可以|准许)[^，。；]{0,6}(?:验收|销号)(?!通过)|验收(?:可以|行)|验收了$|验过了|予以通过|过了$|(?:^|[，,\s、])(?:验收)?(?:通过|合格)(?:了|吧)?[。!！]?$|算(?:你|他|她)?们?过了?|销号吧|给(?:他|她)?们?过了?吧?|(?:号(?:台账)?|[项件个]|[A-Za-z]+-?\d+(?:-\d+)?)\s*(?:验收)?(?:通过|合格)/;
+  /验收[^，。；]{0,3}(?:通过|合格|没问题|过了)|(?:通过|同意|准予|予以|可以|准许|准其)[^，。；]{0,6}(?:验收|销号|办结|结项|核销)(?!通过)|验收(?:可以|行|OK|ok)|验收了$|验过了|予以通过|过了$|(?:^|[，,\s、])(?:验收)?(?:通过|合格|过关|过)(?:了|吧|哈|啦)?[。!！]?$|算(?:你|他|她)?们?过了?|销号吧|给(?:他|她)?们?过了?吧?|(?:可以|能|让|都|全|准)[^，。；]{0,3}(?:通过|过|销号)(?:了|吧|啦|哈)?[。!！]?$|全部通过|都通过(?=[吧了，。]|$)|(?:号(?:台账)?|[项件个]|[A-Za-z]+-?\d+(?:-\d+)?)\s*(?:验收)?(?:通过|合格)|认可[^，。]{0,3}$/;
+const NEWS = /通过(?:了|啦|咯|喽)|太好了|终于|过啦|谢谢|感谢|恭喜|耶/;
+const AWAITED =
+  /待验收|等[着待]?[^，。]{0,4}验收|[报交送]上来的|待[审批]的?|送验的|申请验收的|那[几二两三四五]项|这[几二两三四五]项|全部|都/;
 
 /** 验收通过: the leader in charge accepts finished work; it waits for a 确认 (requirements 1.1, R46). */
 export default defineHandler({
@@ -44,7 +49,8 @@ export default defineHandler({
       /申请|提请|恳请|呈请|请(?:领导|组织|您)|不(?:予|能|同意|通过|合格)|没(?:通过|过)|未通过|假/.test(part)
     )
       return null;
-    if (/打算|准备|等|如果|要是|才/.test(part)) return null;
+    if (/打算|准备|等(?!着)|如果|要是|才/.test(part) || /申请|[恳呈报提]请/.test(text.replace(/申请验收的/, '')))
+      return null;
     const outright = /验|销号/.test(reading.message.text);
     const named =
       clause.items.length > 1
@@ -59,6 +65,10 @@ export default defineHandler({
       );
     const fit = itemMeant(clause);
     const waiting = (code: string): boolean => reading.world.pending.acceptances.includes(code);
+    if (!fit && AWAITED.test(text) && outright) {
+      const all = awaited(clause);
+      if (all.length > 0) return act(claimed, 2.6, ...all.map((item) => ({ item, note: clause.said })));
+    }
     if (
       !fit &&
       /那[件项个]|这[件项个]/.test(text) &&
@@ -80,7 +90,9 @@ export default defineHandler({
     const [item, other] = items;
     if (!item || other) return ask(claimed, 2, '您要验收哪一项？', itemChoices('several' in fit ? fit.several : items));
     if (!outright && !waiting(item.code)) return null;
-    if (/可以/.test(part) && item.department === reading.speaker.department && !/通过/.test(part)) return null;
+    const own = item.department === reading.speaker.department && !superior(reading.speaker);
+    if (own && (NEWS.test(text) || (/可以/.test(part) && !/通过/.test(part)))) return null;
+
     return act(claimed, 2.6, { item: item.code, note: clause.said });
   },
 
@@ -109,3 +121,17 @@ export default defineHandler({
       ? [{ to: item.ownerId, text: `${item.no}号台账《${item.title}》已由${by}验收通过。` }]
       : [],
 });
+
+const superior = ({ roles }: WorldPerson): boolean =>
+  roles.some((role) => ['chief', 'leader', 'office'].includes(role));
+
+/** 「等着验收的那三项全部通过」: all that waits, if as many as said; a leader's own if he says 我. */
+function awaited({ text, reading: { world, speaker } }: Clause): string[] {
+  const all = world.pending.acceptances;
+  const own = all.filter((code) => world.ledger.find((item) => item.code === code)?.leader === speaker.id);
+  const count = new RegExp(`(${NUMBER})[项件个]`).exec(text)?.[1];
+  const said = count === undefined ? null : readNumber(count);
+  if (said !== null) return [all, own].find(({ length }) => length === said) ?? [];
+  if (/[我本]/.test(text)) return own;
+  return speaker.roles.includes('chief') || speaker.roles.includes('office') ? all : own;
+}

@@ -41,11 +41,13 @@ const LONGEST_TITLE = 60;
 
 const ORDERS =
   /交办|转办|转交|批转|转给|转(?=[\p{Script=Han}]{2,12}(?:科|处|室|所|中心|站|办|股|队|馆|党委|园区))|压[个一]?[个]?(?:任务|担子)|派[个给活]|布置|责成|交给|交由|交(?=[\p{Script=Han}]{2,12}(?:科|处|室|所|中心|站|办|股|队|馆|党委|园区)(?:办|处理|承办|去))|分派|分给|下达给|由[^，。]{2,14}(?:承办|办理|牵头|负责|落实)/u;
-const ASKS_FOR = /让|叫|提醒|请(?!假|示)|要求|通知|安排|督促|麻烦|给/;
+const ASKS_FOR = /让|叫|告诉|告知|转告|跟[^，。]{2,12}说|[吩嘱]咐|提醒|请(?!假|示)|要求|通知|安排|督促|麻烦|给/;
 const DELIVER =
   /报|交|送|拿|提[交供]|完成|办[结好理完]|查|反馈|补|写|整理|梳理|准备|落实|核|起草|汇总|回复|答复|处理|弄|做|出[个一具]|建|改|统计|上报|结案|摸[清底]|排查|提出|制定|拟|跟进|联系|对接|解决|给我|写|收齐/;
 const CALLED =
-  /(?:交办|转办|转交|批转|转给|转|交给|交由|交|给|让|请|叫|由|责成|通知|安排|要求|布置|派给|分派|麻烦|提醒)(?:一?下)?[给：:\s]*$/;
+  /(?:交办|转办|转交|批转|转给|转|告诉|告知|转告|跟|吩咐|嘱咐|批给|分给|交给|交由|交|给|让|请|叫|由|责成|通知|安排|要求|布置|派给|分派|麻烦|提醒)(?:一?下)?[给：:\s]*$/;
+// What may stand before the one who is told to do something.
+const LEADS = /^[\s，,：:@]*(?:另外?|此外|还有|同时|再|请|烦请|麻烦|那|然后|对了|另请)*[\s，,：:@]*$/;
 const NO_ORDER =
   /催|点评|互评|验收|退回|请假|准假|休假|年休|事假|病假|延期|延到|学习安排|集中学习|讲座|谁|哪[些个]|已(?:经)?(?:交办|转办)|打算|琢磨|考虑|要不要|完成了|办完了|办结了|已办|报了|反馈了|[报交]过了|交接|自学|走访|[让叫请]我|转自|【转/;
 const HANDED_ON =
@@ -87,7 +89,7 @@ export default defineHandler({
     const after = outright ?? cue(clause, ASKS_FOR);
     const called = (one: { start: number }): boolean => CALLED.test(all.slice(clause.start, one.start));
     const leads = (one: { start: number }): boolean =>
-      all.slice(clause.start, one.start).trim() === '' && superior(clause);
+      LEADS.test(all.slice(clause.start, one.start)) && superior(clause);
     // Who follows the very word that gives the order; else whoever is named after it; else who stands at the head.
     const unit =
       units.find(called) ??
@@ -96,7 +98,7 @@ export default defineHandler({
     const person =
       colleagues.find(called) ??
       colleagues.find((one) => unit !== undefined && one.start - unit.end >= 0 && one.start - unit.end <= 1) ??
-      (outright && !unit ? colleagues[0] : undefined);
+      (unit ? undefined : (colleagues.find(leads) ?? (outright ? colleagues[0] : undefined)));
     if (!unit && !person)
       return outright && days.length > 0 && reading.chat === 'direct' && /交办|转办|责成|布置/.test(text)
         ? ask(clause, 2, '要交给哪个科室（单位）办？请写成“交办高新科：周五前报名单”。')
@@ -130,6 +132,9 @@ export default defineHandler({
     if (!person && unit?.how === 'sound')
       return ask(claimed, 2, `是交给${unit.department.name}办吗？请写科室（单位）全称再发一次。`);
     const deadline = dueDay(text, clause.start, days);
+    // 「上周五前就该报的」 complains.
+    if (deadline && deadline < reading.today)
+      return outright && reading.chat === 'direct' ? ask(claimed, 2, '完成时限已经过去，请写明今天以后的日期。') : null;
     // 「高新科六月十五号前报甲，成果科六月二十号前报乙」: each its own.
     const each = units.filter(
       (one) =>
@@ -159,6 +164,14 @@ export default defineHandler({
       const [member] = person.people;
       const whose =
         unit && unit.end <= person.start && person.start - unit.end <= 1 ? { department: unit.department.code } : {};
+      const together = colleagues
+        .slice(colleagues.indexOf(person))
+        .filter(
+          (one, index, row) =>
+            index === 0 || /^(?:、|和|与|及|跟|，)+$/.test(all.slice(row[index - 1]?.end, one.start)),
+        );
+      if (together.length > 1 && together.every(({ people }) => people.length === 1))
+        return act(claimed, 2.3, ...together.map(({ people: [one] }) => ({ member: one?.id, deadline, ...common })));
       return act(claimed, 2.3, { ...whose, member: member?.id, deadline, ...common });
     }
     const at = unit ? units.indexOf(unit) : 0;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { whyNotComplete } from '#bot/domain/acceptance.ts';
 import { reportProgress } from '#bot/domain/ledger.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
+import { CLOSING, FINISHED, REQUESTS } from '#bot/language/acts.ts';
 import { act, ask, cue, itemChoices, itemMeant, itemUnnamed, partWith } from '#bot/language/evidence.ts';
 import { figuresIn } from '#bot/language/figures.ts';
 import { moodOf } from '#bot/language/mood.ts';
@@ -20,10 +21,12 @@ type Completed = Outcome & { item: Item } & (
     | { kind: 'not-own' | 'accepted' | 'waiting' | 'below-target' | 'went-backwards' }
   );
 
-const APPLIES =
-  /(?:申请|提请|呈请|报请|恳请|提交|组织|安排|请(?:领导|局长|您|予以|组织|安排)?)[^，。；]{0,8}(?:验收|销号|核验)|验收(?:申请|一下)|(?:可以?|该|能)[^，。；]{0,4}(?:验收|销号|销账)了?|可销|请验/;
-const DONE =
-  /(?:已经?|都|全部|全|均|圆满|顺利|终于)[^，。；]{0,4}(?:完成|办结|办完|办妥|开完|搞定|完毕|落实|做完|弄完|干完|到位|完工|整改到位)|(?:完成|办结|做完|办完|弄完|搞定|开完|完毕|完工|收官|干完|整改完)(?:了|啦|。|$)/;
+const APPLIES = new RegExp(
+  `${REQUESTS}[^，。；]{0,10}?${CLOSING}(?!的?(?:材料|资料|报告|时间|会|标准|条件|时候|表|意见|专家|组))|(?:验收|办结|销号)申请|[报送请求]验(?!证|收的)|验收一下|(?:可以?|该|能|够|应该?)[^，。；没不]{0,4}(?:验收|销号|核销|销账|结项|办结|关[闭掉了]|结[案了掉]|画上?个?句号|划掉|勾[掉了]|清账|收账|销[了掉案])了?|可销`,
+);
+const DONE = new RegExp(
+  `(?:已经?|都|全部|全|均|圆满|顺利|终于|彻底|胜利)[^，。；]{0,6}(?<![不没未])${FINISHED}|(?<![不没未])${FINISHED}(?:了|啦|咯|喽|嘞|哈|。|$)|任务完成`,
+);
 const NOT_YET =
   /基本|大部分|部分|主体|快要?完|差不多|即将|初步|阶段|一半|将近|接近|分解|接着|接下来|下一步|继续|还[要差有]|剩/;
 
@@ -66,7 +69,10 @@ export default defineHandler({
         : [];
     if (named.length > 1) return act(told, 2.6, ...named.map((item) => ({ item: item.code, note: clause.said })));
     const fit =
-      itemMeant(clause) ?? (applies ? itemUnnamed(clause, (item) => item.owner === reading.speaker.id) : null);
+      itemMeant(clause) ??
+      (applies && /申请|[提呈报恳]请|完|好|了/.test(text)
+        ? itemUnnamed(clause, (item) => item.owner === reading.speaker.id)
+        : null);
     if (!fit)
       return applies && reading.chat === 'direct'
         ? ask(told, 2, '您要申请验收哪一项？请带上编号，如“3号台账申请验收”。')

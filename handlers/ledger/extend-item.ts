@@ -23,9 +23,10 @@ type Extended = Outcome & { item: ItemInWords; from: string; to: string; reason:
   );
 
 const OUTRIGHT =
-  /延期|延长|延后|延到|延至|宽限|顺延|展期|缓一?缓|缓到|缓至|往后(?:延|推|放|挪)|放宽|延(?=[一二两三四五六七八九十半\d])/;
-const MOVED = /(?:推迟|推后|推|改|调整|调|挪)(?:到|至|为)/;
-const ABOUT_TERM = /申请|时限|期限|完成时间|截止|限期|台账|办结时间/;
+  /延期|延长|延后|延到|延至|宽限|顺延|展期|展延|展[至到](?!示|开)|(?<!减)缓一?缓|(?<!减)缓(?=[几一两二三四五六七八九十\d]|办|报|交)|缓到|缓至|往后(?:延|推|放|挪|拖)|放宽|延(?=[一二两三四五六七八九十半几\d])|(?:再|多)给[^，。]{0,4}(?:天|周|时间|日)/;
+const MOVED = /(?:推迟|推后|推|改|调整|调|挪|变更|更改)(?:到|至|为|成)/;
+const ABOUT_TERM =
+  /申请|时限|期限|完成时间|截止|限期|台账|办结时间|前完成|[请望盼][^，。]{0,6}(?:同意|批准|审批|批示|准予)/;
 const BY = new RegExp(
   `(?:顺延|延期|延长|延后|往后延|往后推|延|再给|宽限)(?:了|个)?(${NUMBER}|半)个?(工作日|天|日|周|星期|礼拜|月)`,
 );
@@ -51,7 +52,11 @@ export default defineHandler({
     const outright = cue(clause, OUTRIGHT);
     const span = outright ?? (ABOUT_TERM.test(clause.sentence.text) ? cue(clause, MOVED) : null);
     if (!span || /不(?:用)?延|别延|没延|不再延/.test(text) || clause.mood.supposes || clause.mood.hears) return null;
-    if (clause.mood.asks && !/能不能|能否|可否|可不可以|行吗|可以吗|好吗|行不行|成不成/.test(text)) return null;
+    if (
+      clause.mood.asks &&
+      !/能不能|能否|可否|可不可以|行吗|可以吗|好吗|行不行|成不成|中不中|妥否|当否|行么|成吗/.test(text)
+    )
+      return null;
     const fit = itemMeant(clause) ?? itemUnnamed(clause, (item) => item.owner === reading.speaker.id);
     if (/同意|批准|准(?:了|予)|不同意|不批/.test(text) && !/申请|[请望]/.test(text))
       return ask(span, 2, '您要批哪一项的延期？请带上编号。');

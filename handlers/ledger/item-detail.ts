@@ -10,6 +10,7 @@ import { departmentsUnder, has } from '#bot/permission.ts';
 
 const LOOKS =
   /进展|进度|情况|程度|多少|回音|音信|没[。?？]?$|怎么样|怎样|咋样|如何|到哪|哪一?步|历史|记录|谁负责|谁在办|办得|详情|查一?下|看一?[下看]|看看|什么时候到期|几号到期|啥时候|多少了|[了过]没|没有[。?？]?$|动静|眉目|回话|回复|[?？]|[吗么][。?？\s]*$|呢[。?？\s]*$/;
+const PROGRESS = /进展|进度|到哪|哪一?步|怎么?样|咋样|完成|验收|办|批|情况|多少|谁/;
 const MANY = /哪些|有哪|几项|列一?下|列出|清单|所有|全部的|多少项|名单|一览/;
 
 /** 查看台账事项: how far one item is, what was reported, its rounds of acceptance, and who is responsible (R90). */
@@ -31,10 +32,17 @@ export default defineHandler({
   over: 'clause',
   heedsNotices: true,
   meant(clause) {
-    const { text } = clause;
+    const { text, reading } = clause;
     const fit = clause.items.length > 0 || /它|该项|这项|那项|这[个件]|那[个件]/.test(text) ? itemMeant(clause) : null;
     if (!fit || MANY.test(text) || /不[大太]?会用|怎么用|说明/.test(text)) return null;
     if (/催|退回|延期|验收通过|点评|申请|请假/.test(text) && !/[?？吗]|没有?[。\s]*$/.test(text)) return null;
+    // A few words of one's own work are asked for only where its progress is.
+    if (
+      clause.items.length > 0 &&
+      clause.items.every(({ how, score }) => how === 'gist' && score < 0.85) &&
+      (reading.chat === 'group' || !PROGRESS.test(text))
+    )
+      return null;
     const span = cue(clause, LOOKS) ?? cue(clause.sentence, LOOKS);
     const bare = clause.items.some(
       ({ how, start, end }) => how !== 'gist' && text.replace(/[\p{P}\s]/gu, '').length - (end - start) <= 1,

@@ -5,7 +5,6 @@ import { defineHandler } from '#bot/handler.ts';
 import {
   act,
   ask,
-  type Fit,
   fitOf,
   itemChoices,
   itemLabel,
@@ -14,9 +13,9 @@ import {
   type Meaning,
 } from '#bot/language/evidence.ts';
 import { type Figures, figuresIn } from '#bot/language/figures.ts';
-import { moodOf } from '#bot/language/mood.ts';
-import type { Clause, WorldItem } from '#bot/language/reading.ts';
+import type { Clause } from '#bot/language/reading.ts';
 import { overlaps } from '#bot/language/text.ts';
+import { happened, toldIn } from '#bot/language/told.ts';
 import { anyone, ownOpenItems } from '#bot/permission.ts';
 import { record, takeBackFacts } from '#bot/store/facts.ts';
 
@@ -29,13 +28,9 @@ const WORDS = {
   'whole-only': '没有记录：该事项按个数计，不能有小数，请写整数。',
 } as const;
 
-const ELSEWHERE =
-  /(?:[\p{Script=Han}]{2}|外|邻|兄弟|别的|隔壁)(?:市|县|局|单位|地区)?(?:那边|那儿|他们|人家)|人家|兄弟(?:市|单位)|外[地市省]|全[省国]|去年(?!底)|往年|同期/u;
 const HANDS_IN =
   /(?:申请|请|提请|恳请|通过|组织|同意)[^，。]{0,6}验收|验收(?:通过|合格|一下|吧|了)|销号|退回|打回|催|延期|延到|延至|宽限|顺延|交办|转办|点评|互评|走访|签到|请假|自学/;
 const REPORTS = /进度|进展(?!如何|怎)|上报|汇报|报(?:一下|个数|数)|记(?:一下|上|到|入)|登记|更新/;
-const HAPPENED =
-  /了|已|正在|开始|启动|印发|顺利|就位|到货|完成|通过|签订|开工|召开|成立|到位|落实|结束|进场|动工|立项|提交|征求意见|初稿|定稿|好了|出了|已出/;
 const ADDS = /又|新增|再|增加|新添|添了|多了|累计|总共|一共|报(?:一下|个|数)|记(?:一下|上|到)|进度|完成/;
 
 /** 上报台账进度: the item's own unit says how far it has come (R42). */
@@ -63,14 +58,11 @@ export default defineHandler({
     // Shares of a split are no progress, denied or not.
     if (/分解|拆分/.test(clause.sentence.text) && clause.sentence.departments.length > 1) return null;
     const named = itemMeant(clause);
-    const heard = clause.parts.findIndex((part) => hearsay(part));
-    const told = clause.parts.flatMap((part, index) =>
-      (heard >= 0 && index >= heard) || !tells(part, named) ? [] : [index],
-    );
     if (clause.parts.some((part) => /怕|多少|几[个家项所]了|[?？]/.test(part))) return null;
-    const words = told.map((index) => clause.counted[index]).join('，');
-    if (told.length === 0 || (HANDS_IN.test(words) && !/[%％成]|\d/.test(words))) return null;
-    const places = told
+    const told = toldIn(clause, named);
+    if (!told || (HANDS_IN.test(told.words) && !/[%％成]|\d/.test(told.words))) return null;
+    const { words } = told;
+    const places = told.parts
       .map((index) => clause.parts[index] ?? '')
       .map((part) => ({
         start: clause.start + text.indexOf(part),
@@ -133,21 +125,14 @@ export default defineHandler({
       if (!near && reading.chat === 'group') return null;
       return act(span, 2, { item: item.code, ...figured, note: clause.said });
     }
-    if (item.target !== null)
-      return near && reading.chat === 'direct' && /进度|进展|顺利|稳步|推进|有序|上报|汇报|记(?:一下|上|到)/.test(words)
-        ? ask(span, 1, `${itemLabel(item)}进展到多少了？请写成“累计2${item.unit ?? '项'}”或“60%”。`, [
-            { label: itemLabel(item), input: { item: item.code } },
-          ])
-        : null;
-    const sure = clause.items.some(({ how, score }) => how !== 'gist' || score >= 1) || clause.items.length === 0;
-    return near &&
-      sure &&
-      reading.chat === 'direct' &&
-      HAPPENED.test(words) &&
-      clause.items.length > 0 &&
-      words.length >= 6
+    if (!near) return unnamed(clause, words, span);
+    const sure = clause.items.some(({ how, score }) => how !== 'gist' || score >= 1);
+    if (reading.chat === 'group' || !sure || !told.alone || !happened(words) || words.trim().length < 4) return null;
+    return item.target === null
       ? act(span, 1, { item: item.code, note: clause.said })
-      : null;
+      : ask(span, 1, `${itemLabel(item)}进展到多少了？请写成“累计2${item.unit ?? '项'}”或“60%”。`, [
+          { label: itemLabel(item), input: { item: item.code } },
+        ]);
   },
 
   async execute({ input, actor, message, tx }) {
@@ -191,19 +176,6 @@ const said = (figures: Progress | undefined): Progress => ({
   ...(figures?.quantity !== undefined && { quantity: figures.quantity }),
   ...(figures?.increment !== undefined && { increment: figures.increment }),
 });
-
-/** A part that tells of something that happened here. */
-function tells(part: string, fit: Fit<WorldItem>): boolean {
-  const { asks, denies, plans } = moodOf(part);
-  const place = ELSEWHERE.exec(part)?.[0].slice(0, 2);
-  const title = fit && 'one' in fit ? fit.one.title : '';
-  if (asks || (place !== undefined && !title.includes(place)) || /撤[销回了掉]|作废/.test(part)) return false;
-  // 「还差1家没批」 tells of what lacks; 「不含下半年」 limits a figure.
-  return !(plans && !/累计|已经?/.test(part)) && !(denies && !/还差|只差|不算|不含|不包括/.test(part));
-}
-
-/** Supposed or heard of: so is what follows in the same breath. */
-const hearsay = (part: string): boolean => [moodOf(part)].some(({ supposes, hears }) => supposes || hears);
 
 const isNear = ({ reading: { speaker } }: Clause, department: string, owner: string | null): boolean =>
   department === speaker.department || owner === speaker.id;

@@ -14,7 +14,10 @@ type Returned = Outcome & {
 };
 
 const RETURNS =
-  /退回|打回|驳回|退了|退掉|发回|返工|重新?(?:报|做|弄|整)|不予(?:通过|验收)|不(?:能)?通过|没通过|验收不(?:合格|通过|了)|先不验|(?:^|[，,\s])退(?:[。!！，,]|$)/;
+  /退回|退给|退还|打回|打回去|驳回|退了|退掉|发回|返工|重新?(?:报|做|弄|整|来)|不予(?:通过|验收|认可|销号)|(?:不|别|甭|不要|先别|不给|没)(?:能|让|予)?(?:算)?(?:通过|过(?!去|来|年|期|问|程|于|了[吗没]))|不能算|不认可|不过关|没通过|验收不(?:合格|通过|了)|先不验|(?:^|[，,\s])退(?:[。!！，,]|$)/;
+// Told of what others did.
+const PASSIVE =
+  /(?:被|[省市]里?|省厅|上级|上面|部里|厅里|专家|甲方)[^，。]{0,6}(?:退回|打回|驳回|返工|发回|退了)|退回来了|又退/;
 
 /** 退回验收: what was handed in goes back with the reason, every round is kept (R46). */
 export default defineHandler({
@@ -41,7 +44,9 @@ export default defineHandler({
       /[?？]|吗/.test(part) ||
       mood.supposes ||
       mood.hears ||
-      /假|被退回|别退|不退|退回来了/.test(part) ||
+      /假|别退|不退|没退|撤/.test(part) ||
+      PASSIVE.test(part) ||
+      /申请|恳请|呈请|延[期至到]|宽限/.test(clause.text) ||
       /要是|如果|再[^，。]{0,4}就退/.test(part)
     )
       return null;
@@ -52,6 +57,9 @@ export default defineHandler({
       return reading.chat === 'direct' && /退|打回|返工|验/.test(part)
         ? ask(claimed, 2, '您要退回哪一项？请带上编号和原因，如“3号台账退回，缺会议纪要”。', itemChoices(waiting))
         : null;
+    // 「不能过」 alone is said of much; it returns what waits.
+    const plain = /退|打回|驳回|返工|发回|验|不予/.test(clause.text);
+    if (!plain && !('one' in fit && waiting.includes(fit.one))) return null;
     const items = 'one' in fit ? [fit.one] : fit.several.filter((item) => waiting.includes(item));
     const [item, other] = items;
     if (!item || other) return ask(claimed, 2, '您要退回哪一项？', itemChoices('several' in fit ? fit.several : items));

@@ -3,7 +3,7 @@ import { type Day, dayInWords, dayOf, instantAt, timeOf, workdaysUntil, workdayU
 import { type ItemInWords, itemName } from '#bot/domain/item-words.ts';
 import { monthInWords, monthOf, monthToReport } from '#bot/domain/month.ts';
 import { defineHandler, type Notification, type Outcome } from '#bot/handler.ts';
-import { act, ask, cue, itemChoices, others } from '#bot/language/evidence.ts';
+import { act, around, ask, cue, itemChoices, others } from '#bot/language/evidence.ts';
 import type { World, WorldPerson } from '#bot/language/reading.ts';
 import { has, isHeadOf, shortName, unitUnder } from '#bot/permission.ts';
 import type { Tx } from '#bot/store/db.ts';
@@ -26,6 +26,8 @@ type Urged = Outcome &
 const MOST_ITEMS = 10;
 
 const URGES = /催(?!化|生|眠)|督促|督办一下|提醒(?!大家|各|我|自己)|(?:敲打|盯)一?下|过问一下/;
+const OTHER_ACT =
+  /退[回给了]|打回|通过|同意|[延展]期|延到|看看|看一|查(?:一下|查|询)|列|排名|月报|撤|准假|批|新增|累计|\d%/;
 const NO = /别催|不用催|不必催|甭催|不要催|催了|催过|被催|在催|老催|天天催|催得|催命|催什么|催我|还催|没催|催不动|催也/;
 
 /** 催办: a superior reminds whoever is to act, once a day for the same matter (R59). */
@@ -50,7 +52,8 @@ export default defineHandler({
   },
 
   over: 'sentence',
-  meant(clause) {
+  meant(sentence) {
+    const clause = around(sentence, URGES, OTHER_ACT);
     const { reading } = clause;
     const called = clause.parts.filter((part) => !NO.test(part));
     const text = called.join('，');

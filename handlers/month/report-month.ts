@@ -3,7 +3,8 @@ import { dayInWords, dayOf, timeOf } from '#bot/calendar.ts';
 import { month } from '#bot/command.ts';
 import { isHandInOpen, isLate, monthInWords, monthOf } from '#bot/domain/month.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
-import { act, cue } from '#bot/language/evidence.ts';
+import { act } from '#bot/language/evidence.ts';
+import { under } from '#bot/language/headed.ts';
 import { addMonths, monthIn } from '#bot/language/slots/day.ts';
 import { isHeadOf } from '#bot/permission.ts';
 import { monthReports } from '#bot/store/month.ts';
@@ -23,7 +24,7 @@ type Reported = Outcome &
   );
 
 const REPORT =
-  /^\s*[^。；;！!？?\n]{0,24}?(?:总结|小结|月报|月度汇报|工作汇报|工作情况|情况汇报|述职)[^，。：:；;\n]{0,10}(?:如下)?\s*(?:[:：。，,\n]|——|\s+(?=一、|1[、.])|\s+(?=[^，。]{4,}))/;
+  /^\s*(?:[【[][^】\]]{0,14}(?:总结|小结|汇报|述职)[^】\]]{0,4}[】\]]\s*[:：]?|[^。；;!！?？\n]{0,24}?(?:总结|小结|月报|月度汇报|工作汇报|工作情况|情况汇报|述职)[^，。：:；;\n]{0,10}(?:如下)?\s*(?:[:：。，,\n]|——|\s+(?=一、|1[、.])|\s+(?=[^，。]{4,})))/;
 const NOT_ONE =
   /改[为成]|谁|没[交报写有]|哪[些个]|[交报]了吗|什么时候|请[各大]|催|要交|怎么|截止|前(?:报|交)|[?？]\s*$|看|查|调|已[交报]|[交报]了|[交报]上[去来]|明天|马上|没|还未|谁|记得|别忘/;
 
@@ -46,11 +47,10 @@ export default defineHandler({
 
   over: 'message',
   meant(clause) {
-    const { reading, text } = clause;
-    const span = cue(clause, REPORT);
-    if (!span) return null;
-    const opening = text.slice(0, span.end);
-    const words = text.slice(span.end).trim();
+    const { reading } = clause;
+    const headed = under(REPORT, clause);
+    if (!headed) return null;
+    const { opening, body: words } = headed;
     if (
       words.length < 10 ||
       NOT_ONE.test(opening) ||
@@ -64,7 +64,7 @@ export default defineHandler({
     const current = reading.today.slice(0, 7);
     const month =
       monthIn(opening, reading.today) ?? (Number(reading.today.slice(8)) <= 10 ? addMonths(current, -1) : current);
-    return act(clause, 3, { month, text: clause.said.trim() });
+    return act(headed, 3, { month, text: clause.said.slice(headed.start, headed.end).trim() });
   },
 
   async execute({ input, actor, message, world, tx }): Promise<Reported> {

@@ -14,7 +14,7 @@ type Commented = Outcome & { month: string; text: string; unit: string; by: stri
     | { kind: 'empty' | 'not-yet' }
   );
 
-const COMMENTS = /点评|评语|评[一两几]句|讲(?:两|几)句|说(?:两|几)句|评价一下|表扬|批评/;
+const COMMENTS = /点评|简评|点个评|评一下|评价|评语|评[一两几]句|讲(?:两|几)句|说(?:两|几)句|评价一下|表扬|批评/;
 const NOT_ONE =
   /谁点评|点评了[吗没]|看点评|查点评|下月|打算|准备点评|琢磨|要点评|[?？]\s*$|各科室来|怎么点评|点评会|点评材料|下周|想把|先准备/;
 
@@ -40,7 +40,8 @@ export default defineHandler({
   meant(clause) {
     const { reading, text } = clause;
     const span = cue(clause, COMMENTS);
-    if (!span || NOT_ONE.test(text) || !/点评|评语|[讲说评][一两几]句/.test(text)) return null;
+    if (!span || NOT_ONE.test(text) || !/点评|简评|评语|点个评|评一下|评价(?:一下)?|[讲说评][一两几]句/.test(text))
+      return null;
     const opens = (at: number): boolean => {
       const before = text.slice(0, at).trimEnd();
       return (

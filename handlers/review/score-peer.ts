@@ -21,7 +21,7 @@ const WORDS: Record<(typeof DIMENSIONS)[number], string> = {
   routine: '日常工作开展',
 };
 
-const SCORES = /互评|打[个]?分|评分|测评|给[^，。]{2,14}(?:分|打\d)/;
+const SCORES = /互评|打[个]?分|评分|测评|^\s*评(?!价|语|一下|比|选|优|审|定)|给[^，。]{2,14}(?:分|打\d)/;
 const NAMES: [dimension: (typeof DIMENSIONS)[number], words: string][] = [
   ['ledger', '工作台账|台账(?:完成)?'],
   ['efficiency', '工作效率|效率|效能'],
@@ -34,6 +34,11 @@ const NAMES: [dimension: (typeof DIMENSIONS)[number], words: string][] = [
 const TOKENS = new RegExp(
   `${NAMES.map(([dimension, words]) => `(?<${dimension}>${words})`).join('|')}|(?<points>${NUMBER}(?:点[零〇一二三四五六七八九])?)`,
   'g',
+);
+
+// 「其余六项都是92」
+const REST = new RegExp(
+  `(?:别的|其余|其他|其它|剩下|余下|另外)的?(?:[一二三四五六\\d]项)?(?:都|均|全|一律|统一)?(?:是|为|给|打|按)?(${NUMBER})`,
 );
 
 /** 季度互评: heads score other units in seven dimensions, in one go or bit by bit; nobody else sees who gave what (R76). */
@@ -70,8 +75,15 @@ export default defineHandler({
         for (const one of named.splice(0)) scores[one] = value;
       }
     }
+    const rest = REST.exec(from)?.[1];
+    const others = rest && named.length === 0 ? points(rest) : null;
+    if (others !== null && others >= 30 && others <= 100 && Object.keys(scores).length > 0)
+      for (const one of DIMENSIONS) scores[one] ??= others;
     const count = Object.keys(scores).length;
-    const span = cue(clause, SCORES);
+    // 「社发科：90 90……；农村科：……，互评就按这个记」
+    const told =
+      bare.length === DIMENSIONS.length && /^\s*[:：]/.test(text.slice((unit?.end ?? clause.end) - clause.start));
+    const span = cue(clause, SCORES) ?? (told ? cue(clause.reading.message, SCORES) : null);
     if (
       (!span && count < 2) ||
       mood.asks ||

@@ -50,6 +50,13 @@ export default defineHandler({
       /[到至为在成]$/.test(text.slice(0, span.end - clause.start)) && /改|挪|调|推|提前|延|换|移/.test(text);
     const claimed = { start: clause.start, end: moves ? span.start : (move?.start ?? clause.end) };
     if (session && 'one' in session) return act(claimed, 3, { session: session.one.code });
+    // 「周二和周五的两场都取消」: one each day named.
+    if (session && /都|均|全|[两俩2]场/.test(text)) {
+      const days = new Set(clause.days('near').map(({ day }) => day));
+      const each = session.several.filter(({ day }) => days.has(day));
+      if (days.size > 1 && each.length === days.size && new Set(each.map(({ day }) => day)).size === days.size)
+        return act(claimed, 3, ...each.map(({ code }) => ({ session: code })));
+    }
     if (session)
       return ask(
         claimed,

@@ -64,6 +64,15 @@ export default defineHandler({
       return ask(span, 2, '一共自学了多长时间？请写成“自学党章40分钟”。');
     if (day > reading.today) return null;
     const minutes = minutesOf(total) ?? 0;
+    // 「周六周日各学一小时」
+    const days = [...new Set(clause.days('behind').map((one) => one.day))];
+    if (
+      days.length > 1 &&
+      /各|每天|都(?:学|看|自学)|天天/.test(text) &&
+      minutes > 0 &&
+      days.every((one) => one <= reading.today)
+    )
+      return act(span, 2, ...days.map((date) => ({ minutes, date, topic: clause.said.trim() })));
     return minutes > 0 && minutes <= 1440
       ? act(span, 2, { minutes, date: day, topic: clause.said.trim() })
       : ask(span, 2, '自学时长应在24小时以内，请写成“自学党章40分钟”。');

@@ -21,7 +21,7 @@ type Signed = Outcome & { session: Session } & (
   );
 
 const SIGN_IN =
-  /签到(?!表|情况|率|记录|了?吗|台|处|没)|签个到|签(?:一)?下到|报到|打卡|(?:已经?|都|人)?(?:到会|到场|到位|到达|落座|就座|入座|坐好|坐下)了?|已到|到(?:会场|现场|了|啦)|到[^，。]{0,10}(?:会议室|报告厅|会场|礼堂|排练厅|[一二三四五六七八九十\d]+楼)[^，。]{0,3}了|来了|^[^\p{Script=Han}]*到[。!！]?$|进(?:会场|报告厅|会议室)/u;
+  /签到(?!表|情况|率|记录|了?吗|台|处|没)|签个到|签(?:一)?下到|报到|打卡|(?:已经?|都|人)?(?:到会|到场|到位|到达|落座|就座|入座|坐好|坐下)了?|已到|到(?:会场|现场|了|啦)|到[^，。]{0,10}(?:会议室|报告厅|会场|礼堂|排练厅|[一二三四五六七八九十\d]+楼)[^，。]{0,3}了|来了|^[^\p{Script=Han}]*到[。!！]?$|进入?了?(?:会场|报告厅|会议室|礼堂|场)|入场了?|(?:人)?在(?:会场|现场|座)(?:了|啦)/u;
 const FOR_ANOTHER = /替|代签|帮[^，。]{0,6}签|给[^，。]{0,6}签|补(?:签|一?个|上)|忘(?:了|记)?签|没签上|漏签/;
 const IDLE =
   /[\p{P}\p{S}\s\p{Emoji_Presentation}]|报告|领导|您好|你好|各位|我们?|已经?|刚刚?|准时|按时|现在|在|人|啦|啊|呀|呢|哈|哦|的|了|来|到|会|请|麻烦|帮|一下|记|第.排|[前后中]排|[一二三四五六七八九十\d]+楼|会议室|报告厅|会场|现场|学习|参加|集中|今天|今早|早上|上午|下午|晚上|同志|号|码|是|签|落座|就座|早|好|科室|本人|迟到|路上|堵车|晚|几分钟|进|坐|着|打卡|有点?/gu;
@@ -48,8 +48,13 @@ export default defineHandler({
     const match = SIGN_IN.exec(text);
     if (!match) return null;
     const span = { start: clause.start, end: clause.end };
-    if (FOR_ANOTHER.test(text) || others(clause).length > 0)
-      return /签/.test(text) && reading.chat === 'direct' && !mood.asks
+    const another = FOR_ANOTHER.test(text);
+    if (another || others(clause).length > 0)
+      return (another ||
+        (clause.parts.some((part) => /签到[了啦吧]?$|签[上了]|[来到]了$/.test(part)) &&
+          clause.days('near').length === 0)) &&
+        reading.chat === 'direct' &&
+        !mood.asks
         ? ask(span, 2, '签到要由本人办理。请本人发“签到”；纸质签到由召集人补录。')
         : null;
     // 「签到，顺便看看谁没来」: the part that signs in stands for itself.
@@ -76,10 +81,11 @@ export default defineHandler({
         : unexplained(clause, words);
     if (rest > (reading.chat === 'group' ? 1 : 4) || (text.match(/签到/g) ?? []).length > 2) return null;
     const spelled = /码[^\d]{0,3}([零〇一二三四五六七八九]{4,6})/.exec(text)?.[1];
+    const all = reading.message.text;
     const digits = spelled
       ? [...spelled].map((char) => readNumber(char)).join('')
-      : /(?<![\d.])\d{4,6}(?![\d.%年月号])/.exec(text)?.[0];
-    const code = digits && /码|^\s*签到/.test(text) ? { code: digits } : {};
+      : (/(?<![\d.])\d{4,6}(?![\d.%年月号])/.exec(text) ?? /码[^\d，。]{0,3}(\d{4,6})(?!\d)/.exec(all))?.at(-1);
+    const code = digits && /码|^\s*签到/.test(all) ? { code: digits } : {};
     const named = sessionMeant(clause, false);
     const nearest = reading.lexicon.sessions.nearest(reading.now, reading.today);
     const session = named && 'one' in named ? (named.one.day === reading.today ? named.one : nearest) : nearest;

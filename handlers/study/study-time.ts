@@ -30,7 +30,11 @@ export default defineHandler({
   meant(clause) {
     const span = cue(clause, TIME);
     const { mood, reading, text } = clause;
-    if (!span || !(mood.asks || /看|查|调|列|给我|我的|记录|情况|多少|几|统计/.test(text))) return null;
+    // 「薛冰六月份学习时长」
+    const bare =
+      text.replace(/[\p{P}\s]/gu, '').length <= 20 &&
+      /学习?时[长间][^，。]{0,4}$|学时$/.test(text.replace(/[。\s]+$/, ''));
+    if (!span || !(bare || mood.asks || /看|查|调|列|给我|我的|记录|情况|多少|几|统计|汇总/.test(text))) return null;
     const [member] = others(clause);
     const [day] = clause.days('behind');
     const campaign = /活动(?:开展)?以来|开展以来/.test(text) ? reading.world.campaign : null;

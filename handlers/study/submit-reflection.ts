@@ -2,13 +2,16 @@ import { z } from 'zod';
 import { dayOf } from '#bot/calendar.ts';
 import { monthInWords, monthOf } from '#bot/domain/month.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
-import { act, cue } from '#bot/language/evidence.ts';
+import { act } from '#bot/language/evidence.ts';
+import { under } from '#bot/language/headed.ts';
 import { anyone } from '#bot/permission.ts';
 
 type Submitted = Outcome & { kind: 'submitted'; words: number; month: string };
 
-const REFLECTION =
-  /^\s*[^，。：:\n]{0,24}(?:心得体会|学习心得|心得|学习体会|读后感|观后感|学后感|感悟|体会)[^，。：:\n]{0,2}(?:如下|汇报|提交)?\s*(?:[:：]|\n|——|，|。| (?!请))/;
+const NAMES = '(?:心得体会|学习心得|心得|学习体会|读后感|观后感|学后感|感悟|感想|体会)';
+const REFLECTION = new RegExp(
+  `^\\s*(?:[【[][^】\\]]{0,12}${NAMES}[^】\\]]{0,6}[】\\]]\\s*[:：]?|[^，。：:；;\\n]{0,24}${NAMES}(?:[^，。：:；;\\n]{0,2}(?:如下|汇报|提交)?\\s*(?:[:：]|\\n|——|，|。| (?!请))|[^，。：:；;\\n]{0,8}[:：])|[^。：:；;\\n]{0,40}(?:[存记]为|登记为|作为|算作?|[交写]一?篇|提交|上交|报)[^，。：:；;\\n]{0,4}${NAMES}[^，。：:；;\\n]{0,4}[:：])`,
+);
 const ASKED = /谁|没[交写报]|交了吗|哪些|什么时候|请[各大]|催|怎么写|要交|评比|截止|[?？]\s*$/;
 
 /** 提交心得体会 (R22) */
@@ -22,16 +25,12 @@ export default defineHandler({
 
   over: 'message',
   meant(clause) {
-    const span = cue(clause, REFLECTION);
-    const words = clause.said.slice(span?.end ?? 0).trim();
-    if (
-      !span ||
-      words.length < 8 ||
-      ASKED.test(clause.text.slice(0, span.end + 12)) ||
-      /^\s*(?:请|帮|把)/.test(clause.text)
-    )
-      return null;
-    return act(clause, 3, { text: words });
+    const headed = under(REFLECTION, clause);
+    if (!headed || headed.body.length < 8) return null;
+    const { opening, body } = headed;
+    // 「请把心得体会交上来：……」 orders one.
+    const ordered = /^\s*(?:请|帮|把(?!我|今|昨|这|本|学))/.test(opening) && !/[存记]为|登记为/.test(opening);
+    return ASKED.test(`${opening}${body.slice(0, 12)}`) || ordered ? null : act(headed, 3, { text: body });
   },
 
   async execute({ input, actor, message, tx }): Promise<Submitted> {

@@ -17,6 +17,10 @@ const NAMED = 0.85;
 // Of two that fit, the second is in question if it comes so near to the first.
 const AS_GOOD = 0.8;
 
+// 「会风那项」: what is pointed at as an item needs less of its title.
+const POINTED_AT = /^.{0,2}[这那该]一?[项件个条桩档块]/;
+const POINTED = 0.5;
+
 const N = `(${NUMBER})`;
 const NUMBERED: RegExp[] = [
   new RegExp(`${N}号(?:台账|工作任务|任务|(?:这|那)?一?(?:个)?(?:事项|项|件))`, 'g'),
@@ -118,7 +122,8 @@ export class Items {
     for (let round = 0; round < 3; round++) {
       const gists = this.gists.find(rest);
       const [best] = gists;
-      if (!best || best.score < NAMED || best.places.size < 2) break;
+      const enough = best && POINTED_AT.test(text.slice(Math.max(...best.places) + 1)) ? POINTED : NAMED;
+      if (!best || best.score < enough || best.places.size < 2) break;
       const tied = this.gists.tellApart(
         gists.filter(({ score }) => score >= best.score * AS_GOOD),
         text,
@@ -137,7 +142,7 @@ export class Items {
     const codes = new Set(few.map(({ code }) => code));
     const gists = this.gists
       .find(text)
-      .filter(({ index, score }) => score >= 0.4 && codes.has(this.all[index]?.code ?? ''));
+      .filter(({ index, score }) => score >= 0.55 && codes.has(this.all[index]?.code ?? ''));
     const [best, next] = gists;
     const item = best && this.all[best.index];
     if (!best || !item || (next && next.score > best.score * AS_GOOD)) return [];

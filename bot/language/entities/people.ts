@@ -13,6 +13,12 @@ export interface PersonMention extends Span {
 const POST = /(局长|主任|科长|处长|所长|站长|股长|队长|馆长|院长|校长|书记|组长|部长|主席|总工程师|调研员|园长|台长)/g;
 // 小时 and 小康 are words; the people named so are called by their names.
 const WORDS = new Set(['小时', '小康', '老总', '小白', '老古', '小江', '老关', '老石']);
+// 余科, 孟局: a post said short.
+const SHORT: Record<string, string[]> = {
+  ...{ 局长: ['局'], 科长: ['科'], 处长: ['处'], 队长: ['队'], 所长: ['所'], 股长: ['股'], 总工程师: ['总', '总工'] },
+};
+// 高科技 and 凌科学习 name nobody.
+const LONGER_WORD = /^[技学研目员室级场备罚理领伍列属有谓以得]/;
 const HAN = /^\p{Script=Han}+$/u;
 
 /** Finds the office's people in a text. */
@@ -46,7 +52,12 @@ export class People {
     const named = this.names.in(text).map(({ values, ...span }) => ({ ...span, people: values, how: 'name' as const }));
     const addressed = this.addresses
       .in(text)
-      .filter((one) => !WORDS.has(text.slice(one.start, one.end)) && !named.some((other) => overlaps(one, other)))
+      .filter(
+        (one) =>
+          !WORDS.has(text.slice(one.start, one.end)) &&
+          !(/[科处队所股]$/.test(text.slice(one.start, one.end)) && LONGER_WORD.test(text.slice(one.end))) &&
+          !named.some((other) => overlaps(one, other)),
+      )
       .map(({ values, ...span }) => ({ ...span, people: values, how: 'address' as const }));
     return [...named, ...addressed].sort((one, other) => one.start - other.start);
   }
@@ -89,7 +100,7 @@ function addressesOf({ name, title, roles }: WorldPerson): string[] {
   const surname = name[0] ?? '';
   const given = name.slice(1);
   const posts = [...title.matchAll(POST)].map(([post]) => post);
-  const short = posts.flatMap((post) => (post === '局长' ? ['局'] : post === '总工程师' ? ['总', '总工'] : []));
+  const short = posts.flatMap((post) => SHORT[post] ?? []);
   const called = [...posts, ...short];
   const deputy = title.startsWith('副') ? posts.map((post) => `副${post}`) : [];
   const head = roles.some((role) => role !== 'staff');

@@ -63,20 +63,25 @@ const dayIn = (month: string, date: number): Day | null =>
   isDay(`${month}-${pad(date)}`) ? `${month}-${pad(date)}` : null;
 
 const HOLIDAYS: [name: RegExp, month: number, from: number, to: number][] = [
-  [/^元旦/, 1, 1, 3],
+  [/^(?:元旦|新年)/, 1, 1, 3],
   [/^清明/, 4, 4, 6],
   [/^(五一|劳动节)/, 5, 1, 1],
   [/^(国庆|十一)/, 10, 1, 1],
 ];
 // Festivals of the moon have no fixed date; the first free day of their season is looked for.
 const MOON: [name: RegExp, from: string, to: string][] = [
+  [/^(?:春节|过年)/, '01-21', '02-21'],
   [/^端午/, '05-25', '06-26'],
   [/^中秋/, '09-07', '10-10'],
 ];
 
 /** The first day off of a named or of the next holiday after `today`. */
 function holidayStart(today: Day, name: string): Day | null {
-  const year = today.slice(0, 4);
+  // A holiday well past is next year's: 元旦前, said in December.
+  const past = (name: string): boolean =>
+    HOLIDAYS.some(([pattern, month]) => pattern.test(name) && Number(today.slice(5, 7)) > month + 2) ||
+    (/^(?:春节|过年)/.test(name) && Number(today.slice(5, 7)) > 4);
+  const year = String(Number(today.slice(0, 4)) + (past(name) ? 1 : 0));
   const free = (day: Day): boolean => !isWorkday(day) && weekdayOf(day) < 6;
   const scan = (from: Day, to: Day): Day | null => {
     for (let day = from; day <= to; day = addDays(day, 1)) {
@@ -101,8 +106,26 @@ const afterHoliday = (start: Day): Day => {
   return day;
 };
 
+/** 下周三, 上上周五, 周二: of this week, or with a bare one on the side the sense asks for. */
+function weekday(today: Day, which: string, name: string, sense: Sense): Day {
+  const weeks = which.startsWith('下下')
+    ? 2
+    : which.startsWith('下')
+      ? 1
+      : which.startsWith('上上')
+        ? -2
+        : which.startsWith('上')
+          ? -1
+          : 0;
+  const day = addDays(mondayOf(today), 7 * weeks + weekdayNo(name) - 1);
+  if (which !== '') return day;
+  if (sense === 'ahead' && day < today) return addDays(day, 7);
+  return sense === 'behind' && day > today ? addDays(day, -7) : day;
+}
+
 type Rule = [pattern: string, read: (parts: (string | undefined)[], today: Day, sense: Sense) => Day | null];
-const NAMES = '元旦|清明|五一|劳动节|端午|中秋|国庆|十一';
+const NAMES = '元旦|新年|春节|过年|清明|五一|劳动节|端午|中秋|国庆|十一(?!月|[号日个家项])';
+const FIRST = '(?:头一|第一|首|头)个?(?:天|日|工作日|上班日|上班天|上班的?(?:那|一)?天)(?:上班)?';
 const RELATIVE: Record<string, number> = { 大后: 3, 后: 2, 明: 1, 今: 0, 昨: -1, 前: -2, 大前: -3 };
 
 const RULES: Rule[] = [
@@ -111,12 +134,34 @@ const RULES: Rule[] = [
     `(${NUMBER})月(${NUMBER})(?:[日号]|(?![\\d日号个家项所份次%万]|[一二三四五六七八九十]))`,
     ([m = '', d = ''], today, sense) => inYear(today, readNumber(m) ?? 0, readNumber(d) ?? 0, sense),
   ],
+  // 7.15, told by what stands before it: no version and no amount.
+  [
+    '(?<=^|[\\s，,。；;：:（(到至成为于在自从日—-]|时间|期限|时限)(1[0-2]|0?[1-9])\\.(3[01]|[12]\\d|0?[1-9])(?![\\d.%]|\\s*(?:万|亿|个|家|项|小时|元|倍|吨|公里|分|亩|成|版|km|h))[日号]?',
+    ([m = '', d = ''], today, sense) => inYear(today, Number(m), Number(d), sense),
+  ],
+  [
+    '(?<![\\d/])(1[0-2]|0?[1-9])/(3[01]|[12]\\d|0?[1-9])(?=[日号]|之?前|以前|下班|去|到(?![\\d一二三]))',
+    ([m = '', d = ''], today, sense) => inYear(today, Number(m), Number(d), sense),
+  ],
+  [
+    `(下个?|本|这个?|上个?)?月?(?<=月)(上|中|下)旬`,
+    ([which = '', part = ''], today) =>
+      `${addMonths(today.slice(0, 7), which.startsWith('下') ? 1 : which.startsWith('上') ? -1 : 0)}-${{ 上: '10', 中: '20', 下: '28' }[part]}`,
+  ],
   [
     `(${NUMBER})月(上|中|下)旬`,
     ([m = '', part = ''], today, sense) =>
       inYear(today, readNumber(m) ?? 0, { 上: 10, 中: 20, 下: 28 }[part] ?? 0, sense),
   ],
-  [`(${NUMBER})月(?:份)?(?:月)?底`, ([m = ''], today) => lastOf(`${today.slice(0, 4)}-${pad(readNumber(m) ?? 1)}`)],
+  [
+    `(${NUMBER})月(?:份)?(?:月)?(?:底|末)`,
+    ([m = ''], today, sense) => {
+      const first = inYear(today, readNumber(m) ?? 1, 1, sense === 'ahead' ? 'near' : sense);
+      const last = first && lastOf(first.slice(0, 7));
+      return last && sense === 'ahead' && last < addDays(today, -60) ? lastOf(addMonths(last.slice(0, 7), 12)) : last;
+    },
+  ],
+  [`(${NUMBER})月(?:份)?初`, ([m = ''], today, sense) => inYear(today, readNumber(m) ?? 0, 1, sense)],
   [
     `(下个?月|本月|这个月|上个?月)(${NUMBER})[日号]`,
     ([which = '', d = ''], today) =>
@@ -136,7 +181,7 @@ const RULES: Rule[] = [
       ),
   ],
   ['下个?月初', (_, today) => `${addMonths(today.slice(0, 7), 1)}-01`],
-  ['(下个?)?月中', ([next], today) => `${addMonths(today.slice(0, 7), next ? 1 : 0)}-15`],
+  ['(下个?)?月中(?!旬)(?:之前|以前|前)?', ([next], today) => `${addMonths(today.slice(0, 7), next ? 1 : 0)}-15`],
   [
     '(?:([一二三四])|本|这个)?季度末',
     ([which], today) =>
@@ -146,14 +191,14 @@ const RULES: Rule[] = [
   ],
   ['年底|年末|年内', (_, today) => `${today.slice(0, 4)}-12-31`],
   [
-    `(${NAMES})?(?:节|假期|放假)?(?:之后|以后|后|回来|放假回来|收假后?)(?:头一天|第一天|第一个工作日|上班第一天)`,
+    `(${NAMES})?(?:节|假期|放假|小长假)*(?:之后|以后|后|过后|回来|放假回来|收假后?)(?:的)?(?:${FIRST}|上班${FIRST})`,
     ([name = ''], today) => {
       const start = holidayStart(today, name);
       return start && afterHoliday(start);
     },
   ],
   [
-    `(${NAMES})节?(?:之前|以前|前)|节前`,
+    `(${NAMES})(?:节|假期|放假|小长假)*(?:之前|以前|前)|节前|放假前`,
     ([name = ''], today) => {
       const start = holidayStart(today, name);
       return start && workdayUpTo(addDays(start, -1));
@@ -165,25 +210,22 @@ const RULES: Rule[] = [
   [`(${NUMBER})(?:个?星期|周|个?礼拜)(?:之?内|以内)`, ([n = ''], today) => addDays(today, 7 * (readNumber(n) ?? 0))],
   [
     `(下下个?|下个?|上上个?|上个?|本|这个?)?(?:周|星期|礼拜)${WEEKDAY}`,
-    ([which = '', d = ''], today, sense) => {
-      const weeks = which.startsWith('下下')
-        ? 2
-        : which.startsWith('下')
-          ? 1
-          : which.startsWith('上上')
-            ? -2
-            : which.startsWith('上')
-              ? -1
-              : 0;
-      const day = addDays(mondayOf(today), 7 * weeks + weekdayNo(d) - 1);
-      if (which !== '') return day;
-      if (sense === 'ahead' && day < today) return addDays(day, 7);
-      return sense === 'behind' && day > today ? addDays(day, -7) : day;
-    },
+    ([which = '', d = ''], today, sense) => weekday(today, which, d, sense),
   ],
   [
-    '(大后|大前|后|前|今|明|昨)(?:天|日|早|晚|晨|夜|儿个?|上午|下午)',
+    '(大后|大前|后|前|今|明|昨)(?:天|日(?!常|程|志)|早|晚|晨|夜|儿个?|上午|下午)',
     ([which = ''], today) => addDays(today, RELATIVE[which] ?? 0),
+  ],
+  // Days told together share what is said once: 今明两天, 下周一、二, 19-23号.
+  ['(今|明)(?=[明后](?:[两二2]|这两)?[天日])', ([which = ''], today) => addDays(today, RELATIVE[which] ?? 0)],
+  ['(?<=[今明])(明|后)(?:[两二2]|这两)[天日]', ([which = ''], today) => addDays(today, RELATIVE[which] ?? 0)],
+  [
+    `(?<=(下下个?|下个?|上个?|本|这个?)?(?:周|星期|礼拜)[一二三四五六日天](?:、|和|到|至|与|及|-|~))${WEEKDAY}(?![十百个家项月号日点份成%\\d])`,
+    ([which = '', d = ''], today, sense) => weekday(today, which, d, sense),
+  ],
+  [
+    `(?<![\\d月.])(${NUMBER})(?=(?:-|~|到|至|—)${NUMBER}[号日](?!台账))`,
+    ([d = ''], today, sense) => inMonth(today, readNumber(d) ?? 0, sense),
   ],
   [
     `(?<![月.\\d])(${NUMBER})(?:日|号(?!台账|项|楼|线|车间|厂|井|门|机|路|院|窗|桌|会议室|地块|文|令|公告))`,
@@ -210,9 +252,18 @@ export function daysIn(text: string, today: Day, sense: Sense): NamedDay[] {
           other.end - other.start > one.end - one.start,
       ),
   );
-  return longest
+  const days = longest
     .flatMap((one) => (one.day === null ? [] : [{ ...one, day: one.day }]))
     .sort((one, other) => one.start - other.start);
+  // 「7月20日至24日」: the 24th of the same month.
+  for (const [index, one] of days.entries()) {
+    const before = days[index - 1];
+    const date = /^(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号]$/.exec(text.slice(one.start, one.end));
+    if (!before || !date || !/^\s*(?:至|到|-|—|~|和|、|及|与)\s*$/.test(text.slice(before.end, one.start))) continue;
+    const same = dayIn(before.day.slice(0, 7), Number(one.day.slice(8)));
+    if (same && same >= before.day) one.day = same;
+  }
+  return days;
 }
 
 /** A stretch of days, both ends included. */

@@ -33,6 +33,7 @@ export function readNumber(text: string): number | null {
 const PERCENTS: [pattern: RegExp, read: (parts: string[]) => number | null][] = [
   [new RegExp(`(${NUMBER})\\s*%`, 'g'), ([one = '']) => readNumber(one)],
   [new RegExp(`百分之(${NUMBER})`, 'g'), ([one = '']) => readNumber(one)],
+  [new RegExp(`(${NUMBER})个百分点`, 'g'), ([one = '']) => readNumber(one)],
   [
     new RegExp(`(${NUMBER})分之(${NUMBER})`, 'g'),
     ([whole = '', part = '']) => share(readNumber(part), readNumber(whole)),
@@ -66,17 +67,25 @@ export function readPercent(text: string): number | null {
 export function readMinutes(text: string): number | null {
   const span = clockSpan(text);
   if (span !== null) return span;
-  const hours = new RegExp(`(${NUMBER})?(个半|个)?(半)?(?:个)?(?:小时|钟头|钟点)(半)?(?:零?(${NUMBER})分)?`).exec(text);
+  const hours = new RegExp(
+    `(${NUMBER})?(个半|个)?(半)?(?:个|来个)?(?:小时|钟头|钟点|课时|h(?![a-z]))(半)?(?:[零又加带多]?(?:(${NUMBER})(?:分|刻)|(一刻|三刻)))?`,
+    'i',
+  ).exec(text);
   if (hours) {
-    const [, whole, unit, half, after, minutes] = hours;
+    const [all, whole, unit, half, after, past, quarter] = hours;
     if (!whole && !half) return null;
     const count = whole ? (readNumber(whole) ?? 0) : 0;
     const halves = (unit === '个半' ? 1 : 0) + (half ? 1 : 0) + (after ? 1 : 0);
-    return Math.round(60 * count + 30 * halves + (minutes ? (readNumber(minutes) ?? 0) : 0));
+    const rest = past
+      ? (readNumber(past) ?? 0) * (/刻$/.test(all) ? 15 : 1)
+      : quarter
+        ? 15 * (quarter === '三刻' ? 3 : 1)
+        : 0;
+    return Math.round(60 * count + 30 * halves + rest);
   }
-  const minutes = new RegExp(`(${NUMBER})\\s*分钟?`).exec(text)?.[1];
+  const minutes = new RegExp(`(${NUMBER})\\s*(?:来)?(?:分钟?|min)`, 'i').exec(text)?.[1];
   if (minutes) return readNumber(minutes);
-  const quarters = new RegExp(`(${NUMBER})刻钟`).exec(text)?.[1];
+  const quarters = new RegExp(`(${NUMBER})刻钟?(?!意|苦|板)`).exec(text)?.[1];
   return quarters ? 15 * (readNumber(quarters) ?? 0) : null;
 }
 

@@ -1,0 +1,24 @@
+import type { Clause } from './reading.ts';
+import { listMarks, type Span } from './text.ts';
+
+/** A longer text under a heading of its own: 「五月总结：……」, 「【心得】……」. */
+export interface Headed extends Span {
+  /** the heading with its colon */
+  opening: string;
+  /** what stands under it, verbatim */
+  body: string;
+}
+
+/** The text of a message that stands under a heading, which may begin any sentence; to the next mark of the list it is part of. */
+export function under(heading: RegExp, { reading: { sentences, said }, text }: Clause): Headed | null {
+  const marks = listMarks(text);
+  for (const { start } of sentences) {
+    const opening = heading.exec(text.slice(start))?.[0];
+    if (opening === undefined) continue;
+    const listed = marks.some((mark) => mark.end <= start && text.slice(mark.end, start).trim() === '');
+    const next = listed ? marks.find((mark) => mark.start > start) : undefined;
+    const end = next?.start ?? text.length;
+    return { start, end, opening, body: said.text.slice(start + opening.length, end).trim() };
+  }
+  return null;
+}

@@ -1,0 +1,77 @@
+import type { Fit } from './evidence.ts';
+import { isUnreal, moodBeside, moodOf } from './mood.ts';
+import { placeAtHead } from './places.ts';
+import type { Clause, World, WorldItem } from './reading.ts';
+import { without } from './text.ts';
+
+const ELSEWHERE =
+  /(?:[\p{Script=Han}]{2}|外|邻|兄弟|别的|隔壁)(?:市|县|局|单位|地区)?(?:那边|那儿|他们|人家)|人家|隔壁|兄弟(?:市|单位|县区)|外[地市省]|[别其]他?(?:的)?(?:市|县|区|局|单位|地方)|全[省国]|去年(?!底)|往年|同期/u;
+const OTHER_ACT =
+  /催(?!化|生)|退回|打回|延期|延到|延至|延长|宽限|顺延|交办|转办|点评|互评|走访|拜访|签到|请[^，。]{0,4}假|自学|撤[销回了掉]|作废|排名|月报/;
+/** What has come about, whatever it is: 已印发, 上线了, 完成初稿. */
+export const HAPPENED =
+  /了|已|正在|开始|启动|印发|下发|发布|出台|顺利|就位|到货|到位|完成|通过|签订|签约|开工|召开|成立|落实|结束|进场|动工|立项|提交|上报|报送|征求意见|初稿|定稿|成稿|出了|上线|运行|挂牌|接待|接听|受理|办理|调试|安装|铺设|采购|招标|中标|公示|评审|论证|封顶|验完|推进|开展|举办|组织|培训|摸排|排查|整理|更换|加固|搬|建成|投用|试运行|对接/;
+const COUNTED =
+  /[\d一二两三四五六七八九十百千]+(?:\.\d+)?\s*(?:多|余)?\s*(?:万|亿)?(?:人次|[家个项所次份件户亩场座条人件册页篇处辆台套张吨组期批公米字本块名])/;
+const CERTAIN = /了|已|累计|完成|新增|共|达|到|批|签|认定|建成|\d\s*%|成$/;
+const COMING = /才能|才够|才行|就[能够]|[能会]够|够[了吗]?$/;
+
+export interface Told {
+  /** the parts that tell of something that happened here, by place among the clause's parts */
+  parts: number[];
+  /** their words, dates and item numbers left out */
+  words: string;
+  /** nothing around them is planned, denied or heard of */
+  alone: boolean;
+}
+
+/** What of a clause tells of work that has come on here and now; null where nothing does. */
+export function toldIn(clause: Clause, named: Fit<WorldItem>): Told | null {
+  const bare = without(
+    clause.text,
+    clause.items.map(({ start, end }) => ({ start: start - clause.start, end: end - clause.start })),
+  );
+  const heard = clause.parts.findIndex((part) => hearsay(part));
+  let at = 0;
+  const parts = clause.parts.flatMap((part, index) => {
+    const from = clause.text.indexOf(part, at);
+    at = from + part.length;
+    const heardOf = heard >= 0 && index >= heard;
+    return heardOf || !tells(part, named, clause.reading.world) || OTHER_ACT.test(bare.slice(from, at)) ? [] : [index];
+  });
+  if (parts.length === 0) return null;
+  const words = parts.map((index) => clause.counted[index]).join('，');
+  const hangs = heard >= 0 && COMING.test(clause.parts.slice(heard).join('，'));
+  const alone = clause.parts.every(
+    (part, index) => parts.includes(index) || !isUnreal({ ...moodOf(part), denies: false }),
+  );
+  return hangs && !CERTAIN.test(words) ? null : { parts, words, alone };
+}
+
+/** Whether the words report anything: a happening, a figure. */
+export const happened = (words: string): boolean => HAPPENED.test(words) || COUNTED.test(words);
+
+function tells(part: string, fit: Fit<WorldItem>, world: World): boolean {
+  const title = fit && 'one' in fit ? fit.one.title : '';
+  const { asks, denies, plans } = moodBeside(part, title);
+  const place = ELSEWHERE.exec(part)?.[0].slice(0, 2) ?? foreign(part, world);
+  if (asks || (place && !title.includes(place))) return false;
+  // 「还差1家没批」 tells of what lacks; 「不含下半年」 limits a figure.
+  return (
+    !(plans && !/累计|已经?/.test(part)) &&
+    !(denies && !/[差剩余缺欠]|不算|不含|不包括|不错|不少|还有[^，。]{0,3}[\d一二两俩三仨四五六七八九十]/.test(part))
+  );
+}
+
+/** Another city or county that a part is about: it stands at the head and is none of the office's own. */
+function foreign(part: string, { departments, enterprises, ledger }: World): string | null {
+  const [head = ''] =
+    /^\s*(?:[看瞧]看?|人家|听说|你看|你们看|瞧瞧|像|比如|学学|[\p{Script=Han}]{0,2}转)?/u.exec(part) ?? [];
+  const place = placeAtHead(part.slice(head.length));
+  if (!place) return null;
+  const home = [...departments, ...enterprises].some(({ name }) => name.includes(place));
+  return home || ledger.some(({ title }) => title.includes(place)) ? null : place;
+}
+
+/** Supposed or heard of: so is what follows in the same breath. */
+const hearsay = (part: string): boolean => [moodOf(part)].some(({ supposes, hears }) => supposes || hears);
