@@ -107,7 +107,7 @@ export function figuresIn(text: string, item: Counted): Figures {
     counts.some(({ loose }) => loose && totals.length === 0) ||
     (VAGUE.test(text) && totals.length === 0 && percent === null) ||
     SUMMED.test(text) ||
-    (quantity !== undefined && quantity > 2 * item.target);
+    (quantity !== undefined && totals.length === 0 && quantity > 2 * item.target);
   return {
     ...(quantity !== undefined && { quantity }),
     ...(increment !== undefined && { increment }),

@@ -57,6 +57,9 @@ export default defineHandler({
     if (!fit) return ask(claimed, 2.8, '您要更正哪一项？请带上编号，如“更正3号台账累计2个，原因重复计算”。');
     if ('several' in fit) return ask(claimed, 2.8, '您要更正哪一项？', itemChoices(fit.several));
     const { one: item } = fit;
+    // 「更正，不是3家，是2家」 without a reason corrects what is being said, and is a report.
+    if (!REASON.test(clause.said) && clause.items.length > 0 && clause.items.every(({ how }) => how === 'gist'))
+      return null;
     const reason = REASON.exec(clause.said)?.[1]?.replace(/[。！!]+$/, '') ?? '';
     const told = clause.counted.filter((part) => !/^\s*(?:原因|因|由于)/.test(part)).join('，');
     const { percent, quantity, vague } = figuresIn(told, item);

@@ -64,8 +64,11 @@ export default defineHandler({
         '您要取消哪一场？',
         session.several.slice(0, 4).map(({ code, topic }) => ({ label: `《${topic}》`, input: { session: code } })),
       );
-    const [day] = clause.days('ahead');
-    const held = day && /取消|撤/.test(text) && text.length <= 14 ? reading.lexicon.sessions.on(day.day) : [];
+    const days = [...new Set(clause.days('ahead').map(({ day }) => day))];
+    const onDays = /取消|撤/.test(text) && text.length <= 18 ? days.map((day) => reading.lexicon.sessions.on(day)) : [];
+    if (onDays.length > 1 && onDays.every(({ length }) => length === 1))
+      return act(claimed, 3, ...onDays.flat().map(({ code }) => ({ session: code })));
+    const held = onDays.flat();
     const [only] = held;
     if (only && held.length === 1) return act(claimed, 3, { session: only.code });
     if (only)

@@ -3,6 +3,7 @@ import { dayInWords, dayOf } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
+import type { Clause } from '#bot/language/reading.ts';
 import { anyone } from '#bot/permission.ts';
 
 type Visited = Outcome & {
@@ -59,7 +60,7 @@ export default defineHandler({
     if (reading.chat === 'group' && !outright) return null;
     const days =
       clause.days('behind').length > 0 ? clause.days('behind') : VAGUE.test(text) ? [] : reading.message.days('behind');
-    const claimed = { start: clause.start, end: clause.end };
+    const claimed = { start: clause.start, end: beforeOwnReport(clause) };
     const seen = new Set<string>();
     const visits = companies.flatMap(({ enterprise, start }) => {
       if (seen.has(enterprise.code)) return [];
@@ -116,3 +117,19 @@ export default defineHandler({
     return true;
   },
 });
+
+/** Where a report on the visitor's own work begins after the visit, 「走访过了，示范企业新增一家」; else the end. */
+function beforeOwnReport(clause: Clause): number {
+  const { text } = clause.reading.message;
+  const last = clause.enterprises.at(-1)?.end ?? clause.end;
+  const { speaker } = clause.reading;
+  const own = clause.items.find(
+    ({ items: [item], start, score }) => start > last && score >= 1.2 && item?.department === speaker.department,
+  );
+  const from = own && text.lastIndexOf('，', own.start) + 1;
+  if (!own || !from || from <= last) return clause.end;
+  const part = text.slice(from, clause.end);
+  return /^\s*(?:该?企业|该|他们|对方|反映|提出|希望|建议|其)/.test(part) || !/新增|累计|又|%|共/.test(part)
+    ? clause.end
+    : from;
+}

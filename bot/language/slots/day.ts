@@ -1,4 +1,5 @@
-import { addDays, addWorkdays, type Day, isDay, isWorkday, workdayUpTo } from '#bot/calendar.ts';
+import { addDays, addWorkdays, type Day, isDay, workdayUpTo } from '#bot/calendar.ts';
+import { afterHoliday, holidayStart, NAMES } from './holiday.ts';
 import { NUMBER, readNumber } from './number.ts';
 
 /** Which way a day lies when the words leave it open: a deadline ahead, a visit behind. */
@@ -62,50 +63,6 @@ function inMonth(today: Day, date: number, sense: Sense): Day | null {
 const dayIn = (month: string, date: number): Day | null =>
   isDay(`${month}-${pad(date)}`) ? `${month}-${pad(date)}` : null;
 
-const HOLIDAYS: [name: RegExp, month: number, from: number, to: number][] = [
-  [/^(?:元旦|新年)/, 1, 1, 3],
-  [/^清明/, 4, 4, 6],
-  [/^(五一|劳动节)/, 5, 1, 1],
-  [/^(国庆|十一)/, 10, 1, 1],
-];
-// Festivals of the moon have no fixed date; the first free day of their season is looked for.
-const MOON: [name: RegExp, from: string, to: string][] = [
-  [/^(?:春节|过年)/, '01-21', '02-21'],
-  [/^端午/, '05-25', '06-26'],
-  [/^中秋/, '09-07', '10-10'],
-];
-
-/** The first day off of a named or of the next holiday after `today`. */
-function holidayStart(today: Day, name: string): Day | null {
-  // A holiday well past is next year's: 元旦前, said in December.
-  const past = (name: string): boolean =>
-    HOLIDAYS.some(([pattern, month]) => pattern.test(name) && Number(today.slice(5, 7)) > month + 2) ||
-    (/^(?:春节|过年)/.test(name) && Number(today.slice(5, 7)) > 4);
-  const year = String(Number(today.slice(0, 4)) + (past(name) ? 1 : 0));
-  const free = (day: Day): boolean => !isWorkday(day) && weekdayOf(day) < 6;
-  const scan = (from: Day, to: Day): Day | null => {
-    for (let day = from; day <= to; day = addDays(day, 1)) {
-      if (!free(day)) continue;
-      let first = day;
-      while (!isWorkday(addDays(first, -1)) && first > from) first = addDays(first, -1);
-      return first;
-    }
-    return null;
-  };
-  for (const [pattern, month, date] of HOLIDAYS)
-    if (pattern.test(name))
-      return scan(addDays(`${year}-${pad(month)}-${pad(date)}`, -4), addDays(`${year}-${pad(month)}-${pad(date)}`, 4));
-  for (const [pattern, from, to] of MOON) if (pattern.test(name)) return scan(`${year}-${from}`, `${year}-${to}`);
-  return scan(addDays(today, 1), addDays(today, 200));
-}
-
-/** The first workday after a holiday that begins on `start`. */
-const afterHoliday = (start: Day): Day => {
-  let day = start;
-  while (!isWorkday(day)) day = addDays(day, 1);
-  return day;
-};
-
 /** 下周三, 上上周五, 周二: of this week, or with a bare one on the side the sense asks for. */
 function weekday(today: Day, which: string, name: string, sense: Sense): Day {
   const weeks = which.startsWith('下下')
@@ -124,7 +81,6 @@ function weekday(today: Day, which: string, name: string, sense: Sense): Day {
 }
 
 type Rule = [pattern: string, read: (parts: (string | undefined)[], today: Day, sense: Sense) => Day | null];
-const NAMES = '元旦|新年|春节|过年|清明|五一|劳动节|端午|中秋|国庆|十一(?!月|[号日个家项])';
 const FIRST = '(?:头一|第一|首|头)个?(?:天|日|工作日|上班日|上班天|上班的?(?:那|一)?天)(?:上班)?';
 const RELATIVE: Record<string, number> = { 大后: 3, 后: 2, 明: 1, 今: 0, 昨: -1, 前: -2, 大前: -3 };
 
