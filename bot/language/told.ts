@@ -1,8 +1,8 @@
 import type { Fit } from './evidence.ts';
-import { isUnreal, moodBeside, moodOf } from './mood.ts';
+import { isUnreal, type Mood, moodBeside } from './mood.ts';
 import { placeAtHead } from './places.ts';
 import type { Clause, World, WorldItem } from './reading.ts';
-import { without } from './text.ts';
+import { type Span, without } from './text.ts';
 
 const ELSEWHERE =
   /(?:[\p{Script=Han}]{2}|外|邻|兄弟|别的|隔壁)(?:市|县|局|单位|地区)?(?:那边|那儿|他们|人家)|人家|隔壁|兄弟(?:市|单位|县区)|外[地市省]|[别其]他?(?:的)?(?:市|县|区|局|单位|地方)|全[省国]|去年(?!底)|往年|同期/u;
@@ -16,12 +16,15 @@ const COUNTED =
 const CERTAIN = /了|已|累计|完成|新增|共|达|到|批|签|认定|建成|\d\s*%|成$/;
 const COMING = /才能|才够|才行|就[能够]|[能会]够|够[了吗]?$/;
 
+// Nobody reports one work in more parts than this.
+const MOST_PARTS = 60;
+
 export interface Told {
-  /** the parts that tell of something that happened here, by place among the clause's parts */
-  parts: number[];
+  /** the parts that tell of something that happened here */
+  parts: Span[];
   /** their words, dates and item numbers left out */
   words: string;
-  /** nothing around them is planned, denied or heard of */
+  /** nothing around them is planned or heard of */
   alone: boolean;
 }
 
@@ -31,29 +34,30 @@ export function toldIn(clause: Clause, named: Fit<WorldItem>): Told | null {
     clause.text,
     clause.items.map(({ start, end }) => ({ start: start - clause.start, end: end - clause.start })),
   );
-  const heard = clause.parts.findIndex((part) => hearsay(part));
+  const title = named && 'one' in named ? named.one.title : '';
   let at = 0;
-  const parts = clause.parts.flatMap((part, index) => {
-    const from = clause.text.indexOf(part, at);
-    at = from + part.length;
-    const heardOf = heard >= 0 && index >= heard;
-    return heardOf || !tells(part, named, clause.reading.world) || OTHER_ACT.test(bare.slice(from, at)) ? [] : [index];
+  let heard = -1;
+  const told = clause.parts.slice(0, MOST_PARTS).map((part, index) => {
+    const start = clause.text.indexOf(part, at);
+    at = start + part.length;
+    const mood = moodBeside(part, title);
+    if (heard < 0 && (mood.supposes || mood.hears)) heard = index;
+    const tells =
+      heard < 0 && isTold(part, mood, title, clause.reading.world) && !OTHER_ACT.test(bare.slice(start, at));
+    return { index, span: { start: clause.start + start, end: clause.start + at }, mood, tells };
   });
-  if (parts.length === 0) return null;
-  const words = parts.map((index) => clause.counted[index]).join('，');
+  const telling = told.filter(({ tells }) => tells);
+  if (telling.length === 0) return null;
+  const words = telling.map(({ index }) => clause.counted[index]).join('，');
+  const alone = told.every(({ tells, mood }) => tells || !isUnreal({ ...mood, denies: false }));
   const hangs = heard >= 0 && COMING.test(clause.parts.slice(heard).join('，'));
-  const alone = clause.parts.every(
-    (part, index) => parts.includes(index) || !isUnreal({ ...moodOf(part), denies: false }),
-  );
-  return hangs && !CERTAIN.test(words) ? null : { parts, words, alone };
+  return hangs && !CERTAIN.test(words) ? null : { parts: telling.map(({ span }) => span), words, alone };
 }
 
 /** Whether the words report anything: a happening, a figure. */
 export const happened = (words: string): boolean => HAPPENED.test(words) || COUNTED.test(words);
 
-function tells(part: string, fit: Fit<WorldItem>, world: World): boolean {
-  const title = fit && 'one' in fit ? fit.one.title : '';
-  const { asks, denies, plans } = moodBeside(part, title);
+function isTold(part: string, { asks, denies, plans }: Mood, title: string, world: World): boolean {
   const place = ELSEWHERE.exec(part)?.[0].slice(0, 2) ?? foreign(part, world);
   if (asks || (place && !title.includes(place))) return false;
   // 「还差1家没批」 tells of what lacks; 「不含下半年」 limits a figure.
@@ -72,6 +76,3 @@ function foreign(part: string, { departments, enterprises, ledger }: World): str
   const home = [...departments, ...enterprises].some(({ name }) => name.includes(place));
   return home || ledger.some(({ title }) => title.includes(place)) ? null : place;
 }
-
-/** Supposed or heard of: so is what follows in the same breath. */
-const hearsay = (part: string): boolean => [moodOf(part)].some(({ supposes, hears }) => supposes || hears);

@@ -61,13 +61,7 @@ export default defineHandler({
     if (clause.parts.some((part) => /怕|多少|几[个家项所]了|[?？]/.test(part))) return null;
     const told = toldIn(clause, named);
     if (!told || (HANDS_IN.test(told.words) && !/[%％成]|\d/.test(told.words))) return null;
-    const { words } = told;
-    const places = told.parts
-      .map((index) => clause.parts[index] ?? '')
-      .map((part) => ({
-        start: clause.start + text.indexOf(part),
-        end: clause.start + text.indexOf(part) + part.length,
-      }));
+    const { words, parts: places } = told;
     // What is named only where nothing is told is not what the figures are of.
     const here = clause.items.filter((one) => places.some((part) => one.start >= part.start && one.end <= part.end));
     const [first] = here.length > 0 ? here : clause.items;
