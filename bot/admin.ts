@@ -28,11 +28,12 @@ const day = (text: string): string => {
 
 const program = new Command('admin').description('创优助手管理命令').showHelpAfterError(false);
 
-const imports = program.command('import').description('导入花名册、台账、学习安排（.xlsx 或 .csv）');
+const imports = program.command('import').description('导入花名册、台账、学习安排、叫法（.xlsx 或 .csv）');
 const importers = {
   roster: { title: '花名册', load: () => import('./import/roster.ts').then((one) => one.importRoster) },
   ledger: { title: '台账', load: () => import('./import/ledger.ts').then((one) => one.importLedger) },
   sessions: { title: '学习安排', load: () => import('./import/sessions.ts').then((one) => one.importSessions) },
+  synonyms: { title: '叫法', load: () => import('./import/synonyms.ts').then((one) => one.importSynonyms) },
 };
 for (const [name, { title, load }] of Object.entries(importers))
   imports
@@ -98,6 +99,16 @@ campaign
   .action(async () => {
     const found = await withDb((db) => db.read((client) => client.campaign.findUnique({ where: { id: 1 } })));
     say(found ? `${found.name}，${found.from} 至 ${found.to}` : '尚未设定活动');
+  });
+
+program
+  .command('unheard')
+  .description('列出没有听懂的话（已隐去人名、企业名和数字），供补充叫法')
+  .action(async () => {
+    const lines = await withDb((db) =>
+      db.read((client) => client.unheard.findMany({ orderBy: [{ times: 'desc' }, { at: 'desc' }], take: 200 })),
+    );
+    for (const { words, times, at } of lines) say([`${times}次`, dayOf(at), words].join('\t'));
   });
 
 program

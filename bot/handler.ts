@@ -30,6 +30,13 @@ export interface Request {
   text: string;
 }
 
+/** What somebody chose, asked which of several a word meant. */
+export interface Chosen {
+  word: string;
+  /** what the chosen command says */
+  slots: Record<string, unknown>;
+}
+
 export interface Execution<Input> {
   input: Input;
   actor: WorldPerson;
@@ -90,6 +97,8 @@ export interface Handler<Input = unknown, Result extends Outcome = Outcome> {
   inGroup?(outcome: Result): string;
   notify?(outcome: Result): Notification[];
   requests?(outcome: Result): Request[];
+  /** Learns from what people of a unit mean by a word; may only remember it and ask somebody to decide. */
+  learn?(chosen: Chosen, execution: Execution<unknown>): Promise<Request[]>;
   /**
    * Takes back what `memo` tells of; gives whom to tell, if anybody, or the words that say what stands now. False if
    * somebody acted on it meanwhile.

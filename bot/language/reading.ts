@@ -135,7 +135,7 @@ export function read(message: Said, world: World): Reading {
     unknown: lexicon.items.unknownIn(text),
   } as Reading;
 
-  const numbered = lexicon.items.numberedIn(without(text, listMarks(text)));
+  const numbered = lexicon.items.numberedIn(without(text, listMarks(text)), said.speaker);
   const people = lexicon.people.in(text);
   const departments = lexicon.departments
     .in(text, said.speaker)

@@ -25,6 +25,8 @@ export interface WorldSession {
   venue: string;
   /** 召集人, where known */
   convenorId?: string | null;
+  /** what the office calls its topic besides */
+  aliases?: string[];
 }
 export interface WorldDepartment {
   code: string;
@@ -39,6 +41,13 @@ export interface WorldEnterprise {
   name: string;
   aliases: string[];
   liaison: string | null;
+}
+/** 叫法: a word that means an item, for everybody or in the mouth of one unit. */
+export interface ItemSynonym {
+  word: string;
+  item: string;
+  /** code of the unit; empty for everybody */
+  by: string;
 }
 /** What awaits a decision. */
 export interface WorldPending {
@@ -55,5 +64,6 @@ export interface World {
   sessions: WorldSession[];
   enterprises: WorldEnterprise[];
   pending: WorldPending;
+  synonyms?: readonly ItemSynonym[];
   campaign?: { from: string; to: string } | null;
 }

@@ -7,6 +7,7 @@ import { loadWorld } from '#bot/store/world.ts';
 import { carryOut, type Situation } from './carry-out.ts';
 import { correct } from './correct.ts';
 import { ask } from './interview.ts';
+import { learn } from './learn.ts';
 import { askedWords, dropQuestions, type Question, questionOf, tapped } from './question.ts';
 import { decisionIn } from './request.ts';
 import { notUnderstood } from './unknown.ts';
@@ -57,7 +58,8 @@ async function answered(situation: Situation, text: string): Promise<Outgoing[] 
   await dropQuestions(tx, actor.id, message.sentAt);
   if (resumed.kind === 'dropped') return [answer(situation, { text: '好的，没有办理。' })];
   if (resumed.kind === 'else') return null;
-  return goOn(situation, resumed.parts, resumed.said, confirming);
+  const told = await goOn(situation, resumed.parts, resumed.said, confirming);
+  return resumed.chosen ? [...told, ...(await learn(situation, resumed.chosen))] : told;
 }
 
 const YES = /^(?:确认|是|是的|对|好|好的|可以)[。.!！]*$/;
@@ -87,7 +89,7 @@ async function understood(situation: Situation, text: string): Promise<Outgoing[
   const { message, actor, world, handlers } = situation;
   const understanding = understand({ text, speaker: actor, now: message.sentAt, chat: message.chat }, world, handlers);
   if (understanding.outcome === 'none')
-    return message.chat === 'group' ? [] : [answer(situation, { text: notUnderstood(situation, text) })];
+    return message.chat === 'group' ? [] : [answer(situation, { text: await notUnderstood(situation, text) })];
   return goOn(situation, understanding.outcome === 'ask' ? understanding.parts : understanding.commands, text, false);
 }
 

@@ -1,4 +1,6 @@
 import type { Offer } from '#bot/handler.ts';
+import { lexiconOf } from '#bot/language/reading.ts';
+import { normalise, unframed, without } from '#bot/language/text.ts';
 import { offersIn, type Situation } from './carry-out.ts';
 
 // Thanks and nods want no list of what could have been said.
@@ -6,12 +8,42 @@ const COURTESY =
   /^[\s\p{P}]*(?:(?:好|好的|好嘞|收到|明白|知道了|辛苦|谢谢|多谢|感谢|谢了|嗯+|ok|行|了解|您|你|了|啦|哈)[\s\p{P}]*)+$/iu;
 
 /** What is said to words nobody understood: what shares most with them of what this person could say (G2). */
-export function notUnderstood(situation: Situation, text: string): string {
+export async function notUnderstood(situation: Situation, text: string): Promise<string> {
   if (COURTESY.test(text)) return '不客气，有事随时说。';
+  await keepUnheard(situation, text);
   const shared = ({ sentence }: Offer): number => [...new Set(text)].filter((char) => sentence.includes(char)).length;
   const nearest = offersIn(situation)
     .sort((one, other) => shared(other) - shared(one))
     .slice(0, 3);
   const hints = nearest.map(({ sentence }) => `“${sentence}”`).join('、');
   return hints === '' ? '没有听懂。请发送“帮助”，看看可以怎么说。' : `没有听懂。您可以说${hints}，或发送“帮助”。`;
+}
+
+// Of these nothing is kept: what somebody's health, family or conduct is, is nobody's business.
+const PRIVATE =
+  /病|医|药|手术|住院|怀孕|产检|孩子|儿子|女儿|爱人|老公|老婆|丈夫|妻子|父|母|爸|妈|离婚|结婚|去世|丧|处分|违纪|举报|谈话|工资|借钱|密码|心情|难受|累死|烦/;
+const LONGEST = 40;
+const MOST_KEPT = 2000;
+
+/**
+ * Keeps words that were not understood, so that the office can add what they mean (G2): without names, numbers,
+ * letters, and not at all where they seem private or are long enough to be somebody's story.
+ */
+async function keepUnheard({ actor, message, world, tx }: Situation, text: string): Promise<void> {
+  const words = anonymous(text, actor, world);
+  if (message.chat === 'group' || PRIVATE.test(text) || words.length > LONGEST || !/\p{Script=Han}{2}/u.test(words))
+    return;
+  const at = message.sentAt;
+  const { count } = await tx.unheard.updateMany({ where: { words }, data: { times: { increment: 1 }, at } });
+  if (count === 0 && (await tx.unheard.count()) < MOST_KEPT) await tx.unheard.create({ data: { words, at } });
+}
+
+function anonymous(text: string, actor: Situation['actor'], world: Situation['world']): string {
+  const plain = normalise(unframed(text)).trim();
+  const { people, enterprises } = lexiconOf(world);
+  const named = [...people.in(plain), ...people.heardIn(plain), ...enterprises.in(plain)];
+  return without(plain, named)
+    .replace(/\s+/g, '…')
+    .replace(/[A-Za-z0-9._@-]+/g, '＊')
+    .replaceAll(actor.name, '…');
 }

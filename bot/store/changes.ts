@@ -1,6 +1,6 @@
 /** The tables that understanding looks at in every message and that change far more rarely than messages come. */
-export type WorldTable = 'Department' | 'Person' | 'LedgerItem' | 'Session' | 'Enterprise' | 'Leave' | 'Campaign';
-const TABLES: WorldTable[] = ['Department', 'Person', 'LedgerItem', 'Session', 'Enterprise', 'Leave', 'Campaign'];
+const TABLES = ['Department', 'Person', 'LedgerItem', 'Session', 'Enterprise', 'Leave', 'Campaign', 'Synonym'] as const;
+export type WorldTable = (typeof TABLES)[number];
 
 /**
  * Hears every statement on its way to the database and counts, table by table, what may have changed. It may count too

@@ -1,4 +1,4 @@
-import type { World, WorldPerson } from '#bot/language/reading.ts';
+import type { World, WorldPerson, WorldSession } from '#bot/language/reading.ts';
 import type { Changes, WorldTable } from './changes.ts';
 import { changesIn, type Tx } from './db.ts';
 
@@ -66,10 +66,12 @@ async function readWorld(tx: Tx, part: ReadPart): Promise<World> {
     ),
   );
   const sessions = await part('Session', async () =>
-    (await tx.session.findMany({ where: { cancelledAt: null }, orderBy: { start: 'asc' } })).map((row) => ({
-      ...row,
-      ...{ start: row.start.toISOString(), end: row.end.toISOString() },
-    })),
+    (await tx.session.findMany({ where: { cancelledAt: null }, orderBy: { start: 'asc' } })).map(
+      (row): WorldSession => ({
+        ...row,
+        ...{ start: row.start.toISOString(), end: row.end.toISOString() },
+      }),
+    ),
   );
   const enterprises = await part('Enterprise', async () =>
     (await tx.enterprise.findMany({ orderBy: { code: 'asc' } })).map(({ aliases, liaisonId, ...row }) => ({
@@ -89,8 +91,33 @@ async function readWorld(tx: Tx, part: ReadPart): Promise<World> {
   const [campaign = null] = await part('Campaign', () =>
     tx.campaign.findMany({ where: { id: 1 }, select: { from: true, to: true } }),
   );
+  const called = await part('Synonym', () =>
+    tx.synonym.findMany({ where: { state: 'confirmed' }, orderBy: { id: 'asc' } }),
+  );
   const acceptances = ledger
     .filter(({ completedAt, acceptedAt }) => completedAt && !acceptedAt)
     .map(({ code }) => code);
-  return { departments, members, ledger, sessions, enterprises, pending: { leaves, acceptances }, campaign };
+  return {
+    ...{ members, ledger, enterprises, pending: { leaves, acceptances }, campaign },
+    departments: alsoCalled(departments, called, 'department', ({ code }, target) => code === target),
+    sessions: alsoCalled(sessions, called, 'topic', ({ topic }, target) => topic.includes(target)),
+    synonyms: called.flatMap(({ kind, word, target, departmentCode }) =>
+      kind === 'item' ? [{ word, item: target, by: departmentCode }] : [],
+    ),
+  };
+}
+
+/** Units and sessions with the words the office added for them; the very same list where there are none. */
+function alsoCalled<T extends { aliases?: string[] }>(
+  things: T[],
+  called: { kind: string; word: string; target: string }[],
+  kind: string,
+  isMeant: (thing: T, target: string) => boolean,
+): T[] {
+  const words = called.filter((one) => one.kind === kind);
+  if (words.length === 0) return things;
+  return things.map((thing) => {
+    const more = words.filter(({ target }) => isMeant(thing, target)).map(({ word }) => word);
+    return more.length === 0 ? thing : { ...thing, aliases: [...(thing.aliases ?? []), ...more] };
+  });
 }

@@ -1,7 +1,8 @@
+import { Dictionary } from '../dictionary.ts';
 import { beyond, type Gist, type GistIndex } from '../gist.ts';
 import { NUMBER, readNumber } from '../slots/number.ts';
 import type { Span } from '../text.ts';
-import type { World, WorldItem, WorldPerson } from '../world.ts';
+import type { ItemSynonym, World, WorldItem, WorldPerson } from '../world.ts';
 import { type ItemIndex, indexOf, shapeOf } from './item-index.ts';
 
 /** A ledger item the words name; several where they fit several equally well. */
@@ -53,14 +54,18 @@ export class Items {
   private readonly byNo = { get: (no: number) => this.all[this.index.byNo.get(no) ?? -1] };
   private readonly byCode = { get: (code: string) => this.all[this.index.byCode.get(code) ?? -1] };
 
-  constructor({ ledger }: World) {
+  /** 叫法 the office added */
+  private readonly called = new Dictionary<ItemSynonym>();
+
+  constructor({ ledger, synonyms = [] }: World) {
     this.all = ledger;
+    for (const synonym of synonyms) this.called.add(synonym.word, synonym);
     this.index = indexOf(ledger);
     this.gists = this.index.gists;
   }
 
-  /** Items named by number or code. */
-  numberedIn(text: string): ItemMention[] {
+  /** Items named by number, code or what the office calls them. */
+  numberedIn(text: string, speaker: WorldPerson): ItemMention[] {
     const found: ItemMention[] = [];
     const add = (item: WorldItem | undefined, start: number, end: number, how: 'number' | 'code') => {
       if (item && !found.some((one) => one.start < end && start < one.end && one.items[0]?.code === item.code))
@@ -69,6 +74,10 @@ export class Items {
     for (const match of text.matchAll(/[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*/g)) {
       const item = this.byCode.get(match[0].toUpperCase());
       if (item && !/^\d+$/.test(match[0])) add(item, match.index, match.index + match[0].length, 'code');
+    }
+    for (const { start, end, values } of this.called.in(text)) {
+      const known = values.find(({ by }) => by === speaker.department) ?? values.find(({ by }) => by === '');
+      if (known) add(this.byCode.get(known.item.toUpperCase()), start, end, 'code');
     }
     for (const match of text.matchAll(LISTED)) {
       const numbers = [...match[0].matchAll(new RegExp(`(${NUMBER})(?=号|[、,，和跟与及]|台账)`, 'g'))];

@@ -21,7 +21,9 @@ export class Sessions {
       from: Date.parse(session.start),
       to: Date.parse(session.end),
     }));
-    this.topics = new GistIndex(sessions.map(({ topic, kind }) => `${topic} ${kind === '集中学习' ? '' : kind}`));
+    this.topics = new GistIndex(
+      sessions.map(({ topic, kind, aliases = [] }) => [topic, kind === '集中学习' ? '' : kind, ...aliases].join(' ')),
+    );
   }
 
   on(day: string): HeldSession[] {
