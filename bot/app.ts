@@ -9,11 +9,12 @@ import type { Handler } from './handler.ts';
 import { stateRoutes } from './http.ts';
 import type { Job } from './job.ts';
 import { openMetrics } from './metrics.ts';
-import { openInbox } from './pipeline/inbox.ts';
-import { deliverDue } from './pipeline/outbox.ts';
+import { Overloaded, openInbox } from './pipeline/inbox.ts';
+import { loop } from './pipeline/loop.ts';
+import { openOutbox } from './pipeline/outbox.ts';
 import { openPauses } from './pipeline/pauses.ts';
-import { runDue } from './pipeline/scheduler.ts';
-import { workOff } from './pipeline/worker.ts';
+import { openScheduler } from './pipeline/scheduler.ts';
+import { openWorker } from './pipeline/worker.ts';
 import type { Db } from './store/db.ts';
 import type { Shared } from './store/shared.ts';
 import { BadCallback } from './wecom/crypto.ts';
@@ -42,36 +43,31 @@ export async function startApp({ config, db, shared, clock, log, handlers, jobs,
   const metrics = openMetrics(db, clock);
   const failed = (what: string) => (error: unknown) =>
     log.error({ cause: error instanceof Error ? error.name : 'unknown' }, what);
-  const pauses = openPauses();
-  let running: Promise<void> | null = null;
-  let again = false;
-  // Set at the start too: slots missed while nothing ran are looked through at once.
-  let minutePassed = true;
-  const round = async (): Promise<void> => {
-    do {
-      again = false;
-      // One instance does the work; the others keep what reaches them, and one of them goes on when it dies.
-      if (!(await db.leads())) return;
-      await workOff({ db, clock, handlers, log, metrics });
-      // A job that fails is tried again the next minute; until then answers still go out.
-      if (minutePassed) await runDue({ db, clock, jobs, config, log }).catch(failed('jobs failed'));
-      minutePassed = false;
-      again = (await deliverDue({ db, clock, wecom, log, pauses })) || again;
-    } while (again);
-  };
-  const wake = (): Promise<void> => {
-    again = true;
-    running ??= round()
-      .catch(failed('round failed'))
-      .finally(() => {
-        running = null;
-      });
-    return running;
-  };
-
   const { keep } = openInbox(db, clock, () => void wake());
   const parts = { config, db, shared, clock, log, keep, onError: metrics.wecomError };
   const { routes, wecom, robot } = openChannels({ ...parts, robotTiming });
+  // Set at the start too: slots missed while nothing ran are looked through at once.
+  let minutePassed = true;
+  // One instance does the work; the others keep what reaches them, and one of them goes on when it dies. A platform that
+  // is slow to take answers holds up answers only.
+  const deliverDue = openOutbox({ db, clock, wecom, log, pauses: openPauses() });
+  const deliver = loop(async () => {
+    while (await db.leads()) if (!(await deliverDue())) return;
+  }, failed('delivery failed'));
+  const workOff = openWorker({ db, clock, handlers, log, metrics, onTold: () => void deliver() });
+  const runDue = openScheduler({ db, clock, jobs, config, log });
+  const work = loop(async () => {
+    if (!(await db.leads())) return;
+    await workOff();
+    // A job that fails is tried again the next minute; until then answers still go out.
+    if (minutePassed) await runDue().catch(failed('jobs failed'));
+    minutePassed = false;
+  }, failed('work failed'));
+  const wake = async (): Promise<void> => {
+    await work();
+    await deliver();
+  };
+
   const tendRobot = async (): Promise<void> => {
     if (robot) robot.tend(await db.leads().catch(() => false));
   };
@@ -86,8 +82,9 @@ export async function startApp({ config, db, shared, clock, log, handlers, jobs,
     try {
       await next();
     } catch (error) {
-      if (!(error instanceof BadCallback)) throw error;
-      ctx.status = error.status;
+      // What could not be kept is not lost while the platform is told so: it sends it again.
+      if (!(error instanceof BadCallback || error instanceof Overloaded)) failed('callback failed')(error);
+      ctx.status = error instanceof BadCallback ? error.status : 503;
       ctx.body = '';
       // What is left of a refused body is not waited for.
       ctx.set('Connection', 'close');

@@ -5,7 +5,7 @@ import type { Db, Tx } from '#bot/store/db.ts';
 import * as jobs from '#jobs/index.ts';
 
 const AHEAD_DAYS = 70;
-const OUTCOMES: Record<string, string> = { done: '完成', late: '补发', missed: '漏发' };
+const OUTCOMES: Record<string, string> = { done: '完成', late: '补发', missed: '漏发', failed: '未成' };
 
 const inWords = (at: Date): string => `${dayOf(at)} ${timeOf(at)}`;
 

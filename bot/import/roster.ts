@@ -24,6 +24,7 @@ const ROLES: Record<string, string> = {
   班子成员: 'leader',
   局长: 'chief',
   活动办: 'office',
+  系统管理员: 'admin',
 };
 const KINDS = ['科室', '局属单位'];
 

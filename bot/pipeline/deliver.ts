@@ -9,7 +9,8 @@ import { channelOf, type Pauses } from './pauses.ts';
 import { cardName } from './tap.ts';
 import { splitText } from './text.ts';
 
-const MOST_TRIES = 12;
+// Three days at the longest pause: a platform that is down over a weekend loses nothing.
+const MOST_TRIES = 450;
 const FIRST_PAUSE_MS = 2000;
 const LONGEST_PAUSE_MS = 10 * 60_000;
 const MOST_REPLY_BYTES = 20_480;

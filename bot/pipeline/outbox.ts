@@ -11,7 +11,7 @@ const MOST_BROADCASTS = 100;
 const AT_THE_SAME_TIME = 8;
 const MINUTE_MS = 60_000;
 // The platform drops what exceeds 30 a minute for a member and refuses beyond 20 for a group; kept with room to spare.
-const A_MINUTE: Record<string, number> = { user: 25, group: 18, reply: 1 };
+const A_MINUTE: Record<string, number> = { user: 25, group: 18, reply: 18 };
 
 export interface OutboxParts {
   db: Db;
@@ -24,23 +24,30 @@ export interface OutboxParts {
  * Delivers what is due: answers before what the clock has for many, to one address oldest first, to several at the same
  * time. What the clock has for one person is one message (R91), and so is what had to wait because the person's minute
  * was full: merged, never dropped. A failure is tried again, a permanent one parked.
- * @returns whether more is due than fits one look; who was answered meanwhile comes first in the next.
+ * @returns the round; it gives back whether more is due than fits one look: who was answered meanwhile comes first in the
+ * next.
  */
-export async function deliverDue(parts: OutboxParts): Promise<boolean> {
+export function openOutbox(parts: OutboxParts): () => Promise<boolean> {
+  const spent = openSpent(parts.db, parts.clock);
+  return () => deliverDue(parts, spent);
+}
+
+async function deliverDue(parts: OutboxParts, spent: ReturnType<typeof openSpent>): Promise<boolean> {
   const { db, clock, pauses } = parts;
   const answers = await dueOf(parts, null, MOST_ANSWERS);
   const broadcasts = await dueOf(parts, true, MOST_BROADCASTS);
   const due = [...answers, ...broadcasts].filter((row) => pauses.isOpen(channelOf(row), clock.now()));
   if (due.length === 0) return false;
-  const spent = await spentLately(db, clock);
+  const before = await spent.lately();
   const markSent = together<Sent>(MOST_ANSWERS, (sent) => db.write((tx) => noteSent(tx, sent, clock.now())));
   let tried = 0;
   const lanes = [...byAddress(due)].map(([address, rows]) => async () => {
-    let budget = (A_MINUTE[rows[0]?.kind ?? ''] ?? 1) - (spent.get(address) ?? 0);
+    let budget = (A_MINUTE[rows[0]?.kind ?? ''] ?? 25) - (before.get(address) ?? 0);
     for (const batch of batchesOf(rows, budget)) {
       // The first refusal that concerns all closes the channel for the rest of the round.
       if (budget <= 0 || !batch.every((row) => pauses.isOpen(channelOf(row), clock.now()))) return;
       budget -= partsOf(batch);
+      spent.add(address, partsOf(batch));
       tried += batch.length;
       await deliver(batch, { ...parts, markSent });
     }
@@ -91,11 +98,25 @@ function batchesOf(rows: Row[], budget: number): Row[][] {
   return [...waiting.slice(0, budget - 1), ...(words.length > 0 ? [words] : rest.slice(0, 1))];
 }
 
-/** How many messages each address got within the last minute. The record book knows it after a restart as well. */
-async function spentLately(db: Db, clock: Clock): Promise<Map<string, number>> {
-  const since = new Date(clock.now().getTime() - MINUTE_MS);
-  const sent = await db.read((client) => client.outbox.findMany({ where: { sentAt: { gt: since } } }));
-  const spent = new Map<string, number>();
-  for (const row of sent) spent.set(addressOf(row), (spent.get(addressOf(row)) ?? 0) + partsOf([row]));
-  return spent;
+/** How many messages each address got within the last minute; the record book knows what was sent before a restart. */
+function openSpent(db: Db, clock: Clock) {
+  let sent: { address: string; at: number; parts: number }[] | null = null;
+  return {
+    async lately(): Promise<Map<string, number>> {
+      const since = clock.now().getTime() - MINUTE_MS;
+      sent ??= (await sentSince(db, new Date(since))).map((row) => {
+        return { address: addressOf(row), at: row.sentAt?.getTime() ?? 0, parts: partsOf([row]) };
+      });
+      sent = sent.filter(({ at }) => at > since);
+      const spent = new Map<string, number>();
+      for (const { address, parts } of sent) spent.set(address, (spent.get(address) ?? 0) + parts);
+      return spent;
+    },
+    add(address: string, parts: number): void {
+      sent?.push({ address, at: clock.now().getTime(), parts });
+    },
+  };
 }
+
+const sentSince = (db: Db, since: Date) =>
+  db.read((client) => client.outbox.findMany({ where: { sentAt: { gt: since } } }));

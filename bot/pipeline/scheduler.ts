@@ -1,11 +1,12 @@
 import type { Logger } from 'pino';
-import { addDays, type Clock, dayOf } from '#bot/calendar.ts';
+import { addDays, type Clock, dateInWords, dayOf, timeOf } from '#bot/calendar.ts';
 import type { Config } from '#bot/config.ts';
 import { outsideQuiet, toldAt } from '#bot/domain/quiet.ts';
 import type { Job } from '#bot/job.ts';
 import { awayOn } from '#bot/store/absence.ts';
 import type { Db, Tx } from '#bot/store/db.ts';
 import { loadWorld } from '#bot/store/world.ts';
+import { tellAdmins } from './alarm.ts';
 import { rowOf } from './answer.ts';
 
 export interface SchedulerParts {
@@ -23,6 +24,8 @@ export interface Slot {
 
 // After a longer standstill nothing of it would still be wanted, and looking through it would only hold up the start.
 const FARTHEST_BACK_DAYS = 40;
+const MOST_TRIES = 3;
+const MOST_LISTED = 5;
 
 /** Every slot after `from` up to and with `to`, in order of time. */
 export function slotsBetween(
@@ -40,25 +43,76 @@ export function slotsBetween(
   return slots.sort((one, other) => one.at.getTime() - other.at.getTime());
 }
 
-/** Runs every slot that came due since the last look, each once across restarts; the first look only sets the mark. */
-export async function runDue({ db, clock, jobs, config, log }: SchedulerParts): Promise<void> {
-  const now = clock.now();
-  const cursor = await db.read((client) => client.schedulerCursor.findUnique({ where: { id: 1 } }));
-  const earliest = new Date(now.getTime() - FARTHEST_BACK_DAYS * 86_400_000);
-  const from = cursor && cursor.at > earliest ? cursor.at : cursor ? earliest : now;
-  if (from < now || !cursor) {
-    const sessions = await db.read((client) => client.session.findMany({ select: { start: true, end: true } }));
-    for (const { job, at } of slotsBetween(jobs, from, now, sessions)) {
-      const lateMs = now.getTime() - at.getTime();
-      const outcome = lateMs > job.graceMs ? 'missed' : lateMs > 90_000 ? 'late' : 'done';
-      if (outcome === 'missed') log.warn({ job: job.name, slot: at.toISOString() }, 'slot missed');
-      await db.write((tx) => runSlot(tx, job, at, outcome, now, config));
+/**
+ * Every slot that came due since the last look runs once, across restarts and clocks put back; the first look ever only
+ * sets the mark. A job that fails is tried again at the next look and given up after three; others do not wait for it.
+ * What was missed or given up is reported (G16).
+ * @returns the look.
+ */
+export function openScheduler(parts: SchedulerParts): () => Promise<void> {
+  const { db, clock, jobs, log } = parts;
+  const failures = new Map<string, number>();
+
+  /** Gives back whether the slot is done with. */
+  const attempt = async ({ job, at }: Slot, now: Date): Promise<boolean> => {
+    const lateMs = now.getTime() - at.getTime();
+    const key = keyOf(job, at);
+    const inTime = lateMs > 90_000 ? 'late' : 'done';
+    const givenUp = (failures.get(key) ?? 0) >= MOST_TRIES;
+    const outcome = givenUp ? 'failed' : lateMs > job.graceMs ? 'missed' : inTime;
+    if (outcome === 'missed' || outcome === 'failed')
+      log.warn({ job: job.name, slot: at.toISOString(), outcome }, 'slot');
+    try {
+      await db.write((tx) => runSlot(tx, job, at, outcome, now, parts.config));
+      failures.delete(key);
+      return true;
+    } catch (error) {
+      failures.set(key, (failures.get(key) ?? 0) + 1);
+      log.error(
+        { job: job.name, slot: at.toISOString(), cause: error instanceof Error ? error.name : '' },
+        'job failed',
+      );
+      return false;
     }
-    await db.write((tx) =>
-      tx.schedulerCursor.upsert({ where: { id: 1 }, create: { id: 1, at: now }, update: { at: now } }),
-    );
-  }
+  };
+
+  return async () => {
+    const now = clock.now();
+    const cursor = await db.read((client) => client.schedulerCursor.findUnique({ where: { id: 1 } }));
+    const earliest = new Date(now.getTime() - FARTHEST_BACK_DAYS * 86_400_000);
+    const from = cursor && cursor.at > earliest ? cursor.at : cursor ? earliest : now;
+    // A mark ahead of the clock was set before the clock was put back: what ran since will not run again.
+    if (from.getTime() === now.getTime() && cursor) return;
+    const sessions = await db.read((client) => client.session.findMany({ select: { start: true, end: true } }));
+    let seen = now;
+    for (const slot of slotsBetween(jobs, from, now, sessions))
+      if (!(await attempt(slot, now)) && slot.at <= seen) seen = new Date(slot.at.getTime() - 1);
+    await db.write(async (tx) => {
+      await tx.schedulerCursor.upsert({ where: { id: 1 }, create: { id: 1, at: seen }, update: { at: seen } });
+      await reportLost(tx, jobs, now);
+    });
+  };
 }
+
+const LOST: Record<string, string> = { missed: '漏发', failed: '三次未成' };
+
+/** Tells the administrator what this look had to give up. */
+async function reportLost(tx: Tx, jobs: readonly Job[], now: Date): Promise<void> {
+  const lost = await tx.jobRun.findMany({
+    ...{ where: { at: now, outcome: { in: Object.keys(LOST) } }, orderBy: { slot: 'asc' } },
+  });
+  const [first] = lost;
+  if (!first) return;
+  const title = (name: string) => jobs.find((job) => job.name === name)?.title ?? name;
+  const lines = lost.slice(0, MOST_LISTED).map(({ name, slot, outcome }) => {
+    return `${title(name)}（${dateInWords(dayOf(slot))}${timeOf(slot)}）${LOST[outcome]}`;
+  });
+  const more = lost.length > lines.length ? `等${lost.length}次` : '';
+  const text = `有定时任务没有执行：${lines.join('、')}${more}。如仍需要，请用管理命令 job run 补做。`;
+  await tellAdmins(tx, `lost:${first.key}`, text, now);
+}
+
+const keyOf = (job: Job, slot: Date): string => `${job.name}@${slot.toISOString()}`;
 
 /**
  * Runs one slot of a job unless it ran before: its row and what it has to tell appear together.
@@ -68,15 +122,16 @@ export async function runSlot(
   tx: Tx,
   job: Job,
   slot: Date,
-  outcome: 'done' | 'late' | 'missed',
+  outcome: 'done' | 'late' | 'missed' | 'failed',
   at: Date,
   config: SchedulerParts['config'],
 ): Promise<number | null> {
-  const key = `${job.name}@${slot.toISOString()}`;
+  const key = keyOf(job, slot);
   if (await tx.jobRun.findUnique({ where: { key } })) return null;
   const campaign = await tx.campaign.findUnique({ where: { id: 1 } });
   const outside = campaign && (dayOf(slot) < campaign.from || dayOf(slot) > addDays(campaign.to, 1));
-  const notices = outcome === 'missed' || outside ? [] : await job.run({ slot, tx, world: await loadWorld(tx) });
+  const idle = outcome === 'missed' || outcome === 'failed' || outside;
+  const notices = idle ? [] : await job.run({ slot, tx, world: await loadWorld(tx) });
   const groupsAt = outsideQuiet(at, config.QUIET_HOURS);
   const peopleAt = toldAt(at, config.QUIET_HOURS, job.morning ?? false);
   const away = await awayOn(tx, dayOf(peopleAt));

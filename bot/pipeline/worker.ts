@@ -4,7 +4,9 @@ import type { Clock } from '#bot/calendar.ts';
 import type { Handler } from '#bot/handler.ts';
 import { inboundMessage } from '#bot/message.ts';
 import type { Db, Tx } from '#bot/store/db.ts';
+import { type InboxRow, isOpen, nextOpen, oldestOpen, openIds } from '#bot/store/inbox.ts';
 import { loadWorld } from '#bot/store/world.ts';
+import { tellAdmins } from './alarm.ts';
 import { addressed, type Letter, rowOf } from './answer.ts';
 import { handle } from './handle.ts';
 import { settleTap, tapOf } from './tap.ts';
@@ -19,41 +21,60 @@ export interface WorkerParts {
   clock: Clock;
   handlers: readonly Handler[];
   log: Logger;
+  /** Hears that there may be something to deliver. */
+  onTold(): void;
   metrics: { handled(outcome: 'answered' | 'silent' | 'failed' | 'parked', tookMs: number): void };
 }
-interface Row {
-  id: number;
-  key: string;
-  message: string;
-  tries: number;
-}
-
 /**
- * Carries out the kept messages in the order they came. Each one's records, answers and closed inbox row appear together
- * or not at all; several share a commit. What fails takes only itself back, is tried three times, then parked and
- * apologised for, and holds up nobody else.
- * @returns when no open message is left.
+ * Carries out the kept messages, each sender's in the order they came. A message's records, answers and closed inbox row
+ * appear together or not at all; several share a commit. What fails takes only itself back, is tried three times, then
+ * parked, apologised for and reported, and holds up nobody else. So is what takes the whole process down: what was open
+ * at the start is tried one at a time, and the try noted first.
+ * @returns a function that works until no open message is left.
  */
-export async function workOff(parts: WorkerParts): Promise<void> {
+export function openWorker(parts: WorkerParts): () => Promise<void> {
   const { db } = parts;
-  for (;;) {
-    const open = { where: { closedAt: null, parkedAt: null }, orderBy: { id: 'asc' as const } };
-    if (!(await db.read((client) => client.inbox.findFirst(open)))) return;
-    // Read where nobody else writes: what an instance that led before this one had under way is closed by now.
-    await db.write(async (tx) => workOffSome(await tx.inbox.findMany({ ...open, take: MOST_AT_ONCE }), tx, parts));
-    // The database never leaves the process to wait for anything, so nobody else had a turn since the last one.
-    await othersTurn();
-  }
+  let openAtStart: Set<number> | null = null;
+
+  /** Alone, and its try noted first: it may be what took the process down. */
+  const workOffCarefully = async (row: InboxRow): Promise<void> => {
+    await db.write((tx) => tx.inbox.updateMany({ where: { id: row.id }, data: { tries: { increment: 1 } } }));
+    await db.write(async (tx) => ((await isOpen(tx, row.id)) ? workOffSome([row], tx, parts) : []));
+    openAtStart?.delete(row.id);
+  };
+  let lastTime: ReadonlySet<string> = new Set();
+  return async () => {
+    openAtStart ??= await db.read(async (client) => new Set(await openIds(client)));
+    for (;;) {
+      if (!(await db.read(oldestOpen))) return;
+      // Read where nobody else writes: what an instance that led before this one had under way is closed by now.
+      const doubtful = await db.write(async (tx) => {
+        const rows = await nextOpen(tx, MOST_AT_ONCE, lastTime);
+        if (rows.some(({ id }) => openAtStart?.has(id))) return rows;
+        lastTime = new Set((await workOffSome(rows, tx, parts)).map(({ sender }) => sender));
+        return [];
+      });
+      for (const row of doubtful) await workOffCarefully(row);
+      parts.onTold();
+      // The database may never have left the process to wait for anything, so nobody else had a turn since the last one.
+      await othersTurn();
+    }
+  };
 }
 
-async function workOffSome(rows: Row[], tx: Tx, { clock, handlers, log, metrics }: WorkerParts): Promise<void> {
+/** Gives back those that had their turn. */
+async function workOffSome(rows: InboxRow[], tx: Tx, parts: WorkerParts): Promise<InboxRow[]> {
+  const { clock, handlers, metrics } = parts;
   const started = performance.now();
   const closed: number[] = [];
+  const tried: InboxRow[] = [];
   for (const row of rows) {
     const begun = performance.now();
     if (begun - started > LONGEST_BATCH_MS) break;
+    tried.push(row);
     await tx.$executeRaw`SAVEPOINT one`;
     try {
+      if (row.tries >= MOST_TRIES) throw new Error('took the process down');
       const told = await handleRow(row, handlers, tx);
       const letters = told.map((letter, index) => ({
         ...{ ...rowOf(letter), key: `${row.key}#${index}`, notBefore: clock.now() },
@@ -63,20 +84,28 @@ async function workOffSome(rows: Row[], tx: Tx, { clock, handlers, log, metrics 
       metrics.handled(told.length > 0 ? 'answered' : 'silent', performance.now() - begun);
     } catch (error) {
       await tx.$executeRaw`ROLLBACK TO one`;
-      const parked = row.tries + 1 >= MOST_TRIES;
-      metrics.handled(parked ? 'parked' : 'failed', performance.now() - begun);
-      const cause = error instanceof Error ? error.name : 'unknown';
-      log.error({ inboxId: row.id, tries: row.tries + 1, cause }, 'message failed');
-      const data = { tries: row.tries + 1, parkedAt: parked ? clock.now() : null };
-      await tx.inbox.update({ where: { id: row.id }, data });
-      if (parked) await tx.outbox.createMany({ data: apology(row, clock.now()) });
+      await failed(row, error, performance.now() - begun, tx, parts);
     }
     await tx.$executeRaw`RELEASE one`;
   }
   await tx.inbox.updateMany({ where: { id: { in: closed } }, data: { closedAt: clock.now() } });
+  return tried;
 }
 
-async function handleRow(row: Row, handlers: readonly Handler[], tx: Tx): Promise<Letter[]> {
+async function failed(row: InboxRow, error: unknown, tookMs: number, tx: Tx, parts: WorkerParts): Promise<void> {
+  const { clock, log, metrics } = parts;
+  const tries = row.tries + 1;
+  const parked = tries >= MOST_TRIES;
+  metrics.handled(parked ? 'parked' : 'failed', tookMs);
+  log.error({ inboxId: row.id, tries, cause: error instanceof Error ? error.name : 'unknown' }, 'message failed');
+  await tx.inbox.update({ where: { id: row.id }, data: { tries, parkedAt: parked ? clock.now() : null } });
+  if (!parked) return;
+  await tx.outbox.createMany({ data: apology(row, clock.now()) });
+  const report = `有一条消息三次没有处理成功，已搁置，未作任何记录（收件${row.id}号）。已告知发送人，请查看服务日志。`;
+  await tellAdmins(tx, `parked:${row.key}`, report, clock.now());
+}
+
+async function handleRow(row: InboxRow, handlers: readonly Handler[], tx: Tx): Promise<Letter[]> {
   const message = inboundMessage.parse(JSON.parse(row.message));
   const { members } = await loadWorld(tx);
   const tap = await tapOf(tx, message);
@@ -89,7 +118,7 @@ async function handleRow(row: Row, handlers: readonly Handler[], tx: Tx): Promis
   return tap ? [...told, ...(await settleTap(tx, tap))] : told;
 }
 
-function apology({ key, message }: Row, notBefore: Date) {
+function apology({ key, message }: InboxRow, notBefore: Date) {
   const { success, data } = inboundMessage.safeParse(JSON.parse(message));
   if (!success) return [];
   const text = '这条消息没有处理成功，未作任何记录，请联系活动办。';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Changes } from './changes.ts';
 import type { Prisma, PrismaClient } from './generated/sqlite/client.ts';
 import { contendForFile, contendForLock, type Leadership } from './leader.ts';
@@ -44,24 +45,29 @@ async function sqlite(url: string, changes: Changes): Promise<Engine> {
   const { PrismaClient: Client } = await import('./generated/sqlite/client.ts');
   const file = path.resolve(url.replace(/^file:/, ''));
   mkdirSync(path.dirname(file), { recursive: true });
-  const factory = new PrismaBetterSqlite3({ url, timeout: 5000 });
+  // The driver would wait for another process's lock with the whole process; here only who needs it waits.
+  const factory = new PrismaBetterSqlite3({ url, timeout: 0 });
   const connect = factory.connect.bind(factory);
   factory.connect = async () => {
     const driver = overheard(await connect(), changes);
     const start = driver.startTransaction.bind(driver);
-    driver.startTransaction = async (level) => {
-      const transaction = overheard(await start(level), changes);
-      try {
-        await transaction.executeRaw(TAKE_WRITE_LOCK);
-        const { rows } = await transaction.queryRaw(statement('PRAGMA data_version'));
-        changes.elsewhere(String(rows[0]?.[0]));
-        return transaction;
-      } catch (error) {
-        await transaction.executeRaw(statement('ROLLBACK'));
-        await transaction.rollback();
-        throw error;
-      }
-    };
+    driver.startTransaction = (level) =>
+      patiently(async () => {
+        const transaction = overheard(await start(level), changes);
+        try {
+          await transaction.executeRaw(TAKE_WRITE_LOCK);
+          const { rows } = await transaction.queryRaw(statement('PRAGMA data_version'));
+          changes.elsewhere(String(rows[0]?.[0]));
+          return transaction;
+        } catch (error) {
+          await transaction.executeRaw(statement('ROLLBACK'));
+          await transaction.rollback();
+          throw error;
+        }
+      });
+    const [execute, query] = [driver.executeRaw.bind(driver), driver.queryRaw.bind(driver)];
+    driver.executeRaw = (one) => patiently(() => execute(one));
+    driver.queryRaw = (one) => patiently(() => query(one));
     return driver;
   };
   const client = new Client({ adapter: factory });
@@ -159,6 +165,22 @@ function nameOf(sql: string, names: Map<string, string>): string {
   const name = createHash('sha256').update(sql).digest('hex').slice(0, 32);
   names.set(sql, name);
   return name;
+}
+
+const LONGEST_PATIENCE_MS = 5000;
+const LOOK_AGAIN_MS = 5;
+
+/** Tries again while another process holds SQLite's lock. */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  const until = performance.now() + LONGEST_PATIENCE_MS;
+  for (;;)
+    try {
+      return await work();
+    } catch (error) {
+      const { cause } = error as { cause?: { kind?: string } };
+      if (cause?.kind !== 'SocketTimeout' || performance.now() > until) throw error;
+      await pause(LOOK_AGAIN_MS);
+    }
 }
 
 interface Queryable {

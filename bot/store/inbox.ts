@@ -1,5 +1,17 @@
 import { join, sqltag } from '@prisma/client/runtime/client';
-import type { PrismaClient } from './db.ts';
+import type { PrismaClient, Tx } from './db.ts';
+
+export interface InboxRow {
+  id: number;
+  key: string;
+  sender: string;
+  message: string;
+  tries: number;
+}
+
+const OPEN = { closedAt: null, parkedAt: null };
+// So many of the oldest are looked at when they take turns.
+const LOOKED_AT = 5000;
 
 /**
  * Keeps messages that are not there yet, in one statement and so in one commit. Raw, since the client knows no "unless
@@ -7,10 +19,50 @@ import type { PrismaClient } from './db.ts';
  */
 export async function keepNew(
   client: PrismaClient,
-  messages: { key: string; message: string }[],
+  messages: { key: string; sender: string; message: string }[],
   receivedAt: Date,
 ): Promise<void> {
-  const rows = messages.map(({ key, message }) => sqltag`(${key}, ${message}, ${receivedAt}, 0)`);
-  await client.$executeRaw`INSERT INTO "Inbox" ("key", "message", "receivedAt", "tries")
+  const rows = messages.map(({ key, sender, message }) => sqltag`(${key}, ${sender}, ${message}, ${receivedAt}, 0)`);
+  await client.$executeRaw`INSERT INTO "Inbox" ("key", "sender", "message", "receivedAt", "tries")
     VALUES ${join(rows)} ON CONFLICT ("key") DO NOTHING`;
 }
+
+/** The oldest message that waits, if any. */
+export const oldestOpen = (client: Tx) => client.inbox.findFirst({ where: OPEN, orderBy: { id: 'asc' } });
+
+/**
+ * What comes next, at most `most`: in the order they came while they are few; else everybody's first, everybody's
+ * second and so on, so that one who sends hundreds is waited for by nobody but himself. Of those whose turn it is, who had
+ * one last time comes last: a batch may have been cut short.
+ */
+export async function nextOpen(tx: Tx, most: number, lastTime: ReadonlySet<string>): Promise<InboxRow[]> {
+  const rows = await tx.inbox.findMany({ where: OPEN, orderBy: { id: 'asc' }, take: most });
+  if (rows.length < most || new Set(rows.map(({ sender }) => sender)).size === rows.length) return rows;
+  const turns = await tx.$queryRaw<{ id: number | bigint; place: number | bigint }[]>`
+    SELECT "id", "place" FROM (
+      SELECT "id", row_number() OVER (PARTITION BY "sender" ORDER BY "id") AS "place" FROM (
+        SELECT "id", "sender" FROM "Inbox" WHERE "closedAt" IS NULL AND "parkedAt" IS NULL ORDER BY "id" LIMIT ${LOOKED_AT}
+      ) AS "oldest"
+    ) AS "placed" ORDER BY "place", "id" LIMIT ${most}`;
+  const places = new Map(turns.map(({ id, place }) => [Number(id), Number(place)]));
+  const rank = ({ id, sender }: InboxRow) => 2 * (places.get(id) ?? 0) + (lastTime.has(sender) ? 1 : 0);
+  const chosen = await tx.inbox.findMany({ where: { id: { in: [...places.keys()] } }, orderBy: { id: 'asc' } });
+  return chosen.sort((one, other) => rank(one) - rank(other));
+}
+
+/** Those who have more than `most` messages waiting. */
+export async function floodingSenders(client: PrismaClient, most: number): Promise<Set<string>> {
+  const groups = await client.inbox.groupBy({
+    ...{ by: ['sender'], where: OPEN, _count: true as const },
+    having: { id: { _count: { gt: most } } },
+  });
+  return new Set(groups.map(({ sender }) => sender));
+}
+
+/** Whether it still waits. */
+export const isOpen = async (tx: Tx, id: number): Promise<boolean> =>
+  (await tx.inbox.findFirst({ where: { id, ...OPEN }, select: { id: true } })) !== null;
+
+/** The ids of everything that waits. */
+export const openIds = async (client: Tx): Promise<number[]> =>
+  (await client.inbox.findMany({ where: OPEN, select: { id: true } })).map(({ id }) => id);

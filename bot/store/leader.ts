@@ -54,19 +54,26 @@ export function contendForLock(url: string): Leadership {
     await opened.connect();
     return opened;
   };
+  const ask = async (): Promise<boolean> => {
+    try {
+      connection ??= await open();
+      // Held on a connection that is gone it would be somebody else's by now.
+      const sql = held ? 'SELECT true AS led' : `SELECT pg_try_advisory_lock(${LEADER}) AS led`;
+      const { rows } = await connection.query<{ led: boolean }>(sql);
+      held = rows[0]?.led === true;
+      return held;
+    } catch (error) {
+      await drop();
+      throw error;
+    }
+  };
+  let asking: Promise<boolean> | null = null;
   return {
-    async held() {
-      try {
-        connection ??= await open();
-        // Held on a connection that is gone it would be somebody else's by now.
-        const sql = held ? 'SELECT true AS led' : `SELECT pg_try_advisory_lock(${LEADER}) AS led`;
-        const { rows } = await connection.query<{ led: boolean }>(sql);
-        held = rows[0]?.led === true;
-        return held;
-      } catch (error) {
-        await drop();
-        throw error;
-      }
+    held() {
+      asking ??= ask().finally(() => {
+        asking = null;
+      });
+      return asking;
     },
     giveUp: drop,
   };

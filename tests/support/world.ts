@@ -4,8 +4,10 @@ import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { startApp } from '#bot/app.ts';
 import { readConfig } from '#bot/config.ts';
+import type { Handler } from '#bot/handler.ts';
+import type { Job } from '#bot/job.ts';
 import { slotsBetween } from '#bot/pipeline/scheduler.ts';
-import { openDb } from '#bot/store/db.ts';
+import { type Db, openDb } from '#bot/store/db.ts';
 import { ownShared, type Shared } from '#bot/store/shared.ts';
 import type { TemplateCard } from '#bot/wecom/card.ts';
 import { seal } from '#bot/wecom/crypto.ts';
@@ -28,8 +30,13 @@ async function openWecom() {
   const refusals: number[] = [];
   const groups: string[] = [];
   const replies: { code: string; text: string; card?: TemplateCard }[] = [];
+  const how: { mode: 'well' | 'down' | 'garbage' | 'hanging' } = { mode: 'well' };
+  const released: (() => void)[] = [];
   let tokens = 0;
   const server = createServer(async (request, response) => {
+    if (how.mode === 'down') return void request.socket.destroy();
+    if (how.mode === 'garbage') return void response.end('<html>502 Bad Gateway</html>');
+    if (how.mode === 'hanging') await new Promise<void>((resolve) => released.push(resolve));
     const answer = (body: object) => response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
     if (request.url?.startsWith('/cgi-bin/gettoken'))
       return answer({ errcode: 0, access_token: `T${++tokens}`, expires_in: 7200 });
@@ -64,6 +71,11 @@ async function openWecom() {
     sent,
     recalled,
     unseen,
+    /** How it behaves from now on: well, not there at all, answering what is no answer, or not answering until told. */
+    behaves(mode: typeof how.mode): void {
+      how.mode = mode;
+      if (mode !== 'hanging') for (const release of released.splice(0)) release();
+    },
     /** cards that were closed after a tap */
     changed,
     refusals,
@@ -88,10 +100,15 @@ interface WorldParts {
   shared?: Shared;
   env?: Record<string, string>;
   robotTiming?: RobotSocketParts['timing'];
+  handlers?: readonly Handler[];
+  jobs?: readonly Job[];
+  /** puts something between the app and its record book */
+  between?: (db: Db) => Db;
 }
 
 /** The real app on a fresh database with three people, two items and one session; only WeCom and the clock stood in for. */
-export async function openWorld({ now, file, shared, env, robotTiming }: WorldParts) {
+export async function openWorld(parts: WorldParts) {
+  const { now, file, shared, env, robotTiming, between } = parts;
   const wecom = await openWecom();
   let instant = new Date(now);
   const url = file ?? (await freshDatabase());
@@ -113,12 +130,12 @@ export async function openWorld({ now, file, shared, env, robotTiming }: WorldPa
   await seed(db);
   const app = await startApp({
     config,
-    db,
+    db: between?.(db) ?? db,
     shared: shared ?? ownShared({ now: () => instant }),
     clock: { now: () => instant },
     log: pino({ level: 'silent' }),
-    handlers: Object.values(handlers),
-    jobs: Object.values(jobs),
+    handlers: parts.handlers ?? Object.values(handlers),
+    jobs: parts.jobs ?? Object.values(jobs),
     ...(robotTiming && { robotTiming }),
   });
   onTestFinished(async () => {

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Inbox" ADD COLUMN     "sender" TEXT NOT NULL DEFAULT '';
