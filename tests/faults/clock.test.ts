@@ -11,7 +11,7 @@ describe('时钟', () => {
 
     world.at('2013-05-14T07:00:00+08:00');
     await world.app.tick();
-    await world.passUntil('2013-05-14T12:30:00+08:00');
+    await world.passUntil('2013-05-14T12:00:00+08:00');
 
     expect(await world.db.client.jobRun.findMany({ select: { key: true } })).toEqual(runs);
     expect(world.wecom.sent).toHaveLength(told);

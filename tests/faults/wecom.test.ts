@@ -26,7 +26,6 @@ describe('企业微信出故障', () => {
       const world = await openWorld({ now: MORNING });
       world.wecom.behaves(mode);
       await world.says('U0503', '签到');
-      await world.says('U0503', '帮助');
       await world.says('U0702', '签到');
 
       const end = new Date('2013-05-15T09:00:00+08:00').getTime();
@@ -42,7 +41,7 @@ describe('企业微信出故障', () => {
       await world.app.settled();
 
       expect(world.toldTo('U0503')[0]).toContain('已签到');
-      expect(world.wecom.sent).toHaveLength(3);
+      expect(world.wecom.sent.filter(({ text }) => text.startsWith('已签到'))).toHaveLength(2);
     },
   );
 
