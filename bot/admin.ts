@@ -83,12 +83,17 @@ campaign
   .requiredOption('--name <N>', '名称')
   .requiredOption('--from <D>', '开始日期')
   .requiredOption('--to <D>', '结束日期')
-  .action(async ({ name, ...options }) => {
+  .option('--office <X>', '单位名称，用作台账和公文的抬头')
+  .action(async ({ name, office, ...options }) => {
     const [from, to] = [day(options.from), day(options.to)];
     if (to < from) throw new Error('结束日期早于开始日期');
     await withDb((db) =>
       db.write((tx) =>
-        tx.campaign.upsert({ where: { id: 1 }, create: { id: 1, name, from, to }, update: { name, from, to } }),
+        tx.campaign.upsert({
+          where: { id: 1 },
+          create: { id: 1, name, from, to, office: office ?? '' },
+          update: { name, from, to, ...(office !== undefined && { office }) },
+        }),
       ),
     );
     say(`已设定：${name}，${from} 至 ${to}`);

@@ -9,9 +9,11 @@ import type { Handler } from './handler.ts';
 import { stateRoutes } from './http.ts';
 import type { Job } from './job.ts';
 import { openMetrics } from './metrics.ts';
+import { openPress, type Press } from './papers/press.ts';
 import { Overloaded, openInbox } from './pipeline/inbox.ts';
 import { loop } from './pipeline/loop.ts';
 import { openOutbox } from './pipeline/outbox.ts';
+import { deliverPapers } from './pipeline/papers.ts';
 import { openPauses } from './pipeline/pauses.ts';
 import { openScheduler } from './pipeline/scheduler.ts';
 import { openWorker } from './pipeline/worker.ts';
@@ -30,6 +32,8 @@ export interface AppParts {
   jobs: readonly Job[];
   /** how patient the robot's connection is; a test makes it short */
   robotTiming?: RobotSocketParts['timing'];
+  /** what draws pictures and files; a thread of its own if absent */
+  press?: Press;
 }
 
 const IDLE_MS = 1000;
@@ -39,7 +43,17 @@ const CHANNELS = new Map([
 ]);
 
 /** Puts the stages together and listens. `settled` waits until everything kept so far is done and tried to be told. */
-export async function startApp({ config, db, shared, clock, log, handlers, jobs, robotTiming }: AppParts) {
+export async function startApp({
+  config,
+  db,
+  shared,
+  clock,
+  log,
+  handlers,
+  jobs,
+  robotTiming,
+  press = openPress(),
+}: AppParts) {
   const metrics = openMetrics(db, clock);
   const failed = (what: string) => (error: unknown) =>
     log.error({ cause: error instanceof Error ? error.name : 'unknown' }, what);
@@ -50,10 +64,15 @@ export async function startApp({ config, db, shared, clock, log, handlers, jobs,
   let minutePassed = true;
   // One instance does the work; the others keep what reaches them, and one of them goes on when it dies. A platform that
   // is slow to take answers holds up answers only.
-  const deliverDue = openOutbox({ db, clock, wecom, log, pauses: openPauses() });
+  const delivery = { db, clock, wecom, log, pauses: openPauses() };
+  const deliverDue = openOutbox(delivery);
   const deliver = loop(async () => {
     while (await db.leads()) if (!(await deliverDue())) return;
   }, failed('delivery failed'));
+  // Drawing takes its time; words go before it, and messages are answered meanwhile.
+  const print = loop(async () => {
+    if (await db.leads()) await deliverPapers({ ...delivery, draw: press.draw });
+  }, failed('papers failed'));
   const workOff = openWorker({ db, clock, handlers, log, metrics, onTold: () => void deliver() });
   const runDue = openScheduler({ db, clock, jobs, config, log });
   const work = loop(async () => {
@@ -66,6 +85,7 @@ export async function startApp({ config, db, shared, clock, log, handlers, jobs,
   const wake = async (): Promise<void> => {
     await work();
     await deliver();
+    void print();
   };
 
   const tendRobot = async (): Promise<void> => {
@@ -113,14 +133,22 @@ export async function startApp({ config, db, shared, clock, log, handlers, jobs,
   const port = typeof address === 'object' && address ? address.port : config.PORT;
   return {
     url: `http://${config.HOST}:${port}`,
-    settled: wake,
+    async settled(): Promise<void> {
+      await wake();
+      await print();
+    },
     /** Looks at the clock now: every slot that came due is run and told. */
-    tick,
+    async tick(): Promise<void> {
+      await tick();
+      await print();
+    },
     async stop(): Promise<void> {
       clearInterval(timer);
       everyMinute.cancel();
       await new Promise((resolve) => server.close(resolve));
       await wake();
+      await print();
+      await press.close();
       robot?.stop();
     },
     /** How the robot's long connection is; off where there is none. */

@@ -37,13 +37,16 @@ export interface Button {
 }
 
 /** A picture or file to be drawn when it is delivered, from facts that were settled when it was decided on. */
-export interface Paper {
-  kind: 'image' | 'file';
+export const paper = z.object({
+  kind: z.enum(['image', 'file']),
   /** which of `bot/papers/` draws it */
-  drawnBy: string;
+  drawnBy: z.string(),
   /** the file's name as its receiver sees it */
-  name: string;
+  name: z.string(),
   /** plain JSON: the figures and words it shows */
+  facts: z.record(z.string(), z.unknown()),
+});
+export interface Paper extends Omit<z.infer<typeof paper>, 'facts'> {
   facts: object;
 }
 

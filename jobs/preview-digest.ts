@@ -15,7 +15,7 @@ export default defineJob({
 
   async run({ slot, tx, world }) {
     const month = monthOf(dayOf(slot));
-    const text = await digestOf(tx, world, month, slot);
+    const { text } = await digestOf(tx, world, month, slot);
     const preview = { text, previewAt: slot };
     await tx.digest.upsert({ where: { month }, create: { month, ...preview }, update: preview });
     const words = `${monthInWords(month)}月报预览，${dayInWords(digestDay(month))}09:00按届时数字发到各群。不宜发出请回复“暂缓月报”，要改文字请回复“月报改为：”加全文。\n${text}`;

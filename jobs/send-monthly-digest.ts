@@ -1,12 +1,17 @@
 import { dayOf, instantAt, isWorkday } from '#bot/calendar.ts';
+import { withoutNames } from '#bot/domain/ledger-sheet.ts';
 import { monthDigestedOn, monthInWords, monthOf, monthReleasedOn } from '#bot/domain/month.ts';
 import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
 import type { World } from '#bot/language/reading.ts';
+import type { Paper, Words } from '#bot/message.ts';
 import { has } from '#bot/permission.ts';
 import { digestOf } from '#bot/store/digest.ts';
+import { ledgerSheet } from '#bot/store/ledger-sheet.ts';
+import { cutOffOf } from '#bot/store/month-facts.ts';
 
 /**
- * 月度简报: on the first workday after the 28th every group hears the month's figures, no person's name among them. What
+ * 月度简报: on the first workday after the 28th every group hears the month's figures, no person's name among them, sees
+ * them as a picture and gets the ledger as a file. What
  * the office held goes out on the workday after it lets it go (R92, requirements 1.2).
  */
 export default defineJob({
@@ -21,14 +26,26 @@ export default defineJob({
     const due = monthDigestedOn(today);
     const released = due ?? (isSlot(slot) ? monthReleasedOn(today) : null);
     // Run by hand at another time it reports on the month up to then, and the digest itself still comes.
-    if (!released) return [toGroups(await digestOf(tx, world, monthOf(today), slot))];
+    if (!released) return [toGroups({ text: (await digestOf(tx, world, monthOf(today), slot)).text })];
     const digest = await tx.digest.findUnique({ where: { month: released } });
     if (digest?.sentAt || (!due && !digest)) return [];
     if (digest?.heldAt) return due ? toOffice(world, released) : [];
-    const text = digest?.editedText ?? (await digestOf(tx, world, released, slot));
-    const sent = { text, sentAt: slot };
+    const { facts, text: drafted } = await digestOf(tx, world, released, slot);
+    const text = digest?.editedText ?? drafted;
+    const sent = { text, facts: JSON.stringify(facts), sentAt: slot };
     await tx.digest.upsert({ where: { month: released }, create: { month: released, ...sent }, update: sent });
-    return [toGroups(text)];
+    const sheet = await ledgerSheet(tx, world, released, cutOffOf(released, slot));
+    const picture: Paper = { kind: 'image', drawnBy: 'digest-picture', name: `${released}亮灯图.png`, facts };
+    const workbook: Paper = { kind: 'file', drawnBy: 'ledger-workbook', name: sheet.fileName, facts: sheet };
+    const names = world.members.map(({ name }) => name);
+    const groups = { ...workbook, facts: withoutNames(sheet, names) };
+    return [
+      ...[toGroups({ text }), toGroups({ text: '', paper: picture }), toGroups({ text: '', paper: groups })],
+      // With names it goes to those who lead, in private.
+      ...world.members
+        .filter((member) => has(member, 'chief', 'leader', 'office'))
+        .map(({ id }): JobNotice => ({ to: { kind: 'user', id }, text: '', paper: workbook })),
+    ];
   },
 });
 
@@ -37,7 +54,7 @@ function slotsOn(day: string): Date[] {
 }
 const isSlot = (slot: Date): boolean => slotsOn(dayOf(slot)).some((at) => at.getTime() === slot.getTime());
 
-const toGroups = (text: string): JobNotice => ({ to: { kind: 'groups' }, text });
+const toGroups = (words: Words): JobNotice => ({ to: { kind: 'groups' }, ...words });
 
 const toOffice = ({ members }: World, month: string): JobNotice[] =>
   members

@@ -29,6 +29,7 @@ export async function doctor(env: Record<string, string | undefined>): Promise<C
     checkConfig(env),
     await checkDatabase(url),
     await checkBooks(url),
+    await checkFonts(),
     ...(await checkWecom(env)),
     await checkDisk(url),
   ];
@@ -73,6 +74,13 @@ async function checkBooks(url: string): Promise<Check> {
   } catch {
     return { ok: false, what: '台账与历史', remedy: '数据库打不开，未能核对' };
   }
+}
+
+/** 中文字体: without one the picture of the month would show boxes instead of words. */
+async function checkFonts(): Promise<Check> {
+  const { canWriteChinese } = await import('#bot/papers/picture.ts');
+  const remedy = '没有中文字体，月报图上的字显示不出来，请安装，如 apt-get install fonts-noto-cjk';
+  return { ok: canWriteChinese(), what: '中文字体', remedy };
 }
 
 async function checkWecom(env: Record<string, string | undefined>): Promise<Check[]> {

@@ -4,7 +4,7 @@ import { type NewFact, record } from '#bot/store/facts.ts';
 import { BadSheet, type Columns, type Imported, type Row, readDay, rowsUnder } from './table.ts';
 
 const COLUMNS: Columns = {
-  序号: { headings: ['序号'], required: true },
+  序号: { headings: ['总序号', '序号'], required: true },
   编号: { headings: ['编号', '代码'], required: false },
   级别: { headings: ['级别'], required: true },
   类别: { headings: ['类别'], required: true },
@@ -14,11 +14,27 @@ const COLUMNS: Columns = {
   责任领导: { headings: ['责任领导'], required: true },
   责任科室: { headings: ['责任科室'], required: true },
   责任人: { headings: ['责任人'], required: true },
-  完成时限: { headings: ['完成时限'], required: true },
+  完成时限: { headings: ['现定时限', '完成时限'], required: true },
   时间节点: { headings: ['时间节点'], required: false },
   上级编号: { headings: ['上级编号', '上级事项'], required: false },
   备注: { headings: ['备注'], required: false },
 };
+/** What the office's own workbook shows beside (requirements 3.2): known, and not taken for remarks. */
+const SHOWN: Columns = Object.fromEntries(
+  [
+    '序号',
+    '完成时限',
+    '目标任务',
+    '协办科室',
+    '本月进展情况',
+    '累计完成',
+    '完成率',
+    '存在问题',
+    '下一步打算',
+    '亮灯',
+    '验收情况',
+  ].map((heading) => [`表中${heading}`, { headings: [heading], required: false }]),
+);
 const LEVELS = ['局班子', '班子成员', '科室'];
 
 type Item = Omit<Parameters<Tx['ledgerItem']['create']>[0]['data'], 'target'> & {
@@ -41,7 +57,7 @@ interface Line {
  * @throws BadSheet listing every bad cell; then nothing is written.
  */
 export async function importLedger(tx: Tx, sheets: string[][][], today: Day): Promise<Imported> {
-  const rows = sheets.flatMap((sheet) => rowsUnder(sheet, COLUMNS) ?? []);
+  const rows = sheets.flatMap((sheet) => rowsUnder(sheet, { ...SHOWN, ...COLUMNS }) ?? []);
   if (rows.length === 0)
     throw new BadSheet(['没有找到表头，台账需有：序号、级别、类别、事项、责任领导、责任科室、责任人、完成时限']);
   const people = await tx.person.findMany();
@@ -117,7 +133,11 @@ function readItem(
   const { 序号 = '', 编号 = '', 级别 = '', 类别 = '', 事项 = '', 目标值 = '', 单位 = '', 完成时限 = '' } = cells;
   const person = (column: string): string | null => {
     const text = cells[column] ?? '';
-    const fits = people.filter(({ id, name }) => name === text || id === text.toLowerCase());
+    // The office's workbook tells two of one name apart by their account.
+    const account = /[（(]([^（）()]+)[）)]$/.exec(text)?.[1]?.toLowerCase();
+    const fits = people.filter(({ id, name }) =>
+      account ? id === account : name === text || id === text.toLowerCase(),
+    );
     if (fits.length !== 1)
       refuse(
         column,

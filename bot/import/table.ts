@@ -80,13 +80,16 @@ export function rowsUnder(sheet: string[][], columns: Columns): Row[] | null {
   for (const [index, headings] of sheet.slice(0, HEADING_ROWS).entries()) {
     const at = new Map<string, number>();
     for (const [name, { headings: accepted }] of names) {
-      const column = headings.findIndex((heading) => accepted.includes(bare(heading)));
-      if (column >= 0) at.set(name, column);
+      const known = accepted.map((one) => headings.findIndex((heading) => bare(heading) === one));
+      const column = known.find((place) => place >= 0);
+      if (column !== undefined) at.set(name, column);
     }
     if (!names.every(([name, { required }]) => !required || at.has(name))) continue;
     const known = new Set(at.values());
     return sheet.slice(index + 1).flatMap((row, below) => {
-      if (row.every((cell) => cell.trim() === '')) return [];
+      const [first, second] = row.filter((cell) => cell.trim() !== '');
+      // Nothing, or a heading or signature across the whole sheet.
+      if (first === undefined || (second === undefined && !/^\d+$/.test(first))) return [];
       const cells = Object.fromEntries(names.map(([name]) => [name, (row[at.get(name) ?? -1] ?? '').trim()]));
       const extra = row.flatMap((cell, column) =>
         known.has(column) || !cell.trim() ? [] : [`${bare(headings[column] ?? '')}：${cell.trim()}`],

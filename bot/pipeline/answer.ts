@@ -22,16 +22,24 @@ const MOST_IN_GROUP = 400;
  * whoever asked, in private, and the group hears that it did (requirements 1.5, G10).
  */
 export function addressed(message: InboundMessage, told: Outgoing[], members: WorldPerson[]): Letter[] {
-  return told.flatMap(({ kind, ...letter }): Letter[] => {
-    // Nothing to say here; the platform refuses empty words.
-    if (letter.text === '' && !letter.paper) return [];
-    if (kind !== 'answer') return [{ kind, ...letter }];
-    const privately: Letter = { kind: 'user', ...letter };
-    const reply = (words: Words): Letter => ({ ...words, kind: 'reply', address: message.key });
-    if (!message.replyTo) return [privately];
-    if (message.chat === 'direct' || isForAll(letter, message.from, members)) return [reply(letter)];
-    return [reply({ text: '已私信答复您。' }), privately];
+  return told.flatMap(({ paper, ...words }): Letter[] => {
+    // A picture or file goes to the person, after the words, which do not wait for its drawing.
+    const kind = words.kind === 'group' ? ('group' as const) : ('user' as const);
+    const enclosed: Letter[] = paper ? [{ kind, address: words.address, text: '', paper }] : [];
+    return [...wordsAddressed(message, words, members), ...enclosed];
   });
+}
+
+function wordsAddressed(message: InboundMessage, told: Outgoing, members: WorldPerson[]): Letter[] {
+  const { kind, ...letter } = told;
+  // Nothing to say here; the platform refuses empty words.
+  if (letter.text === '') return [];
+  if (kind !== 'answer') return [{ kind, ...letter }];
+  const privately: Letter = { kind: 'user', ...letter };
+  const reply = (words: Words): Letter => ({ ...words, kind: 'reply', address: message.key });
+  if (!message.replyTo) return [privately];
+  if (message.chat === 'direct' || isForAll(letter, message.from, members)) return [reply(letter)];
+  return [reply({ text: '已私信答复您。' }), privately];
 }
 
 function isForAll({ text, buttons = [] }: Words, asker: string, members: WorldPerson[]): boolean {

@@ -98,7 +98,12 @@ async function toMember(rows: Row[], first: Row, wecom: WecomClient): Promise<st
 }
 
 /** Notes what became of it: another try, a wait of the whole channel, or the end, with why in words. */
-async function postpone(rows: Row[], first: Row, error: WecomError, delivery: Delivery): Promise<void> {
+export async function postpone(
+  rows: { id: number }[],
+  first: Pick<Row, 'kind' | 'address' | 'tries'>,
+  error: WecomError,
+  delivery: Omit<Delivery, 'markSent'>,
+): Promise<void> {
   const { db, clock, log, pauses } = delivery;
   const ids = rows.map(({ id }) => id);
   const { errcode, retryable, reaction } = error;

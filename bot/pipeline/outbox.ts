@@ -63,7 +63,7 @@ async function deliverDue(parts: OutboxParts, spent: ReturnType<typeof openSpent
 const dueOf = ({ db, clock }: OutboxParts, broadcast: true | null, take: number) =>
   db.read((client) =>
     client.outbox.findMany({
-      where: { sentAt: null, parkedAt: null, notBefore: { lte: clock.now() }, broadcast },
+      where: { sentAt: null, parkedAt: null, paper: null, notBefore: { lte: clock.now() }, broadcast },
       orderBy: { id: 'asc' },
       take,
     }),

@@ -1,5 +1,6 @@
 import type { TemplateCard } from './card.ts';
 import { WecomError } from './errors.ts';
+import { mediaCalls } from './media.ts';
 import { jsonOf, plain } from './plain.ts';
 import { shelfKey, type TokenShelf, tokenKeeper } from './token.ts';
 
@@ -41,8 +42,9 @@ export function wecomClient(settings: WecomSettings) {
     try {
       const init = body && {
         method: 'POST',
-        body: jsonOf(body),
-        headers: { 'content-type': 'application/json' },
+        ...(body instanceof FormData
+          ? { body }
+          : { body: jsonOf(body), headers: { 'content-type': 'application/json' } }),
       };
       const response = await fetch(url, { ...init, redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });
       if (response.status >= 500) throw new Error(`status ${response.status}`);
@@ -61,11 +63,11 @@ export function wecomClient(settings: WecomSettings) {
   async function call(api: string, path: string, body: object): Promise<Record<string, unknown>> {
     const used = await token.current();
     try {
-      return await request(api, `${apiBase}${path}?access_token=${used}`, body);
+      return await request(api, `${apiBase}${withToken(path, used)}`, body);
     } catch (error) {
       if (!(error instanceof WecomError) || !TOKEN_REFUSED.has(error.errcode)) throw error;
       await token.refuse(used);
-      return request(api, `${apiBase}${path}?access_token=${await token.current()}`, body);
+      return request(api, `${apiBase}${withToken(path, await token.current())}`, body);
     }
   }
 
@@ -86,6 +88,8 @@ export function wecomClient(settings: WecomSettings) {
   }
 
   return {
+    ...mediaCalls({ apiBase, groups: settings.groups, request, call, sendTo }),
+
     /**
      * 发送文本给一名成员, at most 2,048 bytes.
      * @returns what taking it back needs
@@ -147,5 +151,8 @@ export function wecomClient(settings: WecomSettings) {
     },
   };
 }
+
+const withToken = (path: string, token: string): string =>
+  `${path}${path.includes('?') ? '&' : '?'}access_token=${token}`;
 
 export type WecomClient = ReturnType<typeof wecomClient>;

@@ -47,7 +47,7 @@ export default defineHandler({
     const { month } = input;
     if (month > monthOf(dayOf(message.sentAt))) return { kind: 'not-yet', changed: false, month, text: '' };
     const sent = await tx.digest.findFirst({ where: { month, sentAt: { not: null } } });
-    const text = sent?.text ?? (await digestOf(tx, world, month, message.sentAt));
+    const text = sent?.text ?? (await digestOf(tx, world, month, message.sentAt)).text;
     return { kind: sent ? 'sent' : 'draft', changed: false, month, text };
   },
 

@@ -6,6 +6,7 @@ import { startApp } from '#bot/app.ts';
 import { readConfig } from '#bot/config.ts';
 import type { Handler } from '#bot/handler.ts';
 import type { Job } from '#bot/job.ts';
+import type { Press } from '#bot/papers/press.ts';
 import { slotsBetween } from '#bot/pipeline/scheduler.ts';
 import { type Db, openDb } from '#bot/store/db.ts';
 import { ownShared, type Shared } from '#bot/store/shared.ts';
@@ -29,6 +30,8 @@ async function openWecom() {
   const changed: { userid: string; code: string; label: string }[] = [];
   const refusals: number[] = [];
   const groups: string[] = [];
+  const uploads: { name: string; bytes: Buffer }[] = [];
+  const papers: { to: string; kind: string; name: string; bytes: Buffer; md5?: string }[] = [];
   const replies: { code: string; text: string; card?: TemplateCard }[] = [];
   const how: { mode: 'well' | 'down' | 'garbage' | 'hanging' } = { mode: 'well' };
   const released: (() => void)[] = [];
@@ -40,7 +43,25 @@ async function openWecom() {
     const answer = (body: object) => response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
     if (request.url?.startsWith('/cgi-bin/gettoken'))
       return answer({ errcode: 0, access_token: `T${++tokens}`, expires_in: 7200 });
-    const body = JSON.parse(await bodyOf(request));
+    const raw = await bytesOf(request);
+    if (/^\/cgi-bin\/(media\/upload|webhook\/upload_media)/.test(request.url ?? '')) {
+      uploads.push(await fileIn(request.headers['content-type'] ?? '', raw));
+      return answer({ errcode: 0, media_id: `M${uploads.length}` });
+    }
+    const body = JSON.parse(raw.toString('utf8'));
+    const enclosed = body.image ?? body.file;
+    const uploaded = uploads[Number(enclosed?.media_id?.slice(1)) - 1];
+    if (enclosed) {
+      const bytes = uploaded?.bytes ?? Buffer.from(enclosed.base64, 'base64');
+      papers.push({
+        to: body.touser ?? 'group',
+        kind: body.msgtype,
+        name: uploaded?.name ?? '',
+        bytes,
+        md5: enclosed.md5,
+      });
+      return answer({ errcode: 0 });
+    }
     if (request.url?.startsWith('/cgi-bin/webhook/send')) {
       groups.push(body.text.content);
       return answer({ errcode: 0 });
@@ -80,6 +101,8 @@ async function openWecom() {
     changed,
     refusals,
     groups,
+    /** pictures and files, as they arrived */
+    papers,
     replies,
     tokensGiven: () => tokens,
   };
@@ -88,17 +111,30 @@ async function openWecom() {
 const said = (body: { template_card?: TemplateCard }, text: { content: string } | undefined) =>
   body.template_card ? { text: wordsOf(body.template_card), card: body.template_card } : { text: text?.content ?? '' };
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
+async function fileIn(contentType: string, body: Buffer): Promise<{ name: string; bytes: Buffer }> {
+  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData();
+  const file = form.get('media') as File;
+  return { name: file.name, bytes: Buffer.from(await file.arrayBuffer()) };
+}
+
+async function bytesOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
+
+const factsOnly: Press = {
+  draw: async ({ facts }) => Buffer.from(JSON.stringify(facts)),
+  close: async () => undefined,
+};
 
 interface WorldParts {
   now: string;
   file?: string;
   shared?: Shared;
   env?: Record<string, string>;
+  /** what draws; by default the facts themselves are what arrives */
+  press?: Press;
   robotTiming?: RobotSocketParts['timing'];
   handlers?: readonly Handler[];
   jobs?: readonly Job[];
@@ -108,7 +144,7 @@ interface WorldParts {
 
 /** The real app on a fresh database with three people, two items and one session; only WeCom and the clock stood in for. */
 export async function openWorld(parts: WorldParts) {
-  const { now, file, shared, env, robotTiming, between } = parts;
+  const { now, file, shared, env, robotTiming, between, press = factsOnly } = parts;
   const wecom = await openWecom();
   let instant = new Date(now);
   const url = file ?? (await freshDatabase());
@@ -136,7 +172,7 @@ export async function openWorld(parts: WorldParts) {
     log: pino({ level: 'silent' }),
     handlers: parts.handlers ?? Object.values(handlers),
     jobs: parts.jobs ?? Object.values(jobs),
-    ...(robotTiming && { robotTiming }),
+    ...{ press, ...(robotTiming && { robotTiming }) },
   });
   onTestFinished(async () => {
     await app.stop();

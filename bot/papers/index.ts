@@ -1,0 +1,11 @@
+import { digestPicture } from './digest-picture.ts';
+import { ledgerWorkbook } from './ledger-workbook.ts';
+
+/** Draws a paper from the facts that were settled when it was decided on. Looks at nothing else. */
+export type Draw = (facts: never) => Promise<Buffer>;
+
+/** What can be drawn, by the name a paper gives. */
+export const PAPERS: Record<string, Draw> = {
+  'digest-picture': digestPicture,
+  'ledger-workbook': ledgerWorkbook,
+};

@@ -1,0 +1,107 @@
+import { dateInWords, dayOf, instantAt } from '#bot/calendar.ts';
+import { grouped } from '#bot/domain/grouped.ts';
+import type { LedgerRow, LedgerSheet } from '#bot/domain/ledger-sheet.ts';
+import { LIGHT_WORDS, lit } from '#bot/domain/light.ts';
+import { byGroup, numbered } from '#bot/domain/tasks.ts';
+import type { World } from '#bot/language/reading.ts';
+import type { Tx } from './db.ts';
+import { itemsAsOf } from './month-facts.ts';
+
+const LONGEST_PROGRESS = 300;
+const ROUNDS: Record<string, string> = { applied: '申请验收', returned: '退回', accepted: '验收通过' };
+
+type Item = Awaited<ReturnType<typeof itemsAsOf>>[number];
+type Fact = Awaited<ReturnType<Tx['itemFact']['findMany']>>[number];
+
+/**
+ * 工作台账 of a month as it stood at `at` (requirements 3.2), of the bureau or of some units.
+ * @param units only these units' items; all if absent
+ */
+export async function ledgerSheet(
+  tx: Tx,
+  world: World,
+  month: string,
+  at: Date,
+  units?: readonly string[],
+): Promise<LedgerSheet> {
+  const where = units ? { departmentCode: { in: [...units] } } : {};
+  const items = await itemsAsOf(tx, at, where);
+  const first = instantAt(`${month}-01`, '00:00');
+  const codes = items.map(({ code }) => code);
+  const facts = await tx.itemFact.findMany({
+    where: {
+      itemCode: { in: codes },
+      undoneAt: null,
+      at: { lte: at },
+      kind: { in: ['reported', 'corrected', 'applied', 'returned', 'accepted'] },
+    },
+    orderBy: { id: 'asc' },
+  });
+  const factsOf = grouped(facts, ({ itemCode }) => itemCode);
+  const rowOf = rowMaker(world, dayOf(at), first);
+  const groups = byGroup(items).map(({ name, items: own }, index) => ({
+    name: numbered(index, name),
+    rows: own.map((item, place) => rowOf(item, place + 1, factsOf.get(item.code) ?? [])),
+  }));
+  const campaign = await tx.campaign.findUnique({ where: { id: 1 } });
+  const office = campaign?.office ?? '';
+  const [only] = units ?? [];
+  const unit =
+    only !== undefined && units?.length === 1 ? world.departments.find(({ code }) => code === only) : undefined;
+  const name = `${office}${Number(month.slice(0, 4))}年${Number(month.slice(5))}月份工作台账`;
+  return {
+    title: unit ? `${name}（${unit.name}）` : name,
+    fileName: `${unit ? `${name}（${unit.name}）` : name}.xlsx`,
+    filledBy: unit?.name ?? (office || '全局'),
+    ...{ filledOn: dayOf(at), filledOnInWords: dateInWords(dayOf(at)), groups },
+  };
+}
+
+function rowMaker(world: World, today: string, first: Date) {
+  const nameOf = new Map(world.departments.map(({ code, name }) => [code, name]));
+  const namesakes = grouped(world.members, ({ name }) => name);
+  const personOf = new Map(world.members.map((one) => [one.id, one]));
+  // Two of one name are told apart by their account, as reading the file back does.
+  const person = (id: string | null): string => {
+    const found = personOf.get(id ?? '');
+    if (!found) return '';
+    return (namesakes.get(found.name)?.length ?? 0) > 1 ? `${found.name}（${found.id}）` : found.name;
+  };
+  return (item: Item, place: number, facts: Fact[]): LedgerRow => {
+    const { light, why } = lit(item, today);
+    const moved = item.firstDeadline && item.firstDeadline !== item.deadline;
+    const retargeted = item.firstTarget !== null && item.firstTarget !== item.target;
+    const unit = item.unit ?? '';
+    const due = `${dateInWords(item.deadline)}${moved ? `（原定${dateInWords(item.firstDeadline ?? '')}）` : ''}`;
+    const goal = `${item.target ?? ''}${unit}${retargeted ? `（原定${item.firstTarget}${unit}）` : ''}`;
+    return {
+      ...{ place, title: item.title, goal: item.target === null ? '' : goal },
+      ...{
+        leader: person(item.leaderId),
+        department: nameOf.get(item.departmentCode) ?? '',
+        owner: person(item.ownerId),
+      },
+      ...{ helpers: '', deadline: due, dueOn: item.deadline, progress: progressIn(facts, first) },
+      total: item.quantity !== null ? `${item.quantity}${unit}` : item.percent === null ? '未报' : '',
+      percent: item.percent === null ? '—' : `${item.percent.toFixed(1)}%`,
+      ...{ problems: '', plans: '', light, lightWords: `${LIGHT_WORDS[light]}（${why}）` },
+      ...{ acceptance: acceptanceIn(facts), remark: item.remark },
+      ...{ code: item.code, no: item.no, level: item.level, category: item.category, target: item.target, unit },
+      parent: item.parentCode ?? '',
+    };
+  };
+}
+
+/** 「5月14日累计1个；5月20日又新增1个」: what was told within the month. */
+function progressIn(facts: Fact[], first: Date): string {
+  const told = facts.filter(({ kind, at }) => (kind === 'reported' || kind === 'corrected') && at >= first);
+  const words = told.map(({ at, note }) => `${shortDay(dayOf(at))}${note.replace(/\s+/g, ' ')}`).join('；');
+  return words.length > LONGEST_PROGRESS ? `${words.slice(0, LONGEST_PROGRESS)}……` : words;
+}
+
+function acceptanceIn(facts: Fact[]): string {
+  const last = facts.findLast(({ kind }) => kind in ROUNDS);
+  return last ? `${shortDay(dayOf(last.at))}${ROUNDS[last.kind]}` : '';
+}
+
+const shortDay = (day: string): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;

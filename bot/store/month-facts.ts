@@ -1,0 +1,140 @@
+import { addDays, dayOf, instantAt, timeOf } from '#bot/calendar.ts';
+import { grouped } from '#bot/domain/grouped.ts';
+import { bornAs, fold, summedUp } from '#bot/domain/item-state.ts';
+import { statusOf } from '#bot/domain/ledger.ts';
+import { type Light, lightOf } from '#bot/domain/light.ts';
+import type { LightCounts, MonthFacts } from '#bot/domain/month-facts.ts';
+import { byGroup } from '#bot/domain/tasks.ts';
+import type { World } from '#bot/language/reading.ts';
+import { attendanceOf } from './attendance.ts';
+import type { Tx } from './db.ts';
+import { monthReports } from './month.ts';
+
+// What fits beside a bar on a phone; longer names go by their alias.
+const LONGEST_NAME = 8;
+
+type Item = Awaited<ReturnType<Tx['ledgerItem']['findMany']>>[number];
+
+const lastDayOf = (month: string): string => addDays(`${addDays(`${month}-28`, 7).slice(0, 7)}-01`, -1);
+
+/** 月报截止: the month's 28th at 18:00, or `now` if that is earlier. */
+export const cutOffOf = (month: string, now: Date): Date =>
+  new Date(Math.min(instantAt(`${month}-28`, '18:00').getTime(), now.getTime()));
+
+/**
+ * The ledger as it stood at an instant: whatever happened since is folded away again, item by item.
+ * @param where which items; those that came into the ledger later are left out
+ */
+export async function itemsAsOf(tx: Tx, at: Date, where: object = {}): Promise<Item[]> {
+  const day = dayOf(at);
+  const items = await tx.ledgerItem.findMany({ where, orderBy: { no: 'asc' } });
+  const since = await tx.itemFact.findMany({
+    where: { at: { gt: at } },
+    select: { itemCode: true },
+    distinct: ['itemCode'],
+  });
+  const touched = since.map(({ itemCode }) => itemCode);
+  const facts = await tx.itemFact.findMany({
+    where: { itemCode: { in: touched }, at: { lte: at } },
+    orderBy: { id: 'asc' },
+  });
+  const factsOf = grouped(facts, ({ itemCode }) => itemCode);
+  const late = new Set(touched);
+  const then = items
+    .filter(({ openedOn }) => openedOn === null || openedOn <= day)
+    .map((item) => (late.has(item.code) ? { ...item, ...fold(bornAs(item), factsOf.get(item.code) ?? []) } : item))
+    .filter(({ endedAt }) => endedAt === null || endedAt > at);
+  const parts = grouped(then, ({ parentCode }) => parentCode);
+  return then.map((item) => (item.split ? { ...item, ...summedUp(item, parts.get(item.code) ?? []) } : item));
+}
+
+/** Every figure of a month up to its cut-off (R92). */
+export async function monthFacts(tx: Tx, world: World, month: string, now: Date): Promise<MonthFacts> {
+  const first = instantAt(`${month}-01`, '00:00');
+  const cutOff = cutOffOf(month, now);
+  const day = dayOf(cutOff);
+  const all = await itemsAsOf(tx, cutOff);
+  const items = all.filter(({ split }) => !split);
+  const status = grouped(items, (item) => statusOf(item, day));
+  const count = (name: ReturnType<typeof statusOf>): number => status.get(name)?.length ?? 0;
+  const told = await tx.itemFact.findMany({
+    where: { kind: { in: ['reported', 'corrected', 'applied'] }, at: { gte: first, lte: cutOff }, undoneAt: null },
+    select: { itemCode: true },
+    distinct: ['itemCode'],
+  });
+  const spoken = new Set(told.map(({ itemCode }) => itemCode));
+  const open = items.filter(({ acceptedAt, completedAt }) => !acceptedAt && !completedAt);
+  const assigned = items.filter(({ category }) => category === '交办' || category === '转办');
+  const problems = items.filter(({ category }) => category === '查摆整改');
+  const done = (some: Item[]): number => some.filter(({ acceptedAt }) => acceptedAt).length;
+  const until = lastDayOf(addDays(`${month}-28`, 7).slice(0, 7));
+  return {
+    ...{ month, day, time: timeOf(cutOff) },
+    study: await studyFacts(tx, first, cutOff),
+    ledger: {
+      ...{ items: items.length, done: count('done'), waiting: count('awaiting_acceptance') },
+      ...{ inProgress: count('in_progress'), unreported: count('not_started'), overdue: count('overdue') },
+    },
+    lights: lightsOf(items, day),
+    units: unitFacts(world, items, day),
+    tasks: taskFacts(all.filter(({ parentCode }) => parentCode === null)),
+    assigned: {
+      ...{ items: assigned.length, done: done(assigned) },
+      overdue: assigned.filter((item) => statusOf(item, day) === 'overdue').length,
+    },
+    problems: { items: problems.length, done: done(problems) },
+    visits: await tx.visit.count({ where: { date: { gte: `${month}-01`, lte: day }, undoneAt: null } }),
+    reports: await reportFacts(tx, world, month),
+    dueSoon: open.filter(({ deadline }) => deadline > day && deadline <= until).length,
+    silent: open.filter(({ code }) => !spoken.has(code)).length,
+  };
+}
+
+export function lightsOf(items: readonly Item[], day: string): LightCounts {
+  const counts: LightCounts = { green: 0, yellow: 0, red: 0, blue: 0, grey: 0 };
+  for (const item of items) counts[lightOf(item, day) as Light] += 1;
+  return counts;
+}
+
+/** Units in establishment order; those without an item are left out. */
+function unitFacts(world: World, items: readonly Item[], day: string): MonthFacts['units'] {
+  const ofUnit = grouped(items, ({ departmentCode }) => departmentCode);
+  return world.departments.flatMap(({ code, name, aliases }) => {
+    const own = ofUnit.get(code) ?? [];
+    const overdue = own.filter((item) => statusOf(item, day) === 'overdue').length;
+    const short = name.length <= LONGEST_NAME ? name : (aliases[0] ?? name);
+    return own.length === 0 ? [] : [{ name, short, items: own.length, overdue, lights: lightsOf(own, day) }];
+  });
+}
+
+/** Mean progress of each group, of those items of which a figure is known (G8). */
+function taskFacts(items: readonly Item[]): MonthFacts['tasks'] {
+  return byGroup(items).map(({ name, items: own }) => {
+    const known = own.flatMap(({ percent }) => (percent === null ? [] : [percent]));
+    const mean = known.length === 0 ? null : known.reduce((sum, one) => sum + one, 0) / known.length;
+    const percent = mean === null ? null : Math.round(mean * 10) / 10;
+    const done = own.filter(({ acceptedAt }) => acceptedAt).length;
+    return { name, items: own.length, told: known.length, done, percent };
+  });
+}
+
+async function studyFacts(tx: Tx, first: Date, cutOff: Date): Promise<MonthFacts['study']> {
+  const sessions = await tx.session.findMany({
+    where: { start: { gte: first }, end: { lte: cutOff }, cancelledAt: null },
+  });
+  const study = { sessions: sessions.length, expected: 0, came: 0 };
+  for (const session of sessions) {
+    const { expected, came } = await attendanceOf(tx, session);
+    study.expected += expected;
+    study.came += came;
+  }
+  return study;
+}
+
+async function reportFacts(tx: Tx, world: World, month: string): Promise<MonthFacts['reports']> {
+  const reports = await monthReports(tx, month);
+  const late = world.departments.filter(({ code }) => reports.get(code)?.late).length;
+  const missing = world.departments.filter(({ code }) => !reports.has(code)).map(({ name }) => name);
+  const due = world.departments.length;
+  return { due, onTime: due - late - missing.length, late, missing };
+}
