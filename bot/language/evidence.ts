@@ -162,3 +162,6 @@ export function stretch(clause: Clause, sense: 'ahead' | 'behind'): { from: Day;
     to = new Date(Date.parse(to) + 7 * 86_400_000).toISOString().slice(0, 10);
   return { from: first.day, to };
 }
+
+/** Gives orders at the office: the chief, a leader, the campaign office, a head of a unit. */
+export const givesOrders = ({ roles }: WorldPerson): boolean => roles.some((role) => role !== 'staff');

@@ -43,7 +43,7 @@ const SHARE = new RegExp(
 );
 
 const TOTAL =
-  /(累计|拢共|统共|合计|共计|总计|总共|一共|总数|全年|共(?!享|同|建)|已有|现有|目前|截至|截止|至今|至此|到现在|达到?|[增升]到|突破|[到增]至|到了?|有了|满|凑[够齐足满]|够)[^\d，,]{0,8}$/;
+  /(=|等于|合成|累计|拢共|统共|合计|共计|总计|总共|一共|总数|全年|共(?!享|同|建)|已有|现有|目前|截至|截止|至今|至此|到现在|达到?|[增升]到|突破|[到增]至|到了?|有了|满|凑[够齐足满]|够)[^\d，,]{0,8}$/;
 const ADDED =
   /(新增|新添|新批|新签|新认定|新建成|新培育|新发展|新引进|新安排|新办|又|再|增加|增了|添了|多了|多|加了?(?!上|起|快)|添|新来|新|本周|这周|加上?这)[^\d，,]{0,8}$/;
 // What happened on one day adds to what was; of a month or week it stays open.
@@ -68,7 +68,9 @@ const FRACTION = new RegExp(`(${NUMBER})\\s*/\\s*(${NUMBER})(?!\\d*(?:日|号|�
  * Figures of one report on an item (G5): 累计 and the like give the total so far, 新增 an addition, 还差 what lacks to the
  * target, 5/7 a total. Only counts whose measure fits the item's count; 万元 reads 九百万 as 900.
  */
-export function figuresIn(text: string, item: Counted): Figures {
+export function figuresIn(said: string, item: Counted): Figures {
+  // 「摘了两块牌子，还差一块」: what is hung up counts what it stands for.
+  const text = /牌子?|匾/.test(said) ? said.replace(/[块面](?!钱)/g, '个') : said;
   const percent = percentIn(text);
   const fraction = FRACTION.exec(text);
   const [part, whole] = fraction ? [readNumber(fraction[1] ?? ''), readNumber(fraction[2] ?? '')] : [null, null];
@@ -164,9 +166,11 @@ function countsIn(text: string, item: Counted): Count[] {
     const lacks = LACKS.test(before) || LACKING.test(after);
     if (
       (WANTED.test(before) && !lacks) ||
-      /(?:最后|每|首|头|同|某|任|哪|这|那|上|下)$/.test(before) ||
+      /(?:最后|每|首|头|同|某|任|哪|这|那)$/.test(before) ||
       (OTHERS.test(before) && !lacks) ||
-      /^(?:科室|单位|部门|人|同志|工作|小时|分钟|专家|领导|县|乡|镇|村|方面|环节|阶段|问题|月|号|楼)/.test(after)
+      /^(?:科室|单位|部门|人|同志|工作|小时|分钟|钟头|刻钟|课时|学时|点钟|专家|领导|县|乡|镇|村|方面|环节|阶段|问题|月|号|楼)/.test(
+        after,
+      )
     )
       continue;
     const role = lacks

@@ -16,7 +16,9 @@ export function under(heading: RegExp, { reading: { sentences, said }, text }: C
     const opening = heading.exec(text.slice(start))?.[0];
     if (opening === undefined) continue;
     const listed = marks.some((mark) => mark.end <= start && text.slice(mark.end, start).trim() === '');
-    const next = listed ? marks.find((mark) => mark.start > start) : undefined;
+    const own = text.slice(start + opening.length, marks.find((mark) => mark.start > start)?.start ?? text.length);
+    // 「1. 五月小结奉上；2. 办文52件」: the list is what stands under the heading.
+    const next = listed && own.trim().length >= 8 ? marks.find((mark) => mark.start > start) : undefined;
     const end = next?.start ?? text.length;
     return { start, end, opening, body: said.text.slice(start + opening.length, end).trim() };
   }

@@ -74,6 +74,8 @@ export interface Reading {
   bearing: Bearing;
   /** numbers and codes of items that are not in the ledger */
   unknown: Span[];
+  /** what introduces a list, 「逐一提醒：」; empty where there is none */
+  lead: string;
   /** the whole message */
   message: Clause;
   sentences: Clause[];
@@ -212,11 +214,19 @@ export function read(message: Said, world: World): Reading {
     }
   };
 
+  const [mark] = listMarks(text);
+  reading.lead = mark ? (/^[^。；;]{2,30}[:：，,\s]+$/.exec(text.slice(0, mark.start))?.[0] ?? '') : '';
   const whole = { start: 0, end: text.length };
   reading.message = clauseOf(whole, null, null);
   reading.sentences = [];
   reading.clauses = [];
-  for (const span of sentencesOf(text)) {
+  // A bare heading of a list, 「自学登记：」, means nothing by itself.
+  const heads = ({ end }: Span): boolean =>
+    reading.lead !== '' &&
+    !/总结|小结|月报|心得|体会|汇总|成绩单|盘点|回顾|述职|汇报/.test(reading.lead) &&
+    end <= reading.lead.length &&
+    !known.some(({ start }) => start < reading.lead.length);
+  for (const span of sentencesOf(text).filter((one) => !heads(one))) {
     const sentence = clauseOf(span, null, reading.clauses.at(-1) ?? null);
     reading.sentences.push(sentence);
     for (const scene of scenesOf(sentence))

@@ -17,14 +17,19 @@ const CIRCLED = '①②③④⑤⑥⑦⑧⑨⑩';
  * in what was said: half-width figures and letters, Chinese punctuation, one kind of blank, 台帐 as 台账, no control characters.
  */
 export function normalise(text: string): string {
-  return text
-    .replace(FULL_WIDTH, halfWidth)
-    .replace(ENDLESS_NUMBER, (number) => '#'.repeat(number.length))
-    .replace(/[\s\p{Cc}\p{Cf}]/gu, (char) => (char === '\n' ? '\n' : ' '))
-    .replace(/[,;:?!](?!\d)|(?<!\d)[,;:?!]/g, (sign) => '，；：？！'[',;:?!'.indexOf(sign)] ?? sign)
-    .replaceAll('台帐', '台账')
-    .replaceAll('慵懒散', '庸懒散')
-    .replace(/～/g, '~');
+  return (
+    text
+      .replace(FULL_WIDTH, halfWidth)
+      .replace(ENDLESS_NUMBER, (number) => '#'.repeat(number.length))
+      .replace(/[\s\p{Cc}\p{Cf}]/gu, (char) => (char === '\n' ? '\n' : ' '))
+      .replace(/[,;:?!](?!\d)|(?<!\d)[,;:?!]/g, (sign) => '，；：？！'[',;:?!'.indexOf(sign)] ?? sign)
+      .replaceAll('台帐', '台账')
+      .replaceAll('慵懒散', '庸懒散')
+      .replace(/～/g, '~')
+      // A table's strokes part what stands between them.
+      .replace(/\|/g, '，')
+      .replace(/(?<=\d)[–—−](?=\d)/g, '-')
+  );
 }
 
 /** Chinese punctuation keeps its width: it splits sentences and is part of what people wrote. */
@@ -51,6 +56,10 @@ export function without(text: string, spans: readonly Span[]): string {
 
 const split = (text: string): string[] => text.split('');
 
+// Spoken lists: 第一个……第二个……
+const SPOKEN_MARK =
+  /第[一二三四五六](?:个|件(?:事儿?)?|条)?(?=[\p{Script=Han}A-Z，、：])(?!季度|批|名|次|版|届|稿|步|责任|时间|天|项)/gu;
+
 // A mark of a list: ①, 1、 2. (3) 一、 at the start of a line or after a full stop or blank.
 const MARK = new RegExp(
   `[${CIRCLED}]|(?:^|(?<=[\\n。；;:：! ?？!，,]|\\s))(?:[（(][1-9一二三四五六七八九十][)）]|[1-9一二三四五六七八九十]{1,2}(?:、|[.．](?!\\d)|[)）]))`,
@@ -60,16 +69,25 @@ const MARK = new RegExp(
 /** The marks of a list. A lone 三、 in the middle of a sentence is an enumeration of words and no list. */
 export function listMarks(text: string): Span[] {
   const marks = [...text.matchAll(MARK)].map(({ index, 0: mark }) => ({ start: index, end: index + mark.length }));
+  const spoken = [...text.matchAll(SPOKEN_MARK)].map(({ index, 0: mark }) => ({
+    start: index,
+    end: index + mark.length,
+  }));
+  if (marks.length < 2 && spoken.length > 1 && /第一/.test(text)) return spoken;
   const [first] = marks;
   // 「5、8、9号」 enumerates items and lists nothing.
-  return marks.length > 1 || (first?.start === 0 && !/^\s*\d+(?:[、号])/.test(text.slice(first.end))) ? marks : [];
+  return marks.length > 1 ||
+    /[:：]\s*\n\s*$/.test(text.slice(0, first?.start ?? 0)) ||
+    (first?.start === 0 && !/^\s*\d+(?:[、号])/.test(text.slice(first.end)))
+    ? marks
+    : [];
 }
 
 // Words that turn from one matter to the next, and what a new matter is told by: 「，顺便看看排名」, 「先看月报再列逾期的」.
 const TURNS =
-  /[，, ](?=(?:顺便|顺带|顺手|另外|另(?=[把将请报催查看附])|此外|还有(?![\d一二两俩三仨四五六七八九十几])|同时|对了|然后|接着|最后|再有|再就是|再(?=[看查催列调把给帮发请报])|并(?=[催看查把请将])))|(?<=先[^，。；]{2,24})(?=再(?:看|查|催|列|调|打开|给我|把))/g;
+  /(?<=[了吗呢啊吧呀])(?=(?:另外|还有|顺便|然后|再就是)(?![\d一二两三]))|[，, ](?=(?:顺便|顺带|顺手|另外|另(?=[把将请报催查看附])|此外|还有(?![\d一二两俩三仨四五六七八九十几])|同时|对了|然后|接着|最后|再有|再就是|再(?=[看查催列调把给帮发请报])|并(?=[催看查把请将])))|(?<=先[^，。；]{2,24})(?=再(?:看|查|催|列|调|打开|给我|把))/g;
 const MATTER =
-  /^[，,\s]?[^，,。；;]*(?:请[^，。]{0,3}假|签到|自学|走访|心得|催|看|查|列|调|撤|验收|延|交办|转办|点评|互评|打分|取消|安排|总结|[准批]|台账|进度|进展|累计|新增|退|给我|提醒|报|\d%)/;
+  /^[，,\s]?[^，,。；;]*(?:请[^，。]{0,3}假|签到|自学|走访|心得|催|看|查|列|调|撤|验收|延|交办|转办|点评|互评|打分|取消|安排|总结|[准批]|台账|进度|进展|累计|新增|退|给我|提醒|报|快点|抓紧|赶紧|弄|办|\d%)/;
 
 /** Sentences of a text: cut at full stops, semicolons, line ends, the marks of a list and where it turns to another matter. */
 export function sentencesOf(text: string): Span[] {

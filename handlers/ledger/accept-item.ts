@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { defineHandler, type Execution, type Outcome } from '#bot/handler.ts';
-import { act, ask, cue, itemChoices, itemMeant, partWith } from '#bot/language/evidence.ts';
+import { act, around, ask, cue, itemChoices, itemMeant, partWith } from '#bot/language/evidence.ts';
 import { moodOf } from '#bot/language/mood.ts';
 import type { Clause, WorldPerson } from '#bot/language/reading.ts';
 import { NUMBER, readNumber } from '#bot/language/slots/number.ts';
+import type { Span } from '#bot/language/text.ts';
 import { awaitedFrom } from '#bot/permission.ts';
 import { mayDecideOn } from '#bot/store/acceptance.ts';
 import { record } from '#bot/store/facts.ts';
@@ -17,7 +18,8 @@ type Accepted = Outcome & {
 };
 
 const ACCEPTS =
-  /验收[^，。；]{0,3}(?:通过|合格|没问题|过了)|(?:通过|同意|准予|予以|可以|准许|准其)[^，。；]{0,6}(?:验收|销号|办结|结项|核销)(?!通过)|验收(?:可以|行|OK|ok)|验收了$|验过了|予以通过|过了$|(?:^|[，,\s、])(?:验收)?(?:通过|合格|过关|过)(?:了|吧|哈|啦)?[。!！]?$|算(?:你|他|她)?们?过了?|销号吧|给(?:他|她)?们?过了?吧?|(?:可以|能|让|都|全|准)[^，。；]{0,3}(?:通过|过|销号)(?:了|吧|啦|哈)?[。!！]?$|全部通过|都通过(?=[吧了，。]|$)|(?:号(?:台账)?|[项件个]|[A-Za-z]+-?\d+(?:-\d+)?)\s*(?:验收)?(?:通过|合格)|认可[^，。]{0,3}$/;
+  /算(?:你|他|她)们?(?:的)?(?:交差|完成|办结|合格|成了)|验收[^，。；]{0,3}(?:通过|合格|没问题|过了)|(?:通过|同意|准予|予以|可以|准许|准其)[^，。；]{0,6}(?:验收|销号|办结|结项|核销)(?!通过)|验收(?:可以|行|OK|ok)|验收了$|验过了|予以通过|过了$|(?:^|[，,\s、])(?:验收)?(?:通过|合格|过关|过)(?:了|吧|哈|啦)?[。!！]?$|算(?:你|他|她)?们?过了?|销号吧|给(?:他|她)?们?过了?吧?|(?:可以|能|让|都|全|准)[^，。；]{0,3}(?:通过|过|销号)(?:了|吧|啦|哈)?[。!！]?$|全部通过|都通过(?=[吧了，。]|$)|(?:号(?:台账)?|[项件个]|[A-Za-z]+-?\d+(?:-\d+)?)\s*(?:验收)?(?:通过|合格)|认可[^，。]{0,3}$/;
+const OTHER_ACT = /退[回给]|打回|催|点评|互评|排名|月报|请假|准假|的假|安排|取消|签到|撤/;
 const NEWS = /通过(?:了|啦|咯|喽)|太好了|终于|过啦|谢谢|感谢|恭喜|耶/;
 const AWAITED =
   /待验收|等[着待]?[^，。]{0,4}验收|[报交送]上来的|待[审批]的?|送验的|申请验收的|那[几二两三四五]项|这[几二两三四五]项|全部|都/;
@@ -36,11 +38,12 @@ export default defineHandler({
   },
 
   over: 'clause',
-  meant(clause) {
+  meant(scene) {
+    const clause = around(scene, ACCEPTS, OTHER_ACT);
     const { reading, text } = clause;
-    const span = cue(clause, ACCEPTS);
+    const span = cue(clause, ACCEPTS) ?? bareOrder(clause);
     if (!span) return null;
-    const part = partWith(clause, ACCEPTS);
+    const part = ACCEPTS.test(text) ? partWith(clause, ACCEPTS) : text;
     const mood = moodOf(part);
     if (
       mood.asks ||
@@ -134,4 +137,11 @@ function awaited({ text, reading: { world, speaker } }: Clause): string[] {
   if (said !== null) return [all, own].find(({ length }) => length === said) ?? [];
   if (/[我本]/.test(text)) return own;
   return speaker.roles.includes('chief') || speaker.roles.includes('office') ? all : own;
+}
+
+/** 「J-2验收。」, said by a superior of what waits. */
+function bareOrder(clause: Clause): Span | null {
+  const { reading, items } = clause;
+  const waits = items.some(({ items: [item] }) => item && reading.world.pending.acceptances.includes(item.code));
+  return waits && superior(reading.speaker) && reading.chat === 'direct' ? cue(clause, /验收[。!！]?$/) : null;
 }

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { addWorkdays, dayInWords, dayOf, monthDayInWords } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
-import { act, ask, cue } from '#bot/language/evidence.ts';
-import type { Clause, World } from '#bot/language/reading.ts';
+import { act, ask, cue, givesOrders } from '#bot/language/evidence.ts';
+import type { World } from '#bot/language/reading.ts';
 import type { NamedDay } from '#bot/language/slots/day.ts';
 import { overlaps } from '#bot/language/text.ts';
 import { has, isHeadOf, shortName, unitUnder } from '#bot/permission.ts';
@@ -46,6 +46,7 @@ const DELIVER =
   /报|交|送|拿|提[交供]|完成|办[结好理完]|查|反馈|补|写|整理|梳理|准备|落实|核|起草|汇总|回复|答复|处理|弄|做|出[个一具]|建|改|统计|上报|结案|摸[清底]|排查|提出|制定|拟|跟进|联系|对接|解决|给我|写|收齐/;
 const CALLED =
   /(?:交办|转办|转交|批转|转给|转|告诉|告知|转告|跟|吩咐|嘱咐|批给|分给|交给|交由|交|给|让|请|叫|由|责成|通知|安排|要求|布置|派给|分派|麻烦|提醒)(?:一?下)?[给：:\s]*$/;
+const LED = /任务|交办|分派|分工|派活|转办/;
 // What may stand before the one who is told to do something.
 const LEADS = /^[\s，,：:@]*(?:另外?|此外|还有|同时|再|请|烦请|麻烦|那|然后|对了|另请)*[\s，,：:@]*$/;
 const NO_ORDER =
@@ -82,14 +83,15 @@ export default defineHandler({
     }));
     const free = <T extends { start: number; end: number }>(found: T[]): T[] =>
       found.filter((one) => !dismissed.some((other) => overlaps(one, other)));
-    const outright = cue(clause, ORDERS);
+    const outright =
+      cue(clause, ORDERS) ?? (LED.test(reading.lead) ? { start: clause.start, end: clause.start } : null);
     const units = free(clause.departments);
     const colleagues = free(clause.people).filter(({ people }) => people.every(({ id }) => id !== reading.speaker.id));
     const days = clause.days('ahead');
     const after = outright ?? cue(clause, ASKS_FOR);
     const called = (one: { start: number }): boolean => CALLED.test(all.slice(clause.start, one.start));
     const leads = (one: { start: number }): boolean =>
-      LEADS.test(all.slice(clause.start, one.start)) && superior(clause);
+      LEADS.test(all.slice(clause.start, one.start)) && givesOrders(reading.speaker);
     // Who follows the very word that gives the order; else whoever is named after it; else who stands at the head.
     const unit =
       units.find(called) ??
@@ -155,7 +157,7 @@ export default defineHandler({
       );
     }
     if (!deadline)
-      return outright || superior(clause)
+      return outright || givesOrders(reading.speaker)
         ? reading.chat === 'direct' && (outright || /把|报|交|拿|弄|做|写|搞|出|整/.test(text))
           ? ask(claimed, 2, '请写明完成时限，如“周五前报”。')
           : null
@@ -271,9 +273,6 @@ export default defineHandler({
 });
 
 /** Somebody whose plain 「某科周五前报」 is an order. */
-const superior = ({ reading: { speaker } }: Clause): boolean =>
-  speaker.roles.some((role) => ['chief', 'leader', 'office', 'head'].includes(role));
-
 /** Of the days an order names the one by which it has to be done. */
 function dueDay(text: string, start: number, days: NamedDay[]): string | undefined {
   const due = days.find(

@@ -58,10 +58,15 @@ export default defineHandler({
       /不(?:验收|用验收)|验收(?:通过|合格)|(?<![可以该能]|可以)验收了|同意|退回|等.{0,8}验收|待验收/.test(part)
     )
       return null;
-    if (mood.plans && !/已/.test(part)) return null;
+    if ((mood.plans && !/已/.test(part)) || clause.sentence.mood.supposes) return null;
     if (/[?？]|[吗么][。?？\s]*$/.test(clause.sentence.text.slice(-2))) return null;
     const told = { start: clause.start, end: Math.max(span.end, clause.start) };
-    if (!applies && (reading.chat === 'group' || NOT_YET.test(text) || /%|成(?!果|立)|自学|签到|走访|学习/.test(text)))
+    if (
+      !applies &&
+      (reading.chat === 'group' ||
+        NOT_YET.test(text) ||
+        /%|[\d一二三四五六七八九半]成(?!果|立)|自学|签到|走访|学习/.test(text))
+    )
       return null;
     const named =
       clause.items.length > 1 && clause.items.every(({ how }) => how !== 'gist')

@@ -4,7 +4,8 @@ import { day } from '#bot/command.ts';
 import { extensionApprover, whyNotExtend } from '#bot/domain/extension.ts';
 import { type ItemInWords, itemName, progressInWords } from '#bot/domain/item-words.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
-import { act, ask, cue, itemChoices, itemLabel, itemMeant, itemUnnamed } from '#bot/language/evidence.ts';
+import { act, ask, cue, itemChoices, itemLabel, itemMeant, itemUnnamed, partWith } from '#bot/language/evidence.ts';
+import { isUnreal, moodOf } from '#bot/language/mood.ts';
 import { NUMBER, readNumber } from '#bot/language/slots/number.ts';
 import { has, isHeadOf } from '#bot/permission.ts';
 import { record, takeBackFacts } from '#bot/store/facts.ts';
@@ -23,7 +24,7 @@ type Extended = Outcome & { item: ItemInWords; from: string; to: string; reason:
   );
 
 const OUTRIGHT =
-  /延期|延长|延后|延到|延至|宽限|顺延|展期|展延|展[至到](?!示|开)|(?<!减)缓一?缓|(?<!减)缓(?=[几一两二三四五六七八九十\d]|办|报|交)|缓到|缓至|往后(?:延|推|放|挪|拖)|放宽|延(?=[一二两三四五六七八九十半几\d])|(?:再|多)给[^，。]{0,4}(?:天|周|时间|日)/;
+  /容[我俺咱][^，。]{0,12}再[交报办弄]|(?:晚|迟)[^，。不]{0,3}(?:天|周|日)[^，。]{0,3}(?:交|报|办)|延期|延长|延后|延到|延至|宽限|顺延|展期|展延|展[至到](?!示|开)|(?<!减)缓一?缓|(?<!减)缓(?=[几一两二三四五六七八九十\d]|办|报|交)|缓到|缓至|往后(?:延|推|放|挪|拖)|放宽|延(?=[一二两三四五六七八九十半几\d])|(?:再|多)给[^，。]{0,4}(?:天|周|时间|日)/;
 const MOVED = /(?:推迟|推后|推|改|调整|调|挪|变更|更改)(?:到|至|为|成)/;
 const ABOUT_TERM =
   /申请|时限|期限|完成时间|截止|限期|台账|办结时间|前完成|[请望盼][^，。]{0,6}(?:同意|批准|审批|批示|准予)/;
@@ -51,7 +52,12 @@ export default defineHandler({
     const { reading, text } = clause;
     const outright = cue(clause, OUTRIGHT);
     const span = outright ?? (ABOUT_TERM.test(clause.sentence.text) ? cue(clause, MOVED) : null);
-    if (!span || /不(?:用)?延|别延|没延|不再延/.test(text) || clause.mood.supposes || clause.mood.hears) return null;
+    if (
+      !span ||
+      /不(?:用)?延|别延|没延|不再延/.test(text) ||
+      isUnreal({ ...moodOf(partWith(clause, outright ? OUTRIGHT : MOVED)), asks: false, denies: false, plans: false })
+    )
+      return null;
     if (
       clause.mood.asks &&
       !/能不能|能否|可否|可不可以|行吗|可以吗|好吗|行不行|成不成|中不中|妥否|当否|行么|成吗/.test(text)
@@ -68,10 +74,15 @@ export default defineHandler({
     if ('several' in fit) return ask(span, 2, '您要申请哪一项延期？', itemChoices(fit.several));
     const { one: item } = fit;
     const after = clause.days('ahead').filter(({ start }) => start >= span.start);
+    const { text: all } = reading.message;
+    const until = after.findLast(
+      ({ start, end }) => /[到至为成]\s*$/.test(all.slice(0, start)) || /^(?:之?前|再)/.test(all.slice(end)),
+    );
     const by = /顺延/.test(text) ? BY.exec(text) : null;
     const count = by ? readNumber(by[1] ?? '') : null;
     const deadline =
-      after[0]?.day ??
+      until?.day ??
+      (count === null ? after[0]?.day : undefined) ??
       (count === null
         ? undefined
         : by?.[2] === '工作日'
@@ -88,7 +99,7 @@ export default defineHandler({
     return act(
       {
         start: outright && clause.parts.length > 1 ? span.start : clause.start,
-        end: Math.max(span.end, after[0]?.end ?? 0),
+        end: Math.max(span.end, (until ?? after[0])?.end ?? 0),
       },
       2.6,
       { item: item.code, deadline, reason: clause.said.trim() },

@@ -44,11 +44,12 @@ export default defineHandler({
     )
       return null;
     const span = cue(clause, LOOKS) ?? cue(clause.sentence, LOOKS);
+    const asked = /到底|没有?[啊呀呢]?[。?？\s]*$|几[个家项所次份]了|谁[在来]|啥样|何时|多会儿/.test(text);
     const bare = clause.items.some(
       ({ how, start, end }) => how !== 'gist' && text.replace(/[\p{P}\s]/gu, '').length - (end - start) <= 1,
     );
-    if (!span && !bare) return null;
-    const asks = moodOf(text).asks || moodOf(clause.sentence.text).asks;
+    if (!span && !bare && !asked) return null;
+    const asks = asked || moodOf(text).asks || moodOf(clause.sentence.text).asks;
     if (!asks && !bare && !/查|看|进展情况|情况[。]?$|进度[。]?$|详情|历史/.test(text)) return null;
     if (!asks && /%|[\d一二三四五六七八九]成|已|了[，。]|报/.test(text)) return null;
     const claimed = { start: clause.start, end: clause.end };

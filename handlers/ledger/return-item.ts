@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
-import { act, ask, cue, itemChoices, itemMeant, partWith } from '#bot/language/evidence.ts';
+import { act, around, ask, cue, itemChoices, itemMeant, partWith } from '#bot/language/evidence.ts';
 import { moodOf } from '#bot/language/mood.ts';
 import { awaitedFrom } from '#bot/permission.ts';
 import { mayDecideOn } from '#bot/store/acceptance.ts';
@@ -15,6 +15,7 @@ type Returned = Outcome & {
 
 const RETURNS =
   /退回|退给|退还|打回|打回去|驳回|退了|退掉|发回|返工|重新?(?:报|做|弄|整|来)|不予(?:通过|验收|认可|销号)|(?:不|别|甭|不要|先别|不给|没)(?:能|让|予)?(?:算)?(?:通过|过(?!去|来|年|期|问|程|于|了[吗没]))|不能算|不认可|不过关|没通过|验收不(?:合格|通过|了)|先不验|(?:^|[，,\s])退(?:[。!！，,]|$)/;
+const OTHER_ACT = /催|点评|互评|排名|月报|请假|准假|的假|安排|取消|签到|撤销|通过$/;
 // Told of what others did.
 const PASSIVE =
   /(?:被|[省市]里?|省厅|上级|上面|部里|厅里|专家|甲方)[^，。]{0,6}(?:退回|打回|驳回|返工|发回|退了)|退回来了|又退/;
@@ -33,7 +34,8 @@ export default defineHandler({
   },
 
   over: 'clause',
-  meant(clause) {
+  meant(scene) {
+    const clause = around(scene, RETURNS, OTHER_ACT);
     const { reading } = clause;
     const span = cue(clause, RETURNS);
     if (!span) return null;

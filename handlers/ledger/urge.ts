@@ -3,7 +3,8 @@ import { type Day, dayInWords, dayOf, instantAt, timeOf, workdaysUntil, workdayU
 import { type ItemInWords, itemName } from '#bot/domain/item-words.ts';
 import { monthInWords, monthOf, monthToReport } from '#bot/domain/month.ts';
 import { defineHandler, type Notification, type Outcome } from '#bot/handler.ts';
-import { act, around, ask, cue, itemChoices, others } from '#bot/language/evidence.ts';
+import { act, around, ask, cue, itemChoices, others, partWith } from '#bot/language/evidence.ts';
+import { moodOf } from '#bot/language/mood.ts';
 import type { World, WorldPerson } from '#bot/language/reading.ts';
 import { has, isHeadOf, shortName, unitUnder } from '#bot/permission.ts';
 import type { Tx } from '#bot/store/db.ts';
@@ -25,7 +26,10 @@ type Urged = Outcome &
 
 const MOST_ITEMS = 10;
 
-const URGES = /催(?!化|生|眠)|督促|督办一下|提醒(?!大家|各|我|自己)|(?:敲打|盯)一?下|过问一下/;
+const URGES =
+  /催(?!化|生|眠)|督促|督办一下|提醒(?!大家|各|我|自己)|(?:敲打|盯)(?:一下|敲打|一盯|下|紧)|过问一下|(?:让|叫|给|跟|对|告诉|通知)[^，。]{2,16}(?:快点|快些|抓[点些]?紧|赶紧|尽快|加快|上[点些]?心|提提?速|动起来)/;
+// 「逐一提醒：1.高新科 2.社发科」
+const LEAD = /催[一办促]?|提醒|督促/;
 const OTHER_ACT =
   /退[回给了]|打回|通过|同意|[延展]期|延到|看看|看一|查(?:一下|查|询)|列|排名|月报|撤|准假|批|新增|累计|\d%/;
 const NO = /别催|不用催|不必催|甭催|不要催|催了|催过|被催|在催|老催|天天催|催得|催命|催什么|催我|还催|没催|催不动|催也/;
@@ -57,7 +61,8 @@ export default defineHandler({
     const { reading } = clause;
     const called = clause.parts.filter((part) => !NO.test(part));
     const text = called.join('，');
-    const span = URGES.test(text) ? cue(clause, URGES) : null;
+    const led = LEAD.test(reading.lead);
+    const span = URGES.test(text) ? cue(clause, URGES) : led ? clause : null;
     const off = clause.parts.filter((part) => NO.test(part));
     const meantHere = ({ start, end }: { start: number; end: number }) =>
       !off.some(
@@ -65,10 +70,17 @@ export default defineHandler({
           clause.text.indexOf(part) + clause.start <= start &&
           end <= clause.text.indexOf(part) + part.length + clause.start,
       );
-    if (!span || clause.mood.asks || clause.mood.supposes || clause.mood.hears || /打算|准备催|要不要/.test(text))
+    if (
+      !span ||
+      (clause.mood.asks && moodOf(partWith(clause, URGES)).asks) ||
+      clause.mood.supposes ||
+      clause.mood.hears ||
+      /打算|准备催|要不要/.test(text)
+    )
       return null;
-    const soft = !/催|督促|督办/.test(text);
-    if (soft && !/抓紧|尽快|赶紧|别忘|按时|到期|还没|加快|快/.test(text)) return null;
+    const soft = !/催|督促|督办|敲打|过问/.test(text) && !/逐一提醒|提醒以下/.test(reading.lead);
+    if (soft && !/抓[点些]?紧|快点|快些|上[点些]?心|提提?速|尽快|赶紧|别忘|按时|到期|还没|加快|快/.test(text))
+      return null;
     const people = others(clause);
     const sure = clause.items.filter(({ how, items }) => how !== 'gist' && items.length === 1);
     if (sure.length > 1)

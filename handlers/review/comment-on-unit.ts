@@ -15,6 +15,8 @@ type Commented = Outcome & { month: string; text: string; unit: string; by: stri
   );
 
 const COMMENTS = /点评|简评|点个评|评一下|评价|评语|评[一两几]句|讲(?:两|几)句|说(?:两|几)句|评价一下|表扬|批评/;
+// 「成果科四月份……」 after another unit: the next one.
+const MONTH_FOLLOWS = /^的?(?:[一二三四五六七八九十\d]{1,3}月|上个?月|本月|这个月)/;
 const NOT_ONE =
   /谁点评|点评了[吗没]|看点评|查点评|下月|打算|准备点评|琢磨|要点评|[?？]\s*$|各科室来|怎么点评|点评会|点评材料|下周|想把|先准备/;
 
@@ -53,6 +55,7 @@ export default defineHandler({
     const units = clause.departments.filter(
       (one, index) =>
         index === 0 ||
+        (index > 0 && MONTH_FOLLOWS.test(text.slice(one.end))) ||
         (opens(one.start) &&
           /^[^，。；]{0,3}[:：，,]|^[\p{Script=Han}]/u.test(text.slice(one.end)) &&
           /[；;。\n]\s*(?:点评(?:一下)?)?$|[：:]\s*$|[\d①②③④⑤][.、]?\s*$/.test(text.slice(0, one.start))),
@@ -76,8 +79,9 @@ export default defineHandler({
         .trim(),
     );
     if (words.every((one) => one.length < 3)) return ask(clause, 2, `请写明对${first.department.name}的点评内容。`);
+    const from = Math.min(span.start, first.start);
     return act(
-      clause,
+      { start: Math.max(text.lastIndexOf('，', from), text.lastIndexOf('。', from), 0), end: clause.end },
       2.9,
       ...units.map((unit, index) => ({ department: unit.department.code, month, text: words[index] || clause.said })),
     );

@@ -8,7 +8,7 @@ import { has, isHeadOf } from '#bot/permission.ts';
 import { ratingsOf } from '#bot/store/review.ts';
 
 const RANKING =
-  /排名|名次|排第|第几名|垫底|倒数|前[一二三四五几\d]名|前头|谁第一|评比|排行|先进科室|得分|互评结果|评分结果|测评结果|后进|榜|第一(?!季度|批|次|个|步|期|时间|天|轮|阶段|版|稿)|最后一名/;
+  /排名|排老几|位次|第几把|名次|排第|第几名|垫底|倒数|前[一二三四五几\d]名|前头|谁第一|评比|排行|先进科室|得分|互评结果|评分结果|测评结果|后进|榜|第一(?!季度|批|次|个|步|期|时间|天|轮|阶段|版|稿)|最后一名/;
 
 /** 查看评比名次: units by the mean of their peer scores; a head sees the own unit's row only (R76, R78). */
 export default defineHandler({
@@ -30,7 +30,7 @@ export default defineHandler({
     const span = cue(clause, RANKING);
     if (
       !span ||
-      !(mood.asks || /看|查|排名|名次|列|拉/.test(text)) ||
+      !(mood.asks || /老几|看|查|排名|名次|列|拉/.test(text)) ||
       /打分|别|不搞|不要|心得评比|万人|全省/.test(text)
     )
       return null;

@@ -82,7 +82,8 @@ export default defineHandler({
     const count = Object.keys(scores).length;
     // 「社发科：90 90……；农村科：……，互评就按这个记」
     const told =
-      bare.length === DIMENSIONS.length && /^\s*[:：]/.test(text.slice((unit?.end ?? clause.end) - clause.start));
+      bare.length === DIMENSIONS.length &&
+      /^\s*(?:[:：]|\d)/.test(text.slice((unit?.end ?? clause.end) - clause.start));
     const span = cue(clause, SCORES) ?? (told ? cue(clause.reading.message, SCORES) : null);
     if (
       (!span && count < 2) ||

@@ -11,7 +11,7 @@ type Cancelled = Outcome & { kind: 'cancelled' | 'refused'; name: string; state:
 
 const MOVE = /(?:改|挪|调|推迟|提前|延|换|顺延|推|移)(?:期|整|后|迟)?(?:到|至|为|在|成)(?!岗|场|会|达|位|齐)/;
 const CANCEL =
-  /取消|撤了|撤掉|cancel|不[搞开办学上听](?:了|啦)|停[办开]|作罢|不再举行|暂停|(?:改|挪|调|推迟|提前|延|换|顺延|推|移)(?:期|整|后|迟)?(?:到|至|为|在|成)(?!岗|场|会|达|位|齐)/i;
+  /取消|撤了|撤掉|cancel|不[搞开办学上听](?:了|啦)|停(?=[。!！，]|$)|停[办开课了]|免了|[别甭]上|不用[来去听]|黄了|泡汤|叫停|作罢|不再举行|暂停|(?:改|挪|调|推迟|提前|延|换|顺延|推|移)(?:期|整|后|迟)?(?:到|至|为|在|成)(?!岗|场|会|达|位|齐)/i;
 
 // 「地点改到二楼报告厅」 moves no session.
 const NOT_THE_TIME = /(?:地点|会场|场地|主讲人?|材料)(?:改|换|挪|调)(?:到|为|成|在)/;
@@ -79,7 +79,7 @@ export default defineHandler({
         held.slice(0, 4).map(({ code, topic }) => ({ label: `《${topic}》`, input: { session: code } })),
       );
     return /(?:学习|讲座|辅导|党课|培训)/.test(text) &&
-      (move !== null || /取消|撤|cancel|不[搞开办学上听]了/.test(text)) &&
+      (move !== null || /取消|撤|cancel|不[搞开办学上听]了|停|免/.test(text)) &&
       reading.chat === 'direct'
       ? ask(claimed, 2, '您要取消哪一场学习？请写明日期或主题。')
       : null;

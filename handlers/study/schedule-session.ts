@@ -4,10 +4,11 @@ import { ticksInWords, ticksOf } from '#bot/domain/session.ts';
 import { sessionName, titled } from '#bot/domain/session-words.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, sessionMeant } from '#bot/language/evidence.ts';
-import type { World, WorldPerson } from '#bot/language/reading.ts';
+import type { Clause, World, WorldPerson } from '#bot/language/reading.ts';
 import { daysIn } from '#bot/language/slots/day.ts';
 import { readTime } from '#bot/language/slots/number.ts';
 import { lengthIn, scopeIn, speakerIn, topicIn, upTo, venueIn } from '#bot/language/study.ts';
+import { without } from '#bot/language/text.ts';
 import { has, isHeadOf } from '#bot/permission.ts';
 import { expectedAt } from '#bot/store/attendance.ts';
 import type { Tx } from '#bot/store/db.ts';
@@ -30,10 +31,10 @@ type Scheduled = Outcome & { name: string } & (
   );
 
 const ARRANGE =
-  /安排|组织(?!部|实施|验收)|定于|定在|登记为|排上|排个|排一[场次下个]|排到|举办|召开|办一?[场次个期]|搞一?[场次个]|开一?[场次个]|加一?[场次]|通知学习|发个?学习通知|集中学习[:：]|学习安排|排进|列入(?:学习|日程|计划)|登记为学习|[请给]?排一下|记入日程/;
+  /安排|组织(?!部|实施|验收)|定于|定在|登记为|排上|录入课程|[增加新]开一|增开|加开|开课|排个|排一[场次下个]|排到|举办|召开|办一?[场次个期]|搞一?[场次个]|开一?[场次个]|加一?[场次]|通知学习|发个?学习通知|集中学习[:：]|学习安排|排进|列入(?:学习|日程|计划)|登记为学习|[请给]?排一下|记入日程/;
 const MOVE = /(?:改|挪|调|推迟|提前|延|换|顺延|推|移)(?:期|整|后|迟)?(?:到|至|为|在|成)(?!岗|场|会|达|位|齐)/;
 const EVENT =
-  /学习|讲座|培训|党课|辅导|观看|心得交流|交流会|报告会|研讨|宣讲|学(?!校|生|院|会|历|位|员|费|科|术|时|期)[\p{Script=Han}《“]{2}|读书会|专题|测试|演讲/u;
+  /学习|讲座|培训|党课|辅导|观看|心得交流|交流会|报告会|研讨|宣讲|学(?!校|生|院|会|历|位|员|费|科|术|时|期)[\p{Script=Han}《“]{2}|[讲上]一?课|讲(?=[\p{Script=Han}]{2})|教育|课程|读书会|专题|测试|演讲/u;
 
 /** 安排学习 (R11): nobody is told before the notice of the workday before, so it is done at once; a rest day is asked about. */
 export default defineHandler({
@@ -55,12 +56,17 @@ export default defineHandler({
   },
 
   over: 'sentence',
-  heedsNotices: false,
+  heedsNotices: true,
   meant(clause) {
     const { reading, mood, text } = clause;
+    if (clause.toAll && reading.chat === 'group') return null;
     const move = cue(clause, MOVE);
-    const old = move ? sessionMeant(upTo(clause, move.start), true) : null;
-    const span = old ? move : cue(clause, ARRANGE);
+    const { before } = clause;
+    const cancelled = before && /取消|撤|停|不/.test(before.text) ? before : null;
+    const old = move
+      ? (sessionMeant(upTo(clause, move.start), true) ?? (cancelled && sessionMeant(cancelled, true)))
+      : null;
+    const span = old ? move : (cue(clause, ARRANGE) ?? cue(clause, toldToLearn(clause)));
     if (
       !span ||
       mood.asks ||
@@ -77,8 +83,11 @@ export default defineHandler({
     const session = old && 'one' in old ? old.one : null;
     if (old && !session) return null;
     const day = named?.day ?? session?.day;
-    const time = readTime(from) ?? (session ? timeOf(new Date(session.start)) : null);
-    if (!day || !time || (session && named === undefined && readTime(from) === null))
+    const hour = readTime(
+      without(from, named && /[一二三四五六日天]$/.test(from.slice(named.start, named.end)) ? [named] : []),
+    );
+    const time = hour ?? (session ? timeOf(new Date(session.start)) : null);
+    if (!day || !time || (session && named === undefined && hour === null))
       return ask(
         { start: span.start, end: clause.end },
         2,
@@ -180,3 +189,15 @@ async function whyNot(tx: Tx, planned: ReturnType<typeof plannedOf>, now: Date):
     ? `${planned.speaker}同一时间主讲${other}，请换时间或主讲人。`
     : `同一时间已有${other}，人员冲突，请换时间。`;
 }
+
+// 「周四下午三点，全体学党章」: whoever arranges sessions says day and hour and what is learnt.
+const LEARNS = /(?:全体|全局|都|一起|集体|集中)?(?:来)?学(?:习)?(?=[《“\p{Script=Han}]{2})/u;
+const NEVER = /(?!)/;
+const toldToLearn = ({ reading: { speaker, chat }, text, days }: Clause): RegExp =>
+  chat === 'direct' &&
+  speaker.roles.some((role) => role !== 'staff') &&
+  days('ahead').length > 0 &&
+  /[点时:：]/.test(text) &&
+  !/自学|签到|假|参加|了|过|没/.test(text)
+    ? LEARNS
+    : NEVER;

@@ -34,8 +34,8 @@ export default defineHandler({
   over: 'sentence',
   meant(clause) {
     const { reading, mood, text } = clause;
-    const outright = OUTRIGHT.test(text);
-    const span = cue(clause, outright ? OUTRIGHT : READS);
+    const outright = OUTRIGHT.test(text) || OUTRIGHT.test(reading.lead);
+    const span = cue(clause, OUTRIGHT) ?? (OUTRIGHT.test(reading.lead) ? clause : cue(clause, READS));
     if (!span || mood.asks || mood.supposes || mood.plans || mood.hears || /谁|时长|几(?:个)?小时|多少|多长/.test(text))
       return null;
     if (others(clause).length > 0)

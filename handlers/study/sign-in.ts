@@ -21,10 +21,12 @@ type Signed = Outcome & { session: Session } & (
   );
 
 const SIGN_IN =
-  /签到(?!表|情况|率|记录|了?吗|台|处|没)|签个到|签(?:一)?下到|报到|打卡|(?:已经?|都|人)?(?:到会|到场|到位|到达|落座|就座|入座|坐好|坐下)了?|已到|到(?:会场|现场|了|啦)|到[^，。]{0,10}(?:会议室|报告厅|会场|礼堂|排练厅|[一二三四五六七八九十\d]+楼)[^，。]{0,3}了|来了|^[^\p{Script=Han}]*到[。!！]?$|进入?了?(?:会场|报告厅|会议室|礼堂|场)|入场了?|(?:人)?在(?:会场|现场|座)(?:了|啦)/u;
+  /签到(?!表|情况|率|记录|了?吗|台|处|没)|签个到|签(?:一)?下到|报到|打卡|(?:已经?|都|人)?(?:到会|到场|到位|到达|落座|就座|入座|坐好|坐定|坐下|坐稳|抵达|赶到)了?|已到|到(?:会场|现场|了|啦)|到[^，。]{0,10}(?:会议室|报告厅|会场|礼堂|排练厅|[一二三四五六七八九十\d]+楼)[^，。]{0,3}了|来了|^[^\p{Script=Han}]*到[。!！]?$|进(?:入|了)?(?:会场|门|报告厅|会议室|礼堂|场|屋)|入场了?|(?:人)?在(?:会场|现场|座)(?:了|啦)/u;
+const ARRIVED =
+  /签到|签个到|报到|打卡|坐[好着定下稳]|[落就入]座|已到|到[了啦]|到会|到场|抵达|进(?:入|了)?(?:会场|门|屋)|入场/;
 const FOR_ANOTHER = /替|代签|帮[^，。]{0,6}签|给[^，。]{0,6}签|补(?:签|一?个|上)|忘(?:了|记)?签|没签上|漏签/;
 const IDLE =
-  /[\p{P}\p{S}\s\p{Emoji_Presentation}]|报告|领导|您好|你好|各位|我们?|已经?|刚刚?|准时|按时|现在|在|人|啦|啊|呀|呢|哈|哦|的|了|来|到|会|请|麻烦|帮|一下|记|第.排|[前后中]排|[一二三四五六七八九十\d]+楼|会议室|报告厅|会场|现场|学习|参加|集中|今天|今早|早上|上午|下午|晚上|同志|号|码|是|签|落座|就座|早|好|科室|本人|迟到|路上|堵车|晚|几分钟|进|坐|着|打卡|有点?/gu;
+  /[\p{P}\p{S}\s\p{Emoji_Presentation}]|报告|领导|您好|你好|各位|我们?|已经?|刚刚?|准时|按时|现在|在|人|啦|啊|呀|呢|哈|哦|的|了|来|到|会|请|麻烦|帮|一下|记|第.排|最后一?排|靠[窗门墙边]|角落|边上|旁边|位[置子]?|座|[前后中]排|[一二三四五六七八九十\d]+楼|会议室|报告厅|会场|现场|学习|参加|集中|今天|今早|早上|上午|下午|晚上|同志|号|码|是|签|落座|就座|早|好|科室|本人|迟到|路上|堵车|晚|几分钟|进|坐|着|打卡|有点?/gu;
 
 /** 签到: somebody who came to today's study says so (R14). */
 export default defineHandler({
@@ -48,6 +50,7 @@ export default defineHandler({
     const match = SIGN_IN.exec(text);
     if (!match) return null;
     const span = { start: clause.start, end: clause.end };
+    const open = soon(clause);
     const another = FOR_ANOTHER.test(text);
     if (another || others(clause).length > 0)
       return (another ||
@@ -79,13 +82,15 @@ export default defineHandler({
       alone && clause.parts.every((part) => part === alone || /[?？谁哪]|查|看|堵|晚|坐|进/.test(part))
         ? 0
         : unexplained(clause, words);
-    if (rest > (reading.chat === 'group' ? 1 : 4) || (text.match(/签到/g) ?? []).length > 2) return null;
-    const spelled = /码[^\d]{0,3}([零〇一二三四五六七八九]{4,6})/.exec(text)?.[1];
+    // While a session is on, whoever says he has come may say more.
+    const most = reading.chat === 'group' ? (open ? 4 : 1) : open && ARRIVED.test(words) ? 24 : 4;
+    if (rest > most || (text.match(/签到/g) ?? []).length > 2) return null;
+    const spelled = /(?:码|数字?|号)[^\d，。]{0,4}?([零〇一二三四五六七八九]{4,6})/.exec(text)?.[1];
     const all = reading.message.text;
     const digits = spelled
       ? [...spelled].map((char) => readNumber(char)).join('')
       : (/(?<![\d.])\d{4,6}(?![\d.%年月号])/.exec(text) ?? /码[^\d，。]{0,3}(\d{4,6})(?!\d)/.exec(all))?.at(-1);
-    const code = digits && /码|^\s*签到/.test(all) ? { code: digits } : {};
+    const code = digits && /码|^\s*签到|屏幕|数是/.test(all) ? { code: digits } : {};
     const named = sessionMeant(clause, false);
     const nearest = reading.lexicon.sessions.nearest(reading.now, reading.today);
     const session = named && 'one' in named ? (named.one.day === reading.today ? named.one : nearest) : nearest;

@@ -60,13 +60,16 @@ export default defineHandler({
     if (reading.chat === 'group' && !outright) return null;
     const days =
       clause.days('behind').length > 0 ? clause.days('behind') : VAGUE.test(text) ? [] : reading.message.days('behind');
+    // 「上午跑了趟」: today's.
+    const today =
+      days.length === 0 && /上午|下午|早[上晨]|今|中午|刚/.test(text) && !VAGUE.test(text) ? reading.today : undefined;
     const claimed = { start: clause.start, end: beforeOwnReport(clause) };
     const seen = new Set<string>();
     const visits = companies.flatMap(({ enterprise, start }) => {
       if (seen.has(enterprise.code)) return [];
       seen.add(enterprise.code);
       const day = days.filter((one) => one.start < start).at(-1) ?? days[0];
-      return [{ enterprise: enterprise.code, date: day?.day, text: clause.said.trim() }];
+      return [{ enterprise: enterprise.code, date: day?.day ?? today, text: clause.said.trim() }];
     });
     if (visits.some(({ date }) => date === undefined || (date as string) > reading.today)) {
       const past = visits.every(({ date }) => date === undefined);

@@ -96,7 +96,11 @@ const RULES: Rule[] = [
     ([m = '', d = ''], today, sense) => inYear(today, Number(m), Number(d), sense),
   ],
   [
-    '(?<![\\d/])(1[0-2]|0?[1-9])/(3[01]|[12]\\d|0?[1-9])(?=[日号]|之?前|以前|下班|去|到(?![\\d一二三]))',
+    '(?<=\\d{1,2}/\\d{1,2}\\s*[-~到至]\\s*)(1[0-2]|0?[1-9])/(3[01]|[12]\\d|0?[1-9])(?!\\d)',
+    ([m = '', d = ''], today, sense) => inYear(today, Number(m), Number(d), sense),
+  ],
+  [
+    '(?<![\\d/])(1[0-2]|0?[1-9])/(3[01]|[12]\\d|0?[1-9])(?=[日号]|之?前|以前|下班|去|到(?![一二三])|\\s*[-~到至])',
     ([m = '', d = ''], today, sense) => inYear(today, Number(m), Number(d), sense),
   ],
   [
@@ -250,6 +254,8 @@ export function periodIn(text: string, today: Day): Period | null {
 export function monthIn(text: string, today: Day): string | null {
   const relative = /(上|下|本|这)个?月/.exec(text)?.[1];
   if (relative) return addMonths(today.slice(0, 7), relative === '上' ? -1 : relative === '下' ? 1 : 0);
+  const plain = /(?<!\d)(20\d\d)[-./年](0?[1-9]|1[0-2])(?![\d./-])/.exec(text);
+  if (plain) return `${plain[1]}-${pad(Number(plain[2]))}`;
   const named = new RegExp(`(?:(\\d{4})年)?(${NUMBER})月(?!\\d|[一二三四五六七八九十]+[日号])`).exec(text);
   const month = named?.[2] ? readNumber(named[2]) : null;
   if (month === null || month < 1 || month > 12) return null;

@@ -40,6 +40,8 @@ const PERCENTS: [pattern: RegExp, read: (parts: string[]) => number | null][] = 
   ],
   [/([一二两三四五六七八九1-9])成(半|[一二三四五六七八九1-9])?/g, ([tens = '', ones]) => tenths(tens, ones)],
   [/一半/g, () => 50],
+  // 完成度 0.7
+  [/(?:完成度|进度|完成率)[^\d。]{0,3}(0\.\d+)(?![\d%]|\s*万)/g, ([one = '']) => Math.round(100 * Number(one))],
 ];
 
 const share = (part: number | null, whole: number | null): number | null =>
@@ -65,6 +67,8 @@ export function readPercent(text: string): number | null {
 
 /** 时长 in minutes: 一个半小时, 俩小时, 90分钟, 半小时, 1小时20分, 七点到八点一刻. Null for none or a vague one. */
 export function readMinutes(text: string): number | null {
+  const part = /(?<!\d)(\d)\/(\d)\s*(?:个?(?:小时|钟头)|h(?![a-z]))/i.exec(text);
+  if (part) return Math.round((60 * Number(part[1])) / Number(part[2]));
   const span = clockSpan(text);
   if (span !== null) return span;
   const hours = new RegExp(
