@@ -88,6 +88,7 @@ export async function startApp({
     void print();
   };
 
+  if (robot) metrics.watchRobot(robot.state);
   const tendRobot = async (): Promise<void> => {
     if (robot) robot.tend(await db.leads().catch(() => false));
   };
@@ -99,8 +100,11 @@ export async function startApp({
     await next();
   });
   koa.use(async (ctx, next) => {
+    // The platform's messages only: verifying the address is tried from elsewhere as well.
+    const channel = ctx.method === 'POST' ? CHANNELS.get(ctx.path) : undefined;
     try {
       await next();
+      if (channel) metrics.callbackCame(channel, ctx.status === 200 ? 'kept' : 'other');
     } catch (error) {
       // What could not be kept is not lost while the platform is told so: it sends it again.
       if (!(error instanceof BadCallback || error instanceof Overloaded)) failed('callback failed')(error);

@@ -25,10 +25,31 @@ export function openMetrics(db: Db, clock: Clock) {
     ...{ name: 'chuangyou_wecom_errors_total', help: 'Calls to WeCom that failed, by errcode; -2 is the network' },
     ...{ labelNames: ['code'] as const, registers },
   });
+  const last = new Gauge({
+    ...{ name: 'chuangyou_callback_last_seconds', help: 'When a callback last came, by channel and what became of it' },
+    ...{ labelNames: ['channel', 'result'] as const, registers },
+  });
+  let robotState = (): string => 'none';
+  const robot = new Gauge({
+    ...{
+      name: 'chuangyou_robot_state',
+      help: 'The long connection of the robot: none, off, connecting, subscribing, ready',
+    },
+    ...{ labelNames: ['state'] as const, registers },
+    collect() {
+      robot.reset();
+      robot.set({ state: robotState() }, 1);
+    },
+  });
   countsFrom(db, clock, registers);
 
   return {
     callback: (channel: string, status: number) => callbacks.inc({ channel, status }),
+    /** `result` is kept, or why it was refused. */
+    callbackCame: (channel: string, result: string) => last.set({ channel, result }, clock.now().getTime() / 1000),
+    watchRobot(state: () => string): void {
+      robotState = state;
+    },
     handled(outcome: Handled, tookMs: number): void {
       messages.inc({ outcome });
       seconds.observe(tookMs / 1000);

@@ -11,6 +11,8 @@ export interface CallbackRoute {
   /** where the bot listens; asked at every call, since it may not run yet */
   url(): string;
   clock: Clock;
+  /** how a callback gets there; twice or late, if the weather is bad */
+  around?: (send: () => Promise<string | null>) => Promise<string | null>;
 }
 
 /** Elements of a callback's XML: text, or elements again. */
@@ -28,8 +30,14 @@ const xmlOf = (elements: Elements): string =>
     .join('');
 
 /** What the platform posts to the self-built app: encrypted, signed, and again if it was not answered 200. */
-export function appCallbacks(keys: CallbackKeys, agentId: number, botUrl: () => string, clock: Clock) {
-  const route: CallbackRoute = { keys, url: () => `${botUrl()}/wecom/callback`, clock };
+export function appCallbacks(
+  keys: CallbackKeys,
+  agentId: number,
+  botUrl: () => string,
+  clock: Clock,
+  around?: CallbackRoute['around'],
+) {
+  const route: CallbackRoute = { keys, url: () => `${botUrl()}/wecom/callback`, clock, ...(around && { around }) };
   const corp = { ToUserName: keys.receiveId };
   const deliver = async (from: string, elements: Elements): Promise<boolean> => {
     const created = { FromUserName: from, CreateTime: secondsOf(clock) };
@@ -121,7 +129,10 @@ export const robotTap = ({ task, type, key, chosen }: Omit<CardTap, 'code'>): ob
 const secondsOf = (clock: Clock): number => Math.floor(clock.now().getTime() / 1000);
 
 /** @returns the answer's body, or null if it was not answered 200 however often it was sent. */
-async function post(
+const post = (route: CallbackRoute, words: string, envelope: (encrypted: string) => string): Promise<string | null> =>
+  (route.around ?? ((send) => send()))(() => postOnce(route, words, envelope));
+
+async function postOnce(
   route: CallbackRoute,
   words: string,
   envelope: (encrypted: string) => string,

@@ -50,7 +50,7 @@ export async function startDemo(
   const members = new Set(world.members.map(({ id }) => id));
   const api = wecomApi({ corpId: 'wwdemo', secret: 'demo', agentId: AGENT_ID, members, groups: GROUPS, chats, clock });
   let botUrl = '';
-  const toApp = appCallbacks(KEYS, AGENT_ID, () => botUrl, clock);
+  const toApp = appCallbacks(KEYS, AGENT_ID, () => botUrl, clock, api.faults.around);
   const toRobot = robotCallbacks(ROBOT_KEYS, () => botUrl, clock);
   const socket = robotServer({ ...ROBOT, chats, cards: api.cards, clock, chatOf });
   const conversations = openConversations({

@@ -3,6 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { z } from 'zod';
 import type { Clock } from '#bot/calendar.ts';
 import type { Chats } from './chats.ts';
+import { FAULTS, type Fault } from './faults.ts';
+import { refused } from './tokens.ts';
 import type { WecomApi } from './wecom-api.ts';
 
 const PAGE: Record<string, [string, string]> = {
@@ -67,6 +69,9 @@ async function answer(parts: EmulatorParts, request: IncomingMessage, response: 
     const [file, type] = page;
     response.setHeader('content-type', type).end(await readFile(new URL(`./page/${file}`, import.meta.url)));
   } else if (route) {
+    const fate = await api.faults.fateOf(url.pathname);
+    if (fate.kind === 'dropped') return void request.socket.destroy();
+    if (fate.kind === 'refused') return json(response, refused(fate.errcode));
     const contentType = request.headers['content-type'] ?? '';
     const answered = await route({ query: url.searchParams, raw: await bodyOf(request), contentType });
     if ('file' in answered) sendFile(response, answered);
@@ -84,7 +89,14 @@ async function answerPage(
   const { api, chats, clock } = parts;
   const given = async (): Promise<unknown> => JSON.parse((await bodyOf(request)).toString('utf8'));
   const action = request.method === 'POST' ? url.pathname : '';
-  if (url.pathname === '/api/state') json(response, { ...parts.directory, bubbles: chats.bubbles, now: clock.now() });
+  if (url.pathname === '/api/state')
+    json(response, {
+      ...parts.directory,
+      bubbles: chats.bubbles,
+      now: clock.now(),
+      fault: api.faults.current(),
+      menu: api.menu(),
+    });
   else if (url.pathname === '/api/events') stream(parts, request, response);
   else if (url.pathname === '/api/media') {
     const found = api.media.look(url.searchParams.get('id') ?? '');
@@ -94,7 +106,11 @@ async function answerPage(
     json(response, { delivered: await spoken(parts, said.parse(await given())) });
   } else if (action === '/api/tap')
     json(response, { delivered: (await parts.tap?.(tapped.parse(await given()))) ?? false });
-  else if (action === '/api/clock') {
+  else if (action === '/api/fault') {
+    const wanted = (await given()) as { fault?: Fault };
+    if (wanted.fault && FAULTS.includes(wanted.fault)) api.faults.set(wanted.fault);
+    json(response, { fault: api.faults.current() });
+  } else if (action === '/api/clock') {
     const to = new Date(((await given()) as { to: string }).to);
     if (!Number.isNaN(to.getTime())) await parts.moveClock(to);
     json(response, { now: clock.now() });

@@ -1,9 +1,9 @@
 import { statfs } from 'node:fs/promises';
 import path from 'node:path';
-import { systemClock } from '#bot/calendar.ts';
 import { readConfig } from '#bot/config.ts';
 import { isPostgres, openDb } from '#bot/store/db.ts';
 import { recount } from '#bot/store/recount.ts';
+import { checkWecom } from './check-wecom.ts';
 
 export interface Check {
   ok: boolean;
@@ -13,16 +13,8 @@ export interface Check {
 }
 
 const LEAST_FREE_BYTES = 500 * 1024 * 1024;
-const MOST_SKEW_MS = 60_000;
 
-/** What gettoken's refusals usually mean (protocol notes 6.1). */
-const REMEDIES: Record<number, string> = {
-  40001: 'Secret 不对，或应用已停用，请到应用详情页重新复制',
-  40013: '企业ID不对，请到“我的企业”页核对',
-  60020: '服务器IP不在可信名单，请到应用详情页“企业可信IP”中添加',
-};
-
-/** 体检: configuration, database, WeCom credentials, clock, disk; each with what to do. Changes nothing but opens the database. */
+/** 体检: configuration, database, everything about WeCom, clock, disk; each with what to do. Changes nothing but opens the database. */
 export async function doctor(env: Record<string, string | undefined>): Promise<Check[]> {
   const url = env['DATABASE_URL'] || 'file:./data/chuangyou.db';
   return [
@@ -81,26 +73,6 @@ async function checkFonts(): Promise<Check> {
   const { canWriteChinese } = await import('#bot/papers/picture.ts');
   const remedy = '没有中文字体，月报图上的字显示不出来，请安装，如 apt-get install fonts-noto-cjk';
   return { ok: canWriteChinese(), what: '中文字体', remedy };
-}
-
-async function checkWecom(env: Record<string, string | undefined>): Promise<Check[]> {
-  const base = env['WECOM_API_BASE'] || 'https://qyapi.weixin.qq.com';
-  const query = new URLSearchParams({
-    corpid: env['WECOM_CORP_ID'] ?? '',
-    corpsecret: env['WECOM_AGENT_SECRET'] ?? '',
-  });
-  try {
-    const response = await fetch(`${base}/cgi-bin/gettoken?${query}`, { signal: AbortSignal.timeout(1000) });
-    const { errcode } = (await response.json()) as { errcode?: number };
-    const skew = Math.abs(systemClock.now().getTime() - Date.parse(response.headers.get('date') ?? ''));
-    const remedy = REMEDIES[errcode ?? 0] ?? `企业微信答复错误码 ${errcode}`;
-    return [
-      { ok: !errcode, what: '企业微信凭证', remedy },
-      { ok: !(skew > MOST_SKEW_MS), what: '时钟', remedy: '与企业微信相差超过一分钟，请开启时间同步' },
-    ];
-  } catch {
-    return [{ ok: false, what: '企业微信凭证', remedy: `连不上 ${base}，请检查网络和 WECOM_API_BASE` }];
-  }
 }
 
 async function checkDisk(url: string): Promise<Check> {

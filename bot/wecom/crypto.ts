@@ -16,7 +16,7 @@ export interface Sealed {
   encrypted: string;
 }
 
-/** Why a callback was refused; the caller answers its HTTP status and nothing else. */
+/** Why a callback was refused, in a word or two; the caller answers its HTTP status and nothing else. */
 export class BadCallback extends Error {
   readonly status: 400 | 403 | 413;
   constructor(status: 400 | 403 | 413, reason: string) {
@@ -49,11 +49,12 @@ export function decryptChecked(keys: CallbackKeys, encrypted: string): string {
   } catch {
     throw new BadCallback(400, 'ciphertext');
   }
-  if (opened.id !== keys.receiveId) throw new BadCallback(403, 'receive id');
   // The library trusts the last byte as padding. Whatever it cut must add up to whole blocks of 32 again.
   const plain = 20 + Buffer.byteLength(opened.message) + Buffer.byteLength(opened.id);
   const padding = bytes.length - plain;
+  // A wrong key shows here, since what it opens is noise; a wrong receiver only in what was opened rightly.
   if (padding < 1 || padding > 32) throw new BadCallback(400, 'padding');
+  if (opened.id !== keys.receiveId) throw new BadCallback(403, 'receive id');
   return opened.message;
 }
 

@@ -145,6 +145,8 @@ function target(move) {
   return new Date(Date.UTC(year, day >= 28 ? month + 1 : month, 28 + 7, 1, 30));
 }
 
+$('fault').value = state.fault;
+$('fault').addEventListener('change', () => post('/api/fault', { fault: $('fault').value }));
 for (const button of document.querySelectorAll('[data-move]'))
   button.addEventListener('click', async () => {
     for (const one of document.querySelectorAll('[data-move]')) one.disabled = true;
