@@ -106,6 +106,7 @@ export async function startApp({
       await next();
       if (channel) metrics.callbackCame(channel, ctx.status === 200 ? 'kept' : 'other');
     } catch (error) {
+      if (channel) metrics.callbackCame(channel, error instanceof BadCallback ? error.message : 'not kept');
       // What could not be kept is not lost while the platform is told so: it sends it again.
       if (!(error instanceof BadCallback || error instanceof Overloaded)) failed('callback failed')(error);
       ctx.status = error instanceof BadCallback ? error.status : 503;
