@@ -67,6 +67,7 @@ function grown(people: number, items: number): World {
   const of = world();
   const stream = numbers();
   const pick = <T>(list: readonly T[]): T => list[Math.floor((stream.next().value ?? 0) * list.length)] as T;
+  const leaders = of.members.filter(({ roles }) => roles.includes('leader')).map(({ id }) => id);
   for (let n = of.departments.length; n < 200; n++)
     of.departments.push({
       ...{ code: `DW${n}`, name: `${pick(PLACES)}${pick(THINGS)}${n}科`, aliases: [], leader: null, head: null },
@@ -82,7 +83,12 @@ function grown(people: number, items: number): World {
     of.ledger.push({
       ...{ code: `X${Math.floor(n / 100)}-${n % 100}`, no: n + 1, target, unit },
       title: `${pick(ACTS)}${pick(PLACES)}${pick(THINGS)}${pick(KINDS)}${target ?? ''}${unit ?? ''}`,
-      ...{ department: pick(of.departments).code, leader: 'L03', owner: pick(of.members).id, deadline: '2013-09-30' },
+      ...{
+        department: pick(of.departments).code,
+        leader: pick(leaders),
+        owner: pick(of.members).id,
+        deadline: '2013-09-30',
+      },
     });
   }
   return of;

@@ -96,10 +96,10 @@ export function itemMeant(clause: Clause): Fit<WorldItem> {
 
 /** Where nothing is named: the speaker's business among some items, if there is just one. */
 export function itemUnnamed(clause: Clause, fits: (item: WorldItem) => boolean): Fit<WorldItem> {
-  const { speaker, world } = clause.reading;
-  const near = world.ledger.filter(
-    (item) => (item.department === speaker.department || item.owner === speaker.id) && fits(item),
-  );
+  const { speaker, lexicon } = clause.reading;
+  const near = lexicon.items
+    .near(speaker)
+    .filter((item) => (item.department === speaker.department || item.owner === speaker.id) && fits(item));
   const one = near.length > 1 ? narrowed(near, speaker) : null;
   return fitOf(one ?? near);
 }

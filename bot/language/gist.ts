@@ -43,6 +43,7 @@ export class GistIndex {
   private alike: Map<string, string[]> | null = null;
   private readonly abbreviated = new Map<string, Feature>();
   private readonly heard = new Map<string, Feature>();
+  private last: { text: string; found: Gist[] } | null = null;
   private readonly seams = new Map<number, Set<string>>();
 
   constructor(titles: readonly string[]) {
@@ -55,7 +56,13 @@ export class GistIndex {
   }
 
   /** What the text may name, best first; only what something speaks for. */
-  find(text: string): Gist[] {
+  find(text: string): readonly Gist[] {
+    // One message asks for the same words several times.
+    if (this.last?.text !== text) this.last = { text, found: this.search(text) };
+    return this.last.found;
+  }
+
+  private search(text: string): Gist[] {
     const found = new Map<number, Gist>();
     const speak = (owner: number, weight: number, at: number, width: number) => {
       const gist = found.get(owner) ?? { index: owner, score: 0, places: new Set<number>() };

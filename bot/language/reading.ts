@@ -154,10 +154,7 @@ export function read(message: Said, world: World): Reading {
   const unnamed = without(text, known);
   const calledAll = callsAll(text);
   // Fewer words name what is one's own.
-  const own = world.ledger.filter(
-    ({ owner, department, leader }) =>
-      owner === said.speaker.id || department === said.speaker.department || leader === said.speaker.id,
-  );
+  const own = lexicon.items.near(said.speaker);
   const named = new Map<string, ItemMention[]>();
   const remember = (words: string): ItemMention[] => {
     const mentions = lexicon.items.namedIn(words, said.speaker);

@@ -50,6 +50,8 @@ const NAMED_BY = new RegExp(`(?:把|催办?|看看?|查一?下?|报的?|关于|�
 export class Items {
   private readonly all: WorldItem[];
   private readonly index: ItemIndex;
+  private byConcern: Map<string, WorldItem[]> | null = null;
+  private readonly concerns = new WeakMap<WorldPerson, readonly WorldItem[]>();
   private readonly gists: GistIndex;
   private readonly byNo = { get: (no: number) => this.all[this.index.byNo.get(no) ?? -1] };
   private readonly byCode = { get: (code: string) => this.all[this.index.byCode.get(code) ?? -1] };
@@ -62,6 +64,17 @@ export class Items {
     for (const synonym of synonyms) this.called.add(synonym.word, synonym);
     this.index = indexOf(ledger);
     this.gists = this.index.gists;
+  }
+
+  /** Whose items the speaker's own words are most likely about: own ones, the unit's, one's line. */
+  near(speaker: WorldPerson): readonly WorldItem[] {
+    this.byConcern ??= concerning(this.all);
+    const known = this.concerns.get(speaker);
+    if (known) return known;
+    const of = [`person ${speaker.id}`, `unit ${speaker.department}`].flatMap((key) => this.byConcern?.get(key) ?? []);
+    const near = [...new Set(of)].sort((one, other) => one.no - other.no);
+    this.concerns.set(speaker, near);
+    return near;
   }
 
   /** Items named by number, code or what the office calls them. */
@@ -148,10 +161,11 @@ export class Items {
 
   /** Of a few items the one that a weak gist suffices to tell, e.g. among those of a person named beside it. */
   among(few: readonly WorldItem[], text: string, offset: number): ItemMention[] {
-    const codes = new Set(few.map(({ code }) => code));
+    if (few.length === 0) return [];
+    const some = new Set(few);
     const gists = this.gists
       .find(text)
-      .filter(({ index, score }) => score >= 0.55 && codes.has(this.all[index]?.code ?? ''));
+      .filter(({ index, score }) => score >= 0.55 && some.has(this.all[index] as WorldItem));
     const [best, next] = gists;
     const item = best && this.all[best.index];
     if (!best || !item || (next && next.score > best.score * AS_GOOD)) return [];
@@ -160,6 +174,22 @@ export class Items {
       { start: Math.min(...places), end: Math.max(...places) + 1, items: [item], how: 'gist', score: best.score },
     ];
   }
+}
+
+/** Items by whom they concern: owner and leader, unit. */
+function concerning(items: readonly WorldItem[]): Map<string, WorldItem[]> {
+  const concerned = new Map<string, WorldItem[]>();
+  const note = (key: string, item: WorldItem) => {
+    const known = concerned.get(key);
+    if (known) known.push(item);
+    else concerned.set(key, [item]);
+  };
+  for (const item of items) {
+    note(`unit ${item.department}`, item);
+    if (item.owner) note(`person ${item.owner}`, item);
+    if (item.leader && item.leader !== item.owner) note(`person ${item.leader}`, item);
+  }
+  return concerned;
 }
 
 /** Own items first, then the unit's, then one's own line: but only one that no other of the unit equals. */
