@@ -4,7 +4,8 @@ import { month } from '#bot/command.ts';
 import { monthInWords, monthOf } from '#bot/domain/month.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
-import { addMonths, monthIn } from '#bot/language/slots/day.ts';
+import { addMonths } from '#bot/language/slots/day.ts';
+import { monthIn } from '#bot/language/slots/period.ts';
 import { anyone, has } from '#bot/permission.ts';
 import { digestOf } from '#bot/store/digest.ts';
 

@@ -4,7 +4,7 @@ import { month } from '#bot/command.ts';
 import { digestDay, lastReleaseDay, monthInWords } from '#bot/domain/month.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
-import { monthIn } from '#bot/language/slots/day.ts';
+import { monthIn } from '#bot/language/slots/period.ts';
 import { has } from '#bot/permission.ts';
 import { digestMeant } from '#bot/store/digest.ts';
 

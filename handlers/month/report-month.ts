@@ -5,7 +5,8 @@ import { isHandInOpen, isLate, monthInWords, monthOf } from '#bot/domain/month.t
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act } from '#bot/language/evidence.ts';
 import { under } from '#bot/language/headed.ts';
-import { addMonths, monthIn } from '#bot/language/slots/day.ts';
+import { addMonths } from '#bot/language/slots/day.ts';
+import { monthIn } from '#bot/language/slots/period.ts';
 import { isHeadOf } from '#bot/permission.ts';
 import { monthReports } from '#bot/store/month.ts';
 

@@ -4,7 +4,8 @@ import { month } from '#bot/command.ts';
 import { monthInWords, monthOf } from '#bot/domain/month.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
-import { addMonths, monthIn } from '#bot/language/slots/day.ts';
+import { addMonths } from '#bot/language/slots/day.ts';
+import { monthIn } from '#bot/language/slots/period.ts';
 import { departmentsUnder, has, shortName, unitUnder } from '#bot/permission.ts';
 
 const input = z.object({ department: z.string(), month, text: z.string() });

@@ -8,7 +8,7 @@ import { sessionName } from '#bot/domain/session-words.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, others, sessionMeant } from '#bot/language/evidence.ts';
 import type { World, WorldPerson } from '#bot/language/reading.ts';
-import { periodIn } from '#bot/language/slots/day.ts';
+import { periodIn } from '#bot/language/slots/period.ts';
 import { anyone, departmentsUnder } from '#bot/permission.ts';
 import { attendancesOf, type SessionAttendance } from '#bot/store/attendance.ts';
 import type { Tx } from '#bot/store/db.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { weekInWords, weekKey } from '#bot/domain/study-week.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask } from '#bot/language/evidence.ts';
-import { periodIn } from '#bot/language/slots/day.ts';
+import { periodIn } from '#bot/language/slots/period.ts';
 import { has } from '#bot/permission.ts';
 
 type Exempted = Outcome & { kind: 'exempted' | 'already'; week: string; unit: string; reason: string };

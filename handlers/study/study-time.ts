@@ -4,7 +4,7 @@ import { day } from '#bot/command.ts';
 import { monthOf } from '#bot/domain/month.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, cue, others } from '#bot/language/evidence.ts';
-import { periodIn } from '#bot/language/slots/day.ts';
+import { periodIn } from '#bot/language/slots/period.ts';
 import { anyone } from '#bot/permission.ts';
 
 type Shown = Outcome & { span: string; minutes: number } & (

@@ -4,7 +4,7 @@ import { sessionName } from '#bot/domain/session-words.ts';
 import { weekInWords, weekKey, weekStateInWords } from '#bot/domain/study-week.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
-import { periodIn } from '#bot/language/slots/day.ts';
+import { periodIn } from '#bot/language/slots/period.ts';
 import { anyone } from '#bot/permission.ts';
 import { readinessOf } from '#bot/store/session.ts';
 import { sessionsOfWeek, unitWeeks } from '#bot/store/study-week.ts';

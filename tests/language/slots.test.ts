@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { addDays } from '#bot/calendar.ts';
-import { daysIn, monthIn, periodIn, type Sense } from '#bot/language/slots/day.ts';
+import { daysIn, type Sense } from '#bot/language/slots/day.ts';
 import { readMinutes, readNumber, readPercent, readTime } from '#bot/language/slots/number.ts';
+import { monthIn, periodIn } from '#bot/language/slots/period.ts';
 
 // A Tuesday.
 const TODAY = '2013-05-14';

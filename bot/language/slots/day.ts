@@ -1,5 +1,5 @@
-import { addDays, addWorkdays, type Day, isDay, workdayUpTo } from '#bot/calendar.ts';
-import { afterHoliday, holidayStart, NAMES } from './holiday.ts';
+import { addDays, addWorkdays, type Day, isDay } from '#bot/calendar.ts';
+import { afterHoliday, beforeHoliday, festivalDay, NAMES } from './holiday.ts';
 import { NUMBER, readNumber } from './number.ts';
 
 /** Which way a day lies when the words leave it open: a deadline ahead, a visit behind. */
@@ -14,7 +14,8 @@ export interface NamedDay {
 
 const WEEKDAY = '([一二三四五六日天1-6])';
 const weekdayOf = (day: Day): number => new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
-const mondayOf = (day: Day): Day => addDays(day, 1 - weekdayOf(day));
+/** Monday of the week. */
+export const mondayOf = (day: Day): Day => addDays(day, 1 - weekdayOf(day));
 const weekdayNo = (text: string): number => ('日天'.includes(text) ? 7 : (readNumber(text) ?? 1));
 
 const pad = (value: number): string => String(value).padStart(2, '0');
@@ -84,8 +85,31 @@ type Rule = [pattern: string, read: (parts: (string | undefined)[], today: Day, 
 const FIRST = '(?:头一|第一|首|头)个?(?:天|日|工作日|上班日|上班天|上班的?(?:那|一)?天)(?:上班)?';
 const RELATIVE: Record<string, number> = { 大后: 3, 后: 2, 明: 1, 今: 0, 昨: -1, 前: -2, 大前: -3 };
 
+const OFF = '(?:节|假期|放假|小长假|长假|黄金周)*';
+const MONTHS: Record<string, number> = { 上上: -2, 上: -1, 下: 1, 下下: 2 };
+const monthsAway = (word: string | undefined): number => MONTHS[word ?? ''] ?? 0;
+const yearsAway = (word: string | undefined): number => (word === '去' ? -1 : word === '明' ? 1 : 0);
+
+/** 二〇一三 as 2013. */
+const digitsOf = (text: string): number => Number([...text].map((char) => readNumber(char)).join(''));
+
+/** 上旬, 中旬, 下旬: its last day. */
+const tenthOf = (month: string, part: string | undefined): Day =>
+  part === '上' ? `${month}-10` : part === '中' ? `${month}-20` : lastOf(month);
+
+/** The same date so many months on, the last day of a shorter month. */
+function monthsOn(day: Day, count: number): Day {
+  const month = addMonths(day.slice(0, 7), count);
+  return dayIn(month, Number(day.slice(8))) ?? lastOf(month);
+}
+
 const RULES: Rule[] = [
+  [
+    '([二〇零一三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]?',
+    ([y = '', m = '', d = '']) => dated(digitsOf(y), readNumber(m) ?? 0, readNumber(d) ?? 0),
+  ],
   ['(\\d{4})[-/.年](\\d{1,2})[-/.月](\\d{1,2})[日号]?', ([y, m, d]) => dated(Number(y), Number(m), Number(d))],
+  ['(?<!\\d)(\\d{2})年(\\d{1,2})月(\\d{1,2})[日号]?', ([y, m, d]) => dated(2000 + Number(y), Number(m), Number(d))],
   [
     `(${NUMBER})月(${NUMBER})(?:[日号]|(?![\\d日号个家项所份次%万]|[一二三四五六七八九十]))`,
     ([m = '', d = ''], today, sense) => inYear(today, readNumber(m) ?? 0, readNumber(d) ?? 0, sense),
@@ -104,14 +128,20 @@ const RULES: Rule[] = [
     ([m = '', d = ''], today, sense) => inYear(today, Number(m), Number(d), sense),
   ],
   [
-    `(下个?|本|这个?|上个?)?月?(?<=月)(上|中|下)旬`,
-    ([which = '', part = ''], today) =>
-      `${addMonths(today.slice(0, 7), which.startsWith('下') ? 1 : which.startsWith('上') ? -1 : 0)}-${{ 上: '10', 中: '20', 下: '28' }[part]}`,
+    '(?:(下|上|本|这|当)个?月(?:的|份)?)?(上|中|下)旬',
+    ([which, part], today, sense) => {
+      if (sense === 'behind') return null;
+      const day = (month: string): Day => tenthOf(month, part);
+      const own = day(addMonths(today.slice(0, 7), monthsAway(which)));
+      return which === undefined && own < today ? day(addMonths(today.slice(0, 7), 1)) : own;
+    },
   ],
   [
-    `(${NUMBER})月(上|中|下)旬`,
-    ([m = '', part = ''], today, sense) =>
-      inYear(today, readNumber(m) ?? 0, { 上: 10, 中: 20, 下: 28 }[part] ?? 0, sense),
+    `(${NUMBER})月(?:份)?(?:的)?(上|中|下)旬`,
+    ([m = '', part], today, sense) => {
+      const first = sense === 'behind' ? null : inYear(today, readNumber(m) ?? 0, 10, sense);
+      return first && tenthOf(first.slice(0, 7), part);
+    },
   ],
   [
     `(${NUMBER})月(?:份)?(?:月)?(?:底|末)`,
@@ -123,53 +153,68 @@ const RULES: Rule[] = [
   ],
   [`(${NUMBER})月(?:份)?初`, ([m = ''], today, sense) => inYear(today, readNumber(m) ?? 0, 1, sense)],
   [
-    `(下个?月|本月|这个月|上个?月)(${NUMBER})[日号]`,
-    ([which = '', d = ''], today) =>
-      dayIn(
-        addMonths(today.slice(0, 7), which.startsWith('下') ? 1 : which.startsWith('上') ? -1 : 0),
-        readNumber(d) ?? 0,
-      ),
+    `(下下|上上|下|上|本|这|当)个?月(?:份)?(?:的)?(${NUMBER})[日号]`,
+    ([which, d = ''], today) => dayIn(addMonths(today.slice(0, 7), monthsAway(which)), readNumber(d) ?? 0),
   ],
   [
-    '(下下|下|上)?个?月底|(下个?|本)?月末',
-    ([which = '', other = ''], today) =>
-      lastOf(
-        addMonths(
-          today.slice(0, 7),
-          which === '下下' ? 2 : which === '下' || other.startsWith('下') ? 1 : which === '上' ? -1 : 0,
-        ),
-      ),
+    '(下下|上上|下|上|本|这|当)?个?月(?:底|末)',
+    ([which], today) => lastOf(addMonths(today.slice(0, 7), monthsAway(which))),
   ],
-  ['下个?月初', (_, today) => `${addMonths(today.slice(0, 7), 1)}-01`],
-  ['(下个?)?月中(?!旬)(?:之前|以前|前)?', ([next], today) => `${addMonths(today.slice(0, 7), next ? 1 : 0)}-15`],
+  // 「月初走访的」 tells no day.
   [
-    '(?:([一二三四])|本|这个)?季度末',
-    ([which], today) =>
-      lastOf(
-        `${today.slice(0, 4)}-${pad(3 * (which ? (readNumber(which) ?? 1) : Math.ceil(Number(today.slice(5, 7)) / 3)))}`,
-      ),
-  ],
-  ['年底|年末|年内', (_, today) => `${today.slice(0, 4)}-12-31`],
-  [
-    `(${NAMES})?(?:节|假期|放假|小长假)*(?:之后|以后|后|过后|回来|放假回来|收假后?)(?:的)?(?:${FIRST}|上班${FIRST})`,
-    ([name = ''], today) => {
-      const start = holidayStart(today, name);
-      return start && afterHoliday(start);
+    '(下下|下|本|这|当)?个?月初',
+    ([which], today, sense) => {
+      const [own, next] = [today.slice(0, 7), addMonths(today.slice(0, 7), 1)];
+      if (sense === 'behind') return null;
+      if (which !== undefined) return `${addMonths(own, monthsAway(which))}-01`;
+      return `${own}-01` < today ? `${next}-01` : `${own}-01`;
     },
   ],
   [
-    `(${NAMES})(?:节|假期|放假|小长假)*(?:之前|以前|前)|节前|放假前`,
-    ([name = ''], today) => {
-      const start = holidayStart(today, name);
-      return start && workdayUpTo(addDays(start, -1));
+    '(下下|下|本|这|当)?个?月中(?!旬)(?:之前|以前|前)?',
+    ([which], today, sense) => (sense === 'behind' ? null : `${addMonths(today.slice(0, 7), monthsAway(which))}-15`),
+  ],
+  [
+    '(?:(去|今|明)年)?(?:第?([一二三四1-4])|(上|下|本|这)一?个?)?季度?(?:底|末)',
+    ([year, named, which], today) => {
+      const current = Math.ceil(Number(today.slice(5, 7)) / 3);
+      const quarter = named ? (readNumber(named) ?? 1) : current + monthsAway(which);
+      return lastOf(addMonths(`${Number(today.slice(0, 4)) + yearsAway(year)}-01`, 3 * quarter - 1));
     },
   ],
-  [`(${NUMBER})个?工作日(?:之?内|以内)`, ([n = ''], today) => addWorkdays(today, readNumber(n) ?? 0)],
-  [`半个?月(?:之?内|以内)`, (_, today) => addDays(today, 15)],
-  [`(${NUMBER})(?:天|日)(?:之?内|以内)`, ([n = ''], today) => addDays(today, readNumber(n) ?? 0)],
-  [`(${NUMBER})(?:个?星期|周|个?礼拜)(?:之?内|以内)`, ([n = ''], today) => addDays(today, 7 * (readNumber(n) ?? 0))],
   [
-    `(下下个?|下个?|上上个?|上个?|本|这个?)?(?:周|星期|礼拜)${WEEKDAY}`,
+    '(?:(去|今|明)年)?(上|下)半年(?:底|末|内|结束前?|之?前)',
+    ([year, half], today) => `${Number(today.slice(0, 4)) + yearsAway(year)}-${half === '上' ? '06-30' : '12-31'}`,
+  ],
+  ['(去|今|明|本)?年(?:底|末)|年内', ([year], today) => `${Number(today.slice(0, 4)) + yearsAway(year)}-12-31`],
+  [
+    `(${NAMES})?${OFF}(?:之后|以后|后|过后|回来|放假回来|收假后?)(?:的)?(?:${FIRST}|上班${FIRST})`,
+    ([name = ''], today, sense) => afterHoliday(name, today, sense),
+  ],
+  [
+    `(${NAMES})?${OFF}(?:之后|以后|后|过后)(?:的)?(?:上班)?第(?!一)(${NUMBER})个?(?:工作日|天)`,
+    ([name = '', n = ''], today, sense) => afterHoliday(name, today, sense, readNumber(n) ?? 1),
+  ],
+  [
+    `(?:(${NAMES})${OFF}|(?:节|假期|放假))(?:之前|以前|前)(?:最后一个工作日|最后一天|一天)?`,
+    ([name = ''], today, sense) => beforeHoliday(name, today, sense),
+  ],
+  [`(${NAMES})节?(?:当天|那天|当日|这天)`, ([name = ''], today, sense) => festivalDay(name, today, sense)],
+  [`(${NUMBER})个?工作日(?:之?内|以?后|之后)`, ([n = ''], today) => addWorkdays(today, readNumber(n) ?? 0)],
+  ['半个?月(?:之?内|以内|以?后|之后)', (_, today) => addDays(today, 15)],
+  [`(${NUMBER})(?:天|日)(?:之?内|以内|以?后|之后)`, ([n = ''], today) => addDays(today, readNumber(n) ?? 0)],
+  [
+    `(${NUMBER})(?:个?星期|周|个?礼拜)(?:之?内|以内|以?后|之后)`,
+    ([n = ''], today) => addDays(today, 7 * (readNumber(n) ?? 0)),
+  ],
+  [`(${NUMBER})个月(?:之?内|以内|以?后|之后)`, ([n = ''], today) => monthsOn(today, readNumber(n) ?? 0)],
+  // 「三天前」 is a deadline to nobody.
+  [
+    `(${NUMBER})天(?:之前|以前|前)`,
+    ([n = ''], today, sense) => (sense === 'behind' ? addDays(today, -(readNumber(n) ?? 0)) : null),
+  ],
+  [
+    `(?<![上下])(下下个?|下个?|上上个?|上个?|本|这个?)?(?:周|星期|礼拜)${WEEKDAY}`,
     ([which = '', d = ''], today, sense) => weekday(today, which, d, sense),
   ],
   [
@@ -187,16 +232,19 @@ const RULES: Rule[] = [
     `(?<![\\d月.])(${NUMBER})(?=(?:-|~|到|至|—)${NUMBER}[号日](?!台账))`,
     ([d = ''], today, sense) => inMonth(today, readNumber(d) ?? 0, sense),
   ],
+  ['廿([一二三四五六七八九])?[日号]', ([d], today, sense) => inMonth(today, 20 + (readNumber(d ?? '') ?? 0), sense)],
   [
     `(?<![月.\\d])(${NUMBER})(?:日|号(?!台账|项|楼|线|车间|厂|井|门|机|路|院|窗|桌|会议室|地块|文|令|公告))`,
     ([d = ''], today, sense) => inMonth(today, readNumber(d) ?? 0, sense),
   ],
 ];
 
+const COMPILED = RULES.map(([pattern, read]) => ({ pattern: new RegExp(pattern, 'g'), read }));
+
 /** Every day the words name, in order; of two that overlap the longer one. Impossible dates are left out. */
 export function daysIn(text: string, today: Day, sense: Sense): NamedDay[] {
-  const found = RULES.flatMap(([pattern, read]) =>
-    [...text.matchAll(new RegExp(pattern, 'g'))].map((match) => ({
+  const found = COMPILED.flatMap(({ pattern, read }) =>
+    [...text.matchAll(pattern)].map((match) => ({
       day: read(match.slice(1), today, sense),
       start: match.index,
       end: match.index + match[0].length,
@@ -224,40 +272,4 @@ export function daysIn(text: string, today: Day, sense: Sense): NamedDay[] {
     if (same && same >= before.day) one.day = same;
   }
   return days;
-}
-
-/** A stretch of days, both ends included. */
-export interface Period {
-  from: Day;
-  to: Day;
-}
-
-/** 本周, 上周, 本月, 上个月, 五月份, 一季度, 今年: the stretch the words name, or null. */
-export function periodIn(text: string, today: Day): Period | null {
-  const week = /(下|上上|上|本|这)个?(?:周|星期|礼拜)(?![一二三四五六日天])/.exec(text)?.[1];
-  if (week) {
-    const from = addDays(mondayOf(today), week === '下' ? 7 : week === '上' ? -7 : week === '上上' ? -14 : 0);
-    return { from, to: addDays(from, 6) };
-  }
-  const quarter = /([一二三四1-4])季度/.exec(text)?.[1];
-  if (quarter) {
-    const first = `${today.slice(0, 4)}-${pad(3 * (readNumber(quarter) ?? 1) - 2)}`;
-    return { from: `${first}-01`, to: lastOf(addMonths(first, 2)) };
-  }
-  if (/今年以来|年初以来|年初到现在/.test(text)) return { from: `${today.slice(0, 4)}-01-01`, to: today };
-  if (/今年/.test(text)) return { from: `${today.slice(0, 4)}-01-01`, to: `${today.slice(0, 4)}-12-31` };
-  const month = monthIn(text, today);
-  return month ? { from: `${month}-01`, to: lastOf(month) } : null;
-}
-
-/** The month the words name, `YYYY-MM`: 本月, 上个月, 五月份, 2013年5月; or null. */
-export function monthIn(text: string, today: Day): string | null {
-  const relative = /(上|下|本|这)个?月/.exec(text)?.[1];
-  if (relative) return addMonths(today.slice(0, 7), relative === '上' ? -1 : relative === '下' ? 1 : 0);
-  const plain = /(?<!\d)(20\d\d)[-./年](0?[1-9]|1[0-2])(?![\d./-])/.exec(text);
-  if (plain) return `${plain[1]}-${pad(Number(plain[2]))}`;
-  const named = new RegExp(`(?:(\\d{4})年)?(${NUMBER})月(?!\\d|[一二三四五六七八九十]+[日号])`).exec(text);
-  const month = named?.[2] ? readNumber(named[2]) : null;
-  if (month === null || month < 1 || month > 12) return null;
-  return `${named?.[1] ?? today.slice(0, 4)}-${pad(month)}`;
 }

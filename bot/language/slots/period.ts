@@ -1,0 +1,83 @@
+import { addDays, type Day } from '#bot/calendar.ts';
+import { addMonths, lastOf, mondayOf } from './day.ts';
+import { NUMBER, readNumber } from './number.ts';
+
+/** A stretch of days, both ends included. */
+export interface Period {
+  from: Day;
+  to: Day;
+}
+
+const pad = (value: number): string => String(value).padStart(2, '0');
+const yearOf = (day: Day): number => Number(day.slice(0, 4));
+const months = (first: string, count: number): Period => ({
+  from: `${first}-01`,
+  to: lastOf(addMonths(first, count - 1)),
+});
+/** So many whole steps away, as 上上, 上, 这, 下 tell; the longer word first. */
+const AWAY: Record<string, number> = { 上上: -2, 上: -1, 下下: 2, 下: 1 };
+const away = (word: string | undefined): number => AWAY[word ?? ''] ?? 0;
+
+type Rule = [pattern: RegExp, read: (parts: (string | undefined)[], today: Day) => Period | null];
+const RULES: Rule[] = [
+  [
+    /(上上|下下|上|下|本|这|当)一?个?(?:周|星期|礼拜)(?![一二三四五六日天末1-6])/,
+    ([which], today) => {
+      const from = addDays(mondayOf(today), 7 * away(which));
+      return { from, to: addDays(from, 6) };
+    },
+  ],
+  [
+    /(?:(去|今|明)年)?第?([一二三四1-4])季度/,
+    ([year, quarter = ''], today) =>
+      months(`${yearOf(today) + yearAway(year)}-${pad(3 * (readNumber(quarter) ?? 1) - 2)}`, 3),
+  ],
+  [/(上|下|本|这)一?个?季度/, ([which], today) => months(addMonths(quarterOf(today), 3 * away(which)), 3)],
+  [/(?:今年|年初|活动)以来|年初到(?:现在|今)/, (_, today) => ({ from: `${yearOf(today)}-01-01`, to: today })],
+  [
+    /(?:(去|今|明)年)?(上|下)半年/,
+    ([year, half], today) => months(`${yearOf(today) + yearAway(year)}-${half === '上' ? '01' : '07'}`, 6),
+  ],
+  [
+    /(去|今|明|本)年(?!\d|[一二三四五六七八九十]+月|度?第?[一二三四]季度)/,
+    ([year], today) => months(`${yearOf(today) + yearAway(year)}-01`, 12),
+  ],
+  [/这(?:两|2)天/, (_, today) => ({ from: addDays(today, -1), to: today })],
+  [new RegExp(`(?<!从|[0-9])前(${NUMBER})天`), ([n = ''], today) => daysUpTo(addDays(today, -1), readNumber(n))],
+  [new RegExp(`(?:最近|过去|近|这)(${NUMBER})天`), ([n = ''], today) => daysUpTo(today, readNumber(n))],
+  [/(?:最近|过去|近)(?:一|1)?个?(?:周|星期|礼拜)/, (_, today) => daysUpTo(today, 7)],
+  [/(?:最近|过去|近)(?:一|1)?个月/, (_, today) => daysUpTo(today, 30)],
+];
+
+const yearAway = (word: string | undefined): number => (word === '去' ? -1 : word === '明' ? 1 : 0);
+const daysUpTo = (last: Day, count: number | null): Period | null =>
+  count === null || count < 1 || count > 366 ? null : { from: addDays(last, 1 - count), to: last };
+
+/** The first month of the quarter a day lies in. */
+const quarterOf = (day: Day): string => `${day.slice(0, 5)}${pad(3 * Math.ceil(Number(day.slice(5, 7)) / 3) - 2)}`;
+
+/** 本周, 上周, 本月, 上个月, 五月份, 一季度, 上半年, 前三天, 这两天, 今年: the stretch the words name, or null. */
+export function periodIn(text: string, today: Day): Period | null {
+  for (const [pattern, read] of RULES) {
+    const match = pattern.exec(text);
+    const period = match && read(match.slice(1), today);
+    if (period) return period;
+  }
+  const month = monthIn(text, today);
+  return month ? months(month, 1) : null;
+}
+
+/** The month the words name, `YYYY-MM`: 本月, 上个月, 五月份, 去年12月, 2013年5月, 2013-05; or null. */
+export function monthIn(text: string, today: Day): string | null {
+  const relative =
+    /(上上|下下|上|下|本|这|当)一?个?月(?![初底末中])/.exec(text)?.[1] ?? /(上|下|本|这)个?月/.exec(text)?.[1];
+  if (relative) return addMonths(today.slice(0, 7), away(relative));
+  const plain = /(?<!\d)(20\d\d)[-./年](0?[1-9]|1[0-2])(?![\d./-])/.exec(text);
+  if (plain) return `${plain[1]}-${pad(Number(plain[2]))}`;
+  const named = NAMED.exec(text);
+  const month = named?.[3] ? readNumber(named[3]) : null;
+  if (month === null || month < 1 || month > 12) return null;
+  return `${named?.[1] ?? yearOf(today) + yearAway(named?.[2])}-${pad(month)}`;
+}
+
+const NAMED = new RegExp(`(?:(\\d{4})年|(去|今|明)年)?(${NUMBER})月(?!\\d|[一二三四五六七八九十]+[日号])`);
