@@ -1,5 +1,6 @@
 export { default as announceStudy } from './announce-study.ts';
 export { default as chaseLeave } from './chase-leave.ts';
+export { default as chaseUnsigned } from './chase-unsigned.ts';
 export { default as checkSessionReadiness } from './check-session-readiness.ts';
 export { default as checkWeeklyStudy } from './check-weekly-study.ts';
 export { default as closeMonthReport } from './close-month-report.ts';

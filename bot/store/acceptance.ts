@@ -1,4 +1,5 @@
 import { mayAccept } from '#bot/domain/acceptance.ts';
+import { assignmentOf } from './assignment.ts';
 import type { Tx } from './db.ts';
 import { lastFact } from './facts.ts';
 
@@ -7,5 +8,9 @@ export async function mayDecideOn(tx: Tx, code: string, person: { id: string; ro
   const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code } });
   const applied = await lastFact(tx, code, 'applied');
   const reported = await lastFact(tx, code, 'reported', 'corrected');
-  return mayAccept(item, person, [applied?.personId, reported?.personId]);
+  const concerned = [applied?.personId, reported?.personId];
+  const assignment = await assignmentOf(tx, code);
+  // 办结 of a matter given out is decided by whoever gave it (R59).
+  if (assignment?.byId === person.id) return item.ownerId !== person.id && !concerned.includes(person.id);
+  return mayAccept(item, person, concerned);
 }

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { addWorkdays, dayInWords, dayOf, monthDayInWords } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
+import { matterIn } from '#bot/domain/assignment.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, givesOrders } from '#bot/language/evidence.ts';
 import type { World } from '#bot/language/reading.ts';
 import type { NamedDay } from '#bot/language/slots/day.ts';
 import { overlaps } from '#bot/language/text.ts';
 import { has, isHeadOf, shortName, unitUnder } from '#bot/permission.ts';
-import { nextItem } from '#bot/store/ledger.ts';
+import { giveOut } from '#bot/store/assignment.ts';
+import { record } from '#bot/store/facts.ts';
 
 const input = z.object({
   department: z.string().optional(),
@@ -36,8 +38,7 @@ type Assigned = Outcome &
     | { kind: 'nobody' }
   );
 
-const KINDS = { assigned: { title: '交办', prefix: 'J-' }, transferred: { title: '转办', prefix: 'ZB-' } } as const;
-const LONGEST_TITLE = 60;
+const KINDS = { assigned: { title: '交办' }, transferred: { title: '转办' } } as const;
 
 const ORDERS =
   /交办|转办|转交|批转|转给|转(?=[\p{Script=Han}]{2,12}(?:科|处|室|所|中心|站|办|股|队|馆|党委|园区))|压[个一]?[个]?(?:任务|担子)|派[个给活]|布置|责成|交给|交由|交(?=[\p{Script=Han}]{2,12}(?:科|处|室|所|中心|站|办|股|队|馆|党委|园区)(?:办|处理|承办|去))|分派|分给|下达给|由[^，。]{2,14}(?:承办|办理|牵头|负责|落实)/u;
@@ -193,7 +194,7 @@ export default defineHandler({
   async confirm({ input, message, world }) {
     const unit = unitOf(input, world);
     if (message.chat === 'direct' || !unit || input.deadline < dayOf(message.sentAt)) return null;
-    return `将${KINDS[input.kind].title}${unit.name}：${titleOf(input.text)}，${dayInWords(input.deadline)}前办结。请回复“确认”或“取消”。`;
+    return `将${KINDS[input.kind].title}${unit.name}：${matterIn(input.text, unit)}，${dayInWords(input.deadline)}前办结。请回复“确认”或“取消”。`;
   },
 
   async execute({ input, actor, message, world, tx }): Promise<Assigned> {
@@ -204,26 +205,12 @@ export default defineHandler({
       return { kind: 'elsewhere', changed: false, name: member.name, unit: unit.name };
     if (input.deadline < dayOf(message.sentAt)) return { kind: 'past', changed: false, deadline: input.deadline };
 
-    const { code, no } = await nextItem(tx, KINDS[input.kind].prefix);
-    const title = titleOf(input.text);
-    const owner = member?.id ?? unit.head;
     const { deadline, kind: way } = input;
-    await tx.ledgerItem.create({
-      data: {
-        ...{ code, no, title, deadline, level: '科室', category: KINDS[way].title },
-        ...{
-          departmentCode: unit.code,
-          leaderId: unit.leader,
-          ownerId: owner,
-          remark: `${actor.name}${KINDS[way].title}`,
-        },
-      },
-    });
-    const { id } = await tx.assignment.create({
-      data: {
-        ...{ itemCode: code, kind: way, byId: actor.id, departmentCode: unit.code, memberId: member?.id ?? null },
-        ...{ text: input.text, at: message.sentAt },
-      },
+    const owner = member?.id ?? unit.head;
+    const title = matterIn(input.text, unit, member?.name);
+    const { id, code, no } = await giveOut(tx, {
+      ...{ kind: way, title, text: input.text, deadline, department: unit, member: member?.id ?? null, owner },
+      ...{ by: actor, at: message.sentAt, inboxKey: message.key },
     });
     const told = [...new Set([unit.head, owner])].filter((one) => one !== null && one !== actor.id);
     return {
@@ -257,16 +244,22 @@ export default defineHandler({
     const { way, no, code, title, deadline, by, told } = outcome;
     const given = `现将下列事项${way === 'assigned' ? '交' : '转'}由你科（单位）办理`;
     const text = `${given}：${no}号台账（${code}）《${title}》，请于${dayInWords(deadline)}前办结并反馈。${KINDS[way].title}人：${by}。`;
-    return told.map((to) => ({ to, text }));
+    const buttons = [
+      { label: '签收', says: `签收${code}` },
+      { label: '提出异议', says: `异议${code}` },
+    ];
+    return told.map((to) => ({ to, text: `${text}请回复“签收${code}”，有异议请回复“异议${code}，原因”。`, buttons }));
   },
   async undo(memo, { actor, message, tx }) {
     const { id, told } = z.object({ id: z.number(), told: z.array(z.string()) }).parse(memo);
     const { itemCode, kind } = await tx.assignment.findUniqueOrThrow({ where: { id } });
     const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: itemCode } });
-    const extensions = await tx.extension.count({ where: { itemCode } });
-    if (item.updatedAt || item.completedAt || extensions > 0) return false;
+    const since = await tx.itemFact.count({ where: { itemCode, kind: { not: 'defined' } } });
+    const asked = await tx.extension.count({ where: { itemCode } });
+    if (since + asked > 0) return false;
     await tx.assignment.update({ where: { id }, data: { undoneAt: message.sentAt } });
-    await tx.ledgerItem.delete({ where: { code: itemCode } });
+    // The number stays taken: there are no gaps, and nothing is deleted (R56).
+    await record(tx, itemCode, { kind: 'ended', personId: actor.id, at: message.sentAt, note: '交办已收回' });
     const text = `${actor.name}已收回${kind === 'transferred' ? '转办' : '交办'}：${item.no}号台账《${item.title}》，不必办理。`;
     return told.map((to) => ({ to, text }));
   },
@@ -287,12 +280,3 @@ const unitOf = ({ department, member }: Input, { departments, members }: World) 
   const code = department ?? members.find(({ id }) => id === member)?.department;
   return departments.find((unit) => unit.code === code);
 };
-
-/** What is to be done: the words after 「交办高新科：」, the whole where they have no such opening. */
-function titleOf(text: string): string {
-  const [, rest] = /^[^：:]{2,24}[：:]\s*(.+)$/s.exec(text.trim()) ?? [];
-  return (rest ?? text)
-    .trim()
-    .replace(/[。.！!]+$/, '')
-    .slice(0, LONGEST_TITLE);
-}

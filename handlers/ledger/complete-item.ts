@@ -7,6 +7,7 @@ import { act, ask, cue, itemChoices, itemMeant, itemUnnamed, partWith } from '#b
 import { figuresIn } from '#bot/language/figures.ts';
 import { moodOf } from '#bot/language/mood.ts';
 import { anyone, ownOpenItems } from '#bot/permission.ts';
+import { assignmentOf } from '#bot/store/assignment.ts';
 import { record, takeBackFacts } from '#bot/store/facts.ts';
 
 interface Item {
@@ -119,7 +120,9 @@ export default defineHandler({
     const fact = { personId: actor.id, at, note: input.note, inboxKey: message.key };
     const report = said ? [{ ...fact, kind: 'reported' as const, quantity, percent }] : [];
     const { ids } = await record(tx, item.code, ...report, { ...fact, kind: 'applied' });
-    const acceptor = world.members.find(({ id }) => id === item.leaderId) ?? null;
+    const giver = (await assignmentOf(tx, item.code))?.byId;
+    const decides = giver !== undefined && giver !== actor.id ? giver : item.leaderId;
+    const acceptor = world.members.find(({ id }) => id === decides) ?? null;
     return { kind: 'handed-in', changed: true, memo: { code: item.code, ids }, item, acceptor, by: actor.name };
   },
 

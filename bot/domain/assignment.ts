@@ -1,0 +1,52 @@
+const LONGEST_TITLE = 60;
+const CALLS =
+  /^\s*(?:请|麻烦|现?将?)?(?:交办|转办|转交|批转|转给|转|交给|交由|交|责成|布置|安排|通知|要求|分派|派给|让|请|叫|由|给|催)?(?:一?下)?[给：:\s]*/;
+const DAY =
+  '(?:(?:本|下|这)?个?(?:周|星期|礼拜)[一二三四五六日天]|[今明后]天|(?:\\d{4}年)?(?:\\d{1,2}|[一二三四五六七八九十]{1,3})月(?:(?:\\d{1,2}|[一二三四五六七八九十]{1,3})[日号]|底|初|中旬)|(?:\\d{1,2}|[一二三四五六七八九十]{1,3})[日号]|(?:本|下)?月底|年底|季度末|节前|[一二三四五六七八九十两\\d]+个?(?:工作日|天)|\\d{1,2}[-/]\\d{1,2})';
+const BEFORE = '(?:下班|中午|上午|下午)?(?:之?前|以前|之内|内|底前)?';
+const DUE_AHEAD = new RegExp(`^(?:请|务必|尽快|抓紧)?(?:于|在)?${DAY}${BEFORE}[，,、\\s]*`);
+const DUE_BEHIND = new RegExp(
+  `[，,、；;\\s]*(?:请|务必)?(?:于|在|限|期限|时限)?(?:到|至)?${DAY}${BEFORE}(?:办结|完成|办完|报来|交)?$`,
+);
+
+/** What is to be done, without whom it is given to and by when: 「交办高新科：5月20日前报孵化器名单」 is 「报孵化器名单」. */
+export function matterIn(text: string, unit: { name: string; aliases: readonly string[] }, person?: string): string {
+  const whole = text.trim().replace(/[。.！!]+$/, '');
+  const [, behindColon] = /^[^：:]{2,24}[：:]\s*(.+)$/s.exec(whole) ?? [];
+  const names = [unit.name, ...unit.aliases, ...(person ? [person] : [])].sort(
+    (one, other) => other.length - one.length,
+  );
+  let rest = (behindColon ?? whole).replace(CALLS, (called) => (behindColon === undefined ? '' : called));
+  for (const name of behindColon === undefined ? names : [])
+    rest = rest.startsWith(name) ? rest.slice(name.length) : rest;
+  rest = rest.replace(/^(?:同志)?(?:办理|处理|去办|负责|承办)?[，,：:、\s]*/, '');
+  const matter = rest
+    .replace(DUE_AHEAD, '')
+    .replace(/^(?:请|把|将)(?=[^，。]{2})/, '')
+    .replace(DUE_BEHIND, '')
+    .trim();
+  // Nothing left, or hardly: then it says everything as it was said.
+  return (matter.length >= 3 ? matter : whole).slice(0, LONGEST_TITLE);
+}
+
+/** 「JB2013-001」 (R56): the prefix, the year and three digits, counted without gaps within the year. */
+export const numberOf = (prefix: string, year: string, count: number): string =>
+  `${prefix}${year}-${String(count).padStart(3, '0')}`;
+
+/** What passes a matter on may meet (R57). */
+export interface Holding {
+  department: string;
+  /** units that held it before, the first one first */
+  held: readonly string[];
+  transfers: number;
+}
+export type PassingOn = { kind: 'ask'; back: boolean } | { kind: 'same-unit' | 'needs-assigner' };
+
+const MOST_TRANSFERS = 2;
+
+/** 转办 (R57): the receiver has to sign; back to a former holder is a warning; a third time needs whoever gave it out. */
+export function passOn(holding: Holding, to: string, byAssigner: boolean): PassingOn {
+  if (holding.department === to) return { kind: 'same-unit' };
+  if (holding.transfers >= MOST_TRANSFERS && !byAssigner) return { kind: 'needs-assigner' };
+  return { kind: 'ask', back: holding.held.includes(to) };
+}

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { dayInWords } from '#bot/calendar.ts';
+import { passOn } from '#bot/domain/assignment.ts';
+import { itemName } from '#bot/domain/item-words.ts';
+import { defineHandler, type Execution, type Outcome } from '#bot/handler.ts';
+import { act, ask, cue, itemMeant } from '#bot/language/evidence.ts';
+import { has, isHeadOf } from '#bot/permission.ts';
+import { assignmentOf, holdersOf } from '#bot/store/assignment.ts';
+import { closeRequest } from '#bot/store/question.ts';
+
+const input = z.object({ item: z.string(), department: z.string(), reason: z.string() });
+type Input = z.infer<typeof input>;
+interface Asked extends Outcome {
+  kind: 'asked' | 'same-unit' | 'needs-assigner' | 'no-reason' | 'no-head' | 'closed' | 'pending';
+  id: number;
+  item: { code: string; no: number; title: string; deadline: string };
+  unit: { name: string; head: string | null };
+  from: string;
+  reason: string;
+  by: string;
+  back: boolean;
+}
+
+const PASSES = /转办|转给|转交|移交/;
+const REASON = /[，,。；;：:]\s*(?:理由|原因)?(?:是|为)?[：:]?\s*(.{2,})$/s;
+
+/** 转办: the present holder passes a matter on; it moves when the receiving head signs, its deadline stays (R57). */
+export default defineHandler({
+  name: 'ledger.hand_over',
+  title: '转办事项',
+  examples: ['转办J-1给知识产权科，理由：涉及专利资助'],
+  input,
+  allow: {
+    doneBy: '现承办科室（单位）负责人、交办人或活动办',
+    async permits({ input, actor, world, tx }: Execution<Input>) {
+      const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
+      const assignment = await assignmentOf(tx, input.item);
+      return (
+        has(actor, 'chief', 'office') || assignment?.byId === actor.id || isHeadOf(actor, item.departmentCode, world)
+      );
+    },
+  },
+
+  over: 'message',
+  meant(clause) {
+    const span = cue(clause, PASSES);
+    const [mention] = clause.items;
+    if (!span || !mention || mention.how === 'gist' || clause.mood.asks || clause.mood.supposes || clause.mood.hears)
+      return null;
+    if (/转来|转自|已转|转过|别转|不转/.test(clause.text)) return null;
+    // The matter stands next to the word, the unit behind both.
+    const near = Math.abs(mention.start - span.end) <= 2 || Math.abs(span.start - mention.end) <= 4;
+    const unit = clause.departments.find(({ start }) => start >= Math.max(span.end, mention.end));
+    if (!near || !unit) return null;
+    const fit = itemMeant(clause);
+    if (!fit || 'several' in fit) return null;
+    if (unit.how === 'sound')
+      return ask(clause, 2.9, `是转给${unit.department.name}吗？请写科室（单位）全称再发一次。`);
+    const reason =
+      REASON.exec(clause.said.slice(unit.end - clause.start))?.[1]
+        ?.trim()
+        .replace(/[。！!]+$/, '') ?? '';
+    return act(clause, 2.9, { item: fit.one.code, department: unit.department.code, reason });
+  },
+
+  async execute({ input, actor, message, world, tx }): Promise<Asked> {
+    const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
+    const unit = world.departments.find(({ code }) => code === input.department);
+    if (!unit) throw new Error(`no department ${input.department}`);
+    const assignment = await assignmentOf(tx, item.code);
+    const { held, transfers } = await holdersOf(tx, item.code);
+    const byAssigner = assignment?.byId === actor.id || has(actor, 'chief', 'office');
+    const outcome = passOn({ department: item.departmentCode, held, transfers }, unit.code, byAssigner);
+    const from = world.departments.find(({ code }) => code === item.departmentCode)?.name ?? '';
+    const common = { id: 0, item, unit, from, reason: input.reason, by: actor.name, back: false, changed: false };
+    if (item.acceptedAt || item.completedAt) return { ...common, kind: 'closed' };
+    if (outcome.kind !== 'ask') return { ...common, kind: outcome.kind };
+    if (!input.reason) return { ...common, kind: 'no-reason' };
+    if (!unit.head) return { ...common, kind: 'no-head' };
+    if (await tx.handover.findFirst({ where: { itemCode: item.code, state: 'pending' } }))
+      return { ...common, kind: 'pending' };
+    const { id } = await tx.handover.create({
+      data: {
+        ...{ itemCode: item.code, fromDepartment: item.departmentCode, toDepartment: unit.code, byId: actor.id },
+        ...{ at: message.sentAt, reason: input.reason, state: 'pending' },
+      },
+    });
+    return { ...common, kind: 'asked', changed: true, memo: { id }, id, back: outcome.back };
+  },
+
+  reply({ kind, item, unit, back }) {
+    const name = `${item.code}《${item.title}》`;
+    switch (kind) {
+      case 'asked':
+        return `已送${unit.name}签收：${name}，签收前仍由现承办科室（单位）办理，时限不变。${back ? '注意：该科室（单位）曾承办过此事，请避免来回推转。' : ''}十分钟内可发“撤销”收回。`;
+      case 'same-unit':
+        return `没有转办：${name}本来就由${unit.name}承办。`;
+      case 'needs-assigner':
+        return `没有转办：${name}已转办两次，再转须由交办人或活动办决定。`;
+      case 'no-reason':
+        return `没有转办：请写明理由，如“转办${item.code}给${unit.name}，理由：涉及专利资助”。`;
+      case 'no-head':
+        return `没有转办：${unit.name}没有负责人，请联系活动办。`;
+      case 'closed':
+        return `没有转办：${itemName(item)}已申请验收或已办结。`;
+      case 'pending':
+        return `${name}已有一件转办待签收，不必重复。`;
+    }
+  },
+  requests: ({ kind, id, item, unit, from, reason, by }) =>
+    kind === 'asked' && unit.head
+      ? [
+          {
+            to: unit.head,
+            intent: 'ledger.decide_handover',
+            input: { handover: id, sign: true },
+            refusal: { handover: id, sign: false },
+            title: `${from}转办${item.code}`,
+            text: `${from}${by}转办：${item.code}《${item.title}》，${dayInWords(item.deadline)}前办结。理由：${reason}。`,
+          },
+        ]
+      : [],
+  async undo(memo, { message, tx }) {
+    const { id } = z.object({ id: z.number() }).parse(memo);
+    const { count } = await tx.handover.updateMany({ where: { id, state: 'pending' }, data: { state: 'withdrawn' } });
+    await closeRequest(tx, 'ledger.decide_handover', { handover: id, sign: true }, message.sentAt);
+    return count > 0;
+  },
+});

@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest';
+import { recount } from '#bot/store/recount.ts';
+import { meaning } from '../support/meaning.ts';
+import { openWorld } from '../support/world.ts';
+
+const NOON = '2013-05-14T12:00:00+08:00';
+const office = async () => {
+  const world = await openWorld({ now: NOON });
+  await world.db.client.person.update({ where: { id: 'u0702' }, data: { roles: '["head"]' } });
+  await world.db.client.department.update({ where: { code: 'SFK' }, data: { headId: 'u0702' } });
+  return world;
+};
+
+describe('交办、签收、转办', () => {
+  test('numbers have no gaps, what was taken back keeps its own, and the title is the matter without its term', async () => {
+    const world = await office();
+
+    expect((await world.says('L01', '交办高新科：5月20日前报孵化器名单'))[0]).toBe(
+      '已交办高新技术发展及产业化科：9号台账（JB2013-001）《报孵化器名单》，5月20日（星期一）前办结，责任人龚海波。已告知承办人，十分钟内可发“撤销”收回。',
+    );
+    await world.says('L01', '撤销');
+    await world.says('L01', '交办高新科：5月22日前报企业名单');
+    await world.says('L01', '交办社发科：5月23日前报调研报告');
+
+    expect((await world.db.client.assignment.findMany()).map(({ number }) => number)).toEqual([
+      'JB2013-001',
+      'JB2013-002',
+      'JB2013-003',
+    ]);
+    expect(await world.db.client.ledgerItem.findUnique({ where: { code: 'JB2013-001' } })).toMatchObject({
+      endedAt: new Date(NOON),
+    });
+    expect((await world.says('L01', '台账全局'))[0]).not.toContain('孵化器名单');
+  });
+
+  test('the receiving head signs by a button or a word, the time is kept, the giver hears of it', async () => {
+    const world = await office();
+    await world.says('L01', '交办高新科：5月20日前报孵化器名单');
+    expect(world.toldTo('U0501').at(-1)).toContain('签收JB2013-001');
+
+    expect(await world.says('U0702', '签收JB2013-001')).toEqual([
+      '您没有“签收交办事项”权限，该操作由承办科室（单位）负责人或责任人办理。',
+    ]);
+    expect((await world.says('U0501', '签收'))[0]).toContain(
+      '已签收：9号台账《报孵化器名单》（JB2013-001），05月14日12:00。',
+    );
+    expect((await world.says('U0501', '签收JB2013-001'))[0]).toContain('已由龚海波于05月14日12:00签收，不必重复');
+
+    expect(world.toldTo('L01').at(-1)).toBe('龚海波已签收JB2013-001《报孵化器名单》。');
+    expect((await world.db.client.assignment.findFirst())?.signedAt).toEqual(new Date(NOON));
+  });
+
+  test('an objection goes to the giver; unsigned after a workday the head and the office hear, once', async () => {
+    const world = await office();
+    await world.db.client.person.update({ where: { id: 'u0503' }, data: { roles: '["office"]' } });
+    await world.says('L01', '交办高新科：5月20日前报孵化器名单');
+    await world.says('L01', '交办社发科：5月21日前报调研报告');
+
+    expect((await world.says('U0501', '异议JB2013-001，不属本科室职责'))[0]).toContain('已提出异议');
+    expect(world.toldTo('L01').at(-1)).toContain('提出异议：不属本科室职责');
+    await world.passUntil('2013-05-17T12:00:00+08:00');
+
+    const chased = (id: string) => world.toldTo(id).filter((text) => text.includes('未签收'));
+    expect(chased('U0501')).toEqual([]);
+    expect(chased('U0702')).toHaveLength(1);
+    expect(chased('U0503')[0]).toContain('社会发展科技科有1件交办事项满1个工作日未签收：JB2013-002《报调研报告》。');
+  });
+
+  test('passed on it moves when the receiver signs, its term stays, the chain is kept, back and forth has an end', async () => {
+    const world = await office();
+    await world.says('L01', '交办高新科：5月20日前报孵化器名单');
+    const item = () => world.db.client.ledgerItem.findUnique({ where: { code: 'JB2013-001' } });
+
+    expect((await world.says('U0501', '转办JB2013-001给社发科'))[0]).toContain('请写明理由');
+    expect((await world.says('U0501', '转办JB2013-001给社发科，理由：涉及社会发展'))[0]).toContain(
+      '已送社会发展科技科签收',
+    );
+    expect(await item()).toMatchObject({ departmentCode: 'GXK' });
+    expect((await world.says('U0702', '同意'))[0]).toContain(
+      '已签收：JB2013-001《报孵化器名单》改由社会发展科技科承办，5月20日（星期一）前办结',
+    );
+    expect(await item()).toMatchObject({
+      departmentCode: 'SFK',
+      ownerId: 'u0702',
+      leaderId: 'l04',
+      deadline: '2013-05-20',
+    });
+
+    expect((await world.says('U0702', '转办JB2013-001给高新科，理由：还是高新科熟悉'))[0]).toContain('曾承办过此事');
+    await world.says('U0501', '同意');
+    expect((await world.says('U0501', '转办JB2013-001给社发科，理由：再转一次'))[0]).toContain(
+      '再转须由交办人或活动办决定',
+    );
+    expect(
+      (await world.db.client.handover.findMany()).map(({ toDepartment, state }) => `${toDepartment} ${state}`),
+    ).toEqual(['SFK signed', 'GXK signed']);
+    expect((await world.db.read(recount)).differences).toEqual([]);
+  });
+
+  test('finished, it is decided by whoever gave it, not by who did it', async () => {
+    const world = await office();
+    await world.says('L01', '交办高新科：5月20日前报孵化器名单');
+    await world.says('U0501', '签收');
+
+    await world.says('U0501', 'JB2013-001已办结，名单已报送，申请验收');
+    expect(world.toldTo('L01').at(-1)).toContain('申请验收9号台账');
+    expect((await world.says('U0501', 'JB2013-001验收通过'))[0]).toContain('权限');
+    await world.says('L01', 'JB2013-001退回，缺电话');
+    await world.says('U0501', 'JB2013-001申请验收');
+    await world.says('L01', 'JB2013-001验收通过');
+    await world.says('L01', '确认');
+
+    expect((await world.db.client.ledgerItem.findUnique({ where: { code: 'JB2013-001' } }))?.acceptedAt).not.toBeNull();
+  });
+
+  test.each([
+    ['签收', 'assignment.sign'],
+    ['已签收', 'assignment.sign'],
+    ['签收J-1', 'assignment.sign'],
+    ['签收31号台账', 'assignment.sign'],
+    ['我科签收了', 'assignment.sign'],
+    ['签收了吗', 'none'],
+    ['谁还没签收', 'query.attendance'],
+    ['还没签收', 'none'],
+    ['签到', 'ask'],
+    ['异议J-1，不属本科室职责', 'assignment.object'],
+    ['提出异议：J-1，原因是应由成果科办理', 'assignment.object'],
+    ['异议J-1', 'ask'],
+    ['大家没有异议', 'none'],
+    ['转办J-1给知识产权科，理由：涉及专利资助', 'ledger.hand_over'],
+    ['J-1转给知识产权科，涉及专利资助', 'ledger.hand_over'],
+    ['把J-1转交成果科，由其牵头', 'ledger.hand_over'],
+    ['J-1转办了吗', 'query.item'],
+    ['要是办不了就把J-1转给知识产权科', 'none'],
+  ])('「%s」 means %s', (text, meant) => {
+    expect(meaning(text, { from: 'U0501', now: '2013-05-23T10:00:00+08:00' })).toBe(meant);
+  });
+});
