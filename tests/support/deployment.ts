@@ -48,18 +48,29 @@ export async function deploy(people: string[], fill?: (db: Db) => Promise<void>)
     WECOM_API_BASE: `http://127.0.0.1:${(emulator.address() as AddressInfo).port}`,
   };
 
+  const launch = (entry: string, env: object): ChildProcess => {
+    const process_ = spawn(process.execPath, ['--import', 'tsx', entry], {
+      ...{ env: { ...base, ...env } as NodeJS.ProcessEnv, stdio: ['ignore', 'ignore', 'inherit'] },
+    });
+    started.push(process_);
+    return process_;
+  };
   return {
     url,
     chats,
     /** Starts an instance on a port of its own, or on one given; ready for messages when given back. */
     async start({ port, env, entry = 'bot/main.ts' }: { port?: number; env?: object; entry?: string } = {}) {
       const at = port ?? (await freePort());
-      const options = { env: { ...base, PORT: String(at), ...env }, stdio: 'ignore' as const };
-      const process_ = spawn(process.execPath, ['--import', 'tsx', entry], options);
-      started.push(process_);
+      const process_ = launch(entry, { PORT: String(at), ...env });
       const botUrl = `http://127.0.0.1:${at}`;
       await ready(botUrl, process_);
       return { process: process_, port: at, url: botUrl, say: callbackSender(KEYS, 1, () => botUrl, systemClock) };
+    },
+    /** Starts an instance that is expected to end by itself; gives back whether it was killed. */
+    async dies({ env, entry }: { env: object; entry: string }): Promise<boolean> {
+      const process_ = launch(entry, { PORT: '0', ...env });
+      await ended(process_);
+      return process_.signalCode === 'SIGKILL';
     },
     /** How often somebody was told a sign-in. */
     answersTo: (id: string): number =>
