@@ -55,6 +55,14 @@ export async function startPostgres() {
     start,
     /** SIGINT is a fast shutdown, SIGQUIT one that has to be recovered from, as after a power cut. */
     stop,
+    /** Whether what connects from now on may only read; who is connected is thrown out. */
+    async readOnly(how: 'on' | 'off'): Promise<void> {
+      const client = new pg.Client({ connectionString: url, options: '-c default_transaction_read_only=off' });
+      await client.connect();
+      await client.query(`ALTER DATABASE postgres SET default_transaction_read_only = ${how}`);
+      await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()');
+      await client.end();
+    },
     async remove(): Promise<void> {
       await stop();
       rmSync(folder, { recursive: true, force: true });
