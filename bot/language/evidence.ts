@@ -48,7 +48,7 @@ export const ask = (
 });
 
 /** Where the words of a pattern stand in the message; null if the clause has none. */
-export function cue(clause: Clause, pattern: RegExp): Span | null {
+export function cue(clause: Pick<Clause, 'start' | 'text'>, pattern: RegExp): Span | null {
   const match = pattern.exec(clause.text);
   return match ? { start: clause.start + match.index, end: clause.start + match.index + match[0].length } : null;
 }
@@ -72,6 +72,10 @@ export function around(sentence: Clause, pattern: RegExp, other: RegExp): Clause
   if (first === 0 && last === parts.length - 1) return sentence;
   return sentence.within({ start: parts[first]?.start ?? sentence.start, end: parts[last]?.end ?? sentence.end });
 }
+
+/** The same with names left out of sight: 催 in 催生产力促进中心 is no 催生. */
+export const cueBesideNames = ({ start, nameless }: Clause, pattern: RegExp): Span | null =>
+  cue({ start, text: nameless }, pattern);
 
 /** The part between commas in which a pattern stands. */
 export const partWith = (clause: Clause, pattern: RegExp): string =>

@@ -88,6 +88,8 @@ export interface Clause extends Span {
   reading: Reading;
   /** brought into one shape, without what the speaker took back or quoted */
   text: string;
+  /** the text with the names of units, people and enterprises as □: what is looked for in it is no part of a name */
+  nameless: string;
   /** verbatim */
   said: string;
   parts: string[];
@@ -151,6 +153,7 @@ export function read(message: Said, world: World): Reading {
   if (teller && !known.some(({ start }) => start < teller[0].length)) reading.bearing.forwarded = true;
 
   const unnumbered = without(text, numbered);
+  const nameless = without(text, [...departments, ...people, ...enterprises], '□');
   const unnamed = without(text, known);
   const calledAll = callsAll(text);
   // Fewer words name what is one's own.
@@ -170,6 +173,7 @@ export function read(message: Said, world: World): Reading {
       ...span,
       reading,
       text: words,
+      nameless: nameless.slice(span.start, span.start + words.length),
       said: said.text.slice(span.start, span.end),
       parts: partsOf(text, span).map(({ start, end }) => text.slice(start, end).replace(/[。；;\s]+$/, '')),
       counted: partsOf(text, span).map(({ start, end }) => undated(unnumbered.slice(start, end))),

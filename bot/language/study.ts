@@ -58,7 +58,9 @@ export const upTo = (clause: Clause, at: number): Clause => ({
   days: (sense) => clause.days(sense).filter(({ end }) => end <= at),
 });
 
-const NOT_FOR = /^(?:主讲|主办|组织|负责|牵头|承办|的?同志主讲|来讲)/;
+// 「在博物馆报告厅」 tells where, not for whom.
+const NOT_FOR =
+  /^(?:的)?(?:[一二三四五六七八九\d]+楼|[东西南北]楼|报告厅|会议[室厅]|多功能厅|排练厅|大厅|礼堂|活动室|党员活动|阅览室|展厅|小会议|大会议|院内|院里)|^(?:主讲|主办|组织|负责|牵头|承办|的?同志主讲|来讲)/;
 
 /** 参加范围: the units a clause arranges something for; those that only run it are none. */
 export const scopeIn = (clause: Clause): string[] =>

@@ -47,10 +47,10 @@ export interface Span {
 export const overlaps = (one: Span, other: Span): boolean => one.start < other.end && other.start < one.end;
 
 /** The text with some stretches blanked out; places stay the same. */
-export function without(text: string, spans: readonly Span[]): string {
+export function without(text: string, spans: readonly Span[], by = ' '): string {
   if (spans.length === 0) return text;
   const chars = [...split(text)];
-  for (const { start, end } of spans) for (let at = start; at < end && at < chars.length; at++) chars[at] = ' ';
+  for (const { start, end } of spans) for (let at = start; at < end && at < chars.length; at++) chars[at] = by;
   return chars.join('');
 }
 

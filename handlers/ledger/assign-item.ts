@@ -3,7 +3,7 @@ import { addWorkdays, dayInWords, dayOf, monthDayInWords } from '#bot/calendar.t
 import { day } from '#bot/command.ts';
 import { matterIn } from '#bot/domain/assignment.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
-import { act, ask, cue, givesOrders } from '#bot/language/evidence.ts';
+import { act, ask, cue, cueBesideNames, givesOrders } from '#bot/language/evidence.ts';
 import type { World } from '#bot/language/reading.ts';
 import type { NamedDay } from '#bot/language/slots/day.ts';
 import { overlaps } from '#bot/language/text.ts';
@@ -42,6 +42,8 @@ const KINDS = { assigned: { title: '交办' }, transferred: { title: '转办' } 
 
 const ORDERS =
   /交办|转办|转交|批转|转给|转(?=[\p{Script=Han}]{2,12}(?:科|处|室|所|中心|站|办|股|队|馆|党委|园区))|压[个一]?[个]?(?:任务|担子)|派[个给活]|布置|责成|交给|交由|交(?=[\p{Script=Han}]{2,12}(?:科|处|室|所|中心|站|办|股|队|馆|党委|园区)(?:办|处理|承办|去))|分派|分给|下达给|由[^，。]{2,14}(?:承办|办理|牵头|负责|落实)/u;
+// 「交某某中心办」, whatever the unit is called
+const HANDS_TO = /(?:交|转)□{2,14}(?:来|去)?(?:办|处理|承办|落实)/;
 const ASKS_FOR = /让|叫|告诉|告知|转告|跟[^，。]{2,12}说|[吩嘱]咐|提醒|请(?!假|示)|要求|通知|安排|督促|麻烦|给/;
 const DELIVER =
   /报|交|送|拿|提[交供]|完成|办[结好理完]|查|反馈|补|写|整理|梳理|准备|落实|核|起草|汇总|回复|答复|处理|弄|做|出[个一具]|建|改|统计|上报|结案|摸[清底]|排查|提出|制定|拟|跟进|联系|对接|解决|给我|写|收齐/;
@@ -85,7 +87,9 @@ export default defineHandler({
     const free = <T extends { start: number; end: number }>(found: T[]): T[] =>
       found.filter((one) => !dismissed.some((other) => overlaps(one, other)));
     const outright =
-      cue(clause, ORDERS) ?? (LED.test(reading.lead) ? { start: clause.start, end: clause.start } : null);
+      cue(clause, ORDERS) ??
+      cueBesideNames(clause, HANDS_TO) ??
+      (LED.test(reading.lead) ? { start: clause.start, end: clause.start } : null);
     const units = free(clause.departments);
     const colleagues = free(clause.people).filter(({ people }) => people.every(({ id }) => id !== reading.speaker.id));
     const days = clause.days('ahead');
@@ -122,6 +126,7 @@ export default defineHandler({
       !outright &&
       !unit.how.startsWith('own') &&
       unit.department.code === reading.speaker.department &&
+      !has(reading.speaker, 'chief', 'leader') &&
       leads(unit)
     )
       return null;

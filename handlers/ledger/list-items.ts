@@ -4,7 +4,7 @@ import { countsInWords, type ItemInWords, itemLine } from '#bot/domain/item-word
 import { statusOf } from '#bot/domain/ledger.ts';
 import { isDueSoon, lightOf } from '#bot/domain/light.ts';
 import { defineHandler } from '#bot/handler.ts';
-import { act, cue } from '#bot/language/evidence.ts';
+import { act, cueBesideNames } from '#bot/language/evidence.ts';
 import type { Clause, World, WorldPerson } from '#bot/language/reading.ts';
 import { departmentsUnder, has } from '#bot/permission.ts';
 
@@ -67,8 +67,9 @@ export default defineHandler({
   over: 'sentence',
   heedsNotices: true,
   meant(clause) {
-    const { reading, text, mood } = clause;
-    const span = cue(clause, ABOUT);
+    // A unit's name says nothing of works: 活动办 is neither a 活 nor 办.
+    const { reading, nameless: text, mood } = clause;
+    const span = cueBesideNames(clause, ABOUT);
     if (
       !span ||
       !(mood.asks || LOOKS.test(text) || BARE.test(text)) ||

@@ -3,7 +3,7 @@ import { type Day, dayInWords, dayOf, instantAt, timeOf, workdaysUntil, workdayU
 import { type ItemInWords, itemName } from '#bot/domain/item-words.ts';
 import { monthInWords, monthOf, monthToReport } from '#bot/domain/month.ts';
 import { defineHandler, type Notification, type Outcome } from '#bot/handler.ts';
-import { act, around, ask, cue, itemChoices, others, partWith } from '#bot/language/evidence.ts';
+import { act, around, ask, cueBesideNames, itemChoices, others, partWith } from '#bot/language/evidence.ts';
 import { moodOf } from '#bot/language/mood.ts';
 import type { World, WorldPerson } from '#bot/language/reading.ts';
 import { has, isHeadOf, shortName, unitUnder } from '#bot/permission.ts';
@@ -62,7 +62,12 @@ export default defineHandler({
     const called = clause.parts.filter((part) => !NO.test(part));
     const text = called.join('，');
     const led = LEAD.test(reading.lead);
-    const span = URGES.test(text) ? cue(clause, URGES) : led ? clause : null;
+    // 催生产力促进中心 is no 催生.
+    const nameless = called.map((part) => {
+      const at = clause.text.indexOf(part);
+      return clause.nameless.slice(at, at + part.length);
+    });
+    const span = nameless.some((part) => URGES.test(part)) ? cueBesideNames(clause, URGES) : led ? clause : null;
     const off = clause.parts.filter((part) => NO.test(part));
     const meantHere = ({ start, end }: { start: number; end: number }) =>
       !off.some(

@@ -112,7 +112,7 @@ describe('日期：写出来再读回去', () => {
         const day = addDays(today, distance);
         for (const [text, sense] of called(day, today)) {
           // Not every name of every pair: enough of each that nothing goes unseen.
-          if ((cases++ + distance) % 3 !== 0) continue;
+          if ((cases++ + distance) % 5 !== 0) continue;
           const read = daysIn(text, today, sense).map((one) => one.day);
           if (read.join() !== day) wrong.push(`${text} (${sense}) on ${today}: ${read}, not ${day}`);
         }
