@@ -5,7 +5,6 @@ import { pino } from 'pino';
 import { startApp } from '#bot/app.ts';
 import { readConfig } from '#bot/config.ts';
 import { offersTo } from '#bot/handler.ts';
-import type { WorldPerson } from '#bot/language/reading.ts';
 import { slotsBetween } from '#bot/pipeline/scheduler.ts';
 import { openDb } from '#bot/store/db.ts';
 import { ownShared } from '#bot/store/shared.ts';
@@ -47,6 +46,7 @@ export async function startDemo(
   const world = await db.read(loadWorld);
 
   const chats = openChats();
+  const groupNames = new Set(GROUPS.values());
   const members = new Set(world.members.map(({ id }) => id));
   const api = wecomApi({ corpId: 'wwdemo', secret: 'demo', agentId: AGENT_ID, members, groups: GROUPS, chats, clock });
   let botUrl = '';
@@ -54,21 +54,23 @@ export async function startDemo(
   const toRobot = robotCallbacks(ROBOT_KEYS, () => botUrl, clock);
   const socket = robotServer({ ...ROBOT, chats, cards: api.cards, clock, chatOf });
   const conversations = openConversations({
-    ...{ api, chats, clock, mention: MENTION, groups: new Set(GROUPS.values()), toApp, toRobot, socket, mode: robot },
+    ...{ api, chats, clock, mention: MENTION, groups: groupNames, toApp, toRobot, socket, mode: robot },
     nameOf: (userid) => world.members.find(({ id }) => id === userid.toLowerCase())?.name ?? userid,
     url: () => url,
   });
   const nameOf = new Map(world.departments.map(({ code, name }) => [code, name]));
-  const suggestionsTo = (actor: WorldPerson, now: Date): string[] => [
-    ...offersTo({ actor, world, now }, Object.values(handlers)).map(({ sentence }) => sentence),
-    '帮助',
-  ];
+  const suggestions = async (chat: string): Promise<string[]> => {
+    if (groupNames.has(chat)) return GROUP_TALK.map((text) => `${MENTION} ${text}`);
+    const office = await db.read(loadWorld);
+    const actor = office.members.find(({ id }) => id === chat);
+    const offers = actor ? offersTo({ actor, world: office, now: clock.now() }, Object.values(handlers)) : [];
+    return [...offers.map(({ sentence }) => sentence), '帮助'];
+  };
   const directory = {
-    groups: [...GROUPS.values()].map((name) => ({ name, suggestions: GROUP_TALK.map((text) => `${MENTION} ${text}`) })),
+    groups: [...groupNames].map((name) => ({ name })),
     mention: MENTION,
     members: world.members.map((member) => ({
       ...{ id: member.id, name: member.name, title: member.title, department: nameOf.get(member.department) ?? '' },
-      suggestions: suggestionsTo(member, clock.now()),
     })),
   };
 
@@ -81,7 +83,7 @@ export async function startDemo(
       await app.tick();
     }
   };
-  const server = await startEmulator({ api, chats, clock, directory, ...conversations, moveClock }, port);
+  const server = await startEmulator({ api, chats, clock, directory, suggestions, ...conversations, moveClock }, port);
   socket.attach(server);
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : port}`;

@@ -32,8 +32,10 @@ export interface EmulatorParts {
   api: WecomApi;
   chats: Chats;
   clock: Clock;
-  /** what the page shows at the left: groups and members with department and suggestions */
+  /** what the page shows at the left: groups and members with department */
   directory: object;
+  /** What somebody could say now, or what to try in a group. */
+  suggestions?(chat: string): Promise<string[]>;
   say(from: string, text: string): Promise<boolean>;
   /** Says something in a group; the platform tells the robot only what mentions it. */
   sayInGroup(group: string, from: string, text: string): Promise<boolean>;
@@ -97,6 +99,8 @@ async function answerPage(
       fault: api.faults.current(),
       menu: api.menu(),
     });
+  else if (url.pathname === '/api/suggestions')
+    json(response, (await parts.suggestions?.(url.searchParams.get('chat') ?? '')) ?? []);
   else if (url.pathname === '/api/events') stream(parts, request, response);
   else if (url.pathname === '/api/media') {
     const found = api.media.look(url.searchParams.get('id') ?? '');

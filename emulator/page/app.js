@@ -90,17 +90,33 @@ function open(chat) {
   $('via').hidden = chat.group;
   talkVia('app');
   $('text').value = opening();
-  const chips = chat.suggestions.map((text) => {
+  $('chips').replaceChildren();
+  void suggest();
+  showTalk();
+  showChats();
+  if (matchMedia('(min-width: 641px)').matches) $('text').focus();
+}
+
+/** What could be said here now; it changes with the day and with what was said. */
+async function suggest() {
+  const chat = current;
+  const texts = await (await fetch(`/api/suggestions?chat=${encodeURIComponent(chat.id)}`)).json();
+  if (chat !== current) return;
+  const chips = texts.map((text) => {
     const chip = element('button', '', text);
     chip.type = 'button';
     chip.addEventListener('click', () => send(text));
     return chip;
   });
   $('chips').replaceChildren(...chips);
-  showTalk();
-  showChats();
-  if (matchMedia('(min-width: 641px)').matches) $('text').focus();
 }
+
+// Before a chat is picked: whole small stories to try, each as the member it is about.
+for (const button of document.querySelectorAll('[data-as]'))
+  button.addEventListener('click', () => {
+    open(chats.find(({ name }) => name === button.dataset.as));
+    send(button.dataset.says);
+  });
 
 function talkVia(which) {
   via = which;
@@ -177,7 +193,10 @@ events.addEventListener('bubble', (event) => {
   const known = bubbles.findIndex(({ id }) => id === bubble.id);
   if (known === -1) bubbles.push(bubble);
   else bubbles[known] = bubble;
-  if (bubble.chat === talkId()) showTalk();
+  if (bubble.chat === talkId()) {
+    showTalk();
+    if (bubble.from === 'bot') void suggest();
+  }
   showChats();
 });
 events.addEventListener('clock', (event) => {

@@ -70,6 +70,16 @@ describe.runIf(found)('演示页', () => {
     expect(await lastAnswer().textContent()).toContain('已验收3.0%（1/33）');
   }, 90_000);
 
+  test('one who has not picked anybody can start with a whole small story, and what is suggested follows the day', async () => {
+    await page.reload();
+    await page.locator('#guide button', { hasText: '重点实验室又新增1个' }).click();
+    await expect.poll(() => lastAnswer().textContent()).toContain('8号台账《新建市级重点实验室3个》');
+
+    const chips = async () => (await page.locator('#chips button').allTextContents()).join();
+    await expect.poll(chips).toContain('8号台账新增1个');
+    expect(await chips()).not.toContain('5月14日');
+  }, 30_000);
+
   test('in a group the bot answers only who mentions it, names nobody there, and tells the rest in private', async () => {
     await page.reload();
     await pick('全局群');
