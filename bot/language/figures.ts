@@ -61,7 +61,8 @@ const WANTED = /(目标|任务数?|计划数|应完成|要求|指标|全年要|�
 const SOUGHT =
   /(?:[上申]?报了?|推荐了?|受理了?|考察了?|摸底|储备了?|筛选|征集|入围|参评|在建|开工|提交了?|有)[^\d，,]{0,3}$/;
 const SEEKING = /^(?:还|都|尚|正|仍)*(?:在(?!\d)|待|等|拟|即将|准备|正)/;
-const SUMMED = /[合加](?:起来|一块|一起|在一起|到一起|在一块)|两[项个]?(?:合计|总共|一共)/;
+const SUMMED =
+  /[、和与跟及][^，。；\d]{2,10}(?:总共|一共|合计|共计|拢共|统共)|[合加](?:起来|一块|一起|在一起|到一起|在一块)|两[项个]?(?:合计|总共|一共)/;
 const FRACTION = new RegExp(`(${NUMBER})\\s*/\\s*(${NUMBER})(?!\\d*(?:日|号|前|之前|以前|/))`);
 
 /**
@@ -200,6 +201,7 @@ function fits(measure: string, scale: string | undefined, { unit }: Counted): bo
   if (unit === null) return measure === '' || measure === '个';
   if (/元$/.test(unit)) return /元$/.test(measure) || measure === '' || measure === '万' || scale !== undefined;
   if (measure === unit) return true;
+  if (/^[万亿]/.test(unit) && scale !== undefined) return measure === '' || unit.endsWith(measure);
   // 「经费360万」 counts no projects.
   if (measure === '' || scale !== undefined) return scale === undefined;
   return (

@@ -20,13 +20,13 @@ const NOBODY: Feature = { weight: 0, owners: [] };
 
 // Words of every plan and every report: they tell no item from another.
 const EVERYDAY = new Set(
-  '工作 建设 推进 开展 完成 落实 情况 组织 加强 做好 支持 实施 进行 问题 全市 全局 我市 进度 进展 台账 事项 任务 申请 验收 上报 报送 要求 今年 本月 单位 科室 会议 一个 方案 安排 学习 材料 到位 通过 项目 新建 新增 培育 认定 启动 筹备 整改 市级 县级 省级 名单 反映 群众 记录 走访 局长 主任 领导 交办 转办 督办 市长 区长 县长'.split(
+  '工作 建设 推进 开展 完成 落实 情况 组织 加强 做好 支持 实施 进行 问题 全市 全局 我市 进度 进展 台账 事项 任务 申请 验收 上报 报送 要求 今年 本月 单位 科室 会议 一个 方案 安排 学习 材料 到位 通过 项目 新建 新增 培育 认定 启动 筹备 整改 市级 县级 省级 名单 反映 群众 记录 走访 建成 建好 办好 举办 编制 争取 创建 设置 出台 制定 突破 协助 分解 局长 主任 领导 交办 转办 督办 市长 区长 县长'.split(
     ' ',
   ),
 );
 const isWord = (char: string): boolean => /[\p{Script=Han}A-Za-z]/u.test(char);
 // A figure with its measure in a title is its target, not its name.
-const TARGET = /\d+(\.\d+)?[\p{Script=Han}%]{0,2}/gu;
+const TARGET = /\d+(?![A-Za-z])(\.\d+)?[\p{Script=Han}%]{0,2}/gu;
 // How far apart two characters of an abbreviation may stand in the title.
 const GAPS = [2, 3, 4, 5, 6];
 const MOST_REMEMBERED = 20_000;

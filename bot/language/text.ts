@@ -73,7 +73,10 @@ export function listMarks(text: string): Span[] {
     start: index,
     end: index + mark.length,
   }));
-  if (marks.length < 2 && spoken.length > 1 && /第一/.test(text)) return spoken;
+  const numbered = ['一', '二'].every((no, index) =>
+    text.slice(spoken[index]?.start, spoken[index]?.end).includes(`第${no}`),
+  );
+  if (marks.length < 2 && spoken.length > 1 && numbered) return spoken;
   const [first] = marks;
   // 「5、8、9号」 enumerates items and lists nothing.
   return marks.length > 1 ||

@@ -12,7 +12,7 @@ const OTHER_ACT =
 export const HAPPENED =
   /了|已|正在|开始|启动|印发|下发|发布|出台|顺利|就位|到货|到位|完成|通过|签订|签约|开工|召开|成立|落实|结束|进场|动工|立项|提交|上报|报送|征求意见|初稿|定稿|成稿|出了|上线|运行|挂牌|接待|接听|受理|办理|调试|安装|铺设|采购|招标|中标|公示|评审|论证|封顶|验完|推进|开展|举办|组织|培训|摸排|排查|整理|更换|加固|搬|建成|投用|试运行|对接/;
 const COUNTED =
-  /[\d一二两三四五六七八九十百千]+(?:\.\d+)?\s*(?:多|余)?\s*(?:万|亿)?(?:人次|[家个项所次份件户亩场座条人件册页篇处辆台套张吨组期批公米字本块名])/;
+  /[\d一二两三四五六七八九十百千]+(?:\.\d+)?\s*(?:多|余)?\s*(?:万|亿)?(?:人次|[家个项所次份件户亩场座条人件册页篇处辆台套张吨组期批公米字本块名])|\d+(?:\.\d+)?%/;
 const CERTAIN = /了|已|累计|完成|新增|共|达|到|批|签|认定|建成|\d\s*%|成$/;
 const COMING = /才能|才够|才行|就[能够]|[能会]够|够[了吗]?$/;
 
@@ -71,7 +71,12 @@ function isTold(part: string, { asks, denies, plans }: Mood, title: string, worl
 function foreign(part: string, { departments, enterprises, ledger }: World): string | null {
   const [head = ''] =
     /^\s*(?:[看瞧]看?|人家|听说|你看|你们看|瞧瞧|像|比如|学学|[\p{Script=Han}]{0,2}转)?/u.exec(part) ?? [];
-  const place = placeAtHead(part.slice(head.length));
+  let place = placeAtHead(part.slice(head.length));
+  // Further in only with its suffix: 「看到某某区……」
+  for (let at = 1; !place && at <= 8; at++) {
+    const found = placeAtHead(part.slice(at));
+    if (found && /[市区县省]$/.test(found)) place = found;
+  }
   if (!place) return null;
   const home = [...departments, ...enterprises].some(({ name }) => name.includes(place));
   return home || ledger.some(({ title }) => title.includes(place)) ? null : place;

@@ -23,7 +23,7 @@ type Completed = Outcome & { item: Item } & (
   );
 
 const APPLIES = new RegExp(
-  `${REQUESTS}[^，。；]{0,10}?${CLOSING}(?!的?(?:材料|资料|报告|时间|会|标准|条件|时候|表|意见|专家|组))|(?:验收|办结|销号)申请|[报送请求]验(?!证|收的)|验收一下|(?:可以?|该|能|够|应该?)[^，。；没不]{0,4}(?:验收|销号|核销|销账|结项|办结|关[闭掉了]|结[案了掉]|画上?个?句号|划掉|勾[掉了]|清账|收账|销[了掉案])了?|可销`,
+  `${REQUESTS}[^，。；]{0,10}?${CLOSING}(?!的?(?:材料|资料|报告|时间|会|标准|条件|时候|表|意见|专家|组))|(?:验收|办结|销号)申请|[报送请求]验(?!证|收的)|验收一下|(?:可以?|该|能|够|应该?)[^，。；没不]{0,4}(?:验收|销号|核销|销账|结项|办结|关[闭掉了]|结[案了掉]|画上?个?句号|划掉|勾[掉了]|清账|收账|销[了掉案])了?|可销|[这那][项件个]?(?:事儿?|活儿?)?(?:就|也|可以)?[结关销清]了`,
 );
 const DONE = new RegExp(
   `(?:已经?|都|全部|全|均|圆满|顺利|终于|彻底|胜利)[^，。；]{0,6}(?<![不没未])${FINISHED}|(?<![不没未])${FINISHED}(?:了|啦|咯|喽|嘞|哈|。|$)|任务完成`,
@@ -88,6 +88,10 @@ export default defineHandler({
         ? ask(told, 2, '您要申请验收哪一项？', itemChoices(fit.several))
         : null;
     const { one: item } = fit;
+    // 「可以销号了」, said by a superior of what waits, accepts it.
+    const { speaker, world } = reading;
+    const decides = speaker.roles.some((role) => role !== 'staff' && role !== 'head');
+    if (decides && item.owner !== speaker.id && world.pending.acceptances.includes(item.code)) return null;
     const { quantity, percent, increment } = figuresIn(
       clause.counted.filter((one) => !/目标|任务/.test(one)).join('，'),
       item,

@@ -84,7 +84,12 @@ export default defineHandler({
     return act(
       { start: Math.max(text.lastIndexOf('，', from), text.lastIndexOf('。', from), 0), end: clause.end },
       2.9,
-      ...units.map((unit, index) => ({ department: unit.department.code, month, text: words[index] || clause.said })),
+      ...units.flatMap((unit, index) => {
+        const text = words[index] ?? '';
+        // 「文物科、图书馆都说两句。文物科五月：……」: named before it is spoken of.
+        const again = units.some((other, at) => at > index && other.department === unit.department);
+        return again ? [] : [{ department: unit.department.code, month, text: text || clause.said }];
+      }),
     );
   },
 

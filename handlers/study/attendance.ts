@@ -64,15 +64,18 @@ export default defineHandler({
       /^(?:\s*(?:本|这|上)?(?:周|个?月|星期)|\s*今[天早])?[^，。]{0,12}(?:出勤|考勤|签到情况|到会情况|签到率)[^，。]{0,4}$/.test(
         text.replace(/[。!！]$/, ''),
       );
-    if (!span || !(mood.asks || LOOKS.test(text) || bare)) return null;
+    // Among colleagues 「谁来」 is asked of many things.
+    if (reading.chat === 'group' && !/学习|讲座|会|培训|签到|考勤|出勤|假|迟到|缺|谁(?:还|都)?没/.test(text))
+      return null;
+    if (!span || !(asking !== undefined || mood.asks || LOOKS.test(text) || bare)) return null;
     if (
-      /总结|小结|月报|台账|准[假了]|批[假准了]|不批|怎么签|如何签|催|互评|打分|请个?假[，,。]|[谨特]此|[恐难]参加|难以|不能参加/.test(
+      /总结|小结|月报|台账|准[假了]|批[假准了]|不批|怎么签|如何签|催|互评|打分|签到码|码是?多少|请个?假[，,。]|[谨特]此|[恐难]参加|难以|不能参加/.test(
         text,
       ) ||
       /^\s*(?:我要|我想)?请假/.test(text)
     )
       return null;
-    const status = /请(?:过|了)?(?:几次)?假|告假|休假/.test(text)
+    const status = /请(?:过|了)?(?:几[次天回])?假|告假|休假/.test(text)
       ? 'leave'
       : /迟到|来晚|晚到|才[来到进]|开[场始](?:以后|之后|了?才)/.test(text)
         ? 'late'

@@ -52,6 +52,8 @@ export default defineHandler({
     const dayOfPart = (part: string) => daysIn(part, reading.today, 'behind').at(-1)?.day;
     const day =
       dayOfPart(timed[0] ?? '') ?? clause.days('behind')[0]?.day ?? dayOfPart(reading.message.text) ?? reading.today;
+    if (/周末|双休/.test(text) && clause.days('behind').length === 0)
+      return ask(span, 2, '是哪一天自学的？请写明日期，如“5月18日自学党章40分钟”。');
     const dated = timed.filter(dayOfPart);
     if (dated.length > 1 && dated.length === timed.length)
       return act(

@@ -59,7 +59,11 @@ export default defineHandler({
     if (/投诉|转来|转办|交办|催/.test(text)) return null;
     if (reading.chat === 'group' && !outright) return null;
     const days =
-      clause.days('behind').length > 0 ? clause.days('behind') : VAGUE.test(text) ? [] : reading.message.days('behind');
+      clause.days('behind').length > 0
+        ? clause.days('behind')
+        : VAGUE.test(text)
+          ? []
+          : reading.message.days('behind').filter(({ day }) => day <= reading.today);
     // 「上午跑了趟」: today's.
     const today =
       days.length === 0 && /上午|下午|早[上晨]|今|中午|刚/.test(text) && !VAGUE.test(text) ? reading.today : undefined;

@@ -13,7 +13,19 @@ const MAY_STAND: Record<string, string[]> = {
   'query.ledger': ['status'],
   'urge.send': ['member'],
 };
-const FREE = new Set(['note', 'reason', 'topic', 'title', 'text', 'venue', 'kind_of', 'end']);
+const FREE = new Set([
+  'half',
+  'scope_',
+  'speaker',
+  'note',
+  'reason',
+  'topic',
+  'title',
+  'text',
+  'venue',
+  'kind_of',
+  'end',
+]);
 
 /**
  * Checks one line of a table against what is understood: `U0502 05-14T08:21 我到啦 => attendance.sign_in session=S0514`.

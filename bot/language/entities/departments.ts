@@ -9,7 +9,7 @@ export interface DepartmentMention extends Span {
   how: 'name' | 'own' | 'sound';
 }
 
-const OWN = /(?:我们?|咱们?|本)(?:这)?(?:科室|单位|部门|中心|科|室|处|所|站|办|股|园区|队|馆|院)/g;
+const OWN = /(?:我们?|咱们?|本)(?:这)?(?:科室|单位|部门|中心|大队|支队|科|室|处|所|站|办|股|园区|队|馆|院)/g;
 const SUFFIX = /(科室|中心|园区|大队|支队|总队|科|室|处|所|站|办|股|队|馆|院|委)$/;
 const HAN = /^\p{Script=Han}+$/u;
 

@@ -229,7 +229,7 @@ const RULES: Rule[] = [
     ([which = '', d = ''], today, sense) => weekday(today, which, d, sense),
   ],
   [
-    `(?<![\\d月.])(${NUMBER})(?=(?:-|~|到|至|—)${NUMBER}[号日](?!台账))`,
+    `(?<![\\d月.])(${NUMBER})(?=(?:-|~|到|至|—|、|和)${NUMBER}[号日](?!台账))`,
     ([d = ''], today, sense) => inMonth(today, readNumber(d) ?? 0, sense),
   ],
   ['廿([一二三四五六七八九])?[日号]', ([d], today, sense) => inMonth(today, 20 + (readNumber(d ?? '') ?? 0), sense)],
