@@ -11,9 +11,9 @@ interface Decision {
 }
 
 const APPROVES =
-  /准假|批假|[准批](?!备|时|确|下|复|了吗)[^，。]{1,6}的?假|[准批]了(?!吗|没)|准予|照准|予批准|予以批准|同意|批准(?!建设|文)|批一下|批了吧|(?<![不能没])[准批][。!！，,\s]*$|(?<!不)可以[请去]|都批|全批|假[^，。]{0,3}(?:签了|签字|画圈|照批|通过|OK|ok|可以|没问题|行)|(?:通过|OK|ok)[^，。]{0,8}假/;
+  /准假|批假|[准批](?!备|时|确|下|复|了吗)[^，。]{1,6}的?假|[准批]了(?!吗|没)|准予|照准|予批准|予以批准|同意|批准(?!建设|文)|批一下|批了吧|(?<![不能没])[准批][。!！，,\s]*$|(?<!不)可以[请去]|都批|全批|假[^，。]{0,3}(?:点头|签了|签字|画圈|照批|通过|OK|ok|可以|没问题|行)|(?:通过|OK|ok)[^，。]{0,8}假/;
 const REJECTS =
-  /不准|不批|不予批准|不予准|不同意|不能批|没法批|批不了|驳回|不能准|不许|别请|不让请|假条?[^，。]{0,4}(?:退了|打回|打了回|驳)/;
+  /不准|不批|不予批准|不予准|不同意|不能批|没法批|批不了|驳回|不能准|不许|不行(?=[，,。！!]|$)|得来(?:学习|听|参加)|必须(?:到|来|参加)|别请|不让请|假条?[^，。]{0,4}(?:退了|打回|打了回|驳)/;
 // 「望批准」 asks for a decision and gives none.
 const ASKED_FOR = /(?:请(?!假)|望|恳请|盼|敬请|希望|求)[^，。]{0,8}(?:批准|照准|准假|同意|准予|批一下|批)/g;
 const ABOUT_LEAVE = /假|缺席|看病|请/;
@@ -63,6 +63,14 @@ export function leaveDecisions(clause: Clause, approve: boolean): Meaning<Decisi
       continue;
     }
     const words = reading.message.text.slice(from, end);
+    // 「假不同意，学习必须到」: said twice.
+    const told = found.at(-1);
+    if (told && named.length === 0 && told.inputs.length > 0 && !both && !fitsOne(clause, words)) {
+      told.end = end;
+      last = told;
+      from = end;
+      continue;
+    }
     const span = { start: from, end };
     const leavesTalk =
       ABOUT_LEAVE.test(clause.text) ||
@@ -117,6 +125,11 @@ function decided(
         waiting.length === 1 ? waiting : matching.length === 1 && fitting.length < pending.length ? matching : people;
       return left.length === 1 ? (left[0]?.id ?? null) : null;
     });
+    // Named is one who asked for nothing, and what is told fits another alone.
+    const [only] = fitting;
+    const astray = members.some((member) => member !== null && !pending.some((one) => one.member === member));
+    if (astray && only && fitting.length === 1 && fitting.length < pending.length)
+      return ask(span, 2, '您说的是哪一位的请假？请写全名。', choicesOf(clause));
     if (members.some((member) => member === null))
       return ask(span, 2, '您说的是哪一位的请假？请写全名。', choicesOf(clause));
     return act(span, 2.5, ...members.flatMap((member) => (member ? [{ member, note }] : [])));

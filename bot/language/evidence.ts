@@ -98,6 +98,13 @@ export function itemMeant(clause: Clause): Fit<WorldItem> {
   return null;
 }
 
+/** The item meant, a few weak words counting only for what is likely, e.g. for what awaits a decision. */
+export function surelyMeant(clause: Clause, likely: (code: string) => boolean): Fit<WorldItem> {
+  const [mention] = clause.items;
+  const weak = mention?.how === 'gist' && mention.score < 0.85;
+  return weak && !mention.items.some(({ code }) => likely(code)) ? null : itemMeant(clause);
+}
+
 /** Where nothing is named: the speaker's business among some items, if there is just one. */
 export function itemUnnamed(clause: Clause, fits: (item: WorldItem) => boolean): Fit<WorldItem> {
   const { speaker, lexicon } = clause.reading;

@@ -15,7 +15,7 @@ interface Counted {
 }
 
 const MEASURE =
-  '(?:万元|亿元|万|亿|元|个|家|所|次|份|项|件|处|座|场次|场|户|亩|人次|人|公里|千米|篇|期|台|套|条|批|名|村|宗|笔|吨|平方米|种|门|部|本|棵|株|头|辆|间|栋|点)';
+  '(?:起|例|单|桩|趟|轮|回|位|里|亿元|万|亿|元|个|家|所|次|份|项|件|处|座|场次|场|户|亩|人次|人|公里|千米|篇|期|台|套|条|批|名|村|宗|笔|吨|平方米|种|门|部|本|棵|株|头|辆|间|栋|点)';
 const counters = new Map<string, RegExp>();
 
 /** Numbers with their measure, the item's own measure among those looked for. */
@@ -43,9 +43,9 @@ const SHARE = new RegExp(
 );
 
 const TOTAL =
-  /(=|等于|合成|累计|拢共|统共|合计|共计|总计|总共|一共|总数|全年|共(?!享|同|建)|已有|现有|目前|截至|截止|至今|至此|到现在|达到?|[增升]到|突破|[到增]至|到了?|有了|满|凑[够齐足满]|够)[^\d，,]{0,8}$/;
+  /(=|等于|合成|累计|拢共|统共|合计|共计|总计|总共|一共|总数|全年|共(?!享|同|建)|已有|现有|目前|截至|截止|至今|至此|到现在|达到?|[增升]到|突破|[到增]至|到(?![货位账会场手岗期])了?|有了|满|凑[够齐足满]|够)[^\d，,]{0,8}$/;
 const ADDED =
-  /(新增|新添|新批|新签|新认定|新建成|新培育|新发展|新引进|新安排|新办|又|再|增加|增了|添了|多了|多|加了?(?!上|起|快)|添|新来|新|本周|这周|加上?这)[^\d，,]{0,8}$/;
+  /(新增|新添|新批|新签|新认定|新建成|新培育|新发展|新引进|新安排|新办|又|再|增加|增了|添了|多了|多(?=\d)|加了?(?!上|起|快)|添|新来|新(?=[批签认建培发引安办入立挂评获开投设出增]|$)|本周|这周|加上?这)[^\d，,]{0,8}$/;
 // What happened on one day adds to what was; of a month or week it stays open.
 const TODAY = /(?:今[天日早晨儿]|昨[天日晚儿]|刚刚?|上午|下午|方才|这会儿)[^\d，,。]{0,12}$/;
 const LATELY = /(?:本月|当月|这个月|上个?月|月份|[一二三四五六七八九十\d]月|上周|近期|最近)[^\d，,。]{0,12}$/;
@@ -109,7 +109,7 @@ export function figuresIn(said: string, item: Counted): Figures {
     (open && (counts.length > 0 || VAGUE.test(text))) ||
     counts.some(({ loose }) => loose && totals.length === 0) ||
     (VAGUE.test(text) && totals.length === 0 && percent === null) ||
-    SUMMED.test(text) ||
+    (SUMMED.test(text) && !counts.some(({ value }) => value === item.target)) ||
     (quantity !== undefined && totals.length === 0 && quantity > 2 * item.target);
   return {
     ...(quantity !== undefined && { quantity }),
@@ -159,8 +159,18 @@ function countsIn(text: string, item: Counted): Count[] {
     const measure = said || (/[俩仨]$/.test(number) ? '个' : '');
     const value = number === '半' ? null : readNumber(number);
     if (value === null || !fits(measure, scale, item)) continue;
-    const before = text.slice(Math.max(0, match.index - 14), match.index).replace(/^.*[，,。；;]/, '');
+    const before = text
+      .slice(Math.max(0, match.index - 24), match.index)
+      .replace(/\u00a0+/g, '')
+      .replace(/^.*[，,。；;]/, '')
+      .slice(-14);
     const after = text.slice(match.index + all.length, match.index + all.length + 6);
+    if (
+      measure === '' &&
+      /^一$/.test(number) &&
+      /^(?:半|些|点|直|定|致|切|样|般|时|共|律|并|边|方|旦|向|再|起)/.test(after)
+    )
+      continue;
     if (/^[%成]|^分之|^数|^(?:的)?(?:目标|任务|指标)/.test(after) || /分之$|[第#]$/.test(before)) continue;
     if (measure === '' && scale === undefined && !/[累共计达到有是为]$|放了?$/.test(before.trim())) continue;
     if (BEFORE.test(before) && !/[到至]$/.test(before) && !TOTAL.test(before)) continue;
@@ -197,6 +207,16 @@ function countsIn(text: string, item: Counted): Count[] {
 }
 
 /** 个 counts everything that is not money or land; else the measure is the item's own. */
+// Measures that count the same things.
+const ALIKE: string[][] = [
+  ['件', '起', '例', '宗', '单', '桩'],
+  ['个', '家', '所', '处', '座', '项', '户'],
+  ['场', '场次', '次', '趟', '轮', '回'],
+  ['人', '名', '位', '人次'],
+  ['辆', '台', '部'],
+  ['公里', '千米', '里'],
+];
+
 function fits(measure: string, scale: string | undefined, { unit }: Counted): boolean {
   if (unit === null) return measure === '' || measure === '个';
   if (/元$/.test(unit)) return /元$/.test(measure) || measure === '' || measure === '万' || scale !== undefined;
@@ -204,13 +224,7 @@ function fits(measure: string, scale: string | undefined, { unit }: Counted): bo
   if (/^[万亿]/.test(unit) && scale !== undefined) return measure === '' || unit.endsWith(measure);
   // 「经费360万」 counts no projects.
   if (measure === '' || scale !== undefined) return scale === undefined;
-  return (
-    measure === unit ||
-    measure === '个' ||
-    (unit === '个' && /[家所处座项]/.test(measure)) ||
-    (unit === '场次' && measure === '场') ||
-    (unit === '场' && measure === '场次')
-  );
+  return measure === unit || measure === '个' || ALIKE.some((group) => group.includes(unit) && group.includes(measure));
 }
 
 function inUnit(value: number, scale: string | undefined, measure: string, { unit }: Counted): number {

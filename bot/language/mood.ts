@@ -10,7 +10,7 @@ export interface Mood {
 }
 
 const ASKS =
-  /[?？]|[吗么嘛](?=[。!！\s]|$)|[没未]有?(?=[。?？\s]|$)|[了过]没[有呢]?(?=[。，,?？\s]|$)|怎么样|怎样|咋样|咋回事|如何|哪一?步|到哪|多少|几[个家项所次份名人位件](?!了)|第几|几(?:个)?小时|([来到去])没\1|谁|哪[些个位家几项件里一]|什么|啥|有没有|是不是|是否|能否|可否|呢(?=[。\s]|$)|有吗|多久|多长/;
+  /[?？]|[吗么嘛](?=[。!！\s]|$)|[没未]有?(?=[。?？\s]|$)|[了过]没[有呢]?(?=[。，,?？\s]|$)|怎么样|怎样|咋样|咋回事|如何|哪一?步|到哪|多少|几[个家项所次份名人位件](?!了)|第几|几(?:个)?小时|([来到去])没\1|谁|哪[些个位家几项件里一]|(?<!没)(?:什么|啥)|有没有|是不是|是否|能否|可否|呢(?=[。\s]|$)|有吗|多久|多长/;
 const DENIES = /还?没(?!问题)|尚未|未(?!报|交|到)|[并还]不|不是|没有|别|勿|不用|不要|不必|无须|无需|莫/;
 const PLANS =
   /打算|准备(?!工作|会|好|完|就绪|充分|干|得|了|已|进|情|材|阶|到|[，。\d]|$)|计划(?=[在于到去下明今用把报开搞再本明后]|安排(?!了|\d)|\d+[月号日]|[一二三四五六七八九十]+[月号日])|拟(?!定|写|稿|完|好|出|就|成|订|了)|预计|争取|力争|将(?!近)|下(?:周|月|个月|一?步)[^，,。]{0,6}(?:要|去|再|会|能)|到时候?|届时|改天|回头(?!看)|过几天|明天再|想(?!要?请|申请|请)|琢磨|考虑|有望|快要|即将|马上|(?:月底|年底|[0-9一二三四五六七八九十]+[号日])前[^，,。]{0,4}(?:能|要|弄|搞|完成|办|交)|能完成|会完成|保证|一定|指定|肯定能?|保准|放心|尽快|争着|抓紧(?:弄|办|做)/;
@@ -121,7 +121,13 @@ export function corrected(text: string, named: readonly (readonly Span[])[]): st
     for (const kind of KINDS) {
       const said = [...words.slice(0, from).matchAll(kind)].at(-1);
       if (replaced || !said || !new RegExp(kind.source).test(words.slice(to))) continue;
-      words = blank(words, said.index, said.index + said[0].length);
+      const between = words.slice(said.index + said[0].length, from);
+      const gap = /^[\s，,、…。.！!哦噢喔呃啊哎]*$/.test(between);
+      words = blank(
+        words,
+        said.index,
+        gap ? to + (/^[\s，,、…]*/.exec(words.slice(to))?.[0].length ?? 0) : said.index + said[0].length,
+      );
       replaced = true;
     }
     for (const spans of named) {
@@ -136,7 +142,8 @@ export function corrected(text: string, named: readonly (readonly Span[])[]): st
 }
 
 function blank(text: string, start: number, end: number): string {
-  return `${text.slice(0, start)}${' '.repeat(end - start)}${text.slice(end)}`;
+  // No plain blank: that would part a sentence where nothing was said.
+  return `${text.slice(0, start)}${'\u00a0'.repeat(end - start)}${text.slice(end)}`;
 }
 
 // Words between quotation marks that somebody else said.

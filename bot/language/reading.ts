@@ -159,7 +159,8 @@ export function read(message: Said, world: World): Reading {
   const unnamed = without(text, known);
   const calledAll = callsAll(text);
   // Fewer words name what is one's own.
-  const own = lexicon.items.near(said.speaker);
+  const overAll = said.chat === 'direct' && said.speaker.roles.some((role) => role === 'chief' || role === 'office');
+  const own = overAll ? world.ledger : lexicon.items.near(said.speaker);
   const named = new Map<string, ItemMention[]>();
   const remember = (words: string): ItemMention[] => {
     const mentions = lexicon.items.namedIn(words, said.speaker);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineHandler, type Execution, type Outcome } from '#bot/handler.ts';
-import { act, around, ask, cue, itemChoices, itemMeant, partWith } from '#bot/language/evidence.ts';
+import { act, around, ask, cue, itemChoices, partWith, surelyMeant } from '#bot/language/evidence.ts';
 import { moodOf } from '#bot/language/mood.ts';
 import type { Clause, WorldPerson } from '#bot/language/reading.ts';
 import { NUMBER, readNumber } from '#bot/language/slots/number.ts';
@@ -18,7 +18,7 @@ type Accepted = Outcome & {
 };
 
 const ACCEPTS =
-  /算(?:你|他|她)们?(?:的)?(?:交差|完成|办结|合格|成了)|验收[^，。；]{0,3}(?:通过|合格|没问题|过了)|(?:通过|同意|准予|予以|可以|准许|准其)[^，。；]{0,6}(?:验收|销号|办结|结项|核销)(?!通过)|验收(?:可以|行|OK|ok)|验收了$|验过了|予以通过|过了$|(?:^|[，,\s、])(?:验收)?(?:通过|合格|过关|过)(?:了|吧|哈|啦)?[。!！]?$|算(?:你|他|她)?们?过了?|销号吧|给(?:他|她)?们?过了?吧?|(?:可以|能|让|都|全|准)[^，。；]{0,3}(?:通过|过|销号)(?:了|吧|啦|哈)?[。!！]?$|全部通过|都通过(?=[吧了，。]|$)|(?:号(?:台账)?|[项件个]|[A-Za-z]+-?\d+(?:-\d+)?)\s*(?:验收)?(?:通过|合格)|认可[^，。]{0,3}$|(?<![没未不])通过(?:了|吧|啦)?$/;
+  /算(?:你|他|她)们?(?:的)?(?:交差|完成|办结|合格|成了)|验收[^，。；]{0,3}(?:通过|合格|没问题|过了)|(?:通过|同意|准予|予以|可以|准许|准其)[^，。；]{0,6}(?:验收|销号|办结|结项|核销)(?!通过)|验收(?:可以|行|OK|ok)|验收了$|验过了|予以通过|过了$|(?:^|[，,\s、])(?:验收)?(?:通过|合格|过关|过)(?:了|吧|哈|啦)?[。!！]?$|算(?:你|他|她)?们?过了?|销号吧|给(?:他|她)?们?过了?吧?|(?:可以|能|让|都|全|准)[^，。；]{0,3}(?:通过|过|销号)(?:了|吧|啦|哈)?[。!！]?$|全部通过|都通过(?=[吧了，。]|$)|(?:号(?:台账)?|[项件个]|[A-Za-z]+-?\d+(?:-\d+)?)\s*(?:验收)?(?:通过|合格)|认可[^，。]{0,3}$|(?<![没未不])通过(?:了|吧|啦)?[。!！]?$/;
 const OTHER_ACT = /退[回给]|打回|催|点评|互评|排名|月报|请假|准假|的假|安排|取消|签到|撤/;
 const NEWS = /通过(?:了|啦|咯|喽)|太好了|终于|过啦|谢谢|感谢|恭喜|耶/;
 const AWAITED =
@@ -66,8 +66,8 @@ export default defineHandler({
         2.6,
         ...named.flatMap(({ items }) => items.map((item) => ({ item: item.code, note: clause.said }))),
       );
-    const fit = itemMeant(clause);
     const waiting = (code: string): boolean => reading.world.pending.acceptances.includes(code);
+    const fit = surelyMeant(clause, waiting);
     if (!fit && AWAITED.test(text) && outright) {
       const all = awaited(clause);
       if (all.length > 0) return act(claimed, 2.6, ...all.map((item) => ({ item, note: clause.said })));

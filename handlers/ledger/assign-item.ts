@@ -49,6 +49,9 @@ const DELIVER =
   /报|交|送|拿|提[交供]|完成|办[结好理完]|查|反馈|补|写|整理|梳理|准备|落实|核|起草|汇总|回复|答复|处理|弄|做|出[个一具]|建|改|统计|上报|结案|摸[清底]|排查|提出|制定|拟|跟进|联系|对接|解决|给我|收齐|发[我给来送一]|传[我给来]|[拉列拢捋]|备[好齐]|定[个一]|拟/;
 const CALLED =
   /(?:交办|转办|转交|批转|转给|转|告诉|告知|转告|跟|吩咐|嘱咐|批给|分给|交给|交由|交|给|让|请|叫|由|责成|通知|安排|要求|布置|派给|分派|麻烦|提醒)(?:一?下)?[给：:\s]*$/;
+// A name at the head is told to do something only in the words of an order.
+const ORDERLY = /[前内底]|给我|把|将|你/;
+const TOLD = /了(?:[，,。]|$)|不了/;
 const LED = /任务|交办|分派|分工|派活|转办/;
 // What may stand before the one who is told to do something.
 const LEADS = /^[\s，,：:@]*(?:另外?|此外|还有|同时|再|请|烦请|麻烦|那|然后|对了|另请)*[\s，,：:@]*$/;
@@ -105,7 +108,15 @@ export default defineHandler({
     const person =
       colleagues.find(called) ??
       colleagues.find((one) => unit !== undefined && one.start - unit.end >= 0 && one.start - unit.end <= 1) ??
-      (unit ? undefined : (colleagues.find(leads) ?? (outright ? colleagues[0] : undefined)));
+      (unit
+        ? undefined
+        : ((ORDERLY.test(text) && !TOLD.test(text) ? colleagues.find(leads) : undefined) ??
+          (outright ? colleagues[0] : undefined)));
+    if (!unit && !person && days.length > 0 && DELIVER.test(text) && reading.chat === 'direct') {
+      // 「跟于佳讲一下……」: nobody is written so, somebody sounds so.
+      const heard = reading.lexicon.people.heardIn(text).find(({ start }) => CALLED.test(text.slice(0, start)));
+      if (heard) return ask(clause, 2, '要交给哪一位办？请写全名。');
+    }
     if (!unit && !person)
       return outright && days.length > 0 && reading.chat === 'direct' && /交办|转办|责成|布置/.test(text)
         ? ask(clause, 2, '要交给哪个科室（单位）办？请写成“交办高新科：周五前报名单”。')

@@ -77,6 +77,15 @@ export default defineHandler({
       return several(clause, words, span);
     if ('several' in fit) {
       const figures = fit.several.map((item) => figuresIn(words, item));
+      // 「农村公路累计67.5公里」: of two it fits, the one that is counted so.
+      const counted = fit.several.filter(
+        (_, index) => figures[index]?.quantity !== undefined || figures[index]?.increment !== undefined,
+      );
+      const [only] = counted;
+      if (only && counted.length === 1 && isNear(clause, only.department, only.owner)) {
+        const its = figuresIn(words, only);
+        if (!its.vague) return act(span, 2, { item: only.code, ...said(its), note: clause.said });
+      }
       if (/又有?(?:进展|进步)|加[\d一二两三]/.test(words) && isNear(clause, fit.several[0]?.department ?? '', null))
         return ask(span, 1.5, '您报的是哪一项的进度？', itemChoices(fit.several));
       if (

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
-import { act, around, ask, cue, itemChoices, itemMeant, partWith } from '#bot/language/evidence.ts';
+import { act, around, ask, cue, itemChoices, partWith, surelyMeant } from '#bot/language/evidence.ts';
 import { moodOf } from '#bot/language/mood.ts';
 import { awaitedFrom } from '#bot/permission.ts';
 import { mayDecideOn } from '#bot/store/acceptance.ts';
@@ -14,7 +14,7 @@ type Returned = Outcome & {
 };
 
 const RETURNS =
-  /退回|退给|退还|打回|打回去|驳回|退了|退掉|发回|返工|重新?(?:报|做|弄|整|来)|不予(?:通过|验收|认可|销号)|(?:不|别|甭|不要|先别|不给|没)(?:能|让|予)?(?:算)?(?:通过|过(?!去|来|年|期|问|程|于|了[吗没]))|不能算|不认可|不过关|没通过|验收不(?:合格|通过|了)|先不验|(?:^|[，,\s])退(?:[。!！，,]|$)/;
+  /拿回去|发还|回炉|退补|补[正齐全][^，。]{0,4}再[报来交]|让[他她]们[^，。]{0,6}[补重]|退回|退给|退还|打回|打回去|驳回|退了|退掉|发回|返工|重新?(?:报|做|弄|整|来)|不予(?:通过|验收|认可|销号)|(?:不|别|甭|不要|先别|不给|没)(?:能|让|予)?(?:算)?(?:通过|过(?!去|来|年|期|问|程|于|了[吗没]))|不能算|不认可|不过关|没通过|验收不(?:合格|通过|了)|先不验|(?:^|[，,\s])退(?:[。!！，,]|$)/;
 const OTHER_ACT = /催|点评|互评|排名|月报|请假|准假|的假|安排|取消|签到|撤销|通过$/;
 // Told of what others did.
 const PASSIVE =
@@ -53,14 +53,14 @@ export default defineHandler({
     )
       return null;
     const claimed = { start: clause.start, end: clause.end };
-    const fit = itemMeant(clause);
+    const fit = surelyMeant(clause, (code) => reading.world.pending.acceptances.includes(code));
     const waiting = reading.world.ledger.filter(({ code }) => reading.world.pending.acceptances.includes(code));
     if (!fit)
       return reading.chat === 'direct' && /退|打回|返工|验/.test(part)
         ? ask(claimed, 2, '您要退回哪一项？请带上编号和原因，如“3号台账退回，缺会议纪要”。', itemChoices(waiting))
         : null;
     // 「不能过」 alone is said of much; it returns what waits.
-    const plain = /退|打回|驳回|返工|发回|验|不予/.test(clause.text);
+    const plain = /退|打回|驳回|返工|发[回还]|验|不予|回炉|拿回去/.test(clause.text);
     if (!plain && !('one' in fit && waiting.includes(fit.one))) return null;
     const items = 'one' in fit ? [fit.one] : fit.several.filter((item) => waiting.includes(item));
     const [item, other] = items;

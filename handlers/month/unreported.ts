@@ -33,7 +33,7 @@ export default defineHandler({
     if (
       !span ||
       !WHAT.test(text) ||
-      !(mood.asks || /列|名单|查|看|统计|还有/.test(text)) ||
+      !(mood.asks || /[没未][报交][^，。]{0,4}(?:单位|科室)|列|名单|查|看|统计|还有/.test(text)) ||
       /催|心得|签到|暂缓|要不要/.test(text)
     )
       return null;

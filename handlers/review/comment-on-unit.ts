@@ -4,6 +4,7 @@ import { month } from '#bot/command.ts';
 import { monthInWords, monthOf } from '#bot/domain/month.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
+import type { Clause } from '#bot/language/reading.ts';
 import { addMonths } from '#bot/language/slots/day.ts';
 import { monthIn } from '#bot/language/slots/period.ts';
 import { departmentsUnder, has, shortName, unitUnder } from '#bot/permission.ts';
@@ -15,7 +16,8 @@ type Commented = Outcome & { month: string; text: string; unit: string; by: stri
     | { kind: 'empty' | 'not-yet' }
   );
 
-const COMMENTS = /点评|简评|点个评|评一下|评价|评语|评[一两几]句|讲(?:两|几)句|说(?:两|几)句|评价一下|表扬|批评/;
+const COMMENTS =
+  /^\s*评(?![价语分比选审估定议先为])[^，。：:]{2,14}月[份的]?[：:，]|点评|简评|点个评|评一下|评价|评语|评[一两几]句|讲(?:两|几)句|说(?:两|几)句|评价一下|表扬|批评/;
 // 「成果科四月份……」 after another unit: the next one.
 const MONTH_FOLLOWS = /^的?(?:[一二三四五六七八九十\d]{1,3}月|上个?月|本月|这个月)/;
 const NOT_ONE =
@@ -43,7 +45,11 @@ export default defineHandler({
   meant(clause) {
     const { reading, text } = clause;
     const span = cue(clause, COMMENTS);
-    if (!span || NOT_ONE.test(text) || !/点评|简评|评语|点个评|评一下|评价(?:一下)?|[讲说评][一两几]句/.test(text))
+    if (
+      !span ||
+      NOT_ONE.test(text) ||
+      !/^\s*评[^，。：:]{2,14}月|点评|简评|评语|点个评|评一下|评价(?:一下)?|[讲说评][一两几]句/.test(text)
+    )
       return null;
     const opens = (at: number): boolean => {
       const before = text.slice(0, at).trimEnd();
@@ -82,7 +88,7 @@ export default defineHandler({
     if (words.every((one) => one.length < 3)) return ask(clause, 2, `请写明对${first.department.name}的点评内容。`);
     const from = Math.min(span.start, first.start);
     return act(
-      { start: Math.max(text.lastIndexOf('，', from), text.lastIndexOf('。', from), 0), end: clause.end },
+      { start: Math.max(text.lastIndexOf('，', from), text.lastIndexOf('。', from), 0), end: ending(clause, from) },
       2.9,
       ...units.flatMap((unit, index) => {
         const text = words[index] ?? '';
@@ -154,3 +160,9 @@ export default defineHandler({
     return told ? [{ to: told, text: `${actor.name}已收回对${monthInWords(month)}工作的点评。` }] : true;
   },
 });
+
+/** Where it turns to another order: 「……慢了半拍然后让某某报计划」. */
+function ending({ text, end }: Clause, from: number): number {
+  const turn = /[，,。；]?(?:然后|另外|顺便|对了)(?=[让叫请把催看查再给])/.exec(text.slice(from));
+  return turn ? from + turn.index : end;
+}

@@ -30,7 +30,7 @@ export default defineHandler({
     const span = cue(clause, RANKING);
     if (
       !span ||
-      !(mood.asks || /老几|看|查|排名|名次|列|拉/.test(text)) ||
+      !(mood.asks || /老几|瞄|瞅|瞧|榜|看|查|排名|名次|列|拉/.test(text)) ||
       /打分|别|不搞|不要|心得评比|万人|全省/.test(text)
     )
       return null;
@@ -42,11 +42,13 @@ export default defineHandler({
     const year = Number(reading.today.slice(0, 4));
     const current = Math.ceil(Number(reading.today.slice(5, 7)) / 3);
     const said = /([一二三四1-4])季度/.exec(text)?.[1];
-    const quarter = said
-      ? '一二三四'.indexOf(said) + 1 || Number(said)
-      : /上(?:个)?季度/.test(text)
-        ? current - 1
-        : current;
+    const quarter = /[头前]三个月/.test(text)
+      ? 1
+      : said
+        ? '一二三四'.indexOf(said) + 1 || Number(said)
+        : /上(?:个)?季度/.test(text)
+          ? current - 1
+          : current;
     return act(span, 2.7, { quarter: quarter === 0 ? `${year - 1}-Q4` : `${year}-Q${quarter}` });
   },
 

@@ -21,7 +21,8 @@ const WORDS: Record<(typeof DIMENSIONS)[number], string> = {
   routine: '日常工作开展',
 };
 
-const SCORES = /互评|打[个]?分|评分|测评|^\s*评(?!价|语|一下|比|选|优|审|定)|给[^，。]{2,14}(?:分|打\d)/;
+const SCORES =
+  /互评|打[个了]?(?:分|(?=\d{2}))|评分|测评|^\s*评(?!价|语|一下|比|选|优|审|定)|给[^，。]{2,14}(?:分|打\d)/;
 const NAMES: [dimension: (typeof DIMENSIONS)[number], words: string][] = [
   ['ledger', '工作台账|台账(?:完成)?'],
   ['efficiency', '工作效率|效率|效能'],
@@ -89,7 +90,7 @@ export default defineHandler({
       (!span && count < 2) ||
       mood.asks ||
       mood.supposes ||
-      /%|撤|取消|打算|下周|通知|前完成/.test(text) ||
+      /%|[给替]我们?|[给替]咱|撤|取消|打算|下周|通知|前完成/.test(text) ||
       (count === 0 && bare.length === 0)
     )
       return null;

@@ -32,7 +32,7 @@ const input = z.object({
 type Input = z.infer<typeof input>;
 
 const ABOUT =
-  /告假|来晚|晚到|开场[^，。]{0,4}才|才[来到进]的?|缺课|早退|签到|签了|到会|出勤|考勤|缺席|缺勤|旷会|迟到|没来|没到|未到|到齐|来齐|人齐|实到|应到|没签|未签|参会|出席|请过假|请假|点名|到了没|来了没|[到来]了(?:多少|几|哪些|谁)|谁[没还来到]|签上|来没来|到没到|去没去|请了?几次假|请了[^，。]{0,4}假/;
+  /参学|参训|告假|来晚|晚到|开场[^，。]{0,4}才|才[来到进]的?|缺课|早退|签到|签了|到会|出勤|考勤|缺席|缺勤|旷会|迟到|没来|没到|未到|到齐|来齐|人齐|实到|应到|没签|未签|参会|出席|请过假|请假|点名|到了没|来了没|[到来]了(?:多少|几|哪些|谁)|谁[没还来到]|签上|来没来|到没到|去没去|请了?几次假|请了[^，。]{0,4}假/;
 const LOOKS = /名单|情况|统计|看[看下一]|查|列|拉出|发我|给我[列看报发]|报一下|汇总|记录|率|人数|人员/;
 const ABSENT = /没来|没到|未到|没签|未签|缺席|缺勤|旷|没参加|没出席|不在/;
 
@@ -54,6 +54,14 @@ export default defineHandler({
   heedsNotices: true,
   meant(clause) {
     const { reading, mood, text } = clause;
+    const also =
+      /也[查看列要]|呢[?？。\s]*$/.test(text) && clause.before && ABOUT.test(clause.before.text) ? clause.before : null;
+    if (also && clause.days('behind').length > 0 && !ABOUT.test(text)) {
+      const [day] = clause.days('behind');
+      const [held] = day ? reading.lexicon.sessions.on(day.day) : [];
+      const status = ABSENT.test(also.text) ? 'absent' : undefined;
+      return held ? act(clause, 2, { session: held.code, ...(status && { status: status as 'absent' }) }) : null;
+    }
     const asking = clause.parts.find(
       (part) => ABOUT.test(part) && (/[?？谁哪吗]|多少|几/.test(part) || LOOKS.test(part)),
     );
