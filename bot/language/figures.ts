@@ -59,7 +59,7 @@ const OTHERS = /(另外|其余|剩余|其他|还有|另|下一批|下一|第|余
 const WANTED = /(目标|任务数?|计划数|应完成|要求|指标|全年要|需要?|定的|年度)[^\d，,]{0,4}$/;
 // Asked for and not had yet; counts only where nothing else does.
 const SOUGHT =
-  /(?:[上申]?报了?|推荐了?|受理了?|考察了?|摸底|储备了?|筛选|征集|入围|参评|在建|开工|提交了?|有)[^\d，,]{0,3}$/;
+  /(?:[上申]?报了?|推荐了?|受理了?|考察了?|摸底|储备了?|筛选|征集|入围|参评|动工|进场|立项|挂网|在建|开工|提交了?|有)[^\d，,]{0,3}$/;
 const SEEKING = /^(?:还|都|尚|正|仍)*(?:在(?!\d)|待|等|拟|即将|准备|正)/;
 const SUMMED =
   /[、和与跟及][^，。；\d]{2,10}(?:总共|一共|合计|共计|拢共|统共)|[合加](?:起来|一块|一起|在一起|到一起|在一块)|两[项个]?(?:合计|总共|一共)/;
@@ -102,6 +102,7 @@ export function figuresIn(said: string, item: Counted): Figures {
     totals.map(({ value }) => value),
     [...new Set(plain.map(({ value }) => value))],
     lacking?.value,
+    WHOLE.test(text),
   );
   const increment = added.length === 1 ? added[0]?.value : undefined;
   const open = quantity === undefined && increment === undefined;
@@ -119,12 +120,21 @@ export function figuresIn(said: string, item: Counted): Figures {
   };
 }
 
+// The target alone is reached only if something says so: 「35处，一处不能少」.
+const WHOLE = /全|都|均|完|齐|满|达|批|已|了|成|结|毕|\d\s*\/|办|签|认定|建|改/;
+
 /** What there is so far: what is called the total, else the target without what lacks, else the one count that is not the target. */
-function soFar(target: number, totals: number[], plain: number[], lacking?: number): number | undefined {
+function soFar(
+  target: number,
+  totals: number[],
+  plain: number[],
+  lacking: number | undefined,
+  whole: boolean,
+): number | undefined {
   if (lacking !== undefined && totals.every((value) => value === target)) return target - lacking;
   if (totals.length > 0) return totals.at(-1);
   const others = plain.length > 1 ? plain.filter((value) => value !== target) : plain;
-  return others.length === 1 ? others[0] : undefined;
+  return others.length === 1 && (others[0] !== target || whole) ? others[0] : undefined;
 }
 
 /** How far the work is; the shares of other things (办结率96%) left out. */
@@ -171,6 +181,7 @@ function countsIn(text: string, item: Counted): Count[] {
       /^(?:半|些|点|直|定|致|切|样|般|时|共|律|并|边|方|旦|向|再|起)/.test(after)
     )
       continue;
+    if (/^(?:不|也不|都不)/.test(after)) continue;
     if (/^[%成]|^分之|^数|^(?:的)?(?:目标|任务|指标)/.test(after) || /分之$|[第#]$/.test(before)) continue;
     if (measure === '' && scale === undefined && !/[累共计达到有是为]$|放了?$/.test(before.trim())) continue;
     if (BEFORE.test(before) && !/[到至]$/.test(before) && !TOTAL.test(before)) continue;

@@ -240,13 +240,24 @@ export function read(message: Said, world: World): Reading {
 
   /** Parts between commas stay together until one names another item. */
   function scenesOf(sentence: Clause): Span[] {
-    const scenes: (Span & { codes: string[] })[] = [];
+    const scenes: (Span & { codes: string[]; mine: boolean })[] = [];
     for (const part of partsOf(text, sentence)) {
       const named = clauseOf(part, sentence, null).items.filter(
         ({ how, score }) => how !== 'gist' || score >= 1 || COUNTS.test(text.slice(part.start, part.end)),
       );
       const codes = named.flatMap(({ items }) => items.map(({ code }) => code));
       const last = scenes.at(-1);
+      // What others do, named by two characters, is no turn from one's own work: 「文书整改：培训做了」.
+      if (
+        last?.mine &&
+        named.every(({ how, score, items }) => how === 'gist' && score < 1.5 && !items.some((one) => own.includes(one)))
+      ) {
+        last.end = part.end;
+        continue;
+      }
+      const mine = named.some(
+        ({ how, score, items }) => (how !== 'gist' || score >= 1.5) && items.some((one) => own.includes(one)),
+      );
       const words = text.slice(part.start, part.end);
       const sure = named.every(({ how }) => how !== 'gist');
       // One of several named just before is a matter of its own: 「5号和8号一块报：5号累计1家，8号累计2个」.
@@ -258,8 +269,9 @@ export function read(message: Said, world: World): Reading {
       // 「先别通过，满意度表没交」: what lacks is a reason, no matter of its own.
       const reason =
         !sure && LACKS.test(words) && !/[退催延验报]|通过|\d|[一二两俩三仨四五六七八九十][家个项所]/.test(words);
-      if (!last || (other && !reason)) scenes.push({ ...part, codes });
-      else Object.assign(last, { end: part.end, codes: codes.length > 0 ? codes : last.codes });
+      if (!last || (other && !reason)) scenes.push({ ...part, codes, mine });
+      else
+        Object.assign(last, { end: part.end, codes: codes.length > 0 ? codes : last.codes, mine: last.mine || mine });
     }
     const [first] = scenes;
     if (first) first.start = sentence.start;

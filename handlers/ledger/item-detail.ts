@@ -10,7 +10,7 @@ import { departmentsUnder, has } from '#bot/permission.ts';
 
 const LOOKS =
   /进展|进度|情况|程度|多少|回音|音信|没[。?？]?$|怎么样|怎样|咋样|如何|到哪|哪一?步|历史|记录|谁负责|谁在办|办得|详情|查一?下|看一?[下看]|看看|什么时候到期|几号到期|啥时候|多少了|[了过]没|没有[。?？]?$|动静|眉目|回话|回复|[?？]|[吗么][。?？\s]*$|呢[。?？\s]*$/;
-const PROGRESS = /进展|进度|到哪|哪一?步|怎么?样|咋样|完成|验收|办|批|情况|多少|谁/;
+const PROGRESS = /几|进展|进度|到哪|哪一?步|怎么?样|咋样|完成|验收|办|批|情况|多少|谁/;
 const MANY = /哪些|有哪|几项|列一?下|列出|清单|所有|全部的|多少项|名单|一览/;
 
 /** 查看台账事项: how far one item is, what was reported, its rounds of acceptance, and who is responsible (R90). */
@@ -47,7 +47,7 @@ export default defineHandler({
     )
       return null;
     const span = cue(clause, LOOKS) ?? cue(clause.sentence, LOOKS);
-    const asked = /到底|没有?[啊呀呢]?[。?？\s]*$|几[个家项所次份]了|谁[在来]|啥样|何时|多会儿/.test(text);
+    const asked = /到底|没有?[啊呀呢]?[。?？\s]*$|几[\p{Script=Han}]{1,2}了|谁[在来]|啥样|何时|多会儿/u.test(text);
     const bare = clause.items.some(
       ({ how, start, end }) => how !== 'gist' && text.replace(/[\p{P}\s]/gu, '').length - (end - start) <= 1,
     );

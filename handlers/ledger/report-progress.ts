@@ -13,7 +13,7 @@ import {
   type Meaning,
 } from '#bot/language/evidence.ts';
 import { type Figures, figuresIn } from '#bot/language/figures.ts';
-import type { Clause } from '#bot/language/reading.ts';
+import type { Clause, WorldItem } from '#bot/language/reading.ts';
 import { overlaps } from '#bot/language/text.ts';
 import { happened, toldIn } from '#bot/language/told.ts';
 import { anyone, ownOpenItems } from '#bot/permission.ts';
@@ -31,6 +31,8 @@ const WORDS = {
 const HANDS_IN =
   /(?:申请|请|提请|恳请|通过|组织|同意)[^，。]{0,6}验收|验收(?:通过|合格|一下|吧|了)|销号|退回|打回|催|延期|延到|延至|宽限|顺延|交办|转办|点评|互评|走访|签到|请假|自学/;
 const REPORTS = /进度|进展(?!如何|怎)|上报|汇报|报(?:一下|个数|数)|记(?:一下|上|到|入)|登记|更新/;
+const ATTAINED =
+  /已|累计|完[成工]|新|又|再|加|添|增|共|达|到|批|签|认|建|改|装|办|通|结|查|治|开|评|演|训|挂|差|剩|凑|收|发|孵|入/;
 const ADDS = /又|新增|再|增加|新添|添了|多了|累计|总共|一共|报(?:一下|个|数)|记(?:一下|上|到)|进度|完成/;
 
 /** 上报台账进度: the item's own unit says how far it has come (R42). */
@@ -123,6 +125,17 @@ export default defineHandler({
         ? ask(span, 2, `${itemLabel(item)}具体是多少？请写明累计数，如“累计2${item.unit ?? '项'}”或“60%”。`, [
             { label: itemLabel(item), input: { item: item.code } },
           ])
+        : null;
+    // Two characters of a title and a bare figure: 「泊位3个都满了」 reports nothing for sure.
+    const faint = first?.how === 'gist' && first.score < 1.2 && !ATTAINED.test(words) && unsaid(words, item) !== '';
+    if (faint && figures.percent === undefined && Object.keys(figured).length > 0)
+      return near
+        ? ask(
+            span,
+            1,
+            `您报的是${itemLabel(item)}的进度吗？请写明，如“${item.no}号台账累计2${item.unit ?? '项'}”。`,
+            itemChoices([item]),
+          )
         : null;
     if (Object.keys(figured).length > 0) {
       if (!near && reading.chat === 'group') return null;
@@ -257,3 +270,9 @@ function unnamed(
 
 const fitsMeasure = (words: string, unit: string | null): boolean =>
   unit !== null && new RegExp(`[\\d一二两三四五六七八九十百](?:${unit[0]}|个)`).test(words);
+
+/** What a report says besides the name of the work and its figure. */
+const unsaid = (words: string, { title }: WorldItem): string =>
+  [...words.replace(/[\d一二两俩三仨四五六七八九十百]+(?:人次|万元|公里|[\p{Script=Han}])/gu, '')]
+    .filter((char) => !title.includes(char) && !'的了啊呢吧就还是仍照旧现在目前有为这那块边头项都，。 '.includes(char))
+    .join('');

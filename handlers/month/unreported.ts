@@ -9,7 +9,7 @@ import { anyone, departmentsUnder, has } from '#bot/permission.ts';
 import { unreportedUnits } from '#bot/store/month.ts';
 
 const MISSING =
-  /(?:没|未|还没|没有|不)[^，。]{0,6}(?:报|交|上报|报送|提交|上来|收到)|欠|缺(?!席|勤)|未报|差(?:谁|哪|几)|谁没|[报交](?:齐|全)了?(?:吗|没)|[报交]了(?:吗|没|几|多少|哪)|都[报交]/;
+  /(?:没|未|还没|没有|不)[^，。]{0,6}(?:报|交|上报|报送|提交|上来|收到)|欠|缺(?!席|勤|口|少|乏)|未报|差(?:谁|哪|几)|谁没|[报交](?:齐|全)了?(?:吗|没)|[报交]了(?:吗|没|几|多少|哪)|都[报交]/;
 const WHAT = /总结|小结|月报|月度|上报|报表|汇报材料/;
 
 /** 查看未报单位: which units of those one is in charge of have not handed in their month (R45). */

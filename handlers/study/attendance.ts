@@ -77,7 +77,7 @@ export default defineHandler({
       return null;
     if (!span || !(asking !== undefined || mood.asks || LOOKS.test(text) || bare)) return null;
     if (
-      /总结|小结|月报|台账|准[假了]|批[假准了]|不批|怎么签|如何签|催|互评|打分|签到码|码是?多少|请个?假[，,。]|[谨特]此|[恐难]参加|难以|不能参加/.test(
+      /总结|小结|月报|台账|准[假了]|批[假准了]|不批|怎么签|如何签|催|互评|打分|记得|别忘|签到码|码是?多少|请个?假[，,。]|[谨特]此|[恐难]参加|难以|不能参加/.test(
         text,
       ) ||
       /^\s*(?:我要|我想)?请假/.test(text)

@@ -8,6 +8,7 @@ import { act, ask, others, sessionMeant } from '#bot/language/evidence.ts';
 import type { Clause } from '#bot/language/reading.ts';
 import { readNumber } from '#bot/language/slots/number.ts';
 import { soundsOf } from '#bot/language/sound.ts';
+import { without } from '#bot/language/text.ts';
 import { anyone } from '#bot/permission.ts';
 import { isExpected } from '#bot/store/attendance.ts';
 import type { Tx } from '#bot/store/db.ts';
@@ -21,7 +22,7 @@ type Signed = Outcome & { session: Session } & (
   );
 
 const SIGN_IN =
-  /踩[着了]?点(?:到|进)?|^\s*签(?=[，,：:\s]*\d{4,6})|签到(?!表|情况|率|记录|了?吗|台|处|没)|签个到|签(?:一)?下到|报到|打卡|(?:已经?|都|人)?(?:到会|到场|到位|到达|落座|就座|入座|坐好|坐定|坐下|坐稳|就位|抵达|赶到)了?|已到|到(?:会场|现场|了|啦)|到[^，。]{0,10}(?:会议室|报告厅|会场|礼堂|排练厅|[一二三四五六七八九十\d]+楼)[^，。]{0,3}了|来[了啦]|^[^\p{Script=Han}]*到[。!！]?$|进(?:入|了)?(?:会场|门|报告厅|会议室|礼堂|场|屋)|入场了?|(?:人)?在(?:会场|现场|座)(?:了|啦)/u;
+  /踩[着了]?点(?:到|进)?|^\s*签(?=[，,：:\s]*\d{4,6})|签到(?!表|情况|率|记录|了?吗|台|处|没)|签个到|签(?:一)?下到|报到|打卡|(?:已经?|都|人)?(?:到会|到场|到位|到达|落座|就座|入座|坐好|坐定|坐下|坐稳|就位|抵达|赶到)了?|已到|到(?:会场|现场|了|啦|咧|嘞|哩|喽|咯)|到[^，。]{0,10}(?:会议室|报告厅|会场|礼堂|排练厅|[一二三四五六七八九十\d]+楼)[^，。]{0,3}了|来[了啦]|^[^\p{Script=Han}]*到[。!！]?$|进(?:入|了)?(?:会场|门|报告厅|会议室|礼堂|场|屋)|入场了?|人?在(?:会场|现场|座)(?:了|啦|(?=[，,。\s]|$))/u;
 const ARRIVED =
   /踩[着了]?点|签到|签个到|报到|打卡|坐[好着定下稳]|[落就入]座|已到|到[了啦]|到会|到场|抵达|进(?:入|了)?(?:会场|门|屋)|入场/;
 const NOT_YET = /快[要]?[到来]|马上[就]?[到来]|就到|还没到|没到|还在(?!座|会场)/;
@@ -45,7 +46,10 @@ export default defineHandler({
   over: 'sentence',
   meant(clause) {
     const { reading, mood } = clause;
-    const text = clause.text.replace(/\p{Script=Han}{2}/gu, (word) =>
+    // 「张三，到。」: one's own name is no more than 我.
+    const own = clause.people.filter(({ people }) => people.some(({ id }) => id === reading.speaker.id));
+    const named = own.map(({ start, end }) => ({ start: start - clause.start, end: end - clause.start }));
+    const text = without(clause.text, named).replace(/\p{Script=Han}{2}/gu, (word) =>
       (word[0] !== '签' && word[1] !== '到') || soundsOf(word) !== 'qian-dao' ? word : '签到',
     );
     const match = SIGN_IN.exec(text);
@@ -56,6 +60,7 @@ export default defineHandler({
         : null;
     if (NOT_YET.test(text)) return null;
     const span = { start: clause.start, end: clause.end };
+    if (/怎么|咋|如何|哪里|哪儿|为什么|为啥/.test(text)) return null;
     const open = soon(clause);
     const another = FOR_ANOTHER.test(text);
     if (another || others(clause).length > 0)
@@ -97,9 +102,9 @@ export default defineHandler({
       ? [...spelled].map((char) => readNumber(char)).join('')
       : (/(?<![\d.])\d{4,6}(?![\d.%年月号])/.exec(text) ?? /码[^\d，。]{0,3}(\d{4,6})(?!\d)/.exec(all))?.at(-1);
     const code = digits && /码|^\s*签|屏幕|数是/.test(all) ? { code: digits } : {};
-    const named = sessionMeant(clause, false);
+    const spoken = sessionMeant(clause, false);
     const nearest = reading.lexicon.sessions.nearest(reading.now, reading.today);
-    const session = named && 'one' in named ? (named.one.day === reading.today ? named.one : nearest) : nearest;
+    const session = spoken && 'one' in spoken ? (spoken.one.day === reading.today ? spoken.one : nearest) : nearest;
     if (/昨天|昨日|前天|上周|明天/.test(text)) return null;
     const claimed = alone
       ? { start: clause.start, end: clause.start + clause.text.indexOf(alone) + alone.length }

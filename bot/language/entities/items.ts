@@ -42,7 +42,7 @@ const LISTED = new RegExp(
 );
 // 「9号」 alone is a date as often as an item: what stands around it decides.
 const NOT_DATE =
-  '(?=[^日\\d]|$)(?!\\s*(?:之?前|以前|上午|下午|晚|早|那天|当天|的?(?:学习|讲座|会|假)|到|至|窗口|楼|食堂|车间|开|去|来))';
+  '(?=[^日\\d]|$)(?!\\s*(?:之?前|以前|上午|下午|晚|早|那天|当天|的?(?:学习|讲座|会|假|课)|那[场次天]|这[场次]|到|至|窗口|楼|食堂|车间|开|去|来))';
 const BARE = new RegExp(`(?:^|[，,。；;:：、\\s和])${N}号${NOT_DATE}`, 'g');
 const NAMED_BY = new RegExp(`(?:把|催办?|看看?|查一?下?|报的?|关于|将|问一?下?)${N}号${NOT_DATE}(?!之前)`, 'g');
 
