@@ -16,7 +16,7 @@ export interface Label {
 }
 
 /** The slots that count, by intent (understanding contract). */
-const SLOTS: Record<string, string[]> = {
+export const SLOTS: Record<string, string[]> = {
   'attendance.sign_in': ['session', 'code'],
   'attendance.leave': ['session', 'from', 'to', 'type'],
   'study.self': ['minutes', 'date'],

@@ -4,13 +4,20 @@ import { itemName, progressInWords, STATUS_WORDS } from '#bot/domain/item-words.
 import { statusOf } from '#bot/domain/ledger.ts';
 import { LIGHTS, lightOf } from '#bot/domain/light.ts';
 import { defineHandler } from '#bot/handler.ts';
-import { act, ask, cue, itemChoices, itemMeant } from '#bot/language/evidence.ts';
-import { moodOf } from '#bot/language/mood.ts';
+import { act, ask, itemChoices, itemMeant } from '#bot/language/evidence.ts';
 import { departmentsUnder, has } from '#bot/permission.ts';
 
-const LOOKS =
-  /进展|进度|情况|程度|多少|回音|音信|没[。?？]?$|怎么样|怎样|咋样|如何|到哪|哪一?步|历史|记录|谁负责|谁在办|办得|详情|查一?下|看一?[下看]|看看|什么时候到期|几号到期|啥时候|多少了|[了过]没|没有[。?？]?$|动静|眉目|回话|回复|[?？]|[吗么][。?？\s]*$|呢[。?？\s]*$/;
-const PROGRESS = /几|进展|进度|到哪|哪一?步|怎么?样|咋样|完成|验收|办|批|情况|多少|谁/;
+// How a piece of work stands, who has it, when it is due.
+const STANDING =
+  /进展|进度|情况|程度|现状|状态|现数|底数|详情|历史|记录|动静|眉目|回音|回话|回复|音信|下文|谁(?:在)?(?:负责|管|办|弄|盯|牵头)|(?:什么时候|几号|啥时候|何时)[^，。]{0,3}(?:到期|截止|交)/;
+const SHOWN = /进展情况|(?:情况|进度|进展|现状|状态|详情|历史|现数)(?:怎样|如何|[呢啊吧呀])?[。!！\s]*$|请?告知/;
+// A question of how far, how many, whether, who has it; 「谁有」 and 「是不是定低了」 ask for something else.
+const ASKED =
+  /怎么?样|咋(?!办)|如何|到哪|哪儿?一?步|多少|第几|几(?!乎|天|年|点)|啥(?:样|情况|进展|时候)|什么(?:时候|情况|进展|进度|程度)|何时|多会儿|[了过好完成到上去毕]没|没有?[啊呀呢哪]*(?=[，。?？!！\s]|$)|[吗么嘛](?=[，。?？!！\s]|$)|有没有|(?<![这那一每两头])([\p{Script=Han}])没\1|谁(?:在|来|正|具体|现在)?(?:管|负责|办|弄|盯|牵头)|[?？]|呢[。\s]*$|到底/u;
+const LOOK =
+  /^\s*(?:请|帮我|给我|我想?|先|再|顺便)?(?:看|查|瞧|瞅|瞄)(?![了到完过见展房病护处]|着)|(?:看|查|瞧|瞅|说|讲)一?(?:看|查|瞧|瞅|说|讲|下)|汇报一?下|汇报(?=[^，。]{2,}(?:进度|进展|情况))|给我(?:看|讲|说|查|报)/;
+const COMPLAINS = /怎么(?:还|又|老|才|这么|就)|(?:没|未|不)[^，。]{0,6}呢/;
+const PROGRESS = /进展|进度|到哪|哪一?步|怎么?样|咋样|完成|验收|办|批|情况|多少|谁|第?几[^，。]{0,3}[了啦]/;
 const MANY = /哪些|有哪|几项|列一?下|列出|清单|所有|全部的|多少项|名单|一览/;
 
 /** 查看台账事项: how far one item is, what was reported, its rounds of acceptance, and who is responsible (R90). */
@@ -38,7 +45,7 @@ export default defineHandler({
     if (/(?:让|叫|请|安排)[^，。]{2,12}(?:查|核|办|弄|写|报)/.test(text)) return null;
     if (clause.mood.supposes || (clause.toAll && !/进展|进度|到哪|怎么?样/.test(text))) return null;
     if (!fit || MANY.test(text) || /不[大太]?会用|怎么用|说明/.test(text)) return null;
-    if (/催|退回|延期|验收通过|点评|申请|请假/.test(text) && !/[?？吗]|没有?[。\s]*$/.test(text)) return null;
+    if (/催|退回|延期|验收通过|点评|申请|请假|敲打|抓紧|赶紧/.test(text) && !/[?？吗]|没有?[。\s]*$/.test(text)) return null;
     // A few words of one's own work are asked for only where its progress is.
     if (
       clause.items.length > 0 &&
@@ -46,15 +53,15 @@ export default defineHandler({
       (reading.chat === 'group' || !PROGRESS.test(text))
     )
       return null;
-    const span = cue(clause, LOOKS) ?? cue(clause.sentence, LOOKS);
-    const asked = /到底|没有?[啊呀呢]?[。?？\s]*$|几[\p{Script=Han}]{1,2}了|谁[在来]|啥样|何时|多会儿/u.test(text);
     const bare = clause.items.some(
-      ({ how, start, end }) => how !== 'gist' && text.replace(/[\p{P}\s]/gu, '').length - (end - start) <= 1,
+      ({ how, start, end }) =>
+        how !== 'gist' &&
+        text.replace(STANDING, '').replace(/[\p{P}\s]|目前|现在|当前/gu, '').length - (end - start) <= 1,
     );
-    if (!span && !bare && !asked) return null;
-    const asks = asked || moodOf(text).asks || moodOf(clause.sentence.text).asks;
-    if (!asks && !bare && !/查|看|进展情况|情况[。]?$|进度[。]?$|详情|历史/.test(text)) return null;
-    if (!asks && /%|[\d一二三四五六七八九]成|已|了[，。]|报/.test(text)) return null;
+    const asks = ASKED.test(text.replace(COMPLAINS, '')) || ASKED.test(clause.sentence.text.replace(COMPLAINS, ''));
+    const shown = LOOK.test(text) || LOOK.test(clause.sentence.text) || SHOWN.test(text);
+    if (!asks && !bare && !shown) return null;
+    if (!asks && (/%|[\d一二三四五六七八九]成|已|了[，。]/.test(text) || /(?<!汇)报(?!告)/.test(text))) return null;
     const claimed = { start: clause.start, end: clause.end };
     if (clause.items.some(({ how, score }) => how === 'gist' && score < 0.95) && !asks) return null;
     if ('several' in fit) return ask(claimed, 2, '您要看哪一项？', itemChoices(fit.several));

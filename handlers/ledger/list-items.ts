@@ -4,30 +4,44 @@ import { countsInWords, type ItemInWords, itemLine } from '#bot/domain/item-word
 import { statusOf } from '#bot/domain/ledger.ts';
 import { isDueSoon, lightOf } from '#bot/domain/light.ts';
 import { defineHandler } from '#bot/handler.ts';
+import { unexplained, wants } from '#bot/language/asking.ts';
 import { act, cueBesideNames } from '#bot/language/evidence.ts';
-import type { Clause, World, WorldPerson } from '#bot/language/reading.ts';
+import type { World, WorldPerson } from '#bot/language/reading.ts';
+import { PERIOD } from '#bot/language/slots/period.ts';
+import { SCOPE_WORDS, scopeOf } from '#bot/language/whose.ts';
 import { departmentsUnder, has } from '#bot/permission.ts';
 
 const status = z.enum(['all', 'due', 'overdue', 'in_progress', 'done', 'awaiting_acceptance']);
 type Status = z.infer<typeof status>;
 
-const ABOUT =
-  /台账|事项|任务|逾期|超期|超时|过期|误期|到期|验收|在办|推进|进行中|没干完|没完成|未完成|没办|未办结|办结|进度|完成|红灯|黄灯|工作|临期|销号|手头|拖着|单子|拖后腿|干得|活(?!动)|[件项]事|到点|名下|摊子|分管/;
-const LOOKS =
-  /列|查|看|拉出|拉个|拉一|单子|调出|清单|名单|一览|统计|汇总|我的台账|^[^，。]{0,10}台账[。\s]*$|总[体的]?情况|汇报一下|发给我|报给我看|给我(?:看|列|发|调|拉)|有无|一共|(?:完成|进展|推进|总体)情况/;
-// 「我分管这块正在推进的」: a question without a verb.
-const BARE =
-  /^\s*(?!请)[^，。]{0,14}(?:逾期|超期|到期|临期|在办|在推进|正在推进|推进中|未完成|没完成|没办完|未办结|办结|已完成|待验收|红灯|黄灯)(?:事项|台账|任务|的项目)?(?:了)?的?(?:事项|台账|任务|那?[几些]项?)?[。\s]*$|^\s*我(?:名下|手[上头里]|负责|承办)的?(?:台账|任务|事项|工作|活儿?)[。\s]*$|^\s*(?:全局|全部|我科|本科|咱科|[我本]分管)?[，,]?\s*(?:逾期|超期|到期|在办|办结|待验收)的?[。\s]*$/;
+// What the plan consists of, and how many of it.
+const THINGS =
+  /台账|事项|任务|差事|单子|清单|[件项桩码]儿?事|活计?儿?(?!动|力|泼|跃|页)|账(?!号|户|目|本)|[几多少\d一二两三四五六七八九十][件项桩]/;
+const PLAIN_THINGS = /台账|事项|任务|名下|手头|差事|[件项桩]事|[几多少][件项桩]|活(?!动|力|泼|跃)/;
 const OVERDUE =
-  /逾期|超期|超时|过期|误期|到期(?:了)?(?:还|都|仍)?(?:没|未)(?=[^，。?？]*[办完做交干结])|拖(?:着|了|期|拉)|红灯|没按时|拖过|过[了]?点|超了|拖后腿|过了(?:时限|期限|期)|到点没/;
+  /逾期|超期|超时(?!问题)|过期|误期|延误|到期(?:了)?(?:还|都|仍)?(?:没|未)(?=[^，。?？]*[办完做交干结])|拖[着了期拉过欠沓]|拖后腿|红灯|亮红|红色|没按时|过了?(?:时限|期限|点|期)|到点(?:还|都)?没|超(?:了)?(?:时限|期限)/;
 const WAITING =
-  /待验收|等(?:着|待)?[^，。]{0,4}验收|没验收|未验收|验收没|申请验收的|待审|送验|报验|待我验收|要验收|需要?[^，。]{0,3}验收|该验收/;
+  /待验收|待核验|等(?:着|待|候)?[^，。]{0,4}(?:验收|核验)|没验收|未验收|验收没|申请验收的|待审|送验|报验|待我验收|要验收|需要?[^，。]{0,3}验收|该验收/;
 const DUE =
-  /(?:快要?|要|将|即将|临近|马上|就要|[明今后]天|[本这下]个?(?:周|月|星期)|月底|近期|最近|[0-9一二三四五六七八九十]+[天日号]|周[一二三四五六日])[^，。]{0,8}(?:到期|截止|要交|该交|要完成|要办)|到期(?!了|没|还)|临期|快到点|快到(?:日子|时间|期)|黄灯/;
+  /(?:快要?|要|将|即将|临近|马上|就要|该|[明今后]天|[本这下]个?(?:周|月|星期)|[月周]底|近期|最近|近?[0-9一二两三四五六七八九十]+[天日号]|周[一二三四五六日])[^，。]{0,8}(?:到期|截止|要交|该交|交账|交差|交卷|要完成|要办|到点|到日子)|到期(?!了|没|还)|临期|临近|快到(?:点|日子|时间|期|时限)|黄灯|亮黄|黄色/;
 const OPEN =
-  /正在|推进中|进行中|在办|未完成|没(?:有)?(?:全)?完成|没办[完结]|还没办|没弄完|未办结|在推进|没做完|没干完|推进的/;
+  /正在|推进中|进行中|在办|在手|未[完办竟](?:[成结了])?|没(?:有)?(?:全)?(?:完成|完事|办|弄|做|干|结|销)(?:[完结成好掉])?|还没[^，。]{0,3}[完结好]|在推进|推进的|压着|欠着?(?=几|的|哪|多少|[。\s]*$)|没干/;
 const DONE =
-  /已(?:经)?(?:完成|办结|验收|销号)|完成了?的|办[结完]了?的|销号的?|做完的|干完的|完成了?(?:哪些|几|多少)|蓝灯|完成(?:的)?(?:有哪些|有多少|几)/;
+  /已(?:经)?(?:完成|完事|办结|验收|销号|办完|做完|干完|结)|(?:完成|办结|办完|销号|完事|干完|做完|弄完|了结)(?:了|掉|过)?(?:的|哪些|几|多少|有几|有哪些|有多少)|销号的?|蓝灯/;
+
+const ANY = new RegExp(
+  [THINGS, OVERDUE, WAITING, DUE, OPEN, DONE].map(({ source }) => source).join('|').concat('|分管|情况|进度'),
+);
+const SUMMED_UP = /(?:总[体的]?|整体|完成|进展|推进|落实|工作|全局[^，。]{0,4})(?:情况|程度|进度)|干得|家底|[全整]盘/;
+const LINE_ASKED = /(?:分管|[这那]一?条?(?:线|口|摊子?|块))[^，。]{0,6}(?:怎|咋|如何|情况|进度|啥样)/;
+const OTHER_MATTER =
+  /总结|小结|月报|签到|到会|出勤|缺席|迟到|请假|学习|讲座|自学|排名|名次|垫底|互评|评比|评分|打分|点评|走访|帮助|怎么[用报填写]|交办|转办|申请|催|延期|延到|记(?:一下|上|到|入)|材料/;
+const ACTS = /催|交办|转办|记(?:一下|上|到|入)|点[^，。]{0,3}名/;
+const MANY =
+  /哪[些个几一]|有啥|有没有|几[项个件]|多少[项个件]|列|清单|全部|所有|都|名单|单子|一览|统计|汇总|总览/;
+const KNOWN = new RegExp(
+  `${SCOPE_WORDS.source}|${PERIOD.source}|${ANY.source}|已经?|正在|完成|办结|进展|进度|有没有|有无|有几|总览|清单|一览|列表|报告|汇总|一共|那摊`,
+);
 
 const MOST_LINES = 14;
 const ASKED: Record<Status, { words: string; fits(item: ItemInWords, today: Day): boolean }> = {
@@ -68,51 +82,24 @@ export default defineHandler({
   heedsNotices: true,
   meant(clause) {
     // A unit's name says nothing of works: 活动办 is neither a 活 nor 办.
-    const { reading, nameless: text, mood } = clause;
-    const span = cueBesideNames(clause, ABOUT);
-    if (
-      !span ||
-      !(mood.asks || LOOKS.test(text) || BARE.test(text)) ||
-      (clause.toAll && /^\s*请(?!问)|前[^，。]{0,12}[报送交]/.test(text))
-    )
-      return null;
-    if (
-      /总结|小结|月报|签到|到会|出勤|缺席|迟到|请假|学习|讲座|自学|排名|名次|垫底|互评|评比|评分|打分|点评|走访|帮助|怎么[用报填写]|交办|转办|申请|催|延期|延到|记(?:一下|上|到|入)|材料/.test(
-        text,
-      ) &&
-      !/逾期|到期|待验收/.test(text)
-    )
-      return null;
-    if (/催|交办|转办|记(?:一下|上|到|入)|点[^，。]{0,3}名/.test(text) && !/列|查|看|哪/.test(text)) return null;
+    const { reading, nameless: text } = clause;
+    const status = statusIn(text);
+    const things = THINGS.test(text);
+    if (status === 'all' && !things && !SUMMED_UP.test(text) && !LINE_ASKED.test(text)) return null;
+    // 「逾期｜全局」, 「我的任务」: nothing but what is asked for.
+    const bare = unexplained(clause, KNOWN) === 0;
+    const group = reading.chat === 'group';
+    if (!bare && !wants(text)) return null;
+    if (OTHER_MATTER.test(text) && !/逾期|到期|待验收/.test(text)) return null;
+    if (clause.toAll && /^\s*请(?!问)|前[^，。]{0,12}[报送交]/.test(text)) return null;
+    if (ACTS.test(text) && !/列|查|看|哪|几[件项]/.test(text)) return null;
     const named = clause.items.find(({ how, score }) => how !== 'gist' || score >= 1);
-    const many = /哪[些个几一]|有啥|有没有|几[项个件]|多少[项个件]|列|清单|全部|所有|都|名单|单子|一览|统计|汇总/.test(
-      text,
-    );
-    if (named && !many) return null;
+    if (named && (named.how !== 'gist' || !bare) && !MANY.test(text)) return null;
     if (/台账(?:完成|验收)/.test(text) && named) return null;
-    const status = OVERDUE.test(text)
-      ? 'overdue'
-      : WAITING.test(text)
-        ? 'awaiting_acceptance'
-        : DUE.test(text)
-          ? 'due'
-          : OPEN.test(text)
-            ? 'in_progress'
-            : DONE.test(text)
-              ? 'done'
-              : 'all';
-    const plain =
-      /台账|红灯|黄灯|事项|任务|逾期|超期|到期|验收|分管|在办|推进|完成|进度|手头|干完|干得|拖后腿|办|销号|到点|[件项]事|名下/.test(
-        text,
-      );
-    if (
-      !(plain || (status !== 'all' && /活|事/.test(text))) ||
-      (status === 'all' &&
-        !/台账|事项|任务|分管|进度|进展|完成情况|总体|手头|名下|[件项]事|干得|活|工作(?:有|完成)/.test(text))
-    )
+    if (status === 'all' && !(PLAIN_THINGS.test(text) || SUMMED_UP.test(text) || LINE_ASKED.test(text))) return null;
+    if (group && !bare && (status === 'all' ? !/台账/.test(text) : !(things || /哪|几|有没有|逾期|超期|到期|验收/.test(text))))
       return null;
-    if (status === 'all' && reading.chat === 'group' && !/台账/.test(text)) return null;
-    return act(span, named && !many ? 2 : 2.6, { scope: scopeOf(clause), status: status as 'all' });
+    return act(clause.parts.length > 1 ? clause : (cueBesideNames(clause, ANY) ?? clause), 2.6, { scope: scopeOf(clause), status });
   },
 
   async execute({ input, actor, message, world, tx }) {
@@ -152,32 +139,12 @@ export default defineHandler({
   },
 });
 
-/** Whose items are asked for; a bare question means what the asker is in charge of. */
-function scopeOf({ text, departments, people, reading: { speaker } }: Clause): string {
-  const [unit] = departments;
-  const leader = people.flatMap((one) => one.people).find(({ roles }) => roles.includes('leader'));
-  if (
-    /分管|主管|负责的科室|这条线|那条线/.test(text) ||
-    (speaker.roles.includes('leader') && /我(?:这|那)(?:块|边|摊|条)/.test(text))
-  ) {
-    if (leader) return `leader:${leader.id}`;
-    if (/我|自己/.test(text) || !unit) return `leader:${speaker.id}`;
-  }
-  if (unit) return `department:${unit.department.code}`;
-  if (/全局|局里|全部科室|各科室|整个局|各单位|所有科室/.test(text)) return 'bureau';
-  const colleague = people.flatMap((one) => one.people).find(({ id }) => id !== speaker.id);
-  if (colleague)
-    return colleague.roles.includes('leader') ? `leader:${colleague.id}` : `department:${colleague.department}`;
-  if (
-    /(?<![给报让告向跟])我(?:的|名下|手头|手里|手上|负责|承办|还|这|有|都|该|今|本|目|现|几|没|逾|完|在|正)|^\s*我|本人|自己/.test(
-      text,
-    )
-  )
-    return 'me';
-  const has = (role: string): boolean => speaker.roles.includes(role);
-  if (has('chief') || has('office')) return 'bureau';
-  if (has('leader')) return `leader:${speaker.id}`;
-  return has('head') ? `department:${speaker.department}` : 'me';
+function statusIn(text: string): Status {
+  if (OVERDUE.test(text)) return 'overdue';
+  if (WAITING.test(text)) return 'awaiting_acceptance';
+  if (DUE.test(text)) return 'due';
+  if (OPEN.test(text)) return 'in_progress';
+  return DONE.test(text) ? 'done' : 'all';
 }
 
 /** The items of a scope: a leader's are those led and those of the units in charge. */

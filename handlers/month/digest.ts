@@ -3,15 +3,19 @@ import { dayOf } from '#bot/calendar.ts';
 import { month } from '#bot/command.ts';
 import { monthInWords, monthOf } from '#bot/domain/month.ts';
 import { defineHandler } from '#bot/handler.ts';
+import { unexplained, wants } from '#bot/language/asking.ts';
 import { act, cue } from '#bot/language/evidence.ts';
 import { addMonths } from '#bot/language/slots/day.ts';
-import { monthIn } from '#bot/language/slots/period.ts';
+import { monthIn, PERIOD } from '#bot/language/slots/period.ts';
 import { anyone, has } from '#bot/permission.ts';
 import { digestOf } from '#bot/store/digest.ts';
 
-const DIGEST = /月报|简报|月度(?:报告|通报|汇总|情况)|活动(?:通报|汇总)|digest/i;
-const LOOKS =
-  /看|查|调|发(?:我|给|一份|一下|来)|给我|要(?:一份)?|翻|打开|瞧|传|推|拿|有吗|出来|出了|在哪|什么|[?？]|[吗么]/;
+const DIGEST = /月报|简报|通报|月度(?:报告|通报|汇总|情况)|活动汇总|digest/i;
+const NOT_ONE =
+  /[没未][^，。]{0,4}[报交]|[报交](?:齐|上来|了吗)|谁|哪[些个几]|催|写|[:：].{10,}|暂缓|总结|琢磨|要不要|打算|牵头|出个|点名通报|通报批评|被通报/;
+const KNOWN = new RegExp(
+  `${DIGEST.source}|${PERIOD.source}|20\\d\\d[-./年]\\d{1,2}月?|最近|最新|一?[期份]|全局|情况|活动|工作|出来|好|一份|有没有`,
+);
 
 /** 查看月报: the month's digest as it went out, or its figures so far (R92). */
 export default defineHandler({
@@ -29,19 +33,16 @@ export default defineHandler({
   meant(clause) {
     const { text, reading } = clause;
     const span = cue(clause, DIGEST);
-    if (
-      !span ||
-      /[没未][^，。]{0,4}[报交]|[报交](?:齐|上来|了吗)|谁|哪[些个几]|催|写|[:：].{10,}|暂缓|总结|琢磨|要不要|打算|牵头|出个/.test(
-        text,
-      )
-    )
-      return null;
-    const bare = text.replace(/[\p{P}\s]/gu, '').length <= 10;
-    if (!LOOKS.test(text) && !bare) return null;
+    if (!span || NOT_ONE.test(text)) return null;
+    const month = monthIn(text, reading.today);
+    // 「通报」 alone is a word of every meeting.
+    if (/通报/.test(text) && !/月报|简报|月度/.test(text) && !month) return null;
+    const bare = unexplained(clause, KNOWN) === 0;
+    if (!bare && !wants(text) && !/出来|出了|在哪/.test(text)) return null;
     const current = reading.today.slice(0, 7);
     // Before the 28th the newest digest there is is last month's.
     const newest = Number(reading.today.slice(8)) >= 28 ? current : addMonths(current, -1);
-    return act(span, 2.2, { month: monthIn(text, reading.today) ?? newest });
+    return act(span, 2.2, { month: month ?? newest });
   },
 
   async execute({ input, message, world, tx }) {

@@ -4,9 +4,9 @@ import { month } from '#bot/command.ts';
 import { isHandInOpen, isLate, monthInWords, monthOf } from '#bot/domain/month.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act } from '#bot/language/evidence.ts';
-import { under } from '#bot/language/headed.ts';
 import { addMonths } from '#bot/language/slots/day.ts';
 import { monthIn } from '#bot/language/slots/period.ts';
+import { summaryIn } from '#bot/language/summary.ts';
 import { isHeadOf } from '#bot/permission.ts';
 import { monthReports } from '#bot/store/month.ts';
 
@@ -23,11 +23,6 @@ type Reported = Outcome &
       }
     | { kind: 'not-yet'; month: string }
   );
-
-const REPORT =
-  /^\s*(?:[^，。；;!！?？\n]{0,10}(?:本月|上月|月份?)的?[^，。；;：:!！?？\n]{0,6}(?:成绩单|汇总|盘点|回顾|账单|活儿?|战果|小账|亮点|汇报|报告|工作)[^，。；;：:\n]{0,4}[:：]|[【[][^】\]]{0,14}(?:总结|小结|汇报|述职)[^】\]]{0,4}[】\]]\s*[:：]?|[^。；;!！?？\n]{0,24}?(?:总结|小结|月报|月度汇报|工作汇报|工作情况|情况汇报|述职)[^，。：:；;\n\s—]{0,10}(?: ?如下)?\s*(?:[:：。，,；;\n]|——|\s+(?=一、|1[、.])|\s+(?=[^，。]{4,})))/;
-const NOT_ONE =
-  /改[为成]|谁|没[交报写有]|哪[些个]|[交报]了吗|什么时候|请[各大]|催|要交|怎么|截止|前(?:报|交)|[?？]\s*$|看|查|调|已[交报]|[交报]了|[交报]上[去来]|明天|马上|没|还未|谁|记得|别忘/;
 
 /** 报送月度总结: the head hands in the unit's month by the 28th; later counts as late, a newer one replaces the older (R45). */
 export default defineHandler({
@@ -49,22 +44,9 @@ export default defineHandler({
   over: 'message',
   meant(clause) {
     const { reading } = clause;
-    const headed = under(REPORT, clause);
+    const headed = summaryIn(clause);
     if (!headed) return null;
-    const { opening, body: words } = headed;
-    if (
-      words.length < 10 ||
-      NOT_ONE.test(opening) ||
-      (/[，, ]$/.test(opening) &&
-        (words.length < 20 ||
-          /谁|没[交报写有]|哪[些个]|催|怎么|什么时候|[?？]|明天|马上|还未|记得|别忘|晚[点些]/.test(
-            words.slice(0, 16),
-          ))) ||
-      /半年|年度|全年|季度/.test(opening)
-    )
-      return null;
-    if (reading.chat === 'group' && !/月/.test(opening)) return null;
-    if (!/月|工作|科|室|所|中心|单位|^\s*(?:总结|小结)/.test(opening)) return null;
+    const { opening } = headed;
     // A summary written in the first days of a month is that of the month before.
     const current = reading.today.slice(0, 7);
     const month =

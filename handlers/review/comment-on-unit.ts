@@ -17,11 +17,11 @@ type Commented = Outcome & { month: string; text: string; unit: string; by: stri
   );
 
 const COMMENTS =
-  /^\s*评(?![价语分比选审估定议先为])[^，。：:]{2,14}月[份的]?[：:，]|点评|简评|点个评|评一下|评价|评语|评[一两几]句|讲(?:两|几)句|说(?:两|几)句|评价一下|表扬|批评/;
+  /^\s*评(?![价语分比选审估定议先为])[^，。：:]{2,14}月[份的]?[：:，]|点评|简评|点个评|评一下|评价|评语|提[一两几]?[句点条]?意见|^\s*评[：:，]|评[一两几]句|讲(?:两|几)句|说(?:两|几)句|评价一下|表扬|批评/;
 // 「成果科四月份……」 after another unit: the next one.
 const MONTH_FOLLOWS = /^的?(?:[一二三四五六七八九十\d]{1,3}月|上个?月|本月|这个月)/;
 const NOT_ONE =
-  /谁点评|点评了[吗没]|看点评|查点评|下月|打算|准备点评|琢磨|要点评|[?？]\s*$|各科室来|怎么点评|点评会|点评材料|下周|想把|先准备/;
+  /谁点评|点评了[吗没]|看点评|查点评|下月|打算|准备点评|琢磨|要点评|[?？]\s*$|各科室来|怎么点评|点评会|点评材料|下周|想把|先准备|没想好|还没(?:想|写|定)|评得|评的(?:好|对|真)/;
 
 /** 点评科室: word for word, told to the unit's head; what a deputy drafts waits for the chief's 同意 (R63, R75, 2.7). */
 export default defineHandler({
@@ -48,7 +48,7 @@ export default defineHandler({
     if (
       !span ||
       NOT_ONE.test(text) ||
-      !/^\s*评[^，。：:]{2,14}月|点评|简评|评语|点个评|评一下|评价(?:一下)?|[讲说评][一两几]句/.test(text)
+      !/^\s*评[^，。：:]{2,14}月|^\s*评[：:，]|意见|点评|简评|评语|点个评|评一下|评价(?:一下)?|[讲说评][一两几]句/.test(text)
     )
       return null;
     const opens = (at: number): boolean => {

@@ -3,12 +3,18 @@ import { dayInWords, dayOf, timeOf } from '#bot/calendar.ts';
 import { quarterInWords } from '#bot/domain/month.ts';
 import { FEWEST_RATERS, markOf, ranked } from '#bot/domain/review.ts';
 import { defineHandler } from '#bot/handler.ts';
+import { unexplained, wants } from '#bot/language/asking.ts';
 import { act, cue } from '#bot/language/evidence.ts';
+import { PERIOD, quarterIn } from '#bot/language/slots/period.ts';
 import { has, isHeadOf } from '#bot/permission.ts';
 import { ratingsOf } from '#bot/store/review.ts';
 
 const RANKING =
-  /排名|排老几|位次|第几把|名次|排第|第几名|垫底|倒数|前[一二三四五几\d]名|前头|谁第一|评比|排行|先进科室|得分|互评结果|评分结果|测评结果|后进|榜|第一(?!季度|批|次|个|步|期|时间|天|轮|阶段|版|稿)|最后一名/;
+  /排名|名次|位次|座次|排第|排(?:在|到)?(?:哪|几|老几|多少)|排[了个]?第几|第几(?:名|位)?|老几|垫底|倒数|前[一二三四五几\d]名|前头|头名|排头|谁第一|评比|排行|排排?队|先进(?:科|股|单位|是)|得分|(?:互评|评分|测评|考评|评比)(?:的)?(?:结果|成绩|情况|分数)|后进|榜(?!样)|第一(?!季度|批|次|个|步|期|时间|天|轮|阶段|版|稿|项)|最后一名/;
+const OUTSIDE = /打分|别|不搞|不要|心得评比|万人|全[省国市县区]|[省市县区]里|兄弟/;
+const KNOWN = new RegExp(
+  `${RANKING.source}|${PERIOD.source}|季度?|结果|成绩|情况|表|单|互评|[科股处]室|单位|[QＱ]?[1-4]|20\\d\\d年?`,
+);
 
 /** 查看评比名次: units by the mean of their peer scores; a head sees the own unit's row only (R76, R78). */
 export default defineHandler({
@@ -28,28 +34,22 @@ export default defineHandler({
   meant(clause) {
     const { text, mood, reading } = clause;
     const span = cue(clause, RANKING);
-    if (
-      !span ||
-      !(mood.asks || /老几|瞄|瞅|瞧|榜|看|查|排名|名次|列|拉/.test(text)) ||
-      /打分|别|不搞|不要|心得评比|万人|全省/.test(text)
-    )
-      return null;
+    if (!span || OUTSIDE.test(text)) return null;
+    const quarter = quarterIn(text, reading.today);
+    const bare = unexplained(clause, KNOWN) === 0;
+    if (!bare && !mood.asks && !wants(text) && !/老几/.test(text)) return null;
+    // 「第几」 asks of a unit or a quarter; anything else may have a place in a row.
+    const sure = /排名|名次|位次|互评|评比|测评|考评|排行|榜|垫底|先进|后进|老几|倒数|得分/.test(text);
+    const ours = clause.departments.length > 0 || /[咱我俺]们?|[科股处]|单位/.test(text);
+    if (!sure && !quarter && !ours) return null;
     if (
       clause.items.some(({ how }) => how !== 'gist') ||
       (reading.chat === 'group' && !/季度|互评|评比|排名/.test(text))
     )
       return null;
-    const year = Number(reading.today.slice(0, 4));
-    const current = Math.ceil(Number(reading.today.slice(5, 7)) / 3);
-    const said = /([一二三四1-4])季度/.exec(text)?.[1];
-    const quarter = /[头前]三个月/.test(text)
-      ? 1
-      : said
-        ? '一二三四'.indexOf(said) + 1 || Number(said)
-        : /上(?:个)?季度/.test(text)
-          ? current - 1
-          : current;
-    return act(span, 2.7, { quarter: quarter === 0 ? `${year - 1}-Q4` : `${year}-Q${quarter}` });
+    const { today } = reading;
+    const current = `${today.slice(0, 4)}-Q${Math.ceil(Number(today.slice(5, 7)) / 3)}`;
+    return act(span, 2.7, { quarter: quarter ?? current });
   },
 
   async execute({ input, actor, message, world, tx }) {

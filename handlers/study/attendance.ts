@@ -6,9 +6,11 @@ import { attendanceInWords } from '#bot/domain/attendance-words.ts';
 import { daysInWords } from '#bot/domain/leave.ts';
 import { sessionName } from '#bot/domain/session-words.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
-import { act, ask, cue, others, sessionMeant } from '#bot/language/evidence.ts';
-import type { World, WorldPerson } from '#bot/language/reading.ts';
-import { periodIn } from '#bot/language/slots/period.ts';
+import { looked, unexplained, wants } from '#bot/language/asking.ts';
+import { act, ask, cue, type Meaning, others, sessionMeant } from '#bot/language/evidence.ts';
+import type { Clause, World, WorldPerson } from '#bot/language/reading.ts';
+import { PRESENCE, presenceIn } from '#bot/language/presence.ts';
+import { PERIOD, periodIn } from '#bot/language/slots/period.ts';
 import { anyone, departmentsUnder } from '#bot/permission.ts';
 import { attendancesOf, type SessionAttendance } from '#bot/store/attendance.ts';
 import type { Tx } from '#bot/store/db.ts';
@@ -31,10 +33,26 @@ const input = z.object({
 });
 type Input = z.infer<typeof input>;
 
-const ABOUT =
-  /参学|参训|告假|来晚|晚到|开场[^，。]{0,4}才|才[来到进]的?|缺课|早退|签到|签了|到会|出勤|考勤|缺席|缺勤|旷会|迟到|没来|没到|未到|到齐|来齐|人齐|实到|应到|没签|未签|参会|出席|请过假|请假|点名|到了没|来了没|[到来]了(?:多少|几|哪些|谁)|谁[没还来到]|签上|来没来|到没到|去没去|请了?几次假|请了[^，。]{0,4}假/;
-const LOOKS = /名单|情况|统计|看[看下一]|查|列|拉出|发我|给我[列看报发]|报一下|汇总|记录|率|人数|人员/;
-const ABSENT = /没来|没到|未到|没签|未签|缺席|缺勤|旷|没参加|没出席|不在/;
+const OCCASION = /学习|讲座|辅导|培训|党课|[那这]场|[那这]次|会(?!风|计)|课(?!题)|活动/;
+const OTHER_MATTER =
+  /总结|小结|月报|台账|准[假了]|批[假准了]|不批|怎么签|如何签|催|互评|打分|记得|别忘|签到码|码是?多少|请个?假[，,。]|[谨特]此|[恐难]参加|难以|不能参加/;
+const KNOWN = new RegExp(
+  `${PRESENCE.source}|${PERIOD.source}|${OCCASION.source}|集中|全局|本局|局里|大家|情况|记录|统计|汇总|名单|人员?|同志|上午|下午|早上|者|率|数|报来?|中途|没有`,
+);
+const SURE = /签到|出勤|考勤|缺席|缺勤|参会|参学|点名/;
+const NOMINAL = /(?:的(?:人|都?有|是)?|者|率|名单|情况|记录|统计|汇总|人数|人员|几[位个]|出勤|考勤)[。!！\s]*$/;
+// A statement of one's own: 「昨天迟到了不好意思」.
+const CONFESSES = /不好意思|抱歉|对不起|见谅/;
+
+/** 「21号的也查查」 after a question of another day. */
+function alsoAsked(clause: Clause): Meaning<Input> | null {
+  const { before, reading, text } = clause;
+  const [day] = clause.days('behind');
+  if (!day || !before || !PRESENCE.test(before.text) || !/也[查看列要]|呢[?？。\s]*$/.test(text)) return null;
+  const [held] = reading.lexicon.sessions.on(day.day);
+  const status = presenceIn(before.text);
+  return held ? act(clause, 2, { session: held.code, ...(status && { status }) }) : null;
+}
 
 /** 查看考勤: figures for everybody; names for the convenor, the superiors and the office only (R16). */
 export default defineHandler({
@@ -53,67 +71,40 @@ export default defineHandler({
   over: 'sentence',
   heedsNotices: true,
   meant(clause) {
-    const { reading, mood, text } = clause;
-    const also =
-      /也[查看列要]|呢[?？。\s]*$/.test(text) && clause.before && ABOUT.test(clause.before.text) ? clause.before : null;
-    if (also && clause.days('behind').length > 0 && !ABOUT.test(text)) {
-      const [day] = clause.days('behind');
-      const [held] = day ? reading.lexicon.sessions.on(day.day) : [];
-      const status = ABSENT.test(also.text) ? 'absent' : undefined;
-      return held ? act(clause, 2, { session: held.code, ...(status && { status: status as 'absent' }) }) : null;
-    }
-    const asking = clause.parts.find(
-      (part) => ABOUT.test(part) && (/[?？谁哪吗]|多少|几/.test(part) || LOOKS.test(part)),
-    );
-    const at = asking === undefined ? -1 : text.indexOf(asking);
-    const span =
-      asking === undefined ? cue(clause, ABOUT) : { start: clause.start + at, end: clause.start + at + asking.length };
-    const bare =
-      /^(?:\s*(?:本|这|上)?(?:周|个?月|星期)|\s*今[天早])?[^，。]{0,12}(?:出勤|考勤|签到情况|到会情况|签到率)[^，。]{0,4}$/.test(
-        text.replace(/[。!！]$/, ''),
-      );
+    const { reading, mood, nameless: text } = clause;
+    const session = sessionMeant(clause, false);
+    const period = periodIn(text, reading.today);
+    const days = clause.days('behind');
+    const presence = cue({ start: clause.start, text }, PRESENCE);
+    const also = presence ? null : alsoAsked(clause);
+    if (also) return also;
     // Among colleagues 「谁来」 is asked of many things.
     if (reading.chat === 'group' && !/学习|讲座|会|培训|签到|考勤|出勤|假|迟到|缺|谁(?:还|都)?没/.test(text))
       return null;
-    if (!span || !(asking !== undefined || mood.asks || LOOKS.test(text) || bare)) return null;
-    if (
-      /总结|小结|月报|台账|准[假了]|批[假准了]|不批|怎么签|如何签|催|互评|打分|记得|别忘|签到码|码是?多少|请个?假[，,。]|[谨特]此|[恐难]参加|难以|不能参加/.test(
-        text,
-      ) ||
-      /^\s*(?:我要|我想)?请假/.test(text)
-    )
-      return null;
-    const status = /请(?:过|了)?(?:几[次天回])?假|告假|休假/.test(text)
-      ? 'leave'
-      : /迟到|来晚|晚到|才[来到进]|开[场始](?:以后|之后|了?才)/.test(text)
-        ? 'late'
-        : /签[上到]没|签[上]?到没/.test(text)
-          ? 'present'
-          : ABSENT.test(text)
-            ? 'absent'
-            : /[到来]了(?:多少|几|哪些|谁)|谁[到来]了|实到|签了|签到了(?:的|谁|多少|几)|谁签到了/.test(text)
-              ? 'present'
-              : undefined;
+    if (!presence || CONFESSES.test(text) || OTHER_MATTER.test(text) || /^\s*(?:我要|我想)?请假/.test(text)) return null;
+    const asking = clause.parts.find((part) => PRESENCE.test(part) && wants(part));
+    // 「14号缺席名单」, 「八项规定那场，迟到的」: nothing but what is asked for.
+    const left = NOMINAL.test(text) ? unexplained(clause, KNOWN) : Infinity;
+    const bare = left === 0 || (session !== null && left <= 12);
+    if (!bare && asking === undefined && !mood.asks && !looked(text)) return null;
+    if (clause.items.some(({ how }) => how !== 'gist')) return null;
+    const dated = days.length > 0 || period !== null || session !== null || OCCASION.test(text);
+    if (!dated && !SURE.test(text) && !/谁|哪[些几]|几个?人|多少人/.test(text)) return null;
+    const weight = session !== null && OCCASION.test(text) ? 2.6 : 2.4;
+    const at = asking === undefined ? -1 : text.indexOf(asking);
+    const span =
+      asking === undefined ? (bare ? clause : presence) : { start: clause.start + at, end: clause.start + at + asking.length };
+    const status = presenceIn(text);
     const [unit] = clause.departments;
     const [member] = others(clause);
     const filter = {
       ...(unit && { department: unit.department.code }),
       ...(member && { member: member.id }),
-      ...(status && { status: status as 'leave' | 'late' | 'absent' | 'present' }),
+      ...(status && { status }),
     };
-    if (
-      mood.asks &&
-      !LOOKS.test(text) &&
-      /我/.test(text) &&
-      !member &&
-      !unit &&
-      /我(?:的|这|上|本|今|昨|有|迟|缺|\d|那)/.test(text)
-    )
-      Object.assign(filter, { member: reading.speaker.id });
-    const period = periodIn(text, reading.today);
-    const session = sessionMeant(clause, false);
-    const days = clause.days('behind');
-    if (session && 'one' in session) return act(span, 2.4, { session: session.one.code, ...filter });
+    const own = /(?<![给报让告向跟帮替发])[我俺](?!看|查|们|局|科|股|处|所|站|馆|办|队|单位|想|要|来)|本人/.test(text);
+    if (own && !member && !unit) Object.assign(filter, { member: reading.speaker.id });
+    if (session && 'one' in session) return act(span, weight, { session: session.one.code, ...filter });
     if (days.length === 0 && period) return act(span, 2.4, { ...period, ...filter });
     const [day] = days;
     if (day) {

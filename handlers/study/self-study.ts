@@ -5,6 +5,7 @@ import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, others } from '#bot/language/evidence.ts';
 import { daysIn } from '#bot/language/slots/day.ts';
 import { readMinutes } from '#bot/language/slots/number.ts';
+import { tellsOfOthers } from '#bot/language/subject.ts';
 import { without } from '#bot/language/text.ts';
 import { anyone } from '#bot/permission.ts';
 
@@ -15,8 +16,8 @@ type Recorded = Outcome & {
   topic: string;
 };
 
-const OUTRIGHT = /自学|自己学|自己看|自行学习|个人学习|加班学习|利用[^，。]{0,8}学习/;
-const READS = /(?:学习?|看|读|啃|翻|研读|阅读|听|复习|研究|刷)(?:了|完|过)?/;
+const OUTRIGHT = /自学|自习(?!室)|自读|补学|自己(?:又|再)?(?:学|看|读|翻)|自行学习|个人学习|加班学习|利用[^，。]{0,8}学习/;
+const READS = /(?:学习?|看|读|啃|翻|研读|阅读|听|[复温]习|研究|琢磨|钻研|刷|过)(?:了|完|过)?/;
 const MATTER =
   /《|党章|报告|精神|讲话|规定|条例|理论|文件|材料|资料|读本|原著|辅导|党史|十八大|法(?![院官])|强国|网课|慕课|视频|教材|书|课程|准则|论述|文章|政策|法规|业务|知识|办法/;
 const VAGUE =
@@ -38,6 +39,7 @@ export default defineHandler({
     const span = cue(clause, OUTRIGHT) ?? (OUTRIGHT.test(reading.lead) ? clause : cue(clause, READS));
     if (!span || mood.asks || mood.supposes || mood.plans || mood.hears || /谁|时长|几(?:个)?小时|多少|多长/.test(text))
       return null;
+    if (tellsOfOthers(text)) return null;
     if (others(clause).length > 0)
       return outright && reading.chat === 'direct' ? ask(span, 2, '自学由本人登记，请本人发来。') : null;
     const minutesOf = (part: string) => readMinutes(without(part, daysIn(part, reading.today, 'behind')));

@@ -3,8 +3,9 @@ import { dayInWords, dayOf } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
 import { monthOf } from '#bot/domain/month.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
+import { questioned, unexplained, wants } from '#bot/language/asking.ts';
 import { act, cue, others } from '#bot/language/evidence.ts';
-import { periodIn } from '#bot/language/slots/period.ts';
+import { PERIOD, periodIn } from '#bot/language/slots/period.ts';
 import { anyone } from '#bot/permission.ts';
 
 type Shown = Outcome & { span: string; minutes: number } & (
@@ -12,8 +13,18 @@ type Shown = Outcome & { span: string; minutes: number } & (
     | { kind: 'unit'; unit: string; people: number; times: number }
   );
 
-const TIME =
-  /(?:累计|总共|一共|共)学(?:习)?了?(?:多少|多久)|我[^，。]{0,6}学了多少(?=[?？。\s]|$)|学习?(?:了|过)?(?:多长|多久|多少(?:个)?(?:小时|分钟|时间|课时|学时)|几[个]?(?:小时|钟头))|学习?时[长间]|自学(?:了)?(?:多|几|时|情况|记录|累计)|学时/;
+const HOW_LONG =
+  '(?:多长|多久|多少(?!人|科|家|单位)|几[个]?(?:小时|钟头|课时)|时[长间]|小时数|累计|合计|一共|总共|够不够|达标)';
+const LEARNT = '(?:自学|学习|看书|学(?:了|过|的)?(?!校|生|院|会|历|员))';
+const TIME = new RegExp(
+  `${LEARNT}[^，。]{0,10}${HOW_LONG}|${HOW_LONG}[^，。]{0,4}${LEARNT}|学时|学习?时[长间]|自学(?:了)?(?:多|几|时|情况|记录|台账|累计|的)`,
+);
+const OWN = /(?<![给报让告向跟帮替发])[我俺咱]|本人|个人|自己/;
+const KNOWN = new RegExp(
+  `${TIME.source}|${PERIOD.source}|${HOW_LONG}|自学|学习|本人|个人|自己|累计|合计|一共|总共|统计|记录|情况|加起来|到现在`,
+);
+// 「添条自学记录：……35分钟」 gives one.
+const GIVES = /(?:添|加|补|记|登|录)[^，。]{0,4}(?:记录|一?[条笔]|自学)|\d+\s*(?:分钟?|min|小时|h)|[一二两三四五六七八九十半刻]+个?(?:小时|钟头|分钟|刻钟)/;
 
 /** 查看学习时长: one's own in full; of others only what their unit has together (requirements 1.3). */
 export default defineHandler({
@@ -30,14 +41,13 @@ export default defineHandler({
   meant(clause) {
     const span = cue(clause, TIME);
     const { mood, reading, text } = clause;
-    // 「薛冰六月份学习时长」
-    const bare =
-      text.replace(/[\p{P}\s]/gu, '').length <= 20 &&
-      /学习?时[长间][^，。]{0,4}$|学时$/.test(text.replace(/[。\s]+$/, ''));
-    if (!span || !(bare || mood.asks || /看|查|调|列|给我|我的|记录|情况|多少|几|统计|汇总/.test(text))) return null;
+    if (!span || (GIVES.test(text) && !questioned(text))) return null;
+    const bare = unexplained(clause, KNOWN) === 0;
+    if (!(bare || mood.asks || wants(text) || (OWN.test(text) && /记录|情况|统计|汇总|累计|合计/.test(text)))) return null;
+    if (/多久才|多少东西|多少人|到会|签到|才能学/.test(text)) return null;
     const [member] = others(clause);
     const [day] = clause.days('behind');
-    const campaign = /活动(?:开展)?以来|开展以来/.test(text) ? reading.world.campaign : null;
+    const campaign = /活动(?:开展|启动|开始)?(?:以来|到现在|至今)|开展以来|启动以来/.test(text) ? reading.world.campaign : null;
     const period =
       (campaign ? { from: campaign.from, to: reading.today } : null) ??
       periodIn(text, reading.today) ??

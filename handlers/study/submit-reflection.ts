@@ -3,7 +3,9 @@ import { dayOf } from '#bot/calendar.ts';
 import { monthInWords, monthOf } from '#bot/domain/month.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act } from '#bot/language/evidence.ts';
-import { under } from '#bot/language/headed.ts';
+import { type Headed, under } from '#bot/language/headed.ts';
+import { isUnreal } from '#bot/language/mood.ts';
+import type { Clause } from '#bot/language/reading.ts';
 import { anyone } from '#bot/permission.ts';
 
 type Submitted = Outcome & { kind: 'submitted'; words: number; month: string };
@@ -12,6 +14,15 @@ const NAMES = '(?:心得体会|学习心得|心得|学习体会|读后感|观后
 const REFLECTION = new RegExp(
   `^\\s*(?:[【[][^】\\]]{0,12}${NAMES}[^】\\]]{0,6}[】\\]]\\s*[:：]?|[^，。：:；;\\n]{0,24}${NAMES}(?:[^，。：:；;\\n]{0,2}(?:如下|汇报|提交)?\\s*(?:[:：]|\\n|——|，|。| (?!请))|[^，。：:；;\\n]{0,8}[:：])|[^。：:；;\\n]{0,40}(?:[存记]为|登记为|作为|算作?|[交写]一?篇|提交|上交|报)[^，。：:；;\\n]{0,4}${NAMES}[^，。：:；;\\n]{0,4}[:：]|[^。：:；;\\n]{0,16}${NAMES}[^。：:；;\\n]{0,8}(?:[存记收]起来|[存记]下来?|[存记收]一下|[存记]上)(?:就是|[吧啊哈，])*)`,
 );
+// Of these only what is learnt makes a heading: 「学完新党章有感：」, 「听完讲座的一点感受，交一下：」.
+const LOOSE =
+  /^[^。：:；;\n]{0,24}(?:学|读|听|看|课|讲座|培训)[^。：:；;\n]{0,16}(?:有感|感触|感受|收获|所感|所得|启示|启发|所思|所悟)[^。：:；;\n]{0,8}(?:[:：]|\n|——)/;
+const BRACKETED = new RegExp(`^\\s*[^，。：:；;\\n]{0,12}${NAMES}[（(][^）)]{1,16}[）)]\\s*(?:[:：，]|\\n|——)?`);
+// 「……你给我记成心得」
+const SAID_LAST = new RegExp(
+  `(?:记|存|算|当|留|收|登记|作)(?:成|作|为|到|个|上|在|一?篇|一下)*[^，。]{0,4}${NAMES}[^，。]{0,3}[吧啊了哈]*[。!！\\s]*$`,
+);
+const FEWEST = 16;
 const ASKED = /谁|没[交写报]|交了吗|哪些|什么时候|请[各大]|催|怎么写|要交|评比|截止|[?？]\s*$/;
 
 /** 提交心得体会 (R22) */
@@ -25,11 +36,11 @@ export default defineHandler({
 
   over: 'message',
   meant(clause) {
-    const headed = under(REFLECTION, clause);
+    const headed = under(REFLECTION, clause) ?? under(BRACKETED, clause) ?? under(LOOSE, clause) ?? saidLast(clause);
     if (!headed || headed.body.length < 8) return null;
     const { opening, body } = headed;
     // 「请把心得体会交上来：……」 orders one.
-    const ordered = /^\s*(?:请|帮|把(?!我|今|昨|这|本|学))/.test(opening) && !/[存记]为|登记为/.test(opening);
+    const ordered = /^\s*(?:请|帮|把(?!我|今|昨|这|本|学))/.test(opening) && !/[存记算](?:为|成|作)|登记为|作为/.test(opening);
     return ASKED.test(`${opening}${body.slice(0, 12)}`) || ordered ? null : act(headed, 3, { text: body });
   },
 
@@ -56,3 +67,10 @@ export default defineHandler({
     return count === 1;
   },
 });
+
+/** The words before 「记成心得」 are what is handed in. */
+function saidLast(clause: Clause): Headed | null {
+  const at = clause.text.search(SAID_LAST);
+  if (at < FEWEST || clause.reading.chat === 'group' || isUnreal({ ...clause.mood, denies: false })) return null;
+  return { start: clause.start, end: clause.end, opening: '', body: clause.said.slice(0, at).trim() };
+}

@@ -87,7 +87,7 @@ export function readMinutes(text: string): number | null {
         : 0;
     return Math.round(60 * count + 30 * halves + rest);
   }
-  const minutes = new RegExp(`(${NUMBER})\\s*(?:来)?(?:分钟?|min)`, 'i').exec(text)?.[1];
+  const minutes = new RegExp(`(${NUMBER})\\s*(?:来)?(?:分钟?|min|['′])`, 'i').exec(text)?.[1];
   if (minutes) return readNumber(minutes);
   const quarters = new RegExp(`(${NUMBER})刻钟?(?!意|苦|板)`).exec(text)?.[1];
   return quarters ? 15 * (readNumber(quarters) ?? 0) : null;

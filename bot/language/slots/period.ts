@@ -2,6 +2,10 @@ import { addDays, type Day } from '#bot/calendar.ts';
 import { addMonths, lastOf, mondayOf } from './day.ts';
 import { NUMBER, readNumber } from './number.ts';
 
+/** Words that name a week, a month, a quarter or a year; to tell what of a text is nothing else. */
+export const PERIOD =
+  /(?:20\d\d(?:年|[-./]))?(?:第?[一二三四1-4首头上本这]一?个?季度?|[qQ][1-4]|[前头]三个月|(?:上上|下下|上|下|本|这|当|\d{1,2}|[一二三四五六七八九十]{1,2})个?(?:月份?|周|星期|礼拜)(?:度)?)|(?:今|去|本|全)年(?:以来|初)?|[上下]半年|活动(?:开展)?以来/;
+
 /** A stretch of days, both ends included. */
 export interface Period {
   from: Day;
@@ -63,8 +67,28 @@ export function periodIn(text: string, today: Day): Period | null {
     const period = match && read(match.slice(1), today);
     if (period) return period;
   }
+  const quarter = quarterIn(text, today);
+  if (quarter) return months(`${quarter.slice(0, 5)}${pad(3 * Number(quarter.slice(6)) - 2)}`, 3);
   const month = monthIn(text, today);
   return month ? months(month, 1) : null;
+}
+
+/** The quarter the words name, `YYYY-Qn`: 一季度, Q2, 上季度, 头三个月; or null. */
+export function quarterIn(text: string, today: Day): string | null {
+  const year = yearOf(today);
+  const current = Math.ceil(Number(today.slice(5, 7)) / 3);
+  const at = (no: number): string => (no < 1 ? `${year - 1}-Q${no + 4}` : `${year}-Q${no}`);
+  if (/上一?个?季度?(?!节)/.test(text)) return at(current - 1);
+  const named =
+    /(?:(20\d\d)年?[-/.]?|(去|今)年)?\s*第?([一二三四1-4])季度|(?:(20\d\d)年?[-/.]?)?\s*[qQ]\s*([1-4])(?!\d)|(?:首|头一?)个?季度|(?:[前头]|一到)三个?月/.exec(
+      text,
+    );
+  if (named) {
+    const [, full, which, no, before, letter] = named;
+    const quarter = no ? (readNumber(no) ?? 1) : letter ? Number(letter) : 1;
+    return `${full ?? before ?? year + yearAway(which)}-Q${quarter}`;
+  }
+  return /[本这当]一?个?季度?/.test(text) ? at(current) : null;
 }
 
 /** The month the words name, `YYYY-MM`: 本月, 上个月, 五月份, 去年12月, 2013年5月, 2013-05; or null. */

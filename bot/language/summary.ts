@@ -1,0 +1,50 @@
+import { wants } from './asking.ts';
+import { type Headed, under } from './headed.ts';
+import { isUnreal } from './mood.ts';
+import type { Clause } from './reading.ts';
+import { monthIn } from './slots/period.ts';
+
+const NOUNS =
+  '(?:总结|小结|月报|月度汇报|工作汇报|工作情况|工作报告|情况汇报|述职|汇总|成绩单|盘点|回顾|工作(?:要点|内容|简况|进展)如下|工作如下|情况如下)';
+// What only a month makes a heading: 「咱科五月干了这些：」.
+const LOOSE = '(?:工作|情况|汇报|报告|账单|战果|小账|[干做办忙]了[^，。：:；;\\n]{0,6}|[干做办]的活儿?|亮点|成绩|进展|收获)';
+const MONTH = '(?:月份?|\\d{4}[-.]\\d{1,2})';
+const END = '(?:[:：。，,\\n]|——|-{2}|[（(][^）)]{1,12}[）)]|\\s+(?=一、|1[、.])|\\s+(?=[^，。]{4,}))';
+const HEADING = new RegExp(
+  `^\\s*(?:[【[][^】\\]]{0,14}(?:总结|小结|汇报|述职)[^】\\]]{0,4}[】\\]]\\s*[:：]?|[^。；;!！?？\\n]{0,24}?${NOUNS}[^，。：:；;\\n（(—]{0,10}(?:如下)?\\s*${END}|[^。；;!！?？，\\n]{0,12}${MONTH}[^。；;!！?？，\\n]{0,8}${LOOSE}[^，。：:；;\\n]{0,4}\\s*(?:[:：\\n]|——))`,
+);
+const NOT_ONE =
+  /改[为成]|谁|没[交报写有]|哪[些个]|[交报]了吗|什么时候|请[各大]|催|要交|怎么|截止|前(?:报|交)|[?？]\s*$|看|查|调|已[交报]|[交报]了|[交报]上[去来]|明天|马上|没|还未|谁|记得|别忘|评/;
+const NOT_YET = /谁|没[交报写有]|哪[些个]|催|怎么|什么时候|[?？]|明天|马上|还未|记得|别忘|晚[点些]|前(?:报|交)/;
+const PROBLEM = /(?:问题|不足|困难|短板|难点|欠账|薄弱)(?:之处|环节|方面)?(?:[：:是有在，]|——|也|主要)/;
+const NEXT = /下(?:个|一)?(?:月|步)|打算|后续|接下来|六?月份?(?:计划|安排)/;
+const DONE = /完成(?:情况)?[：:]|亮点|做法|成效|主要工作|一、|1[、.]|①/;
+const COUNTED = /\d+(?:\.\d+)?\s*(?:万|亿)?[\p{Script=Han}]/gu;
+
+/** A month's summary: under a heading that says so, or told in its parts (what was done, what is lacking, what comes next). */
+export function summaryIn(clause: Clause): Headed | null {
+  return headed(clause) ?? inParts(clause);
+}
+
+function headed(clause: Clause): Headed | null {
+  const found = under(HEADING, clause);
+  if (!found) return null;
+  const { opening, body } = found;
+  if (body.length < 10 || NOT_ONE.test(opening) || /半年|年度|全年|季度/.test(opening)) return null;
+  if (/[，,\s]$/.test(opening) && (body.length < 20 || NOT_YET.test(body.slice(0, 16)))) return null;
+  if (clause.reading.chat === 'group' && !/月/.test(opening)) return null;
+  return /月|20\d\d|工作|科|室|所|中心|单位|^\s*(?:总结|小结)/.test(opening) ? found : null;
+}
+
+/** 「五月：完成情况——……；存在问题——……」, 「我们科五月份的情况啊……问题是……下个月打算……」: of the own unit only. */
+function inParts(clause: Clause): Headed | null {
+  const { reading, text } = clause;
+  const [unit] = clause.departments;
+  const opening = text.slice(0, 30);
+  if (reading.chat === 'group' || clause.toAll || wants(text.replace(/[说讲汇]一?[下说讲报]/g, ''))) return null;
+  if (unit && unit.department.code !== reading.speaker.department) return null;
+  if (!monthIn(opening, reading.today) || /^[^，。：:]{0,16}前/.test(opening) || NOT_ONE.test(opening)) return null;
+  if (!PROBLEM.test(text) || isUnreal({ ...reading.sentences[0]?.mood, denies: false, plans: false } as never)) return null;
+  if (!NEXT.test(text) && !DONE.test(text) && (text.match(COUNTED) ?? []).length < 3) return null;
+  return { start: clause.start, end: clause.end, opening, body: clause.said.trim() };
+}
