@@ -7,7 +7,8 @@ import { monthIn } from './slots/period.ts';
 const NOUNS =
   '(?:总结|小结|月报|月度汇报|工作汇报|工作情况|工作报告|情况汇报|述职|汇总|成绩单|盘点|回顾|工作(?:要点|内容|简况|进展)如下|工作如下|情况如下)';
 // What only a month makes a heading: 「咱科五月干了这些：」.
-const LOOSE = '(?:工作|情况|汇报|报告|账单|战果|小账|[干做办忙]了[^，。：:；;\\n]{0,6}|[干做办]的活儿?|亮点|成绩|进展|收获)';
+const LOOSE =
+  '(?:工作|情况|汇报|报告|账单|战果|小账|[干做办忙]了[^，。：:；;\\n]{0,6}|[干做办]的活儿?|亮点|成绩|进展|收获)';
 const MONTH = '(?:月份?|\\d{4}[-.]\\d{1,2})';
 const END = '(?:[:：。，,\\n]|——|-{2}|[（(][^）)]{1,12}[）)]|\\s+(?=一、|1[、.])|\\s+(?=[^，。]{4,}))';
 const HEADING = new RegExp(
@@ -44,7 +45,8 @@ function inParts(clause: Clause): Headed | null {
   if (reading.chat === 'group' || clause.toAll || wants(text.replace(/[说讲汇]一?[下说讲报]/g, ''))) return null;
   if (unit && unit.department.code !== reading.speaker.department) return null;
   if (!monthIn(opening, reading.today) || /^[^，。：:]{0,16}前/.test(opening) || NOT_ONE.test(opening)) return null;
-  if (!PROBLEM.test(text) || isUnreal({ ...reading.sentences[0]?.mood, denies: false, plans: false } as never)) return null;
+  if (!PROBLEM.test(text) || isUnreal({ ...reading.sentences[0]?.mood, denies: false, plans: false } as never))
+    return null;
   if (!NEXT.test(text) && !DONE.test(text) && (text.match(COUNTED) ?? []).length < 3) return null;
   return { start: clause.start, end: clause.end, opening, body: clause.said.trim() };
 }

@@ -30,15 +30,17 @@ const DONE =
   /已(?:经)?(?:完成|完事|办结|验收|销号|办完|做完|干完|结)|(?:完成|办结|办完|销号|完事|干完|做完|弄完|了结)(?:了|掉|过)?(?:的|哪些|几|多少|有几|有哪些|有多少)|销号的?|蓝灯/;
 
 const ANY = new RegExp(
-  [THINGS, OVERDUE, WAITING, DUE, OPEN, DONE].map(({ source }) => source).join('|').concat('|分管|情况|进度'),
+  [THINGS, OVERDUE, WAITING, DUE, OPEN, DONE]
+    .map(({ source }) => source)
+    .join('|')
+    .concat('|分管|情况|进度'),
 );
 const SUMMED_UP = /(?:总[体的]?|整体|完成|进展|推进|落实|工作|全局[^，。]{0,4})(?:情况|程度|进度)|干得|家底|[全整]盘/;
 const LINE_ASKED = /(?:分管|[这那]一?条?(?:线|口|摊子?|块))[^，。]{0,6}(?:怎|咋|如何|情况|进度|啥样)/;
 const OTHER_MATTER =
   /总结|小结|月报|签到|到会|出勤|缺席|迟到|请假|学习|讲座|自学|排名|名次|垫底|互评|评比|评分|打分|点评|走访|帮助|怎么[用报填写]|交办|转办|申请|催|延期|延到|记(?:一下|上|到|入)|材料/;
 const ACTS = /催|交办|转办|记(?:一下|上|到|入)|点[^，。]{0,3}名/;
-const MANY =
-  /哪[些个几一]|有啥|有没有|几[项个件]|多少[项个件]|列|清单|全部|所有|都|名单|单子|一览|统计|汇总|总览/;
+const MANY = /哪[些个几一]|有啥|有没有|几[项个件]|多少[项个件]|列|清单|全部|所有|都|名单|单子|一览|统计|汇总|总览/;
 const KNOWN = new RegExp(
   `${SCOPE_WORDS.source}|${PERIOD.source}|${ANY.source}|已经?|正在|完成|办结|进展|进度|有没有|有无|有几|总览|清单|一览|列表|报告|汇总|一共|那摊`,
 );
@@ -97,9 +99,16 @@ export default defineHandler({
     if (named && (named.how !== 'gist' || !bare) && !MANY.test(text)) return null;
     if (/台账(?:完成|验收)/.test(text) && named) return null;
     if (status === 'all' && !(PLAIN_THINGS.test(text) || SUMMED_UP.test(text) || LINE_ASKED.test(text))) return null;
-    if (group && !bare && (status === 'all' ? !/台账/.test(text) : !(things || /哪|几|有没有|逾期|超期|到期|验收/.test(text))))
+    if (
+      group &&
+      !bare &&
+      (status === 'all' ? !/台账/.test(text) : !(things || /哪|几|有没有|逾期|超期|到期|验收/.test(text)))
+    )
       return null;
-    return act(clause.parts.length > 1 ? clause : (cueBesideNames(clause, ANY) ?? clause), 2.6, { scope: scopeOf(clause), status });
+    return act(clause.parts.length > 1 ? clause : (cueBesideNames(clause, ANY) ?? clause), 2.6, {
+      scope: scopeOf(clause),
+      status,
+    });
   },
 
   async execute({ input, actor, message, world, tx }) {

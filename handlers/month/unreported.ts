@@ -15,7 +15,8 @@ const LACKING =
 const MISSING = new RegExp(`${LACKING}`);
 const WHAT = new RegExp(SUMMARY);
 // What is not asked of units but told of oneself, or wanted of somebody.
-const OWN = /(?<![给报让告向跟帮替发])我(?!看|局|市|要|想)[^，。]{0,6}(?:没|未|已|还)|催|心得|签到|暂缓|要不要|写完|别忘|记得|抓紧/;
+const OWN =
+  /(?<![给报让告向跟帮替发])我(?!看|局|市|要|想)[^，。]{0,6}(?:没|未|已|还)|催|心得|签到|暂缓|要不要|写完|别忘|记得|抓紧/;
 const WHO = /谁|哪|几|多少|单位|科室|股室|处室|部门|各|家|者|名单|情况|齐|都|的(?=列|报|查|看|发|给|都?有|[。!！\s]*$)/;
 
 const WHO_LACKS = /没有[^，。]{0,3}[交报]|谁|哪|几|多少|单位|科室|股室/;

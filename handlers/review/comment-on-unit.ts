@@ -48,7 +48,9 @@ export default defineHandler({
     if (
       !span ||
       NOT_ONE.test(text) ||
-      !/^\s*评[^，。：:]{2,14}月|^\s*评[：:，]|意见|点评|简评|评语|点个评|评一下|评价(?:一下)?|[讲说评][一两几]句/.test(text)
+      !/^\s*评[^，。：:]{2,14}月|^\s*评[：:，]|意见|点评|简评|评语|点个评|评一下|评价(?:一下)?|[讲说评][一两几]句/.test(
+        text,
+      )
     )
       return null;
     const opens = (at: number): boolean => {

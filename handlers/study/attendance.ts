@@ -8,8 +8,8 @@ import { sessionName } from '#bot/domain/session-words.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { looked, unexplained, wants } from '#bot/language/asking.ts';
 import { act, ask, cue, type Meaning, others, sessionMeant } from '#bot/language/evidence.ts';
-import type { Clause, World, WorldPerson } from '#bot/language/reading.ts';
 import { PRESENCE, presenceIn } from '#bot/language/presence.ts';
+import type { Clause, World, WorldPerson } from '#bot/language/reading.ts';
 import { PERIOD, periodIn } from '#bot/language/slots/period.ts';
 import { anyone, departmentsUnder } from '#bot/permission.ts';
 import { attendancesOf, type SessionAttendance } from '#bot/store/attendance.ts';
@@ -81,7 +81,8 @@ export default defineHandler({
     // Among colleagues 「谁来」 is asked of many things.
     if (reading.chat === 'group' && !/学习|讲座|会|培训|签到|考勤|出勤|假|迟到|缺|谁(?:还|都)?没/.test(text))
       return null;
-    if (!presence || CONFESSES.test(text) || OTHER_MATTER.test(text) || /^\s*(?:我要|我想)?请假/.test(text)) return null;
+    if (!presence || CONFESSES.test(text) || OTHER_MATTER.test(text) || /^\s*(?:我要|我想)?请假/.test(text))
+      return null;
     const asking = clause.parts.find((part) => PRESENCE.test(part) && wants(part));
     // 「14号缺席名单」, 「八项规定那场，迟到的」: nothing but what is asked for.
     const left = NOMINAL.test(text) ? unexplained(clause, KNOWN) : Infinity;
@@ -93,7 +94,11 @@ export default defineHandler({
     const weight = session !== null && OCCASION.test(text) ? 2.6 : 2.4;
     const at = asking === undefined ? -1 : text.indexOf(asking);
     const span =
-      asking === undefined ? (bare ? clause : presence) : { start: clause.start + at, end: clause.start + at + asking.length };
+      asking === undefined
+        ? bare
+          ? clause
+          : presence
+        : { start: clause.start + at, end: clause.start + at + asking.length };
     const status = presenceIn(text);
     const [unit] = clause.departments;
     const [member] = others(clause);

@@ -3,8 +3,10 @@ import { addDays, dayInWords, dayOf } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, others } from '#bot/language/evidence.ts';
+import { moodOf } from '#bot/language/mood.ts';
 import { daysIn } from '#bot/language/slots/day.ts';
 import { readMinutes } from '#bot/language/slots/number.ts';
+import { daysSaid, unslashed } from '#bot/language/slots/slash.ts';
 import { tellsOfOthers } from '#bot/language/subject.ts';
 import { without } from '#bot/language/text.ts';
 import { anyone } from '#bot/permission.ts';
@@ -16,7 +18,8 @@ type Recorded = Outcome & {
   topic: string;
 };
 
-const OUTRIGHT = /自学|自习(?!室)|自读|补学|自己(?:又|再)?(?:学|看|读|翻)|自行学习|个人学习|加班学习|利用[^，。]{0,8}学习/;
+const OUTRIGHT =
+  /自学|自习(?!室)|自读|补学|自己(?:又|再)?(?:学|看|读|翻)|自行学习|个人学习|加班学习|利用[^，。]{0,8}学习/;
 const READS = /(?:学习?|看|读|啃|翻|研读|阅读|听|[复温]习|研究|琢磨|钻研|刷|过)(?:了|完|过)?/;
 const MATTER =
   /《|党章|报告|精神|讲话|规定|条例|理论|文件|材料|资料|读本|原著|辅导|党史|十八大|法(?![院官])|强国|网课|慕课|视频|教材|书|课程|准则|论述|文章|政策|法规|业务|知识|办法/;
@@ -34,16 +37,23 @@ export default defineHandler({
 
   over: 'sentence',
   meant(clause) {
-    const { reading, mood, text } = clause;
+    const { reading } = clause;
+    const text = unslashed(clause.text);
+    // 「大概用了五十分钟」 guesses at the minutes only.
+    const mood = moodOf(
+      text.replace(/(?:大概|大约|约摸|估计|差不多)(?=[用花学看]?了?(?:有|近)?[\d一二两俩三四五六七八九十半])/g, ''),
+    );
     const outright = OUTRIGHT.test(text) || OUTRIGHT.test(reading.lead);
     const span = cue(clause, OUTRIGHT) ?? (OUTRIGHT.test(reading.lead) ? clause : cue(clause, READS));
     if (!span || mood.asks || mood.supposes || mood.plans || mood.hears || /谁|时长|几(?:个)?小时|多少|多长/.test(text))
       return null;
-    if (tellsOfOthers(text)) return null;
+    if (tellsOfOthers(text) || daysSaid(clause, 'behind').some(({ day }) => day > reading.today)) return null;
     if (others(clause).length > 0)
       return outright && reading.chat === 'direct' ? ask(span, 2, '自学由本人登记，请本人发来。') : null;
     const minutesOf = (part: string) => readMinutes(without(part, daysIn(part, reading.today, 'behind')));
-    const timed = clause.parts.filter((part) => !/没(?:有)?(?:学|看|自学)/.test(part) && minutesOf(part) !== null);
+    const timed = clause.parts
+      .map(unslashed)
+      .filter((part) => !/没(?:有)?(?:学|看|自学)/.test(part) && minutesOf(part) !== null);
     if (timed.length === 0 && /没(?:有)?(?:学|看|自学)/.test(text)) return null;
     if (VAGUE.test(text) && timed.length === 0)
       return outright ? ask(span, 2, '自学了多长时间？请写成“自学党章40分钟”。') : null;
@@ -53,8 +63,11 @@ export default defineHandler({
     if (/集中学习|开会|集体/.test(text) && !outright) return null;
     const dayOfPart = (part: string) => daysIn(part, reading.today, 'behind').at(-1)?.day;
     const day =
-      dayOfPart(timed[0] ?? '') ?? clause.days('behind')[0]?.day ?? dayOfPart(reading.message.text) ?? reading.today;
-    if (/周末|双休/.test(text) && clause.days('behind').length === 0)
+      dayOfPart(timed[0] ?? '') ??
+      daysSaid(clause, 'behind')[0]?.day ??
+      dayOfPart(reading.message.text) ??
+      reading.today;
+    if (/周末|双休/.test(text) && daysSaid(clause, 'behind').length === 0)
       return ask(span, 2, '是哪一天自学的？请写明日期，如“5月18日自学党章40分钟”。');
     const dated = timed.filter(dayOfPart);
     if (dated.length > 1 && dated.length === timed.length)
@@ -69,7 +82,7 @@ export default defineHandler({
     if (day > reading.today) return null;
     const minutes = minutesOf(total) ?? 0;
     // 「周六周日各学一小时」
-    const days = [...new Set(clause.days('behind').map((one) => one.day))];
+    const days = [...new Set(daysSaid(clause, 'behind').map((one) => one.day))];
     if (
       days.length > 1 &&
       /各|每天|都(?:学|看|自学)|天天/.test(text) &&

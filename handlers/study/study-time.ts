@@ -24,7 +24,8 @@ const KNOWN = new RegExp(
   `${TIME.source}|${PERIOD.source}|${HOW_LONG}|自学|学习|本人|个人|自己|累计|合计|一共|总共|统计|记录|情况|加起来|到现在`,
 );
 // 「添条自学记录：……35分钟」 gives one.
-const GIVES = /(?:添|加|补|记|登|录)[^，。]{0,4}(?:记录|一?[条笔]|自学)|\d+\s*(?:分钟?|min|小时|h)|[一二两三四五六七八九十半刻]+个?(?:小时|钟头|分钟|刻钟)/;
+const GIVES =
+  /(?:添|加|补|记|登|录)[^，。]{0,4}(?:记录|一?[条笔]|自学)|\d+\s*(?:分钟?|min|小时|h)|[一二两三四五六七八九十半刻]+个?(?:小时|钟头|分钟|刻钟)/;
 
 /** 查看学习时长: one's own in full; of others only what their unit has together (requirements 1.3). */
 export default defineHandler({
@@ -43,11 +44,14 @@ export default defineHandler({
     const { mood, reading, text } = clause;
     if (!span || (GIVES.test(text) && !questioned(text))) return null;
     const bare = unexplained(clause, KNOWN) === 0;
-    if (!(bare || mood.asks || wants(text) || (OWN.test(text) && /记录|情况|统计|汇总|累计|合计/.test(text)))) return null;
+    if (!(bare || mood.asks || wants(text) || (OWN.test(text) && /记录|情况|统计|汇总|累计|合计/.test(text))))
+      return null;
     if (/多久才|多少东西|多少人|到会|签到|才能学/.test(text)) return null;
     const [member] = others(clause);
     const [day] = clause.days('behind');
-    const campaign = /活动(?:开展|启动|开始)?(?:以来|到现在|至今)|开展以来|启动以来/.test(text) ? reading.world.campaign : null;
+    const campaign = /活动(?:开展|启动|开始)?(?:以来|到现在|至今)|开展以来|启动以来/.test(text)
+      ? reading.world.campaign
+      : null;
     const period =
       (campaign ? { from: campaign.from, to: reading.today } : null) ??
       periodIn(text, reading.today) ??

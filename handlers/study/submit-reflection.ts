@@ -4,7 +4,6 @@ import { monthInWords, monthOf } from '#bot/domain/month.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act } from '#bot/language/evidence.ts';
 import { type Headed, under } from '#bot/language/headed.ts';
-import { isUnreal } from '#bot/language/mood.ts';
 import type { Clause } from '#bot/language/reading.ts';
 import { anyone } from '#bot/permission.ts';
 
@@ -20,7 +19,7 @@ const LOOSE =
 const BRACKETED = new RegExp(`^\\s*[^，。：:；;\\n]{0,12}${NAMES}[（(][^）)]{1,16}[）)]\\s*(?:[:：，]|\\n|——)?`);
 // 「……你给我记成心得」
 const SAID_LAST = new RegExp(
-  `(?:记|存|算|当|留|收|登记|作)(?:成|作|为|到|个|上|在|一?篇|一下)*[^，。]{0,4}${NAMES}[^，。]{0,3}[吧啊了哈]*[。!！\\s]*$`,
+  `(?:记|存|算|当|留|收|登记)(?:成|作|为|到|个|上|在|一?篇|一下)*[^，。]{0,4}${NAMES}[^，。]{0,3}[吧啊了哈]*[。!！\\s]*$`,
 );
 const FEWEST = 16;
 const ASKED = /谁|没[交写报]|交了吗|哪些|什么时候|请[各大]|催|怎么写|要交|评比|截止|[?？]\s*$/;
@@ -36,11 +35,15 @@ export default defineHandler({
 
   over: 'message',
   meant(clause) {
-    const headed = under(REFLECTION, clause) ?? under(BRACKETED, clause) ?? under(LOOSE, clause) ?? saidLast(clause);
-    if (!headed || headed.body.length < 8) return null;
+    const headed =
+      [REFLECTION, BRACKETED, LOOSE]
+        .map((heading) => under(heading, clause))
+        .find((one) => (one?.body.length ?? 0) >= 8) ?? saidLast(clause);
+    if (!headed) return null;
     const { opening, body } = headed;
     // 「请把心得体会交上来：……」 orders one.
-    const ordered = /^\s*(?:请|帮|把(?!我|今|昨|这|本|学))/.test(opening) && !/[存记算](?:为|成|作)|登记为|作为/.test(opening);
+    const ordered =
+      /^\s*(?:请|帮|把(?!我|今|昨|这|本|学))/.test(opening) && !/[存记算](?:为|成|作)|登记为|作为/.test(opening);
     return ASKED.test(`${opening}${body.slice(0, 12)}`) || ordered ? null : act(headed, 3, { text: body });
   },
 
@@ -71,6 +74,6 @@ export default defineHandler({
 /** The words before 「记成心得」 are what is handed in. */
 function saidLast(clause: Clause): Headed | null {
   const at = clause.text.search(SAID_LAST);
-  if (at < FEWEST || clause.reading.chat === 'group' || isUnreal({ ...clause.mood, denies: false })) return null;
+  if (at < FEWEST || clause.reading.chat === 'group' || /打算|要交|明天|等我/.test(clause.text.slice(at))) return null;
   return { start: clause.start, end: clause.end, opening: '', body: clause.said.slice(0, at).trim() };
 }
