@@ -2,6 +2,7 @@ import type { Day } from '#bot/calendar.ts';
 import { narrowed } from './entities/items.ts';
 import type { HeldSession } from './entities/sessions.ts';
 import type { Clause } from './reading.ts';
+import type { NamedDay } from './slots/day.ts';
 import { partsOf, type Span } from './text.ts';
 import type { WorldItem, WorldPerson } from './world.ts';
 
@@ -167,7 +168,13 @@ export function stretch(clause: Clause, sense: 'ahead' | 'behind'): { from: Day;
     /^[^，,。]{0,6}(?:至|到|-|—|~)[^，,。]{0,2}$|^[^，,。]{0,2}(?:和|、|与|及)[^，,。]{0,2}$|^[ ，,]?$/.test(between) ||
     (first.end >= (second?.start ?? 0) && second !== undefined);
   if (!second || !joined) return { from: first.day, to: first.day };
-  let to = second.day;
+  const joins = (one: NamedDay, other: NamedDay): boolean =>
+    /^[^，,。]{0,2}(?:至|到|-|—|~|和|、|与|及)[^，,。]{0,2}$/.test(
+      clause.reading.message.text.slice(one.end, other.start),
+    );
+  let last = 1;
+  for (let next = days[last + 1]; next && joins(days[last] ?? second, next); next = days[last + 1]) last += 1;
+  let to = (days[last] ?? second).day;
   // 「下周一至周五」: the Friday after that Monday.
   for (let weeks = 0; to < first.day && weeks < 3; weeks++)
     to = new Date(Date.parse(to) + 7 * 86_400_000).toISOString().slice(0, 10);

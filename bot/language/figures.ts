@@ -55,11 +55,11 @@ const LACKS =
 const LACKING = /^(?:还|都|尚|仍|暂|也|一直)*(?:没|未(?!来))/;
 const BEFORE =
   /(前面|之前|以前|原来|原先|上次|上回|上月|上个月|去年|年初|加上|由|从|连同|原有|此前|先前)[^\d，,]{0,10}$/;
-const OTHERS = /(另外|其余|剩余|其他|还有|另|下一批|下一|第|余下)[^\d，,]{0,4}$/;
+const OTHERS = /(另外|其余|剩余|其他|还有|另|下一批|下一|(?<![到至])第|余下)[^\d，,]{0,4}$/;
 const WANTED = /(目标|任务数?|计划数|应完成|要求|指标|全年要|需要?|定的|年度)[^\d，,]{0,4}$/;
 // Asked for and not had yet; counts only where nothing else does.
 const SOUGHT =
-  /(?:[上申]?报了?|推荐了?|受理了?|考察了?|摸底|储备了?|筛选|征集|入围|参评|动工|进场|立项|挂网|在建|开工|提交了?|有)[^\d，,]{0,3}$/;
+  /(?:[上申]?报了?|推荐了?|受理了?|考察了?|摸底|储备了?|筛选|征集|入围|参评|动工|进场|立项|挂网|在[建办谈审批]|待[批验审]|开工|提交了?|有)[^\d，,]{0,3}$/;
 const SEEKING = /^(?:还|都|尚|正|仍)*(?:在(?!\d)|待|等|拟|即将|准备|正)/;
 const SUMMED =
   /[、和与跟及][^，。；\d]{2,10}(?:总共|一共|合计|共计|拢共|统共)|[合加](?:起来|一块|一起|在一起|到一起|在一块)|两[项个]?(?:合计|总共|一共)/;
@@ -71,7 +71,8 @@ const FRACTION = new RegExp(`(${NUMBER})\\s*/\\s*(${NUMBER})(?!\\d*(?:日|号|�
  */
 export function figuresIn(said: string, item: Counted): Figures {
   // 「摘了两块牌子，还差一块」: what is hung up counts what it stands for.
-  const text = /牌子?|匾/.test(said) ? said.replace(/[块面](?!钱)/g, '个') : said;
+  const spoken = said.replace(/(?<=[一二两三四五六七八九十\d])个亿/g, '亿');
+  const text = /牌子?|匾/.test(spoken) ? spoken.replace(/[块面](?!钱)/g, '个') : spoken;
   const percent = percentIn(text);
   const fraction = FRACTION.exec(text);
   const [part, whole] = fraction ? [readNumber(fraction[1] ?? ''), readNumber(fraction[2] ?? '')] : [null, null];
@@ -182,13 +183,13 @@ function countsIn(text: string, item: Counted): Count[] {
     )
       continue;
     if (/^(?:不|也不|都不)/.test(after)) continue;
-    if (/^[%成]|^分之|^数|^(?:的)?(?:目标|任务|指标)/.test(after) || /分之$|[第#]$/.test(before)) continue;
+    if (/^[%成]|^分之|^数|^(?:的)?(?:目标|任务|指标)/.test(after) || /分之$|(?<![到至])第$|#$/.test(before)) continue;
     if (measure === '' && scale === undefined && !/[累共计达到有是为]$|放了?$/.test(before.trim())) continue;
     if (BEFORE.test(before) && !/[到至]$/.test(before) && !TOTAL.test(before)) continue;
     const lacks = LACKS.test(before) || LACKING.test(after);
     if (
       (WANTED.test(before) && !lacks) ||
-      /(?:最后|每|首|头|同|某|任|哪|这|那)$/.test(before) ||
+      /(?:最后|每|首|(?<!里)头|同|某|任|哪|这|那)$/.test(before) ||
       (OTHERS.test(before) && !lacks) ||
       /^(?:科室|单位|部门|人|同志|工作|小时|分钟|钟头|刻钟|课时|学时|点钟|专家|领导|县|乡|镇|村|方面|环节|阶段|问题|月|号|楼)/.test(
         after,

@@ -95,7 +95,7 @@ export default defineHandler({
     if (others(clause).length === 0 && /(?:专家|老师|教授|讲师|领导|他们?|她)[^，。]{0,3}(?:来|到)不了/.test(text))
       return null;
     const decides = DECIDES.test(
-      text.replace(/(?:请|望|恳请|盼|敬请|希望)[^，。]{0,6}(?:批准|照准|准假|同意|批)/g, ''),
+      text.replace(/(?:请|望|恳请|盼|敬请|希望)[^，。]{0,6}(?:批准|照准|准予|准假|同意|批|准(?=[，。!！]|$))/g, ''),
     );
     if (decides || mood.supposes || (mood.asks && !/可以吗|行吗|好吗|能否|可否|能不能|可不可以/.test(text)))
       return null;

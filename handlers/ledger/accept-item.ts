@@ -49,7 +49,9 @@ export default defineHandler({
       mood.asks ||
       mood.supposes ||
       mood.hears ||
-      /申请|提请|恳请|呈请|请(?:领导|组织|您)|不(?:予|能|同意|通过|合格)|没(?:通过|过)|未通过|假/.test(part)
+      /申请|提请|恳请|呈请|请(?:领导|组织|您)|不(?:予|能|同意|通过|合格)|没(?:通过|过)|未通过|假(?![日期冒如设装])/.test(
+        part,
+      )
     )
       return null;
     if (/打算|准备|等(?!着)|如果|要是|才/.test(part) || /申请|[恳呈报提]请/.test(text.replace(/申请验收的/, '')))
@@ -57,7 +59,10 @@ export default defineHandler({
     const outright = /验|销号/.test(reading.message.text);
     const named =
       clause.items.length > 1
-        ? clause.items.filter(({ items, how, score }) => items.length === 1 && (how !== 'gist' || score > 1))
+        ? clause.items.filter(
+            ({ items, how, score }) =>
+              items.length === 1 && (how !== 'gist' || score > 1 || isWaiting(clause, items[0]?.code)),
+          )
         : [];
     const claimed = { start: clause.start, end: span.end };
     if (named.length > 1 && /都|均|[、和]/.test(text))
@@ -145,3 +150,6 @@ function bareOrder(clause: Clause): Span | null {
   const waits = items.some(({ items: [item] }) => item && reading.world.pending.acceptances.includes(item.code));
   return waits && superior(reading.speaker) && reading.chat === 'direct' ? cue(clause, /验收[。!！]?$/) : null;
 }
+
+const isWaiting = ({ reading: { world } }: Clause, code?: string): boolean =>
+  code !== undefined && world.pending.acceptances.includes(code);

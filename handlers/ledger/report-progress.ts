@@ -114,7 +114,10 @@ export default defineHandler({
     if (
       second &&
       second.score >= 0.9 &&
-      /[、和与及跟]/.test(words) &&
+      first !== undefined &&
+      /[、和与及跟]/.test(
+        reading.message.text.slice(Math.min(first.end, second.end), Math.max(first.start, second.start)),
+      ) &&
       Object.keys(figured).length > 0 &&
       here.every(({ items }) => items.length === 1 && items[0]?.target !== null)
     )

@@ -46,7 +46,7 @@ export default defineHandler({
       /[?？]|吗/.test(part) ||
       mood.supposes ||
       mood.hears ||
-      /假|别退|不退|没退|撤/.test(part) ||
+      /假(?![日期冒如设装])|别退|不退|没退|撤/.test(part) ||
       PASSIVE.test(part) ||
       /申请|恳请|呈请|延[期至到]|宽限/.test(clause.text) ||
       /要是|如果|再[^，。]{0,4}就退/.test(part)

@@ -54,6 +54,8 @@ export default defineHandler({
     if (session && /都|均|全|[两俩2]场/.test(text)) {
       const days = new Set(clause.days('near').map(({ day }) => day));
       const each = session.several.filter(({ day }) => days.has(day));
+      if (days.size === 1 && /[两俩2]场|都|全/.test(text) && session.several.length === 2)
+        return act(claimed, 3, ...session.several.map(({ code }) => ({ session: code })));
       if (days.size > 1 && each.length === days.size && new Set(each.map(({ day }) => day)).size === days.size)
         return act(claimed, 3, ...each.map(({ code }) => ({ session: code })));
     }
@@ -69,6 +71,8 @@ export default defineHandler({
     if (onDays.length > 1 && onDays.every(({ length }) => length === 1))
       return act(claimed, 3, ...onDays.flat().map(({ code }) => ({ session: code })));
     const held = onDays.flat();
+    if (held.length === 2 && /[两俩2]场|都|全/.test(text))
+      return act(claimed, 3, ...held.map(({ code }) => ({ session: code })));
     const [only] = held;
     if (only && held.length === 1) return act(claimed, 3, { session: only.code });
     if (only)

@@ -22,9 +22,9 @@ type Signed = Outcome & { session: Session } & (
   );
 
 const SIGN_IN =
-  /踩[着了]?点(?:到|进)?|^\s*签(?=[，,：:\s]*\d{4,6})|签到(?!表|情况|率|记录|了?吗|台|处|没)|签个到|签(?:一)?下到|报到|打卡|(?:已经?|都|人)?(?:到会|到场|到位|到达|落座|就座|入座|坐好|坐定|坐下|坐稳|就位|抵达|赶到)了?|已到|到(?:会场|现场|了|啦|咧|嘞|哩|喽|咯)|到[^，。]{0,10}(?:会议室|报告厅|会场|礼堂|排练厅|[一二三四五六七八九十\d]+楼)[^，。]{0,3}了|来[了啦]|^[^\p{Script=Han}]*到[。!！]?$|进(?:入|了)?(?:会场|门|报告厅|会议室|礼堂|场|屋)|入场了?|人?在(?:会场|现场|座)(?:了|啦|(?=[，,。\s]|$))/u;
+  /已在[^，。]{0,8}(?:会议室|报告厅|会场|礼堂|排练厅|[一二三四五六七八九十\d]楼)|[，,]\s*到[。!！]*$|踩[着了]?点(?:到|进)?|^\s*签(?=[，,：:\s]*\d{4,6})|签到(?!表|情况|率|记录|了?吗|台|处|没)|签个到|签(?:一)?下到|报到|打卡|(?:已经?|都|人)?(?:到会|到场|到位|到达|落座|就座|入座|坐好|坐定|坐下|坐稳|就位|抵达|赶到)了?|已到|到(?:会场|现场|了|啦|咧|嘞|哩|喽|咯)|到[^，。]{0,10}(?:会议室|报告厅|会场|礼堂|排练厅|[一二三四五六七八九十\d]+楼)[^，。]{0,3}了|来[了啦]|^[^\p{Script=Han}]*到[。!！]?$|进(?:入|了)?(?:会场|门|报告厅|会议室|礼堂|场|屋)|入场了?|人?在(?:会场|现场|座)(?:了|啦|(?=[，,。\s]|$))/u;
 const ARRIVED =
-  /踩[着了]?点|签到|签个到|报到|打卡|坐[好着定下稳]|[落就入]座|已到|到[了啦]|到会|到场|抵达|进(?:入|了)?(?:会场|门|屋)|入场/;
+  /已在|赶上|踩[着了]?点|签到|签个到|报到|打卡|坐[好着定下稳]|[落就入]座|已到|到[了啦]|到会|到场|抵达|进(?:入|了)?(?:会场|门|屋)|入场/;
 const NOT_YET = /快[要]?[到来]|马上[就]?[到来]|就到|还没到|没到|还在(?!座|会场)/;
 const FOR_ANOTHER = /替|代签|帮[^，。]{0,6}签|给[^，。]{0,6}签|补(?:签|一?个|上)|忘(?:了|记)?签|没签上|漏签/;
 const IDLE =
@@ -60,7 +60,7 @@ export default defineHandler({
         : null;
     if (NOT_YET.test(text)) return null;
     const span = { start: clause.start, end: clause.end };
-    if (/怎么|咋|如何|哪里|哪儿|为什么|为啥/.test(text)) return null;
+    if (/几点|怎么|咋|如何|哪里|哪儿|为什么|为啥/.test(text)) return null;
     const open = soon(clause);
     const another = FOR_ANOTHER.test(text);
     if (another || others(clause).length > 0)
@@ -101,7 +101,7 @@ export default defineHandler({
     const digits = spelled
       ? [...spelled].map((char) => readNumber(char)).join('')
       : (/(?<![\d.])\d{4,6}(?![\d.%年月号])/.exec(text) ?? /码[^\d，。]{0,3}(\d{4,6})(?!\d)/.exec(all))?.at(-1);
-    const code = digits && /码|^\s*签|屏幕|数是/.test(all) ? { code: digits } : {};
+    const code = digits && /码|口令|暗号|^\s*签|屏幕|数是/.test(all) ? { code: digits } : {};
     const spoken = sessionMeant(clause, false);
     const nearest = reading.lexicon.sessions.nearest(reading.now, reading.today);
     const session = spoken && 'one' in spoken ? (spoken.one.day === reading.today ? spoken.one : nearest) : nearest;

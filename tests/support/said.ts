@@ -34,7 +34,7 @@ const FREE = new Set([
  */
 export function differs(line: string, world: World): string | null {
   const [, from = '', group, at = '', text = '', wanted = ''] =
-    /^\s*([A-Za-z]+\d*)(g)? ((?:\d{4}-)?\d\d-\d\d(?:T\d\d:\d\d)?) ([\s\S]+?) => (.+?)\s*$/.exec(line) ?? [];
+    /^\s*([A-Z]+\d+|[a-z]+\d*)(g|!)? ((?:\d{4}-)?\d\d-\d\d(?:T\d\d:\d\d)?) ([\s\S]+?) => (.+?)\s*$/.exec(line) ?? [];
   const speaker = world.members.find(({ id }) => id === from);
   if (!speaker) throw new Error(`cannot read: ${line}`);
   const year = world.ledger[0]?.deadline.slice(0, 4) ?? '';

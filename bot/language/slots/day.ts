@@ -266,7 +266,7 @@ export function daysIn(text: string, today: Day, sense: Sense): NamedDay[] {
   // 「7月20日至24日」: the 24th of the same month.
   for (const [index, one] of days.entries()) {
     const before = days[index - 1];
-    const date = /^(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号]$/.exec(text.slice(one.start, one.end));
+    const date = /^(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号]?$/.exec(text.slice(one.start, one.end));
     if (!before || !date || !/^\s*(?:至|到|-|—|~|和|、|及|与)\s*$/.test(text.slice(before.end, one.start))) continue;
     const same = dayIn(before.day.slice(0, 7), Number(one.day.slice(8)));
     if (same && same >= before.day) one.day = same;
