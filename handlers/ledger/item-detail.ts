@@ -54,6 +54,8 @@ export default defineHandler({
       (reading.chat === 'group' || !PROGRESS.test(text))
     )
       return null;
+    // 「有新进展」 tells, and asks nothing.
+    if (/有了?(?:点|些|新)?(?:的)?(?:进展|动静|眉目|起色|突破)(?![吗没么嘛呢?？])/.test(text)) return null;
     const bare = clause.items.some(
       ({ how, start, end }) =>
         how !== 'gist' &&
