@@ -13,7 +13,7 @@ interface Decision {
 const APPROVES =
   /准假|批假|[准批](?!备|时|确|下|复|了吗)[^，。]{1,6}的?假|[准批]了(?!吗|没)|准予|照准|予批准|予以批准|同意|批准(?!建设|文)|批一下|批了吧|(?<![不能没])[准批][。!！，,\s]*$|(?<!不)可以[请去]|都批|全批|假[^，。]{0,3}(?:点头|签了|签字|画圈|照批|通过|OK|ok|可以|没问题|行)|(?:通过|OK|ok)[^，。]{0,8}假/;
 const REJECTS =
-  /不准|不批|不予批准|不予准|不同意|不能批|没法批|批不了|驳回|不能准|不许|不行(?=[，,。！!]|$)|得来(?:学习|听|参加)|必须(?:到|来|参加)|别请|不让请|假条?[^，。]{0,4}(?:退了|打回|打了回|驳)/;
+  /不准|不批|不予批准|不予准|不同意|不能批|没法批|批不了|驳回|不能准|不许|不行(?=[，,。！!]|$)|不能走|走不开|离不开|不放行|得来(?:学习|听|参加)|必须(?:到|来|参加)|别请|不让请|假条?[^，。]{0,4}(?:退了|打回|打了回|驳)/;
 // 「望批准」 asks for a decision and gives none.
 const ASKED_FOR =
   /(?:请(?!假)|望|恳请|盼|敬请|希望|求)[^，。不]{0,8}(?:批准|照准|准予|准(?=[。，!！\s]|$)|准假|同意|准予|批一下|批)/g;
@@ -36,7 +36,13 @@ export function leaveDecisions(clause: Clause, approve: boolean): Meaning<Decisi
   let from = clause.start;
   let at = clause.start;
   let last: Meaning<Decision> | null = null;
-  for (const [index, whole] of clause.parts.entries()) {
+  const parts = clause.parts.flatMap((part) => {
+    // 「雷鸣准、张伟不准」: a verdict each.
+    const each = part.split('、');
+    const verdict = (one: string) => REJECTS.test(one) || APPROVES.test(one) || /[准批][。!！]?$/.test(one);
+    return each.length > 1 && each.every(verdict) ? each : [part];
+  });
+  for (const [index, whole] of parts.entries()) {
     const part = whole.replace(ASKED_FOR, (words) => ' '.repeat(words.length));
     const start = reading.message.text.indexOf(whole, at);
     const end = start + whole.length;
@@ -44,7 +50,7 @@ export function leaveDecisions(clause: Clause, approve: boolean): Meaning<Decisi
     const peopleIn = (from: number, to: number) => clause.people.filter((one) => one.start >= from && one.end <= to);
     named.push(...peopleIn(start, end));
     // 「准假 雷鸣」: the name may follow.
-    const next = clause.parts[index + 1];
+    const next = parts[index + 1];
     if (
       named.length === 0 &&
       next !== undefined &&
@@ -54,7 +60,8 @@ export function leaveDecisions(clause: Clause, approve: boolean): Meaning<Decisi
     )
       named.push(...peopleIn(end, end + next.length + 2));
     const rejects = REJECTS.test(part);
-    const approves = !rejects && APPROVES.test(part);
+    const lets = named.length > 0 && /(?<![不别])去吧(?=[，,。！!]|$)|[安放]心去/.test(part);
+    const approves = !rejects && (lets || APPROVES.test(part));
     if (!rejects && !approves) continue;
     last = null;
     const both = REJECTS.test(part.replace(REJECTS, '')) || (rejects && APPROVES.test(part.replace(REJECTS, '')));

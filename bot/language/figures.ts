@@ -32,7 +32,8 @@ function counterOf(unit: string | null): RegExp {
   return counter;
 }
 const VAGUE =
-  /[一两二三四五六七八][二两三四五六七八九](?=[家个项所次份万户亩场座成])|[一二三四五六七八九][一二三四五六七八九]十(?=[家个项所次份万户亩场座])|[好十]?几[十百]?(?=[家个项所次份户亩场座人])|若干|一些|一批|[大小一多]半(?!年|天|个|小时)|过半|近半|快一半|一半多|大部分|不少|好多|成左右?的把握/;
+  /[一两二三四五六七八][二两三四五六七八九](?=[家个项所次份万户亩场座成])|[一二三四五六七八九][一二三四五六七八九]十(?=[家个项所次份万户亩场座])|[好十]?几[十百]?(?=[家个项所次份户亩场座人])|若干|一些|一批|不少|好多|成左右?的把握/;
+const SHARE_LEFT_OPEN = /[大小一多]半(?!年|天|个|小时)|过半|近半|快一半|一半多|大部分/;
 const ANSWERS_ITSELF = /[一二三四五六七八九][一二三四五六七八九]成/;
 // A share of something else than the work: 满意率98%, 同比增长三成.
 const RATE =
@@ -85,7 +86,10 @@ export function figuresIn(said: string, item: Counted): Figures {
       /进度|进展|完成|目前|已|[:：\s]\d|^\S{1,6}\d/.test(text)
         ? Math.round((100 * part) / whole)
         : percent;
-    return { ...(share !== null && { percent: share }), vague: share === null && VAGUE.test(text) };
+    return {
+      ...(share !== null && { percent: share }),
+      vague: share === null && (VAGUE.test(text) || SHARE_LEFT_OPEN.test(text)),
+    };
   }
   if (part !== null && whole === item.target) return { quantity: part, vague: false };
 
@@ -108,7 +112,7 @@ export function figuresIn(said: string, item: Counted): Figures {
   const increment = added.length === 1 ? added[0]?.value : undefined;
   const open = quantity === undefined && increment === undefined;
   const vague =
-    (open && (counts.length > 0 || VAGUE.test(text))) ||
+    (open && (counts.length > 0 || VAGUE.test(text) || SHARE_LEFT_OPEN.test(text))) ||
     counts.some(({ loose }) => loose && totals.length === 0) ||
     (VAGUE.test(text) && totals.length === 0 && percent === null) ||
     (SUMMED.test(text) && !counts.some(({ value }) => value === item.target)) ||

@@ -30,6 +30,7 @@ export interface Told {
 
 /** What of a clause tells of work that has come on here and now; null where nothing does. */
 export function toldIn(clause: Clause, named: Fit<WorldItem>): Told | null {
+  if (/拧[^，。]{0,2}发条|敲打|督促|提个醒/.test(clause.text)) return null;
   const bare = without(
     clause.text,
     clause.items.map(({ start, end }) => ({ start: start - clause.start, end: end - clause.start })),

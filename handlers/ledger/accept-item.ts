@@ -148,7 +148,9 @@ function awaited({ text, reading: { world, speaker } }: Clause): string[] {
 function bareOrder(clause: Clause): Span | null {
   const { reading, items } = clause;
   const waits = items.some(({ items: [item] }) => item && reading.world.pending.acceptances.includes(item.code));
-  return waits && superior(reading.speaker) && reading.chat === 'direct' ? cue(clause, /验收[。!！]?$/) : null;
+  return waits && superior(reading.speaker) && reading.chat === 'direct'
+    ? cue(clause, /(?<![不别未没缓])验收[。!！]?$/)
+    : null;
 }
 
 const isWaiting = ({ reading: { world } }: Clause, code?: string): boolean =>

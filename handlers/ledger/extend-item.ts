@@ -25,7 +25,8 @@ type Extended = Outcome & { item: ItemInWords; from: string; to: string; reason:
 
 const OUTRIGHT =
   /容[我俺咱][^，。]{0,12}再[交报办弄]|(?:晚|迟)[^，。不]{0,3}(?:天|周|日)[^，。]{0,3}(?:交|报|办)|延期|延长|延后|延到|延至|宽限|顺延|展期|展延|展[至到](?!示|开)|(?<!减)缓一?缓|(?<!减)缓(?=[几一两二三四五六七八九十\d]|办|报|交)|缓到|缓至|往后(?:延|推|放|挪|拖|顺)|放宽|延(?=[一二两三四五六七八九十半几\d])|(?:再|多)[给要宽缓][^，。]{0,4}(?:天|周|时间|日)/;
-const MOVED = /(?:推迟|推后|推|改|调整|调|挪|变更|更改)(?:到|至|为|成)/;
+const MOVED =
+  /(?:改|调整|推迟)(?=[\d一二三四五六七八九十]+月|下个?月|月底|年底)|(?:推迟|推后|推|改|调整|调|挪|变更|更改)(?:到|至|为|成)/;
 const ABOUT_TERM =
   /申请|时限|期限|完成时间|截止|限期|台账|办结时间|前完成|[请望盼][^，。]{0,6}(?:同意|批准|审批|批示|准予)/;
 const BY = new RegExp(
@@ -63,6 +64,16 @@ export default defineHandler({
       !/能不能|能否|可否|可不可以|行吗|可以吗|好吗|行不行|成不成|中不中|妥否|当否|行么|成吗/.test(text)
     )
       return null;
+    const named = clause.items.filter(({ how, items }) => how !== 'gist' && items.length === 1);
+    const [until0] = clause.days('ahead').filter(({ start }) => start >= span.start);
+    if (named.length > 1 && until0 && /都|均|一并|一起|、|和/.test(text))
+      return act(
+        clause,
+        2.6,
+        ...named.flatMap(({ items }) =>
+          items.map(({ code }) => ({ item: code, deadline: until0.day, reason: clause.said.trim() })),
+        ),
+      );
     const fit = itemMeant(clause) ?? itemUnnamed(clause, (item) => item.owner === reading.speaker.id);
     if (/同意|批准|准(?:了|予)|不同意|不批/.test(text) && !/申请|[请望]/.test(text))
       return ask(span, 2, '您要批哪一项的延期？请带上编号。');

@@ -45,7 +45,10 @@ export default defineHandler({
     if (/(?:让|叫|请|安排)[^，。]{2,12}(?:查|核|办|弄|写|报)/.test(text)) return null;
     if (clause.mood.supposes || (clause.toAll && !/进展|进度|到哪|怎么?样/.test(text))) return null;
     if (!fit || MANY.test(text) || /不[大太]?会用|怎么用|说明/.test(text)) return null;
-    if (/催|退回|延期|验收通过|点评|申请|请假|敲打|抓紧|赶紧/.test(text) && !/[?？吗]|没有?[。\s]*$/.test(text))
+    if (
+      /催|退回|延期|验收通过|点评|申请|请假|敲打|抓紧|赶紧|加快|加紧|提速/.test(text) &&
+      !/[?？吗]|没有?[。\s]*$/.test(text)
+    )
       return null;
     // A few words of one's own work are asked for only where its progress is.
     if (
