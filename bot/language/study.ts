@@ -36,12 +36,10 @@ export function lengthIn(text: string): number | null {
 export function topicIn(said: string, today: string): string {
   const marked = /《[^》]+》/.exec(said)?.[0] ?? /[“"]([^”"]{2,40})[”"]/.exec(said)?.[1];
   if (marked) return marked;
-  const bare = without(said, daysIn(said, today, 'ahead'))
-    .replace(TIME, ' ')
-    .replace(new RegExp(VENUE, 'u'), ' ')
-    .replace(new RegExp(SPEAKER, 'u'), ' ');
-  const parts = bare.split(/[，,。；;：:（(）)\s]+/).map((part) => {
-    let rest = part.trim();
+  const labelled = /(?:内容|主题|题目)\s*(?:[是为]|[:：\s])\s*([^\n；;，。]{2,40})/.exec(said)?.[1];
+  if (labelled) return labelled.trim();
+  const parts = partsOfTopic(said, today).map((part) => {
+    let rest = part;
     for (let before = ''; before !== rest; ) {
       before = rest;
       rest = rest.replace(SAYS, '').replace(ARRANGES, '').replace(STUDIES, '').replace(TAIL, '');
@@ -49,6 +47,15 @@ export function topicIn(said: string, today: string): string {
     return rest;
   });
   return parts.sort((one, other) => other.length - one.length)[0] || '集中学习';
+}
+
+/** What is left of an arrangement between stops when day, hour, room and lecturer are taken out. */
+export function partsOfTopic(said: string, today: string): string[] {
+  const bare = without(said, daysIn(said, today, 'ahead'))
+    .replace(TIME, ' ')
+    .replace(new RegExp(VENUE, 'u'), ' ')
+    .replace(new RegExp(SPEAKER, 'u'), ' ');
+  return bare.split(/[，,。；;：:（(）)\s]+/).flatMap((part) => (part.trim() === '' ? [] : [part.trim()]));
 }
 
 /** What a clause says before a place in it: 「明天的学习」 of 「明天的学习改到下周一下午」. */

@@ -2,19 +2,13 @@ import { z } from 'zod';
 import { mayBecome, type SessionState, STATE_WORDS, stateOf } from '#bot/domain/session.ts';
 import { sessionName } from '#bot/domain/session-words.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
+import { calledOffIn, MOVES } from '#bot/language/arranging.ts';
 import { act, ask, cue, sessionMeant } from '#bot/language/evidence.ts';
 import { upTo } from '#bot/language/study.ts';
 import { expectedAt } from '#bot/store/attendance.ts';
 import { clashWith, holds } from '#bot/store/session.ts';
 
 type Cancelled = Outcome & { kind: 'cancelled' | 'refused'; name: string; state: SessionState; told: string[] };
-
-const MOVE = /(?:改|挪|调|推迟|提前|延|换|顺延|推|移)(?:期|整|后|迟)?(?:到|至|为|在|成)(?!岗|场|会|达|位|齐)/;
-const CANCEL =
-  /取消|撤了|撤掉|cancel|不[搞开办学上听](?:了|啦)|停(?=[。!！，]|$)|停[办开课了一]|免了|[别甭]上|不用[来去听]|黄了|泡汤|叫停|作罢|不再举行|暂停|(?:改|挪|调|推迟|提前|延|换|顺延|推|移)(?:期|整|后|迟)?(?:到|至|为|在|成)(?!岗|场|会|达|位|齐)/i;
-
-// 「地点改到二楼报告厅」 moves no session.
-const NOT_THE_TIME = /(?:地点|会场|场地|主讲人?|材料)(?:改|换|挪|调)(?:到|为|成|在)/;
 
 /** 取消学习: asked about once people were told of it (requirements 1.1); they then hear that it is off. */
 export default defineHandler({
@@ -33,21 +27,12 @@ export default defineHandler({
   over: 'sentence',
   heedsNotices: true,
   meant(clause) {
-    const { reading, mood, text } = clause;
-    const span = cue(clause, CANCEL);
-    if (
-      !span ||
-      mood.asks ||
-      mood.supposes ||
-      mood.hears ||
-      NOT_THE_TIME.test(text) ||
-      /假|申请|打算|考虑|建议|刚才|时限|期限|验收|不取消|不会取消|该不会|别取消|没取消/.test(text)
-    )
-      return null;
-    const move = cue(clause, MOVE);
-    const session = /自学|自己学/.test(text) ? null : sessionMeant(move ? upTo(clause, move.start) : clause, true);
-    const moves =
-      /[到至为在成]$/.test(text.slice(0, span.end - clause.start)) && /改|挪|调|推|提前|延|换|移/.test(text);
+    const { reading, text } = clause;
+    const span = calledOffIn(clause);
+    if (!span) return null;
+    const move = cue(clause, MOVES);
+    const session = sessionMeant(move ? upTo(clause, move.start) : clause, true);
+    const moves = move !== null && move.start === span.start;
     const claimed = { start: clause.start, end: moves ? span.start : (move?.start ?? clause.end) };
     if (session && 'one' in session) return act(claimed, 3, { session: session.one.code });
     // 「周二和周五的两场都取消」: one each day named.
@@ -83,7 +68,7 @@ export default defineHandler({
         held.slice(0, 4).map(({ code, topic }) => ({ label: `《${topic}》`, input: { session: code } })),
       );
     return /(?:学习|讲座|辅导|党课|培训)/.test(text) &&
-      (move !== null || /取消|撤|cancel|不[搞开办学上听]了|停|免/.test(text)) &&
+      (move !== null || /取消|撤|cancel|[不别甭][搞开办学上听]|停|免|砍/.test(text)) &&
       reading.chat === 'direct'
       ? ask(claimed, 2, '您要取消哪一场学习？请写明日期或主题。')
       : null;
@@ -92,7 +77,8 @@ export default defineHandler({
   async confirm({ input, tx, message }) {
     const session = await tx.session.findUniqueOrThrow({ where: { code: input.session } });
     const said = message.content.kind === 'text' ? message.content.text : '';
-    if (!session.noticedAt || MOVE.test(said) || !mayBecome(stateOf(session, message.sentAt), 'cancelled')) return null;
+    if (!session.noticedAt || MOVES.test(said) || !mayBecome(stateOf(session, message.sentAt), 'cancelled'))
+      return null;
     const { length } = await expectedAt(tx, session);
     return `将取消${sessionName(session)}，并通知应到${length}人。请回复“确认”，不取消请回复“不”。`;
   },

@@ -3,10 +3,12 @@ import { addWorkdays, dayInWords, dayOf, instantAt, isWorkday, monthDayInWords, 
 import { ticksInWords, ticksOf } from '#bot/domain/session.ts';
 import { sessionName, titled } from '#bot/domain/session-words.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
+import { arrangedIn, calledOffIn, MOVES } from '#bot/language/arranging.ts';
 import { act, ask, cue, sessionMeant } from '#bot/language/evidence.ts';
 import type { Clause, World, WorldPerson } from '#bot/language/reading.ts';
 import { daysIn } from '#bot/language/slots/day.ts';
 import { readTime } from '#bot/language/slots/number.ts';
+import { unslashed } from '#bot/language/slots/slash.ts';
 import { lengthIn, scopeIn, speakerIn, topicIn, upTo, venueIn } from '#bot/language/study.ts';
 import { without } from '#bot/language/text.ts';
 import { has, isHeadOf } from '#bot/permission.ts';
@@ -30,12 +32,6 @@ type Scheduled = Outcome & { name: string } & (
     | { kind: 'refused'; why: string }
   );
 
-const ARRANGE =
-  /安排|组织(?!部|实施|验收)|定于|定在|登记为|排上|录入课程|[增加新]开一|增开|加开|开课|排个|排一[场次下个]|排到|举办|召开|办一?[场次个期]|搞一?[场次个]|开一?[场次个]|加一?[场次堂节]|通知学习|发个?学习通知|集中学习[:：]|学习安排|排进|列入(?:学习|日程|计划)|登记为学习|[请给]?排一下|记入日程/;
-const MOVE = /(?:改|挪|调|推迟|提前|延|换|顺延|推|移)(?:期|整|后|迟)?(?:到|至|为|在|成)(?!岗|场|会|达|位|齐)/;
-const EVENT =
-  /学习|讲座|培训|党课|辅导|观看|心得交流|交流会|报告会|研讨|宣讲|学(?!校|生|院|会|历|位|员|费|科|术|时|期)[\p{Script=Han}《“]{2}|[讲上]一?课|讲(?=[\p{Script=Han}]{2})|教育|课程|课(?!题|件|时)|讲堂|党日|座谈|读书会|专题|测试|演讲/u;
-
 /** 安排学习 (R11): nobody is told before the notice of the workday before, so it is done at once; a rest day is asked about. */
 export default defineHandler({
   name: 'session.schedule',
@@ -57,28 +53,20 @@ export default defineHandler({
 
   over: 'sentence',
   heedsNotices: true,
-  meant(clause) {
-    const { reading, mood, text } = clause;
+  meant(given) {
+    const clause = listed(given);
+    if (!clause) return null;
+    const { reading, text } = clause;
     if (clause.toAll && reading.chat === 'group') return null;
-    const move = cue(clause, MOVE);
+    const move = cue(clause, MOVES);
     const { before } = clause;
     const cancelled = before && /取消|撤|停|不/.test(before.text) ? before : null;
     const old = move
       ? (sessionMeant(upTo(clause, move.start), true) ?? (cancelled && sessionMeant(cancelled, true)))
       : null;
-    const span = old ? move : (cue(clause, ARRANGE) ?? cue(clause, toldToLearn(clause)));
-    if (
-      !span ||
-      mood.asks ||
-      mood.supposes ||
-      mood.hears ||
-      /^[^，。]{0,24}(?:地点|会场|场地|主讲人?|材料)(?:改|换|挪|调)(?:到|为|成|在)|没安排|不安排|别安排|打算|考虑|琢磨|建议|申请|请假|告假|时限|期限|已经?安排了|安排了\d/.test(
-        text,
-      )
-    )
-      return null;
-    if (!old && (!EVENT.test(text) || (reading.chat === 'group' && /带|准时|参加[。!！]?$/.test(text)))) return null;
-    const from = old ? text.slice(span.end - clause.start) : text;
+    const span = old ? calledOffIn(clause) && move : arrangedIn(clause);
+    if (!span) return null;
+    const from = unslashed(old ? text.slice(span.end - clause.start) : text);
     const [named] = daysIn(from, reading.today, 'ahead');
     const session = old && 'one' in old ? old.one : null;
     if (old && !session) return null;
@@ -93,6 +81,9 @@ export default defineHandler({
         2,
         `请写明学习的日期和时间，如“安排${day ? '当天' : '下周二'}上午8点半在三楼会议室学习新党章”。`,
       );
+    // What stands in the plan already is spoken of, not arranged again.
+    if (!session && reading.lexicon.sessions.all.some((one) => one.from === instantAt(day, time).getTime()))
+      return null;
     const topic = session?.topic ?? topicIn(clause.said, reading.today);
     const venue = venueIn(from) ?? session?.venue ?? '';
     const length = lengthIn(from) ?? (session ? (session.to - session.from) / 60_000 : USUAL_MINUTES);
@@ -177,6 +168,14 @@ function plannedOf(input: Input, actor: WorldPerson, world: World) {
 const unitsHeadedBy = (actor: WorldPerson, world: World): string[] =>
   world.departments.filter(({ code }) => isHeadOf(actor, code, world)).map(({ code }) => code);
 
+/** Under labels on several lines (时间：……；地点：……) the whole message tells of one session, in its first sentence. */
+function listed(clause: Clause): Clause | null {
+  const { message, sentences } = clause.reading;
+  const labels = message.text.match(/(?:时间|地点|内容|主题|题目|主讲|对象)\s*[:：\s]/g) ?? [];
+  if (new Set(labels).size < 2 || sentences.length < 2) return clause;
+  return clause.start === sentences[0]?.start ? message : null;
+}
+
 /** Why a session cannot be held as planned (R11): in the past, or something clashes. */
 async function whyNot(tx: Tx, planned: ReturnType<typeof plannedOf>, now: Date): Promise<string | null> {
   if (planned.start <= now) return '时间已经过去，请写明今天以后的日期和时间。';
@@ -189,15 +188,3 @@ async function whyNot(tx: Tx, planned: ReturnType<typeof plannedOf>, now: Date):
     ? `${planned.speaker}同一时间主讲${other}，请换时间或主讲人。`
     : `同一时间已有${other}，人员冲突，请换时间。`;
 }
-
-// 「周四下午三点，全体学党章」: whoever arranges sessions says day and hour and what is learnt.
-const LEARNS = /(?:全体|全局|都|一起|集体|集中)?(?:来)?学(?:习)?(?=[《“\p{Script=Han}]{2})/u;
-const NEVER = /(?!)/;
-const toldToLearn = ({ reading: { speaker, chat }, text, days }: Clause): RegExp =>
-  chat === 'direct' &&
-  speaker.roles.some((role) => role !== 'staff') &&
-  days('ahead').length > 0 &&
-  /[点时:：]/.test(text) &&
-  !/自学|签到|假|参加|了|过|没/.test(text)
-    ? LEARNS
-    : NEVER;

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { dayInWords, dayOf } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
-import { act, ask, cue } from '#bot/language/evidence.ts';
+import { act, ask, cue, type Meaning } from '#bot/language/evidence.ts';
 import type { Clause } from '#bot/language/reading.ts';
+import { daysSaid } from '#bot/language/slots/slash.ts';
+import { visitsIn } from '#bot/language/visiting.ts';
 import { anyone } from '#bot/permission.ts';
 
 type Visited = Outcome & {
@@ -15,9 +17,6 @@ type Visited = Outcome & {
   told: string | null;
 };
 
-const VISITS =
-  /蹲了?|泡了|转了|驻了|走访|拜访|看望|回访|登门|调研|去了|去过|跑了?一?趟|跑了|到了|到过|下了?(?:趟)?企业|座谈|对接|联系|去|到|在/;
-const OUTRIGHT = /走访|拜访|回访|登门|联络员/;
 const VAGUE =
   /前阵子|前一阵|最近|近期|前几天|前些天|这几天|这阵子|上个?月(?!\d|[一二三])|月初|日前|近日|早些时候|上周(?![一二三四五六日天])|这两天/;
 
@@ -36,37 +35,22 @@ export default defineHandler({
 
   over: 'sentence',
   meant(clause) {
-    const { reading, text, mood } = clause;
-    const span = cue(clause, VISITS);
+    const { reading, text } = clause;
     const companies = clause.enterprises;
-    const outright = OUTRIGHT.test(text);
-    if (!span || mood.supposes || mood.hears || mood.asks) return null;
-    if (
-      /打算|准备(?:去|走访|到)|计划(?:去|走访|到)|还没[去到]|没去|没走访|[下明后][周天][^，。]{0,4}(?:去|走访|到)|要去|想去|改天|回头(?:去|再)|请[^，。]{0,6}走访|安排走访|先不记|别记|预约|约好|约了/.test(
-        text,
-      )
-    )
-      return null;
-    if (companies.length === 0) {
-      const unknown =
-        outright &&
-        reading.chat === 'direct' &&
-        /走访了|拜访了|走访/.test(text) &&
-        /公司|企业|厂|集团|合作社|种业|化工/.test(text) &&
-        clause.days('behind').length > 0;
-      return unknown ? ask(span, 2, '企业名录中没有找到这家企业，请核对企业名称。') : null;
-    }
-    if (/投诉|转来|转办|交办|催/.test(text)) return null;
-    if (reading.chat === 'group' && !outright) return null;
+    if (companies.length === 0) return unknownIn(clause);
+    if (!visitsIn(clause)) return null;
+    const behind = daysSaid(clause, 'behind');
     const days =
-      clause.days('behind').length > 0
-        ? clause.days('behind')
+      behind.length > 0
+        ? behind
         : VAGUE.test(text)
           ? []
           : reading.message.days('behind').filter(({ day }) => day <= reading.today);
     // 「上午跑了趟」: today's.
     const today =
-      days.length === 0 && /上午|下午|早[上晨]|今|中午|刚/.test(text) && !VAGUE.test(text) ? reading.today : undefined;
+      days.length === 0 && /上午|下午|早[上晨]|今|中午|刚|方才/.test(text) && !VAGUE.test(text)
+        ? reading.today
+        : undefined;
     const claimed = { start: clause.start, end: beforeOwnReport(clause) };
     const seen = new Set<string>();
     const visits = companies.flatMap(({ enterprise, start }) => {
@@ -77,11 +61,10 @@ export default defineHandler({
     });
     if (visits.some(({ date }) => date === undefined || (date as string) > reading.today)) {
       const past = visits.every(({ date }) => date === undefined);
-      return past && /了|过|走访|拜访|趟/.test(text)
+      return past && /了|过|走访|拜访|趟|回访/.test(text)
         ? ask(claimed, 2, '是哪一天走访的？请写明日期，如“5月28日走访宏源石化”。')
         : null;
     }
-    if (!outright && !/了|过|趟|主要|反映|提出|了解|帮|看/.test(text)) return null;
     return act(claimed, 2.4, ...visits.map(({ date, ...visit }) => ({ ...visit, date: date ?? reading.today })));
   },
 
@@ -124,6 +107,16 @@ export default defineHandler({
     return true;
   },
 });
+
+/** A visit to a firm that is on no list. */
+function unknownIn(clause: Clause): Meaning<never> | null {
+  const { mood, reading, text } = clause;
+  const span = cue(clause, /走访|拜访/);
+  const firm = /公司|企业|厂|集团|合作社|种业|化工/.test(text);
+  if (!span || !firm || reading.chat === 'group' || mood.supposes || mood.hears || mood.asks) return null;
+  if (/打算|准备|计划|没去|要去|想去|改天|请[^，。]{0,6}走访|安排走访/.test(text)) return null;
+  return clause.days('behind').length > 0 ? ask(span, 2, '企业名录中没有找到这家企业，请核对企业名称。') : null;
+}
 
 /** Where a report on the visitor's own work begins after the visit, 「走访过了，示范企业新增一家」; else the end. */
 function beforeOwnReport(clause: Clause): number {
