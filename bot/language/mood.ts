@@ -64,6 +64,9 @@ const ORDERS =
 const WITHDRAWN =
   /(?<![多少计不])算了(?:[，,。!！.…\s]|$)|当我没说|先不[记报办急]|先别[记报办]|不用记|别记|等我(?:再)?(?:通知|消息|电话)|先放[着一]|先别(?=[，,。！!…\s]|$)|等我[^，。]{1,12}再(?:说|定|讲|议|看|批)|开玩笑|逗你|试一下|测试(?:一下)?$|^\s*测试(?:测试|一下)?[，,：:。]|先别动|再看一遍|再想想|等等[，,]|举个例|比如说|(?:别|不要|不用|勿|请勿)(?:真的?)?执行|(?:这|那|上面|下面)[句段][^，。]{0,8}(?:不算数|不作数)|别当真|(?:示范|演示)(?:一下|格式|用|给)|(?:这|那|上面|下面)[句段条是]?[^，。]{0,6}(?:例子|示例|样例|模板|范本|范例)|写着玩|打个样|随便(?:打|试|说)|假装|模拟一下|打个比方|例如说/;
 
+// What was sent before is taken back, and not these words.
+const EARLIER = /(?:刚才|刚刚|方才|上一?条|前一?条)[^，。]{0,6}(?:别|不用|不要|勿)记/;
+
 /** Words to everybody, or in the wake of a call to everybody. */
 export const isToAll = (text: string): boolean => ADDRESSED.test(text);
 export const callsAll = (text: string): boolean =>
@@ -79,7 +82,7 @@ export interface Bearing {
 export const bearingOf = (text: string): Bearing => ({
   forwarded: FORWARDED.test(text),
   orders: ORDERS.test(text),
-  withdrawn: WITHDRAWN.test(text),
+  withdrawn: WITHDRAWN.test(text) && !EARLIER.test(text),
 });
 
 const FIGURE = '(?:\\d+(?:\\.\\d+)?|[一二两俩三仨四五六七八九十百零]+)';

@@ -1,3 +1,4 @@
+import { moodOf } from './mood.ts';
 import type { Clause } from './reading.ts';
 import { tellsOfOthers } from './subject.ts';
 
@@ -18,7 +19,9 @@ const CAME =
 
 /** Whether the clause tells that somebody of the office was at the enterprises it names. */
 export function visitsIn(clause: Clause): boolean {
-  const { mood, text, enterprises, reading } = clause;
+  const { text, enterprises, reading } = clause;
+  // What those visited said is no rumour.
+  const mood = moodOf(text.replace(/(?:他们?|她们?|对方|企业|老板|负责人|人家)(?:都|也)?[说讲]/g, ''));
   if (enterprises.length === 0 || mood.supposes || mood.hears || mood.asks || NOT_YET.test(text) || CAME.test(text))
     return false;
   if (tellsOfOthers(text) || goesAnother(clause)) return false;

@@ -5,8 +5,14 @@ import { anyone } from '#bot/permission.ts';
 
 type Undone = Outcome & TakenBack;
 
+// What was said last, and what is done away with it.
+const LAST =
+  '(?:刚才|刚刚|方才|适才|刚(?=[发报说记填写交提那]|的)|上(?:一|面)?那?[条个句步次笔]|前(?:一|面)?那?[条个句步笔]|前言|最后一条|[那这]条)';
+const AWAY =
+  '(?:撤[销回掉下了]?|收回|作废|无效|取消|删[除掉去了]?|抹[掉去了]|清[掉除]|[给]?去[了掉]|划掉|不算|不作数|别算|(?:别|不用|勿)记|不要了|回退|退回)';
+const BACKWARDS = new RegExp(`${LAST}[^，。]{0,10}${AWAY}|${AWAY}(?:[吧啊了]|一下)*[^，。]{0,3}${LAST}`);
 const UNDO =
-  /撤(?=[。!！\s]*$)|删[掉了](?=[。!！吧\s]*$)|撤[销回]|撤掉|撤下|撤了|撤一下|收回|作废|抹[了掉去]|清掉|当我没[发说报]|取消(?:刚才|上一?[条个]|前面|那条|这条)|(?:刚才|刚刚|刚|上一?条|前面)[^，。]{0,8}(?:取消|删|不算|作废|撤)|删(?:了|掉)(?:刚才|上一?条|那条)|手滑|回退|退回上一步|(?:报|发|填|说|记|点)错了/;
+  /撤(?=[。!！\s]*$)|删[掉了](?=[。!！吧\s]*$)|撤[销回]|撤掉|撤下|撤了|撤一下|收回|作废|抹[了掉去]|清掉|当我没[发说报]|手滑|回退|退回上一步|(?:报|发|填|说|记|点|打)错了|^\s*undo\b/i;
 
 /** 撤销: takes back one's last record of the past ten minutes (G11). */
 export default defineHandler({
@@ -19,7 +25,7 @@ export default defineHandler({
   over: 'sentence',
   meant(clause) {
     const { text, mood } = clause;
-    const parts = clause.parts.filter((part) => UNDO.test(part));
+    const parts = clause.parts.filter((part) => UNDO.test(part) || BACKWARDS.test(part));
     const words = parts.join('，');
     if (
       parts.length === 0 ||
@@ -29,8 +35,9 @@ export default defineHandler({
     )
       return null;
     if (
-      !/撤|收回|作废|取消|删|抹|清掉|不算|没发|回退|退回上一步/.test(words) &&
-      !/^(?:[^，。]{0,6})?(?:报|发|填|说|记|点)错了[。!！\s]*$|手滑/.test(text.trim())
+      !/撤|收回|作废|取消|删|抹|清掉|不算|没发|回退|退回上一步|undo/i.test(words) &&
+      !parts.some((part) => BACKWARDS.test(part)) &&
+      !/^(?:[^，。]{0,6})?(?:报|发|填|说|记|点|打)错了[。!！\s]*$|手滑/.test(text.trim())
     )
       return null;
     const [first = ''] = parts;

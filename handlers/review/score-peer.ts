@@ -5,6 +5,7 @@ import { quarterInWords, quarterOf } from '#bot/domain/month.ts';
 import { mergedRatings, type Scores } from '#bot/domain/review.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
+import type { Clause } from '#bot/language/reading.ts';
 import { NUMBER, readNumber } from '#bot/language/slots/number.ts';
 import { isHeadOf } from '#bot/permission.ts';
 import { ratingsOf } from '#bot/store/review.ts';
@@ -39,8 +40,12 @@ const TOKENS = new RegExp(
 
 // 「其余六项都是92」
 const REST = new RegExp(
-  `(?:别的|其余|其他|其它|剩下|余下|另外)的?(?:[一二三四五六\\d]项)?(?:都|均|全|一律|统一)?(?:是|为|给|打|按)?(${NUMBER})`,
+  `(?:别的|其余|其他|其它|剩下|余下|剩余|另外|余者?)的?(?:[各几]?[一二三四五六\\d]?项|方面)?(?:同|都|均|全|皆|一律|统一)*(?:是|为|给|打|按|记)?[:：\\s]*(${NUMBER})`,
 );
+// 「七项均给93」, 「全部95」
+const ALL_ALIKE = /[七7]项[^\d，。]{0,4}|每一?项|各项|全部?(?:打|给|是|为|都)?|一律|统统|清一色|均(?:给|为|打)/;
+// 「……工作效率93分；」 after a sentence that names the unit.
+const GOES_ON = new RegExp(`^\\s*(?:${NAMES.map(([, words]) => words).join('|')})[^，。；;]{0,4}\\d`);
 
 /** 季度互评: heads score other units in seven dimensions, in one go or bit by bit; nobody else sees who gave what (R76). */
 export default defineHandler({
@@ -55,7 +60,9 @@ export default defineHandler({
   },
 
   over: 'sentence',
-  meant(clause) {
+  meant(sentence) {
+    if (sentence.departments.length === 0 && GOES_ON.test(sentence.text) && sentence.start > 0) return null;
+    const clause = continued(sentence);
     const { text, mood } = clause;
     const [unit] = clause.departments;
     const scores: Partial<Record<(typeof DIMENSIONS)[number], number>> = {};
@@ -85,7 +92,8 @@ export default defineHandler({
     const told =
       bare.length === DIMENSIONS.length &&
       /^\s*(?:[:：]|\d)/.test(text.slice((unit?.end ?? clause.end) - clause.start));
-    const span = cue(clause, SCORES) ?? (told ? cue(clause.reading.message, SCORES) : null);
+    const alike = unit !== undefined && bare.length === 1 && count === 0 && ALL_ALIKE.test(from);
+    const span = cue(clause, SCORES) ?? (alike ? clause : null) ?? (told ? cue(clause.reading.message, SCORES) : null);
     if (
       (!span && count < 2) ||
       mood.asks ||
@@ -106,7 +114,7 @@ export default defineHandler({
       return ask(claimed, 2.9, '请一次写一个科室（单位）的分数。');
     if (count > 0) return act(claimed, 2.9, { department: unit.department.code, scores });
     const [same] = bare;
-    if (same !== undefined && bare.length === 1 && /[七7]项(?:全|都|均)|每项|各项|全部?(?:打|给)/.test(text))
+    if (same !== undefined && alike)
       return act(claimed, 2.9, {
         department: unit.department.code,
         scores: Object.fromEntries(DIMENSIONS.map((one) => [one, same])),
@@ -158,6 +166,16 @@ export default defineHandler({
     return true;
   },
 });
+
+/** A sentence with those after it that go on with its dimensions. */
+function continued(sentence: Clause): Clause {
+  const { sentences } = sentence.reading;
+  let last = sentences.findIndex(({ start }) => start === sentence.start);
+  while (last >= 0 && sentences[last + 1]?.departments.length === 0 && GOES_ON.test(sentences[last + 1]?.text ?? ''))
+    last += 1;
+  const end = sentences[last]?.end ?? sentence.end;
+  return end > sentence.end ? sentence.within({ start: sentence.start, end }) : sentence;
+}
 
 /** 93, 九十三, 九十三点五 */
 function points(words: string): number | null {
