@@ -37,26 +37,32 @@ function tellsOfGathering(clause: Clause): boolean {
   return EVENT.test(text) && !(reading.chat === 'group' && /带|准时|参加[。!！]?$/.test(text));
 }
 
+/** `outright`: by a word that arranges. */
+export interface Arranged extends Span {
+  outright: boolean;
+}
+
 /**
  * What arranges a session: the word for it, or day and hour and what is learnt out of the mouth of somebody who gives orders
  * (「周四下午三点，全体学党章」, 「5.22 9:00 三楼 学习民法典」).
  */
-export function arrangedIn(clause: Clause): Span | null {
+export function arrangedIn(clause: Clause): Arranged | null {
   if (!tellsOfGathering(clause)) return null;
   const { reading, text } = clause;
   const said = cue(clause, ARRANGES);
   const orders = givesOrders(reading.speaker);
-  if (said)
-    return !orders && (OWN_PART.test(text) || ELSEWHERE.test(text))
-      ? null
-      : ELSEWHERE.test(text) && !/我局|本局/.test(text) && /通知|听说/.test(text)
-        ? null
-        : said;
-  if (reading.chat === 'group' || !orders || OWN_PART.test(text) || ELSEWHERE.test(text)) return null;
+  const elsewhere = ELSEWHERE.test(text);
+  if (said) {
+    const others = elsewhere && !/我局|本局/.test(text) && /通知|听说/.test(text);
+    return others || (!orders && (OWN_PART.test(text) || elsewhere)) ? null : { ...said, outright: true };
+  }
+  if (reading.chat === 'group' || !orders || OWN_PART.test(text) || elsewhere) return null;
   if (FOREIGN.test(text) || (clause.people.length > 0 && !/讲|授课|主持/.test(text))) return null;
   const ahead = daysSaid(clause, 'ahead');
   if (ahead.length === 0 || readTime(text) === null) return null;
-  return partsOfTopic(text, reading.today).some((part) => SAYS_WHAT.test(part)) ? clause : null;
+  return partsOfTopic(text, reading.today).some((part) => SAYS_WHAT.test(part))
+    ? { start: clause.start, end: clause.end, outright: false }
+    : null;
 }
 
 const NO = '(?:不|别|甭|暂不|不再|先不|先别|莫|无需|不用|不必)(?:用|再|要)?';

@@ -64,7 +64,8 @@ export default defineHandler({
     const old = move
       ? (sessionMeant(upTo(clause, move.start), true) ?? (cancelled && sessionMeant(cancelled, true)))
       : null;
-    const span = old ? calledOffIn(clause) && move : arrangedIn(clause);
+    const arranged = old ? null : arrangedIn(clause);
+    const span = old ? calledOffIn(clause) && move : arranged;
     if (!span) return null;
     const from = unslashed(old ? text.slice(span.end - clause.start) : text);
     const [named] = daysIn(from, reading.today, 'ahead');
@@ -82,7 +83,11 @@ export default defineHandler({
         `请写明学习的日期和时间，如“安排${day ? '当天' : '下周二'}上午8点半在三楼会议室学习新党章”。`,
       );
     // What stands in the plan already is spoken of, not arranged again.
-    if (!session && reading.lexicon.sessions.all.some((one) => one.from === instantAt(day, time).getTime()))
+    if (
+      arranged &&
+      !arranged.outright &&
+      reading.lexicon.sessions.all.some((one) => one.from === instantAt(day, time).getTime())
+    )
       return null;
     const topic = session?.topic ?? topicIn(clause.said, reading.today);
     const venue = venueIn(from) ?? session?.venue ?? '';
