@@ -24,7 +24,7 @@ function counterOf(unit: string | null): RegExp {
   let counter = counters.get(own);
   if (!counter) {
     counter = new RegExp(
-      `(${NUMBER}|几|半)\\s*(多|余|来)?\\s*(?:(${own.replace(/[^\p{Script=Han}\w]/gu, '.')})|(万|亿)?\\s*(${MEASURE})?)`,
+      `(${NUMBER}|几|半)\\s*(多|余|来)?\\s*(?:(${own.replace(/[^\p{Script=Han}\w]/gu, '.')})|(万|亿)?\\s*(${/^[万亿]./.test(own) ? `${own.slice(1)}|` : ''}${MEASURE})?)`,
       'gu',
     );
     counters.set(own, counter);
@@ -46,7 +46,7 @@ const SHARE = new RegExp(
 const TOTAL =
   /(=|等于|合成|累计|拢共|统共|合计|共计|总计|总共|一共|总数|全年|共(?!享|同|建)|已有|现有|目前|截至|截止|至今|至此|到现在|达到?|[增升]到|突破|[到增]至|到(?![货位账会场手岗期])了?|有了|满|凑[够齐足满]|够)[^\d，,]{0,8}$/;
 const ADDED =
-  /(新增|新添|新批|新签|新认定|新建成|新培育|新发展|新引进|新安排|新办|又|再|增加|增了|添了|多了|多(?=\d)|加了?(?!上|起|快)|添|新来|新(?=[批签认建培发引安办入立挂评获开投设出增]|$)|本周|这周|加上?这)[^\d，,]{0,8}$/;
+  /(新增|新添|新批|新签|新认定|新建成|新培育|新发展|新引进|新安排|新办|又|再|增加|增了|添了|多了|多(?=\d)|加了?(?!上|起|快)|添|新来|新(?=[批签认建培发引安办入立挂评获开投设出增]|$)|本周|这周|加上?这)[^\d，,]{0,8}$|\+\s*$/;
 // What happened on one day adds to what was; of a month or week it stays open.
 const TODAY = /(?:今[天日早晨儿]|昨[天日晚儿]|刚刚?|上午|下午|方才|这会儿)[^\d，,。]{0,12}$/;
 const LATELY = /(?:本月|当月|这个月|上个?月|月份|[一二三四五六七八九十\d]月|上周|近期|最近)[^\d，,。]{0,12}$/;
@@ -64,15 +64,29 @@ const SOUGHT =
 const SEEKING = /^(?:还|都|尚|正|仍)*(?:在(?!\d)|待|等|拟|即将|准备|正)/;
 const SUMMED =
   /[、和与跟及][^，。；\d]{2,10}(?:总共|一共|合计|共计|拢共|统共)|[合加](?:起来|一块|一起|在一起|到一起|在一块)|两[项个]?(?:合计|总共|一共)/;
-const FRACTION = new RegExp(`(${NUMBER})\\s*/\\s*(${NUMBER})(?!\\d*(?:日|号|前|之前|以前|/))`);
+const FRACTION = new RegExp(
+  `(${NUMBER})\\s*(?:[\\p{Script=Han}]{1,3})?\\s*/\\s*(${NUMBER})(?!\\d*(?:日|号|前|之前|以前|/))`,
+  'u',
+);
 
 /**
  * Figures of one report on an item (G5): 累计 and the like give the total so far, 新增 an addition, 还差 what lacks to the
  * target, 5/7 a total. Only counts whose measure fits the item's count; 万元 reads 九百万 as 900.
  */
+// 一万三千, 12万5千: one number.
+const HAN_DIGITS = '[一二两三四五六七八九十百千\\d]+';
+const TEN_THOUSANDS = new RegExp(
+  `(${HAN_DIGITS})万([一二两三四五六七八九\\d][千百][一二两三四五六七八九十百千\\d零]*)`,
+  'g',
+);
+const digits = (all: string, high: string, low: string): string => {
+  const [above, below] = [readNumber(high), readNumber(low.replace(/(\d)千$/, '$1000').replace(/(\d)百$/, '$100'))];
+  return above === null || below === null ? all : String(above * 1e4 + below);
+};
+
 export function figuresIn(said: string, item: Counted): Figures {
   // 「摘了两块牌子，还差一块」: what is hung up counts what it stands for.
-  const spoken = said.replace(/(?<=[一二两三四五六七八九十\d])个亿/g, '亿');
+  const spoken = said.replace(TEN_THOUSANDS, digits).replace(/(?<=[一二两三四五六七八九十\d])个亿/g, '亿');
   const text = /牌子?|匾/.test(spoken) ? spoken.replace(/[块面](?!钱)/g, '个') : spoken;
   const percent = percentIn(text);
   const fraction = FRACTION.exec(text);
@@ -136,7 +150,7 @@ function soFar(
   lacking: number | undefined,
   whole: boolean,
 ): number | undefined {
-  if (lacking !== undefined && totals.every((value) => value === target)) return target - lacking;
+  if (lacking !== undefined && lacking <= target && totals.every((value) => value === target)) return target - lacking;
   if (totals.length > 0) return totals.at(-1);
   const others = plain.length > 1 ? plain.filter((value) => value !== target) : plain;
   return others.length === 1 && (others[0] !== target || whole) ? others[0] : undefined;
@@ -188,7 +202,7 @@ function countsIn(text: string, item: Counted): Count[] {
       continue;
     if (/^(?:不|也不|都不)/.test(after)) continue;
     if (/^[%成]|^分之|^数|^(?:的)?(?:目标|任务|指标)/.test(after) || /分之$|(?<![到至])第$|#$/.test(before)) continue;
-    if (measure === '' && scale === undefined && !/[累共计达到有是为]$|放了?$/.test(before.trim())) continue;
+    if (measure === '' && scale === undefined && !/[累共计达到有是为+]$|放了?$/.test(before.trim())) continue;
     if (BEFORE.test(before) && !/[到至]$/.test(before) && !TOTAL.test(before)) continue;
     const lacks = LACKS.test(before) || LACKING.test(after);
     if (
@@ -237,16 +251,23 @@ function fits(measure: string, scale: string | undefined, { unit }: Counted): bo
   if (unit === null) return measure === '' || measure === '个';
   if (/元$/.test(unit)) return /元$/.test(measure) || measure === '' || measure === '万' || scale !== undefined;
   if (measure === unit) return true;
+  if (/^[万亿]/.test(unit) && measure !== '' && unit.slice(1) === measure) return true;
   if (/^[万亿]/.test(unit) && scale !== undefined) return measure === '' || unit.endsWith(measure);
   // 「经费360万」 counts no projects.
   if (measure === '' || scale !== undefined) return scale === undefined;
-  return measure === unit || measure === '个' || ALIKE.some((group) => group.includes(unit) && group.includes(measure));
+  return (
+    measure === unit ||
+    (measure === '个' && !/[份次届场里]$/.test(unit)) ||
+    ALIKE.some((group) => group.includes(unit) && group.includes(measure))
+  );
 }
 
 function inUnit(value: number, scale: string | undefined, measure: string, { unit }: Counted): number {
   const factor =
     scale === '亿' || measure.startsWith('亿') ? 1e8 : scale === '万' || measure.startsWith('万') ? 1e4 : 1;
   const own = unit?.startsWith('亿') ? 1e8 : unit?.startsWith('万') ? 1e4 : 1;
+  // 「13000剂」 of a count in 万剂 is 1.3.
+  if (own > 1 && factor === 1 && measure !== '' && unit?.slice(1) === measure && !/元$/.test(unit)) return value / own;
   // 「620」 of an amount in 万元 is 620 万元; 「930万元」 is 930 of them.
   return factor === 1 && measure !== '元' ? value : Math.round(((value * factor) / own) * 100) / 100;
 }
