@@ -1,3 +1,4 @@
+import { questioned } from './asking.ts';
 import { cue, givesOrders } from './evidence.ts';
 import type { Clause } from './reading.ts';
 import { readTime } from './slots/number.ts';
@@ -14,7 +15,7 @@ const ARRANGES =
   /安排|组织(?!部|实施|验收)|定于|拟于|兹定|定在|(?:^|[，,])\s*(?:先)?定[:：]|登记为|登个|排上|录入课程|[增加新]开一|增开|加开|开课|排课|排学习|课表|排个|排一[场次下个堂节]|排到|举办|召开|[办搞开加弄]一?[场次个堂节期](?!人)|上一?堂|新增(?:场次|一?[场次]|学习|课)|增补|召集|叫[到上]|通知学习|通知下去|发个?学习通知|集中学习[:：]|学习安排|排进|列入(?:学习|日程|计划)|登记为学习|[请给]?排一下|记入日程|学习计划/;
 /** What people gather to learn. */
 export const EVENT =
-  /学习|讲座|培训|党课|辅导|观看|心得交流|交流会|报告会|研讨|宣讲|(?<!同|大|中|小|上|放|开|自|科|文|数|医|药|农|哲|美)学(?!校|生|院|会(?!儿)|历|位|员|费|科|术|时|期|者|堂|问)(?:一[学下])?[\p{Script=Han}《“]{2}|场次|[讲上]一?[堂节]?(?:[\p{Script=Han}]{0,4})课|讲(?=[\p{Script=Han}]{2})|教育|课程|课(?!题|件|时)|讲堂|党日|座谈|读书会|专题|测试|演练|演讲|警示|片|听一听|条例|准则|纪律/u;
+  /学习|讲座|培训|党课|辅导|观看|心得交流|交流会|报告会|研讨|宣讲|(?<!同|大|中|小|上|放|开|自|科|文|数|医|药|农|哲|美)学(?!校|生|院|会(?!儿)|历|位|员|费|科|术|时|期|者|堂|问)(?:一[学下])?[\p{Script=Han}《“]{2}|场次|[讲上]一?[堂节]?(?:[\p{Script=Han}]{0,4})课|讲(?=[\p{Script=Han}]{2})|教育|课程|课(?!题|件|时)|讲堂|党日|座谈|读书会|专题|测试|演练|演讲|警示|片|听一听|(?:过|读|学)一遍|条例|准则|纪律/u;
 
 // What somebody will do as one of the audience, or in an affair of one's own.
 const OWN_PART =
@@ -25,9 +26,9 @@ const FOREIGN =
   /检查|督查|汇报|来[^，。]{0,4}(?:学习|调研|考察)|跟班|挂职|轮训|调训|党校|报名|材料|情况|结束|几点|采访|接站|给我|学习(?:强国|代表|积分|计划|方案|任务|资料|笔记|心得)|去[\p{Script=Han}]{1,6}(?:学习|培训|上课|听课|开会)|(?:给|为|到|去|在)[^，。]{0,6}(?:企业|学校|社区|村|镇|县)[^，。]{0,6}(?:讲|上课|培训|宣讲)/u;
 // Day, hour and room taken out, one part says who learns what: 「全体学党章」, 「保密知识培训」.
 const SAYS_WHAT =
-  /^(?:请|由|对|给|带|让|叫)?(?:[我咱]们?[科股局处所站馆队]?|全体[\p{Script=Han}]{0,4}|全局|全[科所队馆]|大家伙?儿?|班子[^学听看讲]{0,12}|各?[科股][^学听看讲]{0,8}|[^学听看讲]{0,4}[大支]队|本[科股])*(?:要|来|都|再|就|一起|集中|集体|统一|组织)*(?:学|看|听|讲|上一?|开展|进行|培训|收看|观看|座谈|研讨|集中学)|(?:学习|培训|讲座|教育|课|辅导|[习书训讨习讲]会|研讨|演练|片|条例|准则|法|》|讲堂|党日|精神|路线|讲[\p{Script=Han}]{2,12})$/u;
+  /^(?:请|由|对|给|带|让|叫)?(?:[我咱]们?[科股局处所站馆队]?|全体[\p{Script=Han}]{0,4}|全局|全[科所队馆]|大家伙?儿?|班子[^学听看讲]{0,12}|各?[科股][^学听看讲]{0,8}|[^学听看讲]{0,4}[大支]队|本[科股])*(?:要|来|都|再|就|一起|集中|集体|统一|组织)*(?:学|看|听|讲|上一?|开展|进行|培训|收看|观看|座谈|研讨|集中学)|(?:学习|培训|讲座|教育|课|辅导|(?:过|读|学)一遍|[习书训讨习讲]会|研讨|演练|片|条例|准则|法|》|讲堂|党日|精神|路线|讲[\p{Script=Han}]{2,12})$/u;
 const NOT_NOW =
-  /^[^，。]{0,24}(?:地点|会场|场地|主讲人?|材料)(?:改|换|挪|调)(?:到|为|成|在)|没安排|不安排|别安排|打算|考虑|琢磨|建议|申请|时限|期限|已经?安排了|安排了\d|[学讲开看听](?:了|过)|没[学讲开]|要(?:学|讲|开|上|搞)[^，。]{0,12}吧[。!！\s]*$|点(?:半|钟|整)?(?:之?前|以前)|(?:之|以)前|材料|手册|签到表|安排(?:人|车|专人)|把[^，。]{0,10}(?:发|送|交|报(?!告)|打印|准备)/;
+  /^[^，。]{0,24}(?:地点|会场|场地|主讲人?|材料)(?:改|换|挪|调)(?:到|为|成|在)|没安排|不安排|别安排|打算|考虑|琢磨|建议|申请|时限|期限|已经?安排了|安排了\d|[学讲开看听](?:了|过)|没[学讲开]|要(?:学|讲|开|上|搞)[^，。]{0,12}吧[。!！\s]*$|点(?:半|钟|整)?(?:之?前|以前)|(?:之|以)前|材料|手册|签到表|安排(?:人|车|专人)|把[^，。]{0,10}(?:发(?!展)|送|交(?!通|流|易|接|际)|报(?!告)|打印|准备)/;
 
 /** Whether words tell of a gathering at all that somebody may be arranging, and no plan, question, rumour or other people's. */
 function tellsOfGathering(clause: Clause): boolean {
@@ -57,7 +58,7 @@ export function arrangedIn(clause: Clause): Arranged | null {
     return others || (!orders && (OWN_PART.test(text) || elsewhere)) ? null : { ...said, outright: true };
   }
   if (reading.chat === 'group' || !orders || OWN_PART.test(text) || elsewhere) return null;
-  if (FOREIGN.test(text) || (clause.people.length > 0 && !/讲|授课|主持/.test(text))) return null;
+  if (FOREIGN.test(text)) return null;
   const ahead = daysSaid(clause, 'ahead');
   if (ahead.length === 0 || readTime(text) === null) return null;
   return partsOfTopic(text, reading.today).some((part) => SAYS_WHAT.test(part))
@@ -67,11 +68,11 @@ export function arrangedIn(clause: Clause): Arranged | null {
 
 const NO = '(?:不|别|甭|暂不|不再|先不|先别|莫|无需|不用|不必)(?:用|再|要)?';
 const ENDS = new RegExp(
-  `取消|撤(?:销|了|掉|下|场|课|[。，！\\s]|$)|cancel|${NO}(?:搞|[开办学上听](?!会[。，]|始|展|放|心)|举行|安排|进行|组织|召开|[来去](?=[。，！!\\s了啦]|$))(?!(?:到|得)?(?:了)?(?:吗|么|[?？]))|停(?=[。!！，\\s]|$)|停[办开课了一掉上讲]|先停|暂停|免(?=[。!！，\\s]|$|了|掉)|砍|删|黄了|泡汤|叫停|作罢|作废|暂缓|搁置|推掉|往后放`,
+  `取消|撤(?:销|了|掉|下|场|课|[。，！\\s]|$)|cancel|${NO}(?:搞|弄|整|[开办学上听讲](?!会[。，]|始|展|放|心)|举行|安排|进行|组织|召开|[来去](?=[。，！!\\s了啦]|$))(?!(?:到|得)?(?:了)?(?:吗|么|[?？]))|停(?=[。!！，\\s]|$)|停[办开课了一掉上讲]|先停|暂停|免(?=[。!！，\\s]|$|了|掉)|砍|删|[拿划去抹剔勾][掉除]|拉倒|黄了|泡汤|叫停|作罢|作废|暂缓|搁置|推掉|往后放`,
   'i',
 );
 const STAYS =
-  /不(?:能|会|要|可|许|得|该|用|必)(?:停|取消|撤|改)|[别没甭]取消|不取消|该不会|照常|会不会|又要?取消|(?:不会|又|该)[^，。]{0,6}吧[。!！?？\s]*$|假|申请|打算|考虑|建议|刚才|时限|期限|验收|带(?:本|笔|材料)/;
+  /不(?:能|会|要|可|许|得|该|用|必)[^，。]{0,10}(?:停|取消|撤|改)|[别没甭]取消|不取消|该不会|照常|会不会|又要?取消|(?:不会|又|该)[^，。]{0,6}吧[。!！?？\s]*$|假|申请|打算|考虑|建议|刚才|时限|期限|验收|带(?:本|笔|材料)/;
 const NOT_THE_TIME = /(?:地点|会场|场地|主讲人?|材料)(?:改|换|挪|调)(?:到|为|成|在)/;
 /** Somebody stays away; the session is held. */
 const STAYS_AWAY = /我(?!看|觉得|们?[科局股处])[^，。]{0,6}(?:不|没)(?:听|去|来|上|学|参加)|自学|自己学/;
@@ -80,7 +81,8 @@ const STAYS_AWAY = /我(?!看|觉得|们?[科局股处])[^，。]{0,6}(?:不|没
 export function calledOffIn(clause: Clause): Span | null {
   const { mood, text, reading } = clause;
   const span = cue(clause, ENDS) ?? cue(clause, MOVES);
-  if (!span || mood.asks || mood.supposes || mood.hears || STAYS.test(text) || NOT_THE_TIME.test(text)) return null;
+  if (!span || questioned(text) || mood.supposes || mood.hears || STAYS.test(text) || NOT_THE_TIME.test(text))
+    return null;
   if (STAYS_AWAY.test(text) || tellsOfOthers(text)) return null;
   const bare = /[听去来上学](?:了|啦)?/.test(text.slice(span.start - clause.start, span.end - clause.start));
   return bare && !givesOrders(reading.speaker) && !/大家|全体|都/.test(text) ? null : span;

@@ -11,7 +11,7 @@ const LACKS = '(?:缺(?:席|勤|课|了|的|几|谁|过|哪|多少|[。？?\\s]|
 
 /** Who came, who did not: the words that speak of presence, whatever the occasion. */
 export const PRESENCE = new RegExp(
-  `签到|出勤|考勤|参会|参学|应到|点名|点个名|[人到来]齐|人(?:数|头)|齐不齐|早退|到没到|来没来|去没去|[到来去签]了没|签上?没|签上|参加(?:集中)?学习|算[我俺]?(?:签|到)|都[去来到](?:了|没|齐)|谁(?:还|都)?没|谁[来到去]了|${NOT_THERE}|${THERE}|${LATE}|${LEAVE}|${LACKS}`,
+  `签到|出勤|考勤|参会|参学|应到|点名|点个名|[人到来去]齐|打[上了过]?卡|人(?:数|头)|齐不齐|早退|到没到|来没来|去没去|[到来去签]了没|签上?没|打上?卡了?没|签上|参加(?:集中)?学习|算[我俺]?(?:签|到)|都[去来到](?:了|没|齐)|谁(?:还|都)?没|谁[来到去]了|${NOT_THERE}|${THERE}|${LATE}|${LEAVE}|${LACKS}`,
 );
 
 const test = (pattern: string): ((text: string) => boolean) => {
@@ -22,7 +22,8 @@ const [isLeave, isLate, isLacking, isNotThere, isThere] = [LEAVE, LATE, LACKS, N
 
 /** What of it is asked: 请假, 迟到, 没到 or 到了; undefined where all of it is, or two of them are. */
 export function presenceIn(text: string): Status | undefined {
-  const whether = /签[上]?到没|签上了?[吗没]|[到来去签]了没|成功没|算[^，。]{0,2}(?:签|到)上?了?[吗没]/.test(text);
+  const whether =
+    /打[上了]?卡了?没|签[上]?到没|签上了?[吗没]|[到来去签]了没|成功没|算[^，。]{0,2}(?:签|到)上?了?[吗没]/.test(text);
   const asked: Status[] = [
     ...(isLeave?.(text) ? (['leave'] as const) : []),
     ...(isLate?.(text) ? (['late'] as const) : []),

@@ -17,7 +17,8 @@ const HEADING = new RegExp(
 const NOT_ONE =
   /改[为成]|谁|没[交报写有]|哪[些个]|[交报]了吗|什么时候|请[各大]|催|要交|怎么|截止|前(?:报|交)|[?？]\s*$|看|查|调|已[交报]|[交报]了|[交报]上[去来]|明天|马上|没|还未|谁|记得|别忘|评/;
 const NOT_YET = /谁|没[交报写有]|哪[些个]|催|怎么|什么时候|[?？]|明天|马上|还未|记得|别忘|晚[点些]|前(?:报|交)/;
-const PROBLEM = /(?:问题|不足|困难|短板|难点|欠账|薄弱)(?:之处|环节|方面)?(?:[：:是有在，]|——|也|主要)/;
+const PROBLEM =
+  /(?:问题|不足|困难|难处|卡点|堵点|瓶颈|欠缺|短板|难点|欠账|薄弱)(?:之处|环节|方面)?(?:[：:是有在，]|——|也|主要)/;
 const NEXT = /下(?:个|一)?(?:月|步)|打算|后续|接下来|六?月份?(?:计划|安排)/;
 const DONE = /完成(?:情况)?[：:]|亮点|做法|成效|主要工作|一、|1[、.]|①/;
 const COUNTED = /\d+(?:\.\d+)?\s*(?:万|亿)?[\p{Script=Han}]/gu;
@@ -47,6 +48,7 @@ function inParts(clause: Clause): Headed | null {
   if (!monthIn(opening, reading.today) || /^[^，。：:]{0,16}前/.test(opening) || NOT_ONE.test(opening)) return null;
   if (!PROBLEM.test(text) || isUnreal({ ...reading.sentences[0]?.mood, denies: false, plans: false } as never))
     return null;
-  if (!NEXT.test(text) && !DONE.test(text) && (text.match(COUNTED) ?? []).length < 3) return null;
+  const enough = /月份?的?(?:工作|情况|活)/.test(opening) ? 2 : 3;
+  if (!NEXT.test(text) && !DONE.test(text) && (text.match(COUNTED) ?? []).length < enough) return null;
   return { start: clause.start, end: clause.end, opening, body: clause.said.trim() };
 }

@@ -40,10 +40,13 @@ const TOKENS = new RegExp(
 
 // 「其余六项都是92」
 const REST = new RegExp(
-  `(?:别的|其余|其他|其它|剩下|余下|剩余|另外|余者?)的?(?:[各几]?[一二三四五六\\d]?项|方面)?(?:同|都|均|全|皆|一律|统一)*(?:是|为|给|打|按|记)?[:：\\s]*(${NUMBER})`,
+  `(?:别的|其余|其他|其它|剩下|余下|剩余|另外|余者?)的?(?:[各几]?[一二三四五六\\d]?项|方面|几项)?(?:同|都|均|全|皆|一律|统一)*(?:是|为|给|打|按|记)?[:：\\s]*(${NUMBER})`,
 );
 // 「七项均给93」, 「全部95」
-const ALL_ALIKE = /[七7]项[^\d，。]{0,4}|每一?项|各项|全部?(?:打|给|是|为|都)?|一律|统统|清一色|均(?:给|为|打)/;
+const ALL_ALIKE =
+  /[七7]个?(?:项|方面|维度|指标)[^\d，。]{0,4}|每一?项|各项|全部?(?:打|给|是|为|都)?|一律|统统|清一色|均(?:给|为|打)/;
+// Seven figures in a row behind a unit's name are nothing else.
+const ROW = /(?:(?<!\d)(?:100|[3-9]\d)(?:\.\d)?[\s，,、/]+){6}(?:100|[3-9]\d)(?!\d)/;
 // 「……工作效率93分；」 after a sentence that names the unit.
 const GOES_ON = new RegExp(`^\\s*(?:${NAMES.map(([, words]) => words).join('|')})[^，。；;]{0,4}\\d`);
 
@@ -93,7 +96,9 @@ export default defineHandler({
       bare.length === DIMENSIONS.length &&
       /^\s*(?:[:：]|\d)/.test(text.slice((unit?.end ?? clause.end) - clause.start));
     const alike = unit !== undefined && bare.length === 1 && count === 0 && ALL_ALIKE.test(from);
-    const span = cue(clause, SCORES) ?? (alike ? clause : null) ?? (told ? cue(clause.reading.message, SCORES) : null);
+    const row = unit !== undefined && bare.length === DIMENSIONS.length && ROW.test(from);
+    const span =
+      cue(clause, SCORES) ?? (alike || row ? clause : null) ?? (told ? cue(clause.reading.message, SCORES) : null);
     if (
       (!span && count < 2) ||
       mood.asks ||

@@ -5,8 +5,9 @@ import { sessionName, titled } from '#bot/domain/session-words.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { arrangedIn, calledOffIn, MOVES } from '#bot/language/arranging.ts';
 import { act, ask, cue, sessionMeant } from '#bot/language/evidence.ts';
-import type { Clause, World, WorldPerson } from '#bot/language/reading.ts';
-import { daysIn } from '#bot/language/slots/day.ts';
+import { labelled } from '#bot/language/fields.ts';
+import type { World, WorldPerson } from '#bot/language/reading.ts';
+import { daysIn, type NamedDay } from '#bot/language/slots/day.ts';
 import { readTime } from '#bot/language/slots/number.ts';
 import { unslashed } from '#bot/language/slots/slash.ts';
 import { lengthIn, scopeIn, speakerIn, topicIn, upTo, venueIn } from '#bot/language/study.ts';
@@ -54,7 +55,7 @@ export default defineHandler({
   over: 'sentence',
   heedsNotices: true,
   meant(given) {
-    const clause = listed(given);
+    const clause = labelled(given);
     if (!clause) return null;
     const { reading, text } = clause;
     if (clause.toAll && reading.chat === 'group') return null;
@@ -68,7 +69,7 @@ export default defineHandler({
     const span = old ? calledOffIn(clause) && move : arranged;
     if (!span) return null;
     const from = unslashed(old ? text.slice(span.end - clause.start) : text);
-    const [named] = daysIn(from, reading.today, 'ahead');
+    const named = dayOfTime(from, daysIn(from, reading.today, 'ahead'));
     const session = old && 'one' in old ? old.one : null;
     if (old && !session) return null;
     const day = named?.day ?? session?.day;
@@ -173,12 +174,12 @@ function plannedOf(input: Input, actor: WorldPerson, world: World) {
 const unitsHeadedBy = (actor: WorldPerson, world: World): string[] =>
   world.departments.filter(({ code }) => isHeadOf(actor, code, world)).map(({ code }) => code);
 
-/** Under labels on several lines (时间：……；地点：……) the whole message tells of one session, in its first sentence. */
-function listed(clause: Clause): Clause | null {
-  const { message, sentences } = clause.reading;
-  const labels = message.text.match(/(?:时间|地点|内容|主题|题目|主讲|对象)\s*[:：\s]/g) ?? [];
-  if (new Set(labels).size < 2 || sentences.length < 2) return clause;
-  return clause.start === sentences[0]?.start ? message : null;
+/** Of several days the one the hour belongs to: 「月底了，29号上午九点」. */
+function dayOfTime(text: string, days: NamedDay[]): NamedDay | undefined {
+  const hour = text.search(/\d{1,2}[:：]\d\d|(?:\d{1,2}|[一二三四五六七八九十]+)[点时]/);
+  // 「6月3日（周一）」 is one day.
+  const own = days.filter(({ start }) => !/[（(]\s*$/.test(text.slice(0, start)));
+  return own.findLast(({ start }) => start < hour) ?? days[0];
 }
 
 /** Why a session cannot be held as planned (R11): in the past, or something clashes. */

@@ -3,6 +3,7 @@ import { addDays, dayInWords, dayOf } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, others } from '#bot/language/evidence.ts';
+import { labelled } from '#bot/language/fields.ts';
 import { moodOf } from '#bot/language/mood.ts';
 import { daysIn } from '#bot/language/slots/day.ts';
 import { readMinutes } from '#bot/language/slots/number.ts';
@@ -20,9 +21,10 @@ type Recorded = Outcome & {
 
 const OUTRIGHT =
   /自学|自习(?!室)|自读|补学|自己(?:又|再)?(?:学|看|读|翻)|自行学习|个人学习|加班学习|利用[^，。]{0,8}学习/;
-const READS = /(?:学习?|看|读|啃|翻|研读|阅读|听|[复温]习|研究|琢磨|钻研|刷|过)(?:了|完|过)?/;
+const READS =
+  /(?:(?<!开|放|上|大|中|小|同)学习?(?!校|生|车|开车|游泳|做饭|英语)|看|读|啃|翻|研读|阅读|听|[复温]习|研究|琢磨|钻研|刷|过)(?:了|完|过)?/;
 const MATTER =
-  /《|党章|报告|精神|讲话|规定|条例|理论|文件|材料|资料|读本|原著|辅导|党史|十八大|法(?![院官])|强国|网课|慕课|视频|教材|书|课程|准则|论述|文章|政策|法规|业务|知识|办法/;
+  /《|党章|报告|精神|讲话|规定|条例|理论|文件|材料|资料|读本|原著|辅导|党史|十八大|法(?![院官])|强国|网课|慕课|视频|教材|书|课程|准则|论述|文章|政策|法规|业务|知识|办法|规则|规范|规程|标准|细则|技术|理论|唱腔|指南|案例|经验/;
 const VAGUE =
   /一会儿?|一阵|好久|半天(?!假)|一晚上|一上午|一下午|几[个]?(?:小时|分钟)|[一两二三][三四五](?:个)?(?:小时|分钟)|多小时|多分钟/;
 
@@ -36,16 +38,27 @@ export default defineHandler({
   allow: anyone,
 
   over: 'sentence',
-  meant(clause) {
+  meant(given) {
+    const clause = labelled(given);
+    if (!clause) return null;
     const { reading } = clause;
     const text = unslashed(clause.text);
     // 「大概用了五十分钟」 guesses at the minutes only.
     const mood = moodOf(
-      text.replace(/(?:大概|大约|约摸|估计|差不多)(?=[用花学看]?了?(?:有|近)?[\d一二两俩三四五六七八九十半])/g, ''),
+      text
+        .replace(/琢磨(?=了|过|出)/g, '')
+        .replace(/(?:大概|大约|约摸|估计|差不多)(?=[用花学看]?了?(?:有|近)?[\d一二两俩三四五六七八九十半])/g, ''),
     );
     const outright = OUTRIGHT.test(text) || OUTRIGHT.test(reading.lead);
     const span = cue(clause, OUTRIGHT) ?? (OUTRIGHT.test(reading.lead) ? clause : cue(clause, READS));
-    if (!span || mood.asks || mood.supposes || mood.plans || mood.hears || /谁|时长|几(?:个)?小时|多少|多长/.test(text))
+    if (
+      !span ||
+      mood.asks ||
+      mood.supposes ||
+      mood.plans ||
+      mood.hears ||
+      /谁|时长(?!\s?[:：为是]?\s?[\d一二两三四五六七八九十半])|几(?:个)?小时|多少|多长/.test(text)
+    )
       return null;
     if (tellsOfOthers(text) || daysSaid(clause, 'behind').some(({ day }) => day > reading.today)) return null;
     if (others(clause).length > 0)

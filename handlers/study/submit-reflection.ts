@@ -15,8 +15,12 @@ const REFLECTION = new RegExp(
 );
 // Of these only what is learnt makes a heading: 「学完新党章有感：」, 「听完讲座的一点感受，交一下：」.
 const LOOSE =
-  /^[^。：:；;\n]{0,24}(?:学|读|听|看|课|讲座|培训)[^。：:；;\n]{0,16}(?:有感|感触|感受|收获|所感|所得|启示|启发|所思|所悟)[^。：:；;\n]{0,8}(?:[:：]|\n|——)/;
+  /^[^。：:；;\n]{0,24}(?:学|读|听|看|课|讲座|培训)[^。：:；;\n]{0,16}(?:有感|感触|感受|收获|所感|所得|启示|启发|所思|所悟|思考|体悟|心声)[^。：:；;\n]{0,8}(?:[:：!！]|\n|——)/;
 const BRACKETED = new RegExp(`^\\s*[^，。：:；;\\n]{0,12}${NAMES}[（(][^）)]{1,16}[）)]\\s*(?:[:：，]|\\n|——)?`);
+// 「交心得！……」, 「这段算我的学习体会啊就是说……」
+const CALLED = new RegExp(
+  `^\\s*(?:[^，。：:；;\\n]{0,8}(?:交|提交|上|呈|发)[^，。：:；;\\n]{0,4}${NAMES}[!！]|(?:这|下面|以下)[^，。：:；;\\n]{0,4}(?:算|是|当|作为)[^，。：:；;\\n]{0,6}${NAMES}(?:啊|哈|吧|就是说?|，)+)`,
+);
 // 「……你给我记成心得」
 const SAID_LAST = new RegExp(
   `(?:记|存|算|当|留|收|登记)(?:成|作|为|到|个|上|在|一?篇|一下)*[^，。]{0,4}${NAMES}[^，。]{0,3}[吧啊了哈]*[。!！\\s]*$`,
@@ -36,7 +40,7 @@ export default defineHandler({
   over: 'message',
   meant(clause) {
     const headed =
-      [REFLECTION, BRACKETED, LOOSE]
+      [REFLECTION, BRACKETED, LOOSE, CALLED]
         .map((heading) => under(heading, clause))
         .find((one) => (one?.body.length ?? 0) >= 8) ?? saidLast(clause);
     if (!headed) return null;

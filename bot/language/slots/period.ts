@@ -43,7 +43,7 @@ const RULES: Rule[] = [
     ([year, half], today) => months(`${yearOf(today) + yearAway(year)}-${half === '上' ? '01' : '07'}`, 6),
   ],
   [
-    /(去|今|明|本)年(?!\d|[一二三四五六七八九十]+月|度?第?[一二三四]季度)/,
+    /(去|今|明|本|全)年(?!\d|[一二三四五六七八九十]+月|度?第?[一二三四]季度)/,
     ([year], today) => months(`${yearOf(today) + yearAway(year)}-01`, 12),
   ],
   [/这(?:两|2)天/, (_, today) => ({ from: addDays(today, -1), to: today })],
