@@ -50,7 +50,9 @@ const ADDED =
 // What happened on one day adds to what was; of a month or week it stays open.
 const TODAY = /(?:今[天日早晨儿]|昨[天日晚儿]|刚刚?|上午|下午|方才|这会儿)[^\d，,。]{0,12}$/;
 const LATELY = /(?:本月|当月|这个月|上个?月|月份|[一二三四五六七八九十\d]月|上周|近期|最近)[^\d，,。]{0,12}$/;
-const SO_FAR = /已|现|目前|截[至止]|共|达|到|总|累/;
+const SO_FAR = /已|现|目前|截[至止]|共|达|到(?![账货位])|总|累/;
+// What it was before, 「上周才六成」.
+const FORMERLY = /(?:上周|上个?月|之前|以前|原来|原先|年初|此前|上次|去年|昨天)[^，。]{0,6}$/;
 const LACKS =
   /(还差|尚差|只差|就差|仅差|差(?!不多)|还缺|尚缺|缺|还剩|只剩|剩下?|欠|余下?|余|(?:离|距)[^\d，,。]{1,8}(?:有|差|还))[^\d，,]{0,4}$/;
 const LACKING = /^(?:还|都|尚|仍|暂|也|一直)*(?:没|未(?!来))/;
@@ -159,8 +161,10 @@ function soFar(
 /** How far the work is; the shares of other things (办结率96%) left out. */
 function percentIn(text: string): number | null {
   if (ANSWERS_ITSELF.test(text)) return null;
+  const several = (text.match(SHARE) ?? []).length > 1;
   const own = text.replace(SHARE, (found, at: number) => {
     const before = text.slice(Math.max(0, at - 14), at).replace(/^.*[，,。；;]/, '');
+    if (several && FORMERLY.test(before)) return ' '.repeat(found.length);
     return RATE.test(before) &&
       !/[^率]{0,6}由[^率]*$|从[^率]*$|(?:进度|完成)[^率，]{0,4}(?:提高|提升|增加)到?$|\d(?:%|成)[^，,。]{0,4}[到至]$/.test(
         before,

@@ -4,6 +4,19 @@ import { day } from '#bot/command.ts';
 import { matterIn } from '#bot/domain/assignment.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, cueBesideNames, givesOrders } from '#bot/language/evidence.ts';
+import {
+  ASKS_FOR,
+  CALLED,
+  DELIVER,
+  HANDED_ON,
+  HANDS_TO,
+  LEADS,
+  LED,
+  NO_ORDER,
+  ORDERLY,
+  ORDERS,
+  TOLD,
+} from '#bot/language/orders.ts';
 import type { World } from '#bot/language/reading.ts';
 import type { NamedDay } from '#bot/language/slots/day.ts';
 import { overlaps } from '#bot/language/text.ts';
@@ -39,26 +52,6 @@ type Assigned = Outcome &
   );
 
 const KINDS = { assigned: { title: '交办' }, transferred: { title: '转办' } } as const;
-
-const ORDERS =
-  /交办|交[代待](?=[\p{Script=Han}])|转办|转交|批转|转给|转(?=[\p{Script=Han}]{2,12}(?:科|处|室|所|中心|站|办|股|队|馆|党委|园区))|压[个一]?[个]?(?:任务|担子)|派[个给活]|布置|责成|交给|交由|交(?=[\p{Script=Han}]{2,12}(?:科|处|室|所|中心|站|办|股|队|馆|党委|园区)(?:办|处理|承办|去))|分派|分给|下达给|由[^，。]{2,14}(?:承办|办理|牵头|负责|落实)/u;
-// 「交某某中心办」, whatever the unit is called
-const HANDS_TO = /(?:交|转)□{2,14}(?:来|去)?(?:办|处理|承办|落实)/;
-const ASKS_FOR = /让|叫|告诉|告知|转告|跟[^，。]{2,12}说|[吩嘱]咐|提醒|请(?!假|示)|要求|通知|安排|督促|麻烦|给/;
-const DELIVER =
-  /报|交|送|拿|提[交供]|完成|办[结好理完]|查|反馈|补|写|整理|梳理|准备|落实|核|起草|汇总|回复|答复|处理|弄|做|出[个一具]|建|改|统计|上报|结案|摸[清底]|排查|提出|制定|拟|跟进|联系|对接|解决|给我|收齐|排[好出]|更新|修订|发布|公示|张贴|清理|部署|组织|开展|发[我给来送一]|传[我给来]|[拉列拢捋]|备[好齐]|定[个一]|拟/;
-const CALLED =
-  /(?:交办|转办|转交|批转|转给|转|告诉|告知|转告|跟|吩咐|嘱咐|交代|交待|着|批给|分给|交给|交由|交|给|让|请|叫|由|责成|通知|安排|要求|布置|派给|分派|麻烦|提醒)(?:一?下)?[给：:\s]*$/;
-// A name at the head is told to do something only in the words of an order.
-const ORDERLY = /[前内底]|给我|把|将|你/;
-const TOLD = /了(?:[，,。]|$)|不了/;
-const LED = /任务|交办|分派|分工|派活|转办/;
-// What may stand before the one who is told to do something.
-const LEADS = /^[\s，,：:@]*(?:另外?|此外|还有|同时|再|请|烦请|麻烦|那|然后|对了|另请)*[\s，,：:@]*$/;
-const NO_ORDER =
-  /催|点评|互评|验收|退回|请假|准假|休假|年休|事假|病假|延期|延到|学习安排|集中学习|讲座|谁|哪[些个]|已(?:经)?(?:交办|转办)|打算|琢磨|考虑|要不要|完成了|办完了|办结了|已办|报了|反馈了|[报交]过了|交接|自学|走访|[让叫请]我|^\s*我[让叫]|能[^，。]{0,6}吧|转自|【转/;
-const HANDED_ON =
-  /转办|转来|转交|批转|转给|转(?!发|告|达|载|变|化|移|正|让|型|入)(?=[\p{Script=Han}]{2,12}(?:科|处|室|所|中心|站|办|股|队|馆|党委|园区))|由[^，。]{2,14}(?:承办|办理)/u;
 
 /** 交办转办: a matter goes to a unit or a member and becomes a ledger item with its number and term (R56, R57). */
 export default defineHandler({
@@ -98,8 +91,10 @@ export default defineHandler({
     const days = clause.days('ahead');
     const after = outright ?? cue(clause, ASKS_FOR);
     const called = (one: { start: number }): boolean => CALLED.test(all.slice(clause.start, one.start));
-    const leads = (one: { start: number }): boolean =>
-      LEADS.test(all.slice(clause.start, one.start)) && givesOrders(reading.speaker);
+    const leads = (one: { start: number; end: number }): boolean =>
+      LEADS.test(all.slice(clause.start, one.start)) &&
+      givesOrders(reading.speaker) &&
+      !/^(?:说|讲|已|正在|刚|反映|报得|表示|答应)/.test(all.slice(one.end));
     // Who follows the very word that gives the order; else whoever is named after it; else who stands at the head.
     const unit =
       units.find(called) ??

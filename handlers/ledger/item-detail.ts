@@ -41,6 +41,7 @@ export default defineHandler({
   heedsNotices: true,
   meant(clause) {
     const { text, reading } = clause;
+    if (/别急|先别|不急/.test(clause.text)) return null;
     const fit = clause.items.length > 0 || /它|该项|这项|那项|这[个件]|那[个件]/.test(text) ? itemMeant(clause) : null;
     // 「让某科查一下」 orders.
     if (/(?:让|叫|请|安排)[^，。]{2,12}(?:查|核|办|弄|写|报)/.test(text)) return null;
