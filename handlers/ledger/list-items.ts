@@ -113,7 +113,10 @@ export default defineHandler({
 
   async execute({ input, actor, message, world, tx }) {
     const today = dayOf(message.sentAt);
-    const items = await tx.ledgerItem.findMany({ where: within(input.scope, actor, world), orderBy: { no: 'asc' } });
+    const items = await tx.ledgerItem.findMany({
+      where: { ...within(input.scope, actor, world), endedAt: null },
+      orderBy: { no: 'asc' },
+    });
     const nameOf = new Map(world.departments.map(({ code, name }) => [code, name]));
     const listed = items
       .filter((item) => ASKED[input.status].fits(item, today))
