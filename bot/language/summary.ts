@@ -12,7 +12,7 @@ const LOOSE =
 const MONTH = '(?:月份?|\\d{4}[-.]\\d{1,2})';
 const END = '(?:[:：。，,\\n]|——|-{2}|[（(][^）)]{1,12}[）)]|\\s+(?=一、|1[、.])|\\s+(?=[^，。]{4,}))';
 const HEADING = new RegExp(
-  `^\\s*(?:[【[][^】\\]]{0,14}(?:总结|小结|汇报|述职)[^】\\]]{0,4}[】\\]]\\s*[:：]?|[^。；;!！?？\\n]{0,24}?${NOUNS}[^，。：:；;\\n（(—]{0,10}(?:如下)?\\s*${END}|[^。；;!！?？，\\n]{0,12}${MONTH}[^。；;!！?？，\\n]{0,8}${LOOSE}[^，。：:；;\\n]{0,4}\\s*(?:[:：\\n]|——))`,
+  `^\\s*(?:[【[][^】\\]]{0,14}(?:总结|小结|汇报|述职)[^】\\]]{0,4}[】\\]]\\s*[:：]?|[^。；;!！?？\\n]{0,24}?${NOUNS}[^，。：:；;\\n\\s（(—]{0,10}(?: ?如下)?\\s*${END}|[^。；;!！?？，\\n]{0,12}${MONTH}[^。；;!！?？，\\n]{0,8}${LOOSE}[^，。：:；;\\n]{0,4}\\s*(?:[:：\\n]|——|，(?=一是|一、|1[.、]|首先|第一)))`,
 );
 const NOT_ONE =
   /改[为成]|谁|没[交报写有]|哪[些个]|[交报]了吗|什么时候|请[各大]|催|要交|怎么|截止|前(?:报|交)|[?？]\s*$|看|查|调|已[交报]|[交报]了|[交报]上[去来]|明天|马上|没|还未|谁|记得|别忘|评/;
@@ -20,7 +20,7 @@ const NOT_YET = /谁|没[交报写有]|哪[些个]|催|怎么|什么时候|[?？
 const PROBLEM =
   /(?:问题|不足|困难|难处|卡点|堵点|瓶颈|欠缺|短板|难点|欠账|薄弱)(?:之处|环节|方面)?(?:[：:是有在，]|——|也|主要)/;
 const NEXT = /下(?:个|一)?(?:月|步)|打算|后续|接下来|六?月份?(?:计划|安排)/;
-const DONE = /完成(?:情况)?[：:]|亮点|做法|成效|主要工作|一、|1[、.]|①/;
+const DONE = /完成(?:情况)?[：:]|亮点|做法|成效|主要工作|一是|一、|1[、.]|①/;
 const COUNTED = /\d+(?:\.\d+)?\s*(?:万|亿)?[\p{Script=Han}]/gu;
 
 /** A month's summary: under a heading that says so, or told in its parts (what was done, what is lacking, what comes next). */
@@ -43,7 +43,7 @@ function inParts(clause: Clause): Headed | null {
   const { reading, text } = clause;
   const [unit] = clause.departments;
   const opening = text.slice(0, 30);
-  if (reading.chat === 'group' || clause.toAll || wants(text.replace(/[说讲汇]一?[下说讲报]/g, ''))) return null;
+  if (reading.chat === 'group' || clause.toAll || wants(text.replace(/(?:汇报|[说讲报])一?[下说讲]/g, ''))) return null;
   if (unit && unit.department.code !== reading.speaker.department) return null;
   if (!monthIn(opening, reading.today) || /^[^，。：:]{0,16}前/.test(opening) || NOT_ONE.test(opening)) return null;
   if (!PROBLEM.test(text) || isUnreal({ ...reading.sentences[0]?.mood, denies: false, plans: false } as never))

@@ -14,11 +14,12 @@ const SHOWN =
   /进展情况|(?<![有新])(?:情况|进度|进展|现状|现况|状态|详情|历史|现数)(?:怎样|如何|[呢啊吧呀])?[。!！\s]*$|请?告知/;
 // A question of how far, how many, whether, who has it; 「谁有」 and 「是不是定低了」 ask for something else.
 const ASKED =
-  /怎么?样|咋(?!办)|如何|到哪|哪儿?一?步|多少|第几|几(?!乎|天|年|点)|啥(?:样|情况|进展|时候)|什么(?:时候|情况|进展|进度|程度)|何时|多会儿|[了过好完成到上去毕]没|没有?[啊呀呢哪]*(?=[，。?？!！\s]|$)|[吗么嘛](?=[，。?？!！\s]|$)|有没有|(?<![这那一每两头])([\p{Script=Han}])没\1|谁(?:在|来|正|具体|现在)?(?:管|负责|办|弄|盯|牵头)|[?？]|呢[。\s]*$|到底/u;
+  /怎么?样|咋(?!办)|如何|到哪|哪儿?一?步|多少|第几|几(?!乎|天|年|点)|啥(?:样|情况|进展|时候|份上|地步|程度)|什么(?:时候|情况|进展|进度|程度)|何时|多会儿|[了过好完成到上去毕]没|没有?[啊呀呢哪]*(?=[，。?？!！\s]|$)|[吗么嘛](?=[，。?？!！\s]|$)|有没有|(?<![这那一每两头])([\p{Script=Han}])没\1|谁(?:在|来|正|具体|现在)?(?:管|负责|办|弄|盯|牵头)|[?？]|呢[。\s]*$|到底/u;
 const LOOK =
   /^\s*(?:请|帮我|给我|我想?|先|再|顺便)?(?:看|查|瞧|瞅|瞄)(?![了到完过见展房病护处]|着)|(?:看|查|瞧|瞅|说|讲)一?(?:看|查|瞧|瞅|说|讲|下)|汇报一?下|汇报(?=[^，。]{2,}(?:进度|进展|情况))|给我(?:看|讲|说|查|报)/;
 const COMPLAINS = /怎么(?:还|又|老|才|这么|就)|(?:没|未|不)[^，。]{0,6}呢/;
-const PROGRESS = /进展|进度|到哪|哪一?步|怎么?样|咋样|完成|验收|办|批|情况|多少|谁|第?几[^，。]{0,3}[了啦]/;
+const PROGRESS =
+  /[了过完好成到]没|进展|进度|到哪|哪一?步|怎么?样|咋样|完成|验收|办|批|情况|多少|谁|第?几[^，。]{0,3}[了啦]/;
 const MANY = /哪些|有哪|几项|列一?下|列出|清单|所有|全部的|多少项|名单|一览/;
 
 /** 查看台账事项: how far one item is, what was reported, its rounds of acceptance, and who is responsible (R90). */
@@ -61,6 +62,9 @@ export default defineHandler({
       return null;
     // 「有新进展」 tells, and asks nothing.
     if (/有了?(?:点|些|新)?(?:的)?(?:进展|动静|眉目|起色|突破)(?![吗没么嘛呢?？])/.test(text)) return null;
+    // Among colleagues a few words of a title are a word like any other.
+    if (reading.chat === 'group' && clause.items.every(({ how }) => how === 'gist') && !PROGRESS.test(text))
+      return null;
     const bare = clause.items.some(
       ({ how, start, end }) =>
         how !== 'gist' &&

@@ -11,13 +11,14 @@ import { unreportedUnits } from '#bot/store/month.ts';
 
 const SUMMARY = '(?:总结|小结|月报|月度(?:材料|报告|汇报)|上报|报表|汇报材料)';
 const LACKING =
-  '(?:[没未](?:有|曾)?[^，。]{0,6}(?:报|交|送|提交|上来|收到|见(?:着|到)?|影|动静|来|给|拿)|欠|缺(?!席|勤|口|少|乏)|差(?!点)|漏[报交]|拖着|在路上|(?:报|交|收)(?:齐|全|上来|过来)|都[报交]|[报交收](?:上来|过来|齐|全)?(?:了)?(?:吗|没|几|多少|哪)|磨蹭|拖拉|没影|(?:上交|报送|上报|收缴|提交|收集)情况|到齐|齐了?[吗没])';
+  '(?:[没未](?:有|曾)?[^，。]{0,6}(?:报|交|送|提交|上来|收到|见(?:着|到)?|影|动静|来|给|拿|到)|欠|缺(?!席|勤|口|少|乏)|差(?!点)|漏[报交]|拖着|在路上|(?:报|交|收)(?:齐|全|上来|过来)|都[报交]|[报交收](?:上来|过来|齐|全)?(?:了)?(?:吗|没|几|多少|哪)|磨蹭|拖拉|没影|(?:谁|哪[几些]?[家个科]?)[^，。]{0,4}[报交]了|(?:上交|报送|上报|收缴|提交|收集)(?:情况|进度|进展)|到齐|齐了?[吗没])';
 const MISSING = new RegExp(`${LACKING}`);
 const WHAT = new RegExp(SUMMARY);
 // What is not asked of units but told of oneself, or wanted of somebody.
 const OWN =
   /(?<![给报让告向跟帮替发])我(?!看|局|市|要|想)[^，。]{0,6}(?:没|未|已|还)|^(?!.*[谁哪几]).*催|心得|签到|暂缓|要不要|写完|别忘|记得|抓紧/;
-const WHO = /谁|哪|几|多少|单位|科室|股室|处室|部门|各|家|者|名单|情况|齐|都|的(?=列|报|查|看|发|给|都?有|[。!！\s]*$)/;
+const WHO =
+  /谁|哪|几|多少|单位|科室|股室|处室|部门|各|家|者|名单|情况|进度|进展|齐|全|都|的(?=列|报|查|看|发|给|都?有|[。!！\s]*$)/;
 
 const WHO_LACKS = /没有[^，。]{0,3}[交报]|谁|哪|几|多少|单位|科室|股室/;
 
@@ -40,7 +41,8 @@ export default defineHandler({
     const { text, mood, reading } = clause;
     const span = cue(clause, MISSING);
     if (!span || !WHAT.test(text) || OWN.test(text)) return null;
-    const lists = /(?:单位|科室|股室|处室|部门|者|的|名单|情况)[。!！\s]*$/.test(text) || /情况[:：]/.test(text);
+    const lists =
+      /(?:单位|科室|股室|处室|部门|者|的|名单|情况|进度|进展)[。!！\s]*$/.test(text) || /情况[:：]/.test(text);
     if (!(mood.asks || lists || wants(text)) || !WHO.test(text)) return null;
     if (/有没有|有无/.test(text) && !WHO_LACKS.test(text)) return null;
     if (clause.toAll && !/谁|哪|几|吗|名单|列/.test(text)) return null;

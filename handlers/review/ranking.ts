@@ -6,6 +6,7 @@ import { defineHandler } from '#bot/handler.ts';
 import { unexplained, wants } from '#bot/language/asking.ts';
 import { act, cue } from '#bot/language/evidence.ts';
 import { PERIOD, quarterIn } from '#bot/language/slots/period.ts';
+import { tellsOfOthers } from '#bot/language/subject.ts';
 import { has, isHeadOf } from '#bot/permission.ts';
 import { ratingsOf } from '#bot/store/review.ts';
 
@@ -34,7 +35,7 @@ export default defineHandler({
   meant(clause) {
     const { text, mood, reading } = clause;
     const span = cue(clause, RANKING);
-    if (!span || OUTSIDE.test(text)) return null;
+    if (!span || OUTSIDE.test(text) || tellsOfOthers(text)) return null;
     const quarter = quarterIn(text, reading.today);
     const bare = unexplained(clause, KNOWN) === 0;
     if (!bare && !mood.asks && !wants(text) && !/老几/.test(text)) return null;

@@ -4,7 +4,7 @@ import { sessionName } from '#bot/domain/session-words.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { calledOffIn, MOVES } from '#bot/language/arranging.ts';
 import { act, ask, cue, sessionMeant } from '#bot/language/evidence.ts';
-import { upTo } from '#bot/language/study.ts';
+import { sessionCoded, upTo } from '#bot/language/study.ts';
 import { expectedAt } from '#bot/store/attendance.ts';
 import { clashWith, holds } from '#bot/store/session.ts';
 
@@ -31,7 +31,8 @@ export default defineHandler({
     const span = calledOffIn(clause);
     if (!span) return null;
     const move = cue(clause, MOVES);
-    const session = sessionMeant(move ? upTo(clause, move.start) : clause, true);
+    const coded = sessionCoded(clause);
+    const session = coded ? { one: coded } : sessionMeant(move ? upTo(clause, move.start) : clause, true);
     const moves = move !== null && move.start === span.start;
     const claimed = { start: clause.start, end: moves ? span.start : (move?.start ?? clause.end) };
     if (session && 'one' in session) return act(claimed, 3, { session: session.one.code });

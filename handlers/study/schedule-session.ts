@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { addWorkdays, dayInWords, dayOf, instantAt, isWorkday, monthDayInWords, timeOf } from '#bot/calendar.ts';
+import {
+  addDays,
+  addWorkdays,
+  dayInWords,
+  dayOf,
+  instantAt,
+  isWorkday,
+  monthDayInWords,
+  timeOf,
+} from '#bot/calendar.ts';
 import { ticksInWords, ticksOf } from '#bot/domain/session.ts';
 import { sessionName, titled } from '#bot/domain/session-words.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
@@ -8,7 +17,7 @@ import { act, ask, cue, sessionMeant } from '#bot/language/evidence.ts';
 import { labelled } from '#bot/language/fields.ts';
 import type { World, WorldPerson } from '#bot/language/reading.ts';
 import { daysIn, type NamedDay } from '#bot/language/slots/day.ts';
-import { readTime } from '#bot/language/slots/number.ts';
+import { readNumber, readTime } from '#bot/language/slots/number.ts';
 import { unslashed } from '#bot/language/slots/slash.ts';
 import { lengthIn, scopeIn, speakerIn, topicIn, upTo, venueIn } from '#bot/language/study.ts';
 import { without } from '#bot/language/text.ts';
@@ -72,12 +81,14 @@ export default defineHandler({
     const named = dayOfTime(from, daysIn(from, reading.today, 'ahead'));
     const session = old && 'one' in old ? old.one : null;
     if (old && !session) return null;
-    const day = named?.day ?? session?.day;
+    const shifted =
+      session && !named && move ? dayShifted(session.day, clause.text.slice(move.start - clause.start)) : null;
+    const day = named?.day ?? shifted ?? session?.day;
     const hour = readTime(
       without(from, named && /[一二三四五六日天]$/.test(from.slice(named.start, named.end)) ? [named] : []),
     );
     const time = hour ?? (session ? timeOf(new Date(session.start)) : null);
-    if (!day || !time || (session && named === undefined && hour === null))
+    if (!day || !time || (session && named === undefined && shifted === null && hour === null))
       return ask(
         { start: span.start, end: clause.end },
         2,
@@ -173,6 +184,15 @@ function plannedOf(input: Input, actor: WorldPerson, world: World) {
 
 const unitsHeadedBy = (actor: WorldPerson, world: World): string[] =>
   world.departments.filter(({ code }) => isHeadOf(actor, code, world)).map(({ code }) => code);
+
+/** 往后挪一天, 提前两天: so many days from where it stood. */
+function dayShifted(day: string, words: string): string | null {
+  const [, count = '', unit] = /([一两二三四五六七\d]+)(天|日|周|个?星期)/.exec(words) ?? [];
+  const days = readNumber(count);
+  if (unit === undefined || !days || days > 60) return null;
+  const far = /周|星期/.test(unit) ? 7 * days : days;
+  return addDays(day, /^(?:往前|提前)/.test(words) ? -far : far);
+}
 
 /** Of several days the one the hour belongs to: 「月底了，29号上午九点」. */
 function dayOfTime(text: string, days: NamedDay[]): NamedDay | undefined {

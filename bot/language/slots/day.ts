@@ -218,7 +218,7 @@ const RULES: Rule[] = [
     ([which = '', d = ''], today, sense) => weekday(today, which, d, sense),
   ],
   [
-    '(大后|大前|后|前|今|明|昨)(?:天|日(?!常|程|志)|早|晚|晨|夜|儿个?|上午|下午)',
+    '(大后|大前|后|前|今|明|昨)(?:天|日(?!常|程|志)|早|晚|黑|晨|夜|儿个?|上午|下午)',
     ([which = ''], today) => addDays(today, RELATIVE[which] ?? 0),
   ],
   // Days told together share what is said once: 今明两天, 下周一、二, 19-23号.

@@ -72,7 +72,7 @@ export function readMinutes(text: string): number | null {
   const span = clockSpan(text);
   if (span !== null) return span;
   const hours = new RegExp(
-    `(${NUMBER})?(个半|个)?(半)?(?:个|来个)?(?:小时|钟头|钟点|课时|h(?![a-z]))(半)?(?:[零又加带多]?(?:(${NUMBER})(?:分|刻)|(一刻|三刻)))?`,
+    `(${NUMBER})?(个半|个)?(半)?(?:个|来个|来)?(?:小时|钟头|钟点|课时|h(?![a-z]))(半)?(?:[零又加带多]?(?:(${NUMBER})(?:分|刻)|(一刻|三刻)))?`,
     'i',
   ).exec(text);
   if (hours) {
@@ -120,7 +120,7 @@ function clockSpan(text: string): number | null {
 
 /** A wall-clock time of a day, `HH:MM`: 8点半, 下午三点, 15:00, 上午十点一刻, 晚7点半. Null for none. */
 export function readTime(text: string): string | null {
-  const match = new RegExp(`(凌晨|早上?|上午|中午|下午|傍晚|晚上?)?\\s*${CLOCK}`).exec(text);
+  const match = new RegExp(`(凌晨|早上?|上午|中午|下午|后晌|午后|傍晚|晚上?)?的?\\s*${CLOCK}`).exec(text);
   if (!match) return null;
   const [, part = '', hourText = '', colon, half, quarter, threeQuarters, minuteText] = match;
   let hour = readNumber(hourText);
@@ -136,7 +136,7 @@ export function readTime(text: string): string | null {
           : minuteText
             ? (readNumber(minuteText) ?? 0)
             : 0;
-  if (/下午|傍晚|晚/.test(part) && hour < 12) hour += 12;
+  if (/下午|后晌|午后|傍晚|晚/.test(part) && hour < 12) hour += 12;
   if (part === '中午' && hour < 3) hour += 12;
   // Nobody meets at two at night: a bare small hour is the afternoon's.
   if (part === '' && hour >= 1 && hour < 7) hour += 12;
