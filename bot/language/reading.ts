@@ -1,7 +1,7 @@
 import { type Day, dayOf } from '#bot/calendar.ts';
 import { LACKS } from './acts.ts';
-import { Dictionary } from './dictionary.ts';
 import { type DepartmentMention, Departments } from './entities/departments.ts';
+import { Enterprises } from './entities/enterprises.ts';
 import { type ItemMention, Items } from './entities/items.ts';
 import { People, type PersonMention } from './entities/people.ts';
 import { Sessions } from './entities/sessions.ts';
@@ -18,7 +18,7 @@ export interface Lexicon {
   departments: Departments;
   items: Items;
   sessions: Sessions;
-  enterprises: Dictionary<WorldEnterprise>;
+  enterprises: Enterprises;
 }
 
 const lexicons = new WeakMap<World, Lexicon>();
@@ -32,7 +32,7 @@ export function lexiconOf(world: World): Lexicon {
       departments: kept(world.departments, (departments) => new Departments({ departments })),
       items: new Items(world),
       sessions: kept(world.sessions, (sessions) => new Sessions({ sessions })),
-      enterprises: kept(world.enterprises, enterprisesOf),
+      enterprises: kept(world.enterprises, (all) => new Enterprises(all)),
     };
     lexicons.set(world, lexicon);
   }
@@ -43,13 +43,6 @@ const made = new WeakMap<object, unknown>();
 function kept<List extends object, Made>(list: List, make: (list: List) => Made): Made {
   if (!made.has(list)) made.set(list, make(list));
   return made.get(list) as Made;
-}
-
-function enterprisesOf(enterprises: readonly WorldEnterprise[]): Dictionary<WorldEnterprise> {
-  const names = new Dictionary<WorldEnterprise>();
-  for (const enterprise of enterprises)
-    for (const name of [enterprise.name, ...enterprise.aliases]) names.add(name, enterprise);
-  return names;
 }
 
 /** A message as understanding sees it. */
@@ -146,9 +139,7 @@ export function read(message: Said, world: World): Reading {
   const departments = lexicon.departments
     .in(text, said.speaker)
     .filter((one) => !people.some((other) => overlaps(one, other)));
-  const enterprises = lexicon.enterprises
-    .in(text)
-    .flatMap(({ values: [enterprise], start, end }) => (enterprise ? [{ start, end, enterprise }] : []));
+  const enterprises = lexicon.enterprises.in(text);
   const known = [...numbered, ...departments, ...people, ...enterprises];
   // 「某某局：……」 is told by somebody outside the office.
   const teller = /^\s*([\p{Script=Han}]{2,14}(?:[局厅委报台网县市]|电视台))[:：]/u.exec(text);

@@ -137,6 +137,8 @@ export default defineHandler({
     )
       return null;
     const claimed = { start: clause.start, end: clause.end };
+    // Told by name what to do by when: more than a wish to be shown something.
+    const weight = [unit, person].some((one) => one && called(one)) ? 2.65 : 2.3;
     const kind = HANDED_ON.test(text) ? ('transferred' as const) : ('assigned' as const);
     const common = { kind, text: clause.said.trim() };
     if (person && person.people.length > 1) return ask(claimed, 2, '交给哪一位办？请写全名。');
@@ -160,7 +162,7 @@ export default defineHandler({
       const heads = [unit, ...each];
       return act(
         claimed,
-        2.3,
+        weight,
         ...heads.map((one, index) => {
           const until = heads[index + 1]?.start ?? clause.end;
           const own = days.find(({ start }) => start >= one.end && start < until);
@@ -185,8 +187,8 @@ export default defineHandler({
             index === 0 || /^(?:、|和|与|及|跟|，)+$/.test(all.slice(row[index - 1]?.end, one.start)),
         );
       if (together.length > 1 && together.every(({ people }) => people.length === 1))
-        return act(claimed, 2.3, ...together.map(({ people: [one] }) => ({ member: one?.id, deadline, ...common })));
-      return act(claimed, 2.3, { ...whose, member: member?.id, deadline, ...common });
+        return act(claimed, weight, ...together.map(({ people: [one] }) => ({ member: one?.id, deadline, ...common })));
+      return act(claimed, weight, { ...whose, member: member?.id, deadline, ...common });
     }
     const at = unit ? units.indexOf(unit) : 0;
     const together = units
@@ -196,7 +198,7 @@ export default defineHandler({
       );
     return act(
       claimed,
-      2.3,
+      weight,
       ...together.map(({ department }) => ({ department: department.code, deadline, ...common })),
     );
   },

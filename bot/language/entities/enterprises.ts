@@ -1,0 +1,44 @@
+import { Dictionary } from '../dictionary.ts';
+import { soundsOf } from '../sound.ts';
+import type { Span } from '../text.ts';
+import type { WorldEnterprise } from '../world.ts';
+
+export interface EnterpriseMention extends Span {
+  enterprise: WorldEnterprise;
+}
+
+const FEWEST = 3;
+const GOES_THERE = /走访|拜访|回访|调研|登门|去|到|看/;
+
+/** Finds the enterprises the office keeps in touch with, by name, or misheard where somebody went there. */
+export class Enterprises {
+  private readonly names = new Dictionary<WorldEnterprise>();
+  private readonly heard = new Map<string, WorldEnterprise>();
+  private readonly lengths = new Set<number>();
+
+  constructor(enterprises: readonly WorldEnterprise[]) {
+    for (const enterprise of enterprises)
+      for (const name of [enterprise.name, ...enterprise.aliases]) {
+        this.names.add(name, enterprise);
+        if (name.length < FEWEST) continue;
+        this.heard.set(soundsOf(name), enterprise);
+        this.lengths.add(name.length);
+      }
+  }
+
+  in(text: string): EnterpriseMention[] {
+    const found = this.names
+      .in(text)
+      .flatMap(({ values: [enterprise], start, end }) => (enterprise ? [{ start, end, enterprise }] : []));
+    return found.length > 0 || text.length > 200 || !GOES_THERE.test(text) ? found : this.misheard(text);
+  }
+
+  private misheard(text: string): EnterpriseMention[] {
+    for (const length of [...this.lengths].sort((one, other) => other - one))
+      for (let start = 0; start + length <= text.length; start++) {
+        const enterprise = this.heard.get(soundsOf(text.slice(start, start + length)));
+        if (enterprise) return [{ start, end: start + length, enterprise }];
+      }
+    return [];
+  }
+}
