@@ -1,7 +1,7 @@
 import type { Status } from '#bot/domain/attendance.ts';
 
 const NOT_THERE =
-  '(?:没|未|不)(?:有)?(?:来|到(?!位|期|点|底)|去|签|参[加会学]|出席|露面|见(?:人|着)|在(?=场|座|的|[。？?\\s]|$))';
+  '(?:没|未|不)(?:有)?(?:来|到(?!位|期|点|底)|去|签|参[加会学]|打卡|出席|露面|见(?:人|着)|在(?=场|座|的|[。？?\\s]|$))';
 const THERE =
   '(?:[来到去](?:了|的)(?=[^，。]{0,4}(?:多少|几|哪|谁|[。？?\\s]|$))|[来到去](?=几|多少)|实到|到场|在场|到会|出席|签了|签上|签到(?:成功)?(?:没|了的|的)|谁[到来去]了|参加(?:了)?(?:的|几|多少))';
 const LATE =
@@ -23,7 +23,9 @@ const [isLeave, isLate, isLacking, isNotThere, isThere] = [LEAVE, LATE, LACKS, N
 /** What of it is asked: 请假, 迟到, 没到 or 到了; undefined where all of it is, or two of them are. */
 export function presenceIn(text: string): Status | undefined {
   const whether =
-    /打[上了]?卡了?没|签[上]?到没|签上了?[吗没]|[到来去签]了没|成功没|算[^，。]{0,2}(?:签|到)上?了?[吗没]/.test(text);
+    /有没有[签来到去]|是否[签来到]|([来去到])没\1|打[上了]?卡了?没|签[上]?到没|签上了?[吗没]|[到来去签]了没|成功没|算[^，。]{0,2}(?:签|到)上?了?[吗没]/.test(
+      text,
+    );
   const asked: Status[] = [
     ...(isLeave?.(text) ? (['leave'] as const) : []),
     ...(isLate?.(text) ? (['late'] as const) : []),

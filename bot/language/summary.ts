@@ -48,7 +48,11 @@ function inParts(clause: Clause): Headed | null {
   if (!monthIn(opening, reading.today) || /^[^，。：:]{0,16}前/.test(opening) || NOT_ONE.test(opening)) return null;
   if (!PROBLEM.test(text) || isUnreal({ ...reading.sentences[0]?.mood, denies: false, plans: false } as never))
     return null;
-  const enough = /月份?的?(?:工作|情况|活)/.test(opening) ? 2 : 3;
+  const enough = /[说讲汇]报?一?下|汇报|我[说报讲]/.test(opening)
+    ? 0
+    : /月份?的?(?:工作|情况|活)/.test(opening)
+      ? 2
+      : 3;
   if (!NEXT.test(text) && !DONE.test(text) && (text.match(COUNTED) ?? []).length < enough) return null;
   return { start: clause.start, end: clause.end, opening, body: clause.said.trim() };
 }

@@ -5,6 +5,7 @@ import { statusOf } from '#bot/domain/ledger.ts';
 import { LIGHTS, lightOf } from '#bot/domain/light.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { act, ask, itemChoices, itemMeant } from '#bot/language/evidence.ts';
+import { without } from '#bot/language/text.ts';
 import { departmentsUnder, has } from '#bot/permission.ts';
 
 // How a piece of work stands, who has it, when it is due.
@@ -47,7 +48,11 @@ export default defineHandler({
     // 「让某科查一下」 orders.
     if (/(?:让|叫|请|安排)[^，。]{2,12}(?:查|核|办|弄|写|报)/.test(text)) return null;
     if (clause.mood.supposes || (clause.toAll && !/进展|进度|到哪|怎么?样/.test(text))) return null;
-    if (!fit || MANY.test(text) || /不[大太]?会用|怎么用|说明/.test(text)) return null;
+    const beside = without(
+      text,
+      clause.items.map((one) => ({ start: one.start - clause.start, end: one.end - clause.start })),
+    );
+    if (!fit || MANY.test(beside) || /不[大太]?会用|怎么用|说明/.test(text)) return null;
     if (
       /催|退回|延期|验收通过|点评|申请|请假|敲打|抓紧|赶紧|加快|加紧|提速/.test(text) &&
       !/[?？吗]|没有?[。\s]*$/.test(text)
@@ -75,7 +80,8 @@ export default defineHandler({
     if (!asks && !bare && !shown) return null;
     if (!asks && (/%|[\d一二三四五六七八九]成|已|了[，。]/.test(text) || /(?<!汇)报(?!告)/.test(text))) return null;
     const claimed = { start: clause.start, end: clause.end };
-    if (clause.items.some(({ how, score }) => how === 'gist' && score < 0.95) && !asks) return null;
+    if (clause.items.some(({ how, score }) => how === 'gist' && score < 0.95) && !asks && !/[那这][项件个]/.test(text))
+      return null;
     if ('several' in fit) return ask(claimed, 2, '您要看哪一项？', itemChoices(fit.several));
     const named = [
       ...new Set(clause.items.flatMap(({ items, how }) => (how === 'gist' ? [] : items.map(({ code }) => code)))),

@@ -92,7 +92,7 @@ export default defineHandler({
     if (clause.items.some(({ how }) => how !== 'gist')) return null;
     const dated = days.length > 0 || period !== null || session !== null || OCCASION.test(text);
     if (!dated && !SURE.test(text) && !/谁|哪[些几]|几个?人|多少人/.test(text)) return null;
-    const weight = session !== null && OCCASION.test(text) ? 2.6 : 2.4;
+    const weight = days.length > 0 || (session !== null && OCCASION.test(text)) ? 2.6 : 2.4;
     const at = asking === undefined ? -1 : text.indexOf(asking);
     const span =
       asking === undefined
@@ -118,7 +118,7 @@ export default defineHandler({
       const [only] = held;
       return act(
         span,
-        2.4,
+        weight,
         held.length === 1 && only ? { session: only.code, ...filter } : { from: day.day, to: day.day, ...filter },
       );
     }

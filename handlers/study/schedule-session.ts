@@ -16,7 +16,7 @@ import { arrangedIn, calledOffIn, MOVES } from '#bot/language/arranging.ts';
 import { act, ask, cue, sessionMeant } from '#bot/language/evidence.ts';
 import { labelled } from '#bot/language/fields.ts';
 import type { World, WorldPerson } from '#bot/language/reading.ts';
-import { daysIn, type NamedDay } from '#bot/language/slots/day.ts';
+import { daysIn, mondayOf, type NamedDay } from '#bot/language/slots/day.ts';
 import { readNumber, readTime } from '#bot/language/slots/number.ts';
 import { unslashed } from '#bot/language/slots/slash.ts';
 import { lengthIn, scopeIn, speakerIn, topicIn, upTo, venueIn } from '#bot/language/study.ts';
@@ -77,13 +77,16 @@ export default defineHandler({
     const arranged = old ? null : arrangedIn(clause);
     const span = old ? calledOffIn(clause) && move : arranged;
     if (!span) return null;
-    const from = unslashed(old ? text.slice(span.end - clause.start) : text);
+    const from = unslashed(old ? text.slice(span.end - clause.start) : text).replace(/同一?时间?/g, (same) =>
+      ' '.repeat(same.length),
+    );
     const named = dayOfTime(from, daysIn(from, reading.today, 'ahead'));
     const session = old && 'one' in old ? old.one : null;
     if (old && !session) return null;
     const shifted =
       session && !named && move ? dayShifted(session.day, clause.text.slice(move.start - clause.start)) : null;
-    const day = named?.day ?? shifted ?? session?.day;
+    const day =
+      (named && session && sameWeek(from, named, session.day, reading.today)) ?? named?.day ?? shifted ?? session?.day;
     const hour = readTime(
       without(from, named && /[一二三四五六日天]$/.test(from.slice(named.start, named.end)) ? [named] : []),
     );
@@ -184,6 +187,14 @@ function plannedOf(input: Input, actor: WorldPerson, world: World) {
 
 const unitsHeadedBy = (actor: WorldPerson, world: World): string[] =>
   world.departments.filter(({ code }) => isHeadOf(actor, code, world)).map(({ code }) => code);
+
+/** A bare weekday after a session of a later week is one of that week: 「下周二的学习改为周三」. */
+function sameWeek(text: string, { start, end, day }: NamedDay, held: string, today: string): string | null {
+  if (!/^(?:周|星期|礼拜)/.test(text.slice(start, end))) return null;
+  const week = mondayOf(held);
+  const own = addDays(week, Math.round((Date.parse(day) - Date.parse(mondayOf(day))) / 86_400_000));
+  return own > today && own !== held ? own : null;
+}
 
 /** 往后挪一天, 提前两天: so many days from where it stood. */
 function dayShifted(day: string, words: string): string | null {

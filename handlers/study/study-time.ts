@@ -46,7 +46,7 @@ export default defineHandler({
     const bare = unexplained(clause, KNOWN) === 0;
     if (!(bare || mood.asks || wants(text) || (OWN.test(text) && /记录|情况|统计|汇总|累计|合计/.test(text))))
       return null;
-    if (/多久才|多少东西|多少人|到会|签到|才能学/.test(text)) return null;
+    if (/多久才|多少东西|多少人|人数|到会|签到|才能学/.test(text)) return null;
     const [member] = others(clause);
     const [day] = clause.days('behind');
     const campaign = /活动(?:开展|启动|开始)?(?:以来|到现在|至今)|开展以来|启动以来/.test(text)

@@ -15,6 +15,7 @@ describe.each([
   'scores',
   'registers',
   'registers-more',
+  'fifth-office',
 ])('%s', (table) => {
   test.each(tableOf(`${table}.txt`))('$cause', ({ rows }) => {
     const wrong = rows

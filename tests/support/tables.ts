@@ -10,6 +10,7 @@ const OFFICES = {
   '2': { world: bureau('second-bureau/fixture.json'), now: new Date('2026-05-13T10:00+08:00') },
   '3': { world: bureau('third-bureau/fixture.json'), now: new Date('2026-05-13T10:00+08:00') },
   '4': { world: bureau('fourth-bureau/fixture.json'), now: new Date('2026-04-29T10:00+08:00') },
+  '5': { world: bureau('fifth-bureau/fixture.json'), now: new Date('2026-05-13T10:00+08:00') },
 };
 
 /** A sentence of a table: who says it in which office, and every meaning that counts as right. */
@@ -21,7 +22,7 @@ export interface Row {
   meanings: string[];
 }
 
-const ROW = /^(?<office>[1234])(?<group>g?) (?<from>\S+) (?<text>.+) → (?<meanings>.+)$/;
+const ROW = /^(?<office>[1-5])(?<group>g?) (?<from>\S+) (?<text>.+) → (?<meanings>.+)$/;
 
 /** The table of a file under tests/language/tables, by the causes its headings name. */
 export function tableOf(file: string): { cause: string; rows: Row[] }[] {
