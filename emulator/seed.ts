@@ -4,6 +4,7 @@ import { importLedger } from '#bot/import/ledger.ts';
 import { importRoster } from '#bot/import/roster.ts';
 import { importSessions } from '#bot/import/sessions.ts';
 import { readSheets } from '#bot/import/table.ts';
+import { importTopics } from '#bot/import/topics.ts';
 import type { Db } from '#bot/store/db.ts';
 
 const sheets = async (name: string) => readSheets(path.join(import.meta.dirname, 'sample', `${name}.csv`));
@@ -13,10 +14,12 @@ export async function seed(db: Db, now: Date): Promise<void> {
   const roster = [...(await sheets('花名册')), ...(await sheets('科室')), ...(await sheets('企业'))];
   const ledger = await sheets('台账');
   const sessions = await sheets('学习安排');
+  const topics = await sheets('学习内容');
   await db.write(async (tx) => {
     await importRoster(tx, roster, dayOf(now));
     await importLedger(tx, ledger, dayOf(now));
     await importSessions(tx, sessions);
+    await importTopics(tx, topics);
     await tx.campaign.create({
       data: { id: 1, name: '2013年度一创双优活动', from: '2013-03-01', to: '2013-09-30', office: '濮阳市科学技术局' },
     });

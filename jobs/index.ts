@@ -1,12 +1,14 @@
 export { default as announceStudy } from './announce-study.ts';
 export { default as chaseLeave } from './chase-leave.ts';
 export { default as chaseUnsigned } from './chase-unsigned.ts';
+export { default as checkMonthlyActivity } from './check-monthly-activity.ts';
 export { default as checkSessionReadiness } from './check-session-readiness.ts';
 export { default as checkWeeklyStudy } from './check-weekly-study.ts';
 export { default as closeMonthReport } from './close-month-report.ts';
 export { default as closeSignIn } from './close-sign-in.ts';
 export { default as draftAttendance } from './draft-attendance.ts';
 export { default as escalateOverdue } from './escalate-overdue.ts';
+export { default as listUnstudiedTopics } from './list-unstudied-topics.ts';
 export { default as openSignIn } from './open-sign-in.ts';
 export { default as planWeeklyStudy } from './plan-weekly-study.ts';
 export { default as previewDigest } from './preview-digest.ts';

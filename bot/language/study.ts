@@ -105,3 +105,16 @@ export const sessionCoded = (clause: Clause): HeldSession | null =>
 /** Candidates of a question which session is meant. */
 export const sessionChoices = (sessions: readonly HeldSession[]) =>
   sessions.slice(0, 4).map(({ code, topic }) => ({ label: `《${topic}》`, input: { session: code } }));
+
+/** A heading and no text: short, one line, no punctuation inside. */
+export const isTitle = (words: string): boolean =>
+  words.length <= 30 && !/[，。；！？、：:\n]/.test(words.replace(/[。！]$/, ''));
+
+const BEGINS =
+  /^\s*(?:我要|开始|我来)?(?:写|交|撰写)?(?:一篇|篇)?(?:学习)?(?:心得体会|心得|学习体会)(?:题目[:：]|[\s《])[\s《]*(?<title>[^\n]{2,30}?)[》\s]*$/;
+
+/** The title of a 心得 whose text is to follow: 「心得 管钱的人更要守规矩」; what stands after a colon is text. */
+export function titleBegun(text: string): string | null {
+  const title = BEGINS.exec(text)?.groups?.['title']?.trim();
+  return title && isTitle(title) ? title : null;
+}

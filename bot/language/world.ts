@@ -54,6 +54,8 @@ export interface WorldPending {
   /** `reason` is for telling two leaves apart; it never leaves the approver's own questions */
   leaves: { code: string; member: string; session?: string; from?: string; to?: string; reason: string }[];
   acceptances: string[];
+  /** what a member is in the middle of: a long text in several messages, or a test, of which `title` says what it expects */
+  underway?: { member: string; kind: string; title: string; since: string }[];
 }
 
 /** What understanding may know of the office; the same shape from the record book and from a file. */

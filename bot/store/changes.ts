@@ -1,5 +1,8 @@
 /** The tables that understanding looks at in every message and that change far more rarely than messages come. */
-const TABLES = ['Department', 'Person', 'LedgerItem', 'Session', 'Enterprise', 'Leave', 'Campaign', 'Synonym'] as const;
+const TABLES = [
+  ...(['Department', 'Person', 'LedgerItem', 'Session', 'Enterprise', 'Leave', 'Campaign', 'Synonym'] as const),
+  ...(['Draft', 'ExamPaper'] as const),
+];
 export type WorldTable = (typeof TABLES)[number];
 
 /**

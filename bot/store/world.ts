@@ -88,6 +88,16 @@ async function readWorld(tx: Tx, part: ReadPart): Promise<World> {
       }),
     ),
   );
+  const drafts = await part('Draft', async () =>
+    (await tx.draft.findMany({ where: { closedAt: null } })).map(({ personId, kind, title, startedAt }) => ({
+      ...{ member: personId, kind, title, since: startedAt.toISOString() },
+    })),
+  );
+  const papers = await part('ExamPaper', async () =>
+    (await tx.examPaper.findMany({ where: { finishedAt: null } })).map(({ personId, startedAt, expects }) => ({
+      ...{ member: personId, kind: 'exam', title: expects, since: startedAt.toISOString() },
+    })),
+  );
   const [campaign = null] = await part('Campaign', () =>
     tx.campaign.findMany({ where: { id: 1 }, select: { from: true, to: true } }),
   );
@@ -98,7 +108,7 @@ async function readWorld(tx: Tx, part: ReadPart): Promise<World> {
     .filter(({ completedAt, acceptedAt }) => completedAt && !acceptedAt)
     .map(({ code }) => code);
   return {
-    ...{ members, ledger, enterprises, pending: { leaves, acceptances }, campaign },
+    ...{ members, ledger, enterprises, pending: { leaves, acceptances, underway: [...drafts, ...papers] }, campaign },
     departments: alsoCalled(departments, called, 'department', ({ code }, target) => code === target),
     sessions: alsoCalled(sessions, called, 'topic', ({ topic }, target) => topic.includes(target)),
     synonyms: called.flatMap(({ kind, word, target, departmentCode }) =>

@@ -11,6 +11,7 @@ import {
 } from '#bot/calendar.ts';
 import { ticksInWords, ticksOf } from '#bot/domain/session.ts';
 import { sessionName, titled } from '#bot/domain/session-words.ts';
+import { nearestTopics, topicOf } from '#bot/domain/topic.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { arrangedIn, calledOffIn, MOVES } from '#bot/language/arranging.ts';
 import { act, ask, cue, sessionMeant } from '#bot/language/evidence.ts';
@@ -38,7 +39,7 @@ const input = z.object({
 });
 type Input = z.infer<typeof input>;
 type Scheduled = Outcome & { name: string } & (
-    | { kind: 'scheduled'; venue: string; end: string; count: number; ticks: string }
+    | { kind: 'scheduled'; venue: string; end: string; count: number; ticks: string; near: string[] }
     | { kind: 'refused'; why: string }
   );
 
@@ -138,6 +139,16 @@ export default defineHandler({
     };
     const again = await tx.session.findUnique({ where: { topic_start: { topic: data.topic, start: data.start } } });
     const code = again?.code ?? (await nextSessionCode(tx, dayOf(planned.start)));
+    const topics = await tx.studyTopic.findMany({ where: { removedAt: null }, orderBy: { rank: 'asc' } });
+    const topic = topicOf(data.topic, topics);
+    const near =
+      topic || topics.length === 0
+        ? []
+        : nearestTopics(
+            data.topic,
+            topics.map(({ title }) => title),
+          );
+    Object.assign(data, { topicId: topic?.id ?? null, material: data.material ?? topic?.material ?? null });
     const session = await tx.session.upsert({
       where: { code },
       create: { code, ...data },
@@ -146,15 +157,16 @@ export default defineHandler({
     if (moved) await tx.session.update({ where: { code: moved.code }, data: { movedTo: code } });
     const expected = await expectedAt(tx, session);
     const ticks = ticksInWords(ticksOf({ ...session, expected: expected.length }));
-    const common = { name, venue: session.venue, end: timeOf(session.end), count: expected.length, ticks };
+    const common = { name, venue: session.venue, end: timeOf(session.end), count: expected.length, ticks, near };
     return { kind: 'scheduled', changed: true, memo: { code, from: moved?.code ?? null }, ...common };
   },
 
   reply(outcome) {
     const { name } = outcome;
     if (outcome.kind === 'refused') return `没有安排${name}：${outcome.why}`;
-    const { venue, end, count, ticks } = outcome;
-    return `已安排：${name}，至${end}结束，${venue || '地点未定'}，应到${count}人。${ticks}。开始前一个工作日16:00通知应到人员，十分钟内可发“撤销”收回。`;
+    const { venue, end, count, ticks, near } = outcome;
+    const hint = near.length > 0 ? `学习内容库中没有这个主题，相近的有：${near.join('、')}。` : '';
+    return `已安排：${name}，至${end}结束，${venue || '地点未定'}，应到${count}人。${ticks}。${hint}开始前一个工作日16:00通知应到人员，十分钟内可发“撤销”收回。`;
   },
   inGroup: (outcome) =>
     outcome.kind === 'scheduled'

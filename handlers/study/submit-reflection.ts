@@ -5,9 +5,19 @@ import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act } from '#bot/language/evidence.ts';
 import { type Headed, under } from '#bot/language/headed.ts';
 import type { Clause } from '#bot/language/reading.ts';
-import { anyone } from '#bot/permission.ts';
+import { titleBegun } from '#bot/language/study.ts';
+import { anyone, has } from '#bot/permission.ts';
+import { type KeptReflection, keepReflection } from '#bot/store/reflection.ts';
 
-type Submitted = Outcome & { kind: 'submitted'; words: number; month: string };
+type Submitted = Outcome & {
+  kind: 'submitted';
+  words: number;
+  month: string;
+  name: string;
+  copyOf: KeptReflection['copyOf'];
+  other: string;
+  office: string[];
+};
 
 const NAMES = '(?:心得体会|学习心得|心得|学习体会|读后感|观后感|学后感|感悟|感想|体会)';
 const REFLECTION = new RegExp(
@@ -43,7 +53,8 @@ export default defineHandler({
       [REFLECTION, BRACKETED, LOOSE, CALLED]
         .map((heading) => under(heading, clause))
         .find((one) => (one?.body.length ?? 0) >= 8) ?? saidLast(clause);
-    if (!headed) return null;
+    // 「心得 学习十八大精神有感」 is a title; the text follows.
+    if (!headed || titleBegun(clause.text)) return null;
     const { opening, body } = headed;
     // 「请把心得体会交上来：……」 orders one.
     const ordered =
@@ -51,20 +62,27 @@ export default defineHandler({
     return ASKED.test(`${opening}${body.slice(0, 12)}`) || ordered ? null : act(headed, 3, { text: body });
   },
 
-  async execute({ input, actor, message, tx }): Promise<Submitted> {
-    const words = input.text.replace(/\s/g, '').length;
-    const month = monthOf(dayOf(message.sentAt));
-    const { id } = await tx.reflection.create({
-      data: {
-        ...{ personId: actor.id, departmentCode: actor.department, text: input.text },
-        ...{ at: message.sentAt, inboxKey: message.key },
-      },
-    });
-    return { kind: 'submitted', changed: true, memo: { id }, words, month };
+  async execute({ input, actor, message, world, tx }): Promise<Submitted> {
+    const at = message.sentAt;
+    const text = wholeOf(input.text, message.content.kind === 'text' ? message.content.text : '');
+    const kept = await keepReflection(tx, actor, { title: '', text, at, inboxKey: message.key });
+    const { id, words, copyOf } = kept;
+    return {
+      ...{ kind: 'submitted', changed: true, memo: { id }, words, month: monthOf(dayOf(at)), name: actor.name },
+      ...{ copyOf, office: world.members.filter((member) => has(member, 'office')).map((one) => one.id) },
+      ...{ other: world.members.find((one) => one.id === copyOf?.personId)?.name ?? '' },
+    };
   },
 
   reply: ({ words, month }) => `已收到心得体会（${words}字），计入${monthInWords(month)}。十分钟内可发“撤销”收回。`,
   inGroup: ({ words }) => `已收到心得体会（${words}字）。`,
+  notify: ({ copyOf, name, other, office }) =>
+    copyOf
+      ? office.map((to) => ({
+          to,
+          text: `${name}的心得体会与${other}的相似${(100 * copyOf.share).toFixed(1)}%，请核对。此消息只发活动办。`,
+        }))
+      : [],
   async undo(memo, { message, tx }) {
     const { id } = z.object({ id: z.number() }).parse(memo);
     const { count } = await tx.reflection.updateMany({
@@ -80,4 +98,10 @@ function saidLast(clause: Clause): Headed | null {
   const at = clause.text.search(SAID_LAST);
   if (at < FEWEST || clause.reading.chat === 'group' || /打算|要交|明天|等我/.test(clause.text.slice(at))) return null;
   return { start: clause.start, end: clause.end, opening: '', body: clause.said.slice(0, at).trim() };
+}
+
+/** Understanding looks at the first part of a message only; what is kept is all of it. */
+function wholeOf(read: string, message: string): string {
+  const at = message.indexOf(read.slice(0, 20));
+  return at < 0 ? read : message.slice(at).trim();
 }

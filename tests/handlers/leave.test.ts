@@ -62,6 +62,103 @@ describe('请假与审批', () => {
     expect((await world.says('U0503', '撤销'))[0]).toContain('已有人办理，不能撤销');
   });
 
+  test('a leave by days is recorded with its kind, shows in attendance, and 销假 ends it', async () => {
+    const world = await openWorld({ now: EVENING });
+
+    expect(await world.says('U0503', '5月14日到16日请病假，住院检查')).toEqual([
+      '已送龚海波审批：5月14日（星期二）至5月16日（星期四）病假请假。十分钟内可发“撤销”收回。',
+    ]);
+    await world.says('U0501', '同意');
+    world.at('2013-05-14T08:25:00+08:00');
+    expect((await world.says('U0501', '今天学习签到情况'))[0]).toContain('请假1人（病假1人），未签到6人。请假：雷鸣。');
+    expect(await world.says('U0503', '我回来上班了，销假')).toEqual([
+      '已销假：5月14日（星期二）至5月16日（星期四）病假，此后的学习照常签到。十分钟内可发“撤销”恢复请假。',
+    ]);
+    expect(world.toldTo('U0501').at(-1)).toBe('雷鸣已销假：5月14日（星期二）至5月16日（星期四）病假。');
+    expect((await world.says('U0501', '今天学习签到情况'))[0]).toContain('请假0人，未签到7人');
+  });
+
+  test('half a day covers only sessions of that half', async () => {
+    const world = await openWorld({ now: EVENING });
+    await world.says('U0503', '明天下午请半天事假，孩子开家长会');
+    await world.says('U0502', '明天上午请半天事假，接站');
+    await world.says('U0501', '准假 雷鸣');
+    await world.says('U0501', '准假 温静');
+
+    world.at('2013-05-14T11:00:00+08:00');
+    expect((await world.says('U0501', '今天学习谁请假了'))[0]).toMatch(/请假1人（事假1人）.*请假：温静。$/);
+  });
+
+  test('while the approver is away the next rank up decides', async () => {
+    const world = await openWorld({ now: '2013-05-10T09:00:00+08:00' });
+    await world.says('U0501', '5月13日到15日请年休假');
+    await world.says('L03', '同意');
+    world.at(EVENING);
+
+    expect((await world.says('U0503', '请假，下乡'))[0]).toContain('已送柳文涛审批');
+    expect((await world.says('L03', '准假 雷鸣'))[0]).toContain('已准假：雷鸣');
+  });
+
+  test('granted at 14:59 for 15:00 it is leave, at 15:01 an absence granted later', async () => {
+    const world = await openWorld({ now: EVENING });
+    const start = new Date('2013-05-14T15:00+08:00');
+    await world.db.client.session.updateMany({ data: { start, end: new Date('2013-05-14T16:00+08:00') } });
+    await world.says('U0503', '请假，下乡');
+    await world.says('U0502', '请假，看病');
+    world.at('2013-05-14T14:59:00+08:00');
+    await world.says('U0501', '准假 雷鸣');
+    world.at('2013-05-14T15:01:00+08:00');
+    await world.says('U0501', '准假 温静');
+
+    world.at('2013-05-14T16:40:00+08:00');
+    expect((await world.says('U0503', '我今天签到了吗'))[0]).toContain('：请假。');
+    expect((await world.says('U0502', '我今天签到了吗'))[0]).toContain('：缺席（事后批假）。');
+  });
+
+  test('the reason is told to the approver only and stays out of the audit and of every list', async () => {
+    const world = await openWorld({ now: EVENING });
+    await world.db.client.person.update({ where: { id: 'u0702' }, data: { roles: '["staff","office"]' } });
+    await world.says('U0503', '请假，复查乙肝');
+    await world.says('U0501', '同意');
+    for (const [id, text] of [
+      ['U0502', '明天学习请假的有谁'],
+      ['L03', '明天学习请假的有谁'],
+      ['U0702', '明天学习请假的有谁'],
+    ] as const)
+      await world.says(id, text);
+
+    expect(world.wecom.sent.filter(({ text }) => text.includes('乙肝')).map(({ to }) => to)).toEqual(['u0501']);
+    expect(JSON.stringify(await world.db.client.audit.findMany())).not.toContain('乙肝');
+  });
+
+  test('of several that wait the words must say which; all at once only if they say so', async () => {
+    const world = await openWorld({ now: EVENING });
+    await world.says('U0503', '请假，下乡');
+    await world.says('U0503', '5月20日请一天事假，搬家');
+
+    const which = (await world.says('U0501', '准假 雷鸣'))[0];
+    expect(which).toContain('雷鸣有2件请假待批：5月14日（星期二）08:30《十八大报告专题辅导》；5月20日（星期一）事假');
+    expect((await world.says('U0501', '准假 雷鸣 5月20日'))[0]).toContain('已准假：雷鸣，5月20日（星期一）事假');
+    expect(await world.says('U0501', '不批 雷鸣')).toEqual([
+      '没有办理：不批请写明原因，如“不批 雷鸣 当天要迎检”。这件请假继续等待审批。',
+    ]);
+    expect((await world.says('U0501', '准假 雷鸣'))[0]).toContain('已准假：雷鸣，5月14日');
+    expect(await world.says('U0501', '准假 雷鸣')).toEqual(['没有办理：雷鸣没有待批的请假。']);
+  });
+
+  test('a decision can be taken back: the leave waits again and whoever asked hears it', async () => {
+    const world = await openWorld({ now: EVENING });
+    await world.says('U0503', '请假，下乡');
+    await world.says('U0501', '同意');
+
+    await world.says('U0501', '撤销');
+
+    expect(world.toldTo('U0503').at(-1)).toContain(
+      '龚海波收回了对您5月14日（星期二）08:30《十八大报告专题辅导》请假的决定',
+    );
+    expect((await world.says('U0501', '同意'))[0]).toContain('已准假：雷鸣');
+  });
+
   test.each([
     ['staff', 'a', 'head'],
     ['head', 'head', 'deputy'],

@@ -1,0 +1,78 @@
+import type { Tx } from '#bot/store/db.ts';
+import { BadSheet, type Columns, type Imported, rowsUnder } from './table.ts';
+
+const OPTIONS = ['A', 'B', 'C', 'D', 'E', 'F'] as const;
+const COLUMNS: Columns = {
+  题库: { headings: ['题库', '题库名称'], required: false },
+  题号: { headings: ['题号', '序号'], required: true },
+  题型: { headings: ['题型', '类型'], required: true },
+  题目: { headings: ['题目', '题干'], required: true },
+  ...Object.fromEntries(OPTIONS.map((one) => [one, { headings: [one, `选项${one}`], required: false }])),
+  答案: { headings: ['答案', '正确答案'], required: true },
+};
+const KINDS: Record<string, string> = {
+  单选: 'single',
+  单选题: 'single',
+  多选: 'multiple',
+  多选题: 'multiple',
+  判断: 'judge',
+  判断题: 'judge',
+  填空: 'blank',
+  填空题: 'blank',
+};
+const RIGHT = ['对', '√', '正确', '是'];
+const WRONG = ['错', '×', '错误', '否'];
+
+/**
+ * 导入题库 (R25): questions matched by 题库 and 题号.
+ * @throws BadSheet listing every row without a right answer and every other bad cell; then nothing is written.
+ */
+export async function importQuestions(tx: Tx, sheets: string[][][]): Promise<Imported> {
+  const rows = sheets.flatMap((sheet) => rowsUnder(sheet, COLUMNS) ?? []);
+  if (rows.length === 0) throw new BadSheet(['没有找到表头，题库需有：题号、题型、题目、答案']);
+  const bad: string[] = [];
+  const questions = rows.map(({ no, cells }) => {
+    const kind = KINDS[cells['题型'] ?? ''] ?? '';
+    const options = OPTIONS.map((one) => cells[one] ?? '').filter((one) => one !== '');
+    const answer = answerOf(kind, cells['答案'] ?? '', options.length);
+    if (!kind) bad.push(`第${no}行 题型: 应为单选、多选、判断或填空`);
+    if (!/^\d+$/.test(cells['题号'] ?? '')) bad.push(`第${no}行 题号: 应为数字`);
+    if (!cells['题目']) bad.push(`第${no}行 题目: 不能为空`);
+    if ((kind === 'single' || kind === 'multiple') && options.length < 2) bad.push(`第${no}行 选项: 至少要有A、B两项`);
+    if (kind && answer === null)
+      bad.push(`第${no}行 答案: ${cells['答案'] ? `“${cells['答案']}”不是这道题的选项` : '没有正确答案'}`);
+    const bank = cells['题库'] || '题库';
+    return {
+      bank,
+      no: Number(cells['题号']),
+      kind,
+      text: cells['题目'] ?? '',
+      options: JSON.stringify(options),
+      answer: answer ?? '',
+    };
+  });
+  if (bad.length > 0) throw new BadSheet(bad);
+  const result: Imported = { added: 0, changed: 0, unchanged: 0 };
+  for (const question of questions) {
+    const key = { bank: question.bank, no: question.no };
+    const before = await tx.testQuestion.findUnique({ where: { bank_no: key } });
+    if (!before) result.added += 1;
+    else if (Object.entries(question).every(([name, value]) => before[name as keyof typeof question] === value))
+      result.unchanged += 1;
+    else result.changed += 1;
+    await tx.testQuestion.upsert({ where: { bank_no: key }, create: question, update: question });
+  }
+  return result;
+}
+
+/** The right answer in one shape; null if it is none of this question. */
+function answerOf(kind: string, said: string, options: number): string | null {
+  if (said === '') return null;
+  if (kind === 'blank') return said;
+  if (kind === 'judge') return RIGHT.includes(said) ? '对' : WRONG.includes(said) ? '错' : null;
+  const letters = [...new Set(said.toUpperCase().match(/[A-Z]/g) ?? [])].sort();
+  const known =
+    letters.length > 0 &&
+    letters.every((one) => OPTIONS.indexOf(one as 'A') >= 0 && OPTIONS.indexOf(one as 'A') < options);
+  return known && (kind === 'multiple' || letters.length === 1) ? letters.join('') : null;
+}

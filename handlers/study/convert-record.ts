@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import { dayInWords, dayOf } from '#bot/calendar.ts';
+import { day } from '#bot/command.ts';
+import { monthOf } from '#bot/domain/month.ts';
+import { defineHandler, type Outcome } from '#bot/handler.ts';
+import { act } from '#bot/language/evidence.ts';
+import type { WorldPerson } from '#bot/language/reading.ts';
+import { lastOf } from '#bot/language/slots/day.ts';
+import { anyone, isHeadOf } from '#bot/permission.ts';
+import type { Tx } from '#bot/store/db.ts';
+import { nextItem } from '#bot/store/ledger.ts';
+
+type Converted = Outcome &
+  (
+    | { kind: 'ledger'; no: number; code: string; title: string; deadline: string; source: string }
+    | { kind: 'problem'; id: number; title: string; source: string }
+    | { kind: 'asked'; head: string; headId: string; id: number; title: string; by: string }
+    | { kind: 'no-source' | 'no-text' | 'no-head' }
+    | { kind: 'already'; what: string }
+  );
+
+const CONVERTS =
+  /^\s*(?:把[^，。]{0,12})?转(?:成|为|入|到)?(?<to>台账|问题)[:：\s]*(?:(?<id>[TXBZ]\d{1,6})(?=$|[:：\s，]))?[:：\s，]*(?<text>[^\n]*)$/i;
+
+/** 转台账、转问题: what study led to becomes a ledger item or a problem, once the head agrees; a link is kept both ways (R20, R26). */
+export default defineHandler({
+  name: 'study.convert',
+  title: '学习转化',
+  examples: ['转台账 T12 每月走访两家企业', '转问题 窗口服务态度生硬'],
+  input: z.object({
+    to: z.enum(['ledger', 'problem']),
+    event: z.number().optional(),
+    text: z.string(),
+    deadline: day.optional(),
+  }),
+  allow: anyone,
+
+  over: 'message',
+  meant(clause) {
+    const found = CONVERTS.exec(clause.text)?.groups;
+    if (!found || clause.reading.chat !== 'direct' || clause.mood.asks) return null;
+    const id = found['id']?.toUpperCase();
+    const deadline = clause.days('ahead')[0]?.day;
+    const text = clause.said.slice(clause.text.length - (found['text'] ?? '').length).trim();
+    return act(clause, 3.2, {
+      to: (found['to'] === '台账' ? 'ledger' : 'problem') as 'ledger' | 'problem',
+      ...(id?.startsWith('T') && { event: Number(id.slice(1)) }),
+      ...{ text, ...(deadline && { deadline }) },
+    });
+  },
+
+  async execute({ input, actor, message, world, tx }): Promise<Converted> {
+    const source = await sourceOf(tx, actor, input.event);
+    if (!source) return { kind: 'no-source', changed: false };
+    const title = (input.text || source.text).slice(0, 60);
+    if (title.length < 2) return { kind: 'no-text', changed: false };
+    const before = await tx.studyLink.findFirst({ where: { text: title, toKind: input.to, undoneAt: null } });
+    if (before) return { kind: 'already', changed: false, what: before.itemCode ?? `W${before.id}` };
+    const unit = world.departments.find(({ code }) => code === actor.department);
+    const at = message.sentAt;
+    const row = { fromKind: source.kind, fromId: source.id, toKind: input.to, text: title, byId: actor.id, at };
+    const confirmed = unit && isHeadOf(actor, unit.code, world) ? actor.id : null;
+    if (confirmed === null && !unit?.head) return { kind: 'no-head', changed: false };
+    if (confirmed === null) {
+      const { id } = await tx.studyLink.create({ data: row });
+      const head = world.members.find((one) => one.id === unit?.head);
+      return {
+        kind: 'asked',
+        changed: true,
+        memo: { id },
+        head: head?.name ?? '',
+        headId: unit?.head ?? '',
+        id,
+        title,
+        by: actor.name,
+      };
+    }
+    if (input.to === 'problem') {
+      const { id } = await tx.studyLink.create({ data: { ...row, confirmedBy: confirmed } });
+      return { kind: 'problem', changed: true, memo: { id }, id, title, source: source.name };
+    }
+    const deadline = input.deadline ?? lastOf(monthOf(dayOf(at)));
+    const { code, no } = await nextItem(tx, 'X-');
+    const { id } = await tx.studyLink.create({ data: { ...row, confirmedBy: confirmed, itemCode: code } });
+    await tx.ledgerItem.create({
+      data: {
+        ...{ code, no, title, deadline, level: '科室', category: '学习转化', departmentCode: actor.department },
+        ...{ leaderId: unit?.leader ?? null, ownerId: actor.id, openedOn: dayOf(at), remark: `由${source.name}转化` },
+      },
+    });
+    return { kind: 'ledger', changed: true, memo: { id }, no, code, title, deadline, source: source.name };
+  },
+
+  reply(outcome) {
+    switch (outcome.kind) {
+      case 'ledger':
+        return `已转入台账：${outcome.no}号（${outcome.code}）《${outcome.title}》，${dayInWords(outcome.deadline)}前办结，来源${outcome.source}。十分钟内可发“撤销”收回。`;
+      case 'problem':
+        return `已转为问题：W${outcome.id}，${outcome.title}，来源${outcome.source}。十分钟内可发“撤销”收回。`;
+      case 'asked':
+        return `已送${outcome.head}确认：${outcome.title}。十分钟内可发“撤销”收回。`;
+      case 'already':
+        return `没有重复登记：同样的内容已在${outcome.what}。`;
+      case 'no-source':
+        return '没有转化：没有找到您的学习记录。可写明编号，如“转台账 T12 每月走访两家企业”。';
+      case 'no-text':
+        return '没有转化：请写明内容，如“转台账 每月走访两家企业”。';
+      case 'no-head':
+        return '没有转化：本科室（单位）没有负责人确认，请联系活动办。';
+    }
+  },
+  notify: (outcome) =>
+    outcome.kind === 'asked'
+      ? [
+          {
+            to: outcome.headId,
+            text: `${outcome.by}由学习提出：${outcome.title}。同意列入请由您发“转台账 ${outcome.title}”或“转问题 ${outcome.title}”。`,
+          },
+        ]
+      : [],
+  async undo(memo, { message, tx }) {
+    const { id } = z.object({ id: z.number() }).parse(memo);
+    const link = await tx.studyLink.findUniqueOrThrow({ where: { id } });
+    const item = link.itemCode ? await tx.ledgerItem.findUnique({ where: { code: link.itemCode } }) : null;
+    if (item?.updatedAt || item?.acceptedAt) return false;
+    await tx.studyLink.update({ where: { id }, data: { undoneAt: message.sentAt } });
+    if (item) await tx.ledgerItem.update({ where: { code: item.code }, data: { endedAt: message.sentAt } });
+    return true;
+  },
+});
+
+/** The study record something comes from: the one named, else one's own latest. */
+async function sourceOf(tx: Tx, actor: WorldPerson, event?: number) {
+  if (event !== undefined) {
+    const found = await tx.studyEvent.findFirst({ where: { id: event, undoneAt: null } });
+    if (!found) return null;
+    const parts = JSON.parse(found.body) as Record<string, string>;
+    return { kind: 'event', id: found.id, name: `T${found.id}`, text: parts['措施'] ?? found.title };
+  }
+  const where = { personId: actor.id, undoneAt: null };
+  const newest = { orderBy: { id: 'desc' } as const };
+  const [talk, made, wrote, studied] = [
+    await tx.studyEvent.findFirst({ where, ...newest }),
+    await tx.makeUp.findFirst({ where, ...newest }),
+    await tx.reflection.findFirst({ where, ...newest }),
+    await tx.studyRecord.findFirst({ where, ...newest }),
+  ];
+  const all = [
+    ...(talk ? [{ kind: 'event', id: talk.id, at: talk.at, name: `T${talk.id}` }] : []),
+    ...(made ? [{ kind: 'makeup', id: made.id, at: made.at, name: '补学要点' }] : []),
+    ...(wrote ? [{ kind: 'reflection', id: wrote.id, at: wrote.at, name: '心得体会' }] : []),
+    ...(studied ? [{ kind: 'record', id: studied.id, at: studied.at, name: '自学' }] : []),
+  ].sort((one, other) => other.at.getTime() - one.at.getTime());
+  return all[0] ? { ...all[0], text: '' } : null;
+}

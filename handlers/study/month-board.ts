@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { addDays, instantAt } from '#bot/calendar.ts';
+import { month } from '#bot/command.ts';
+import { monthInWords } from '#bot/domain/month.ts';
+import { KINDS } from '#bot/domain/topic.ts';
+import { defineHandler, type Outcome } from '#bot/handler.ts';
+import { act, cue } from '#bot/language/evidence.ts';
+import { lastOf, monthIn } from '#bot/language/slots/day.ts';
+import { anyone } from '#bot/permission.ts';
+import { monthBoard } from '#bot/store/month-board.ts';
+
+type Shown = Outcome & { kind: 'shown'; month: string; units: string[]; done: number; spoken: string; led: string };
+
+const BOARD =
+  /^\s*(?:请|帮我)?(?:查|查看|看|看看|统计)?(?:一下)?[^，。]{0,8}(?:讲谈议读写|讲谈议写|讲谈读写)(?:活动)?(?:情况|统计|看板|进度|开展情况)?[^，。]{0,6}[?？。]?\s*$/;
+const RANKED = /局长|组长|科长|主任|所长|书记|处长/;
+
+/** 讲谈议读写: what each unit held in a month, at least one of any kind (R27), and how many of 科级 and above have spoken (R19). */
+export default defineHandler({
+  name: 'query.activities',
+  title: '讲谈议读写',
+  examples: ['讲谈读写', '五月份讲谈议写情况'],
+  input: z.object({ month }),
+  reads: true,
+  allow: anyone,
+
+  over: 'message',
+  meant(clause) {
+    if (!cue(clause, BOARD) || /安排|组织|开展一次|要求/.test(clause.text)) return null;
+    const { today } = clause.reading;
+    return act(clause, 2.6, { month: monthIn(clause.text, today) ?? today.slice(0, 7) });
+  },
+
+  async execute({ input, world, tx }): Promise<Shown> {
+    const board = await monthBoard(tx, input.month, world);
+    const ranked = world.members.filter(
+      ({ roles, title }) => roles.some((role) => ['chief', 'leader', 'head'].includes(role)) || RANKED.test(title),
+    );
+    const speeches = await tx.studyEvent.findMany({ where: { kind: '讲', form: '科级干部演讲', undoneAt: null } });
+    const spoken = ranked.filter(({ id }) => speeches.some(({ personId }) => personId === id)).length;
+    const at = {
+      gte: instantAt(`${input.month}-01`, '00:00'),
+      lt: instantAt(addDays(lastOf(input.month), 1), '00:00'),
+    };
+    const links = await tx.studyLink.findMany({ where: { at, undoneAt: null, confirmedBy: { not: null } } });
+    const led = (to: string) => links.filter(({ toKind }) => toKind === to).length;
+    return {
+      led: `由学习转化问题${led('problem')}条、措施${led('ledger')}条`,
+      ...{ kind: 'shown', changed: false, month: input.month, done: board.filter(({ total }) => total > 0).length },
+      units: board.map(({ unit, counts, total }) =>
+        total === 0
+          ? `${unit.name}未开展`
+          : `${unit.name}${KINDS.filter((kind) => (counts[kind] ?? 0) > 0)
+              .map((kind) => `${kind}${counts[kind]}`)
+              .join('、')}`,
+      ),
+      spoken: `${spoken}/${ranked.length}`,
+    };
+  },
+
+  reply: ({ month, units, done, spoken, led }) =>
+    [
+      `${monthInWords(month)}讲谈议读写：已开展${done}个，共${units.length}个科室（单位）。`,
+      ...units.map((one) => `${one}。`),
+      `科级及以上干部已讲/应讲：${spoken}；${led}。`,
+    ].join('\n'),
+  inGroup: ({ month, units, done }) =>
+    `${monthInWords(month)}讲谈议读写：已开展${done}个，共${units.length}个科室（单位）。`,
+});

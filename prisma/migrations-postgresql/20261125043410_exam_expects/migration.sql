@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "ExamPaper" ADD COLUMN     "expects" TEXT NOT NULL DEFAULT '';

@@ -1,0 +1,154 @@
+import { describe, expect, test } from 'vitest';
+import { readSheets } from '#bot/import/table.ts';
+import { importTopics } from '#bot/import/topics.ts';
+import { openWorld } from '../support/world.ts';
+
+const NOW = '2013-05-15T09:00:00+08:00';
+type Opened = Awaited<ReturnType<typeof openWorld>>;
+const office = (world: Opened) =>
+  world.db.client.person.update({ where: { id: 'u0702' }, data: { roles: '["staff","office"]' } });
+const library = async (world: Opened) => {
+  const sheets = await readSheets('emulator/sample/学习内容.csv');
+  return world.db.write((tx) => importTopics(tx, sheets));
+};
+
+describe('学习内容库', () => {
+  test('the 21 topics load from the file, again they change nothing, and a session held on one is counted', async () => {
+    const world = await openWorld({ now: NOW });
+    expect(await library(world)).toEqual({ added: 21, changed: 0, unchanged: 0 });
+    expect(await library(world)).toEqual({ added: 0, changed: 0, unchanged: 21 });
+    await world.db.client.session.create({
+      data: {
+        ...{ code: 'S1', topic: '《何平新九论》', kind: '集中学习', venue: '三楼会议室' },
+        ...{ start: new Date('2013-05-10T09:00+08:00'), end: new Date('2013-05-10T10:30+08:00') },
+      },
+    });
+
+    const answer = (await world.says('U0503', '学习内容'))[0];
+
+    expect(answer).toContain('学习内容共21项，已学2项');
+    expect(answer).toContain('《何平新九论》（1次）');
+    expect(answer).toContain('《濮兴九评》（未学）');
+  });
+
+  test('a plan on a topic of the library takes its material; on an unknown one the three nearest are named', async () => {
+    const world = await openWorld({ now: NOW });
+    await library(world);
+
+    expect((await world.says('L03', '安排下周二上午9点在二楼报告厅学习中央八项规定'))[0]).toContain('四落实4/4');
+    expect((await world.says('L03', '安排下周三上午9点在二楼报告厅学习消防安全常识'))[0]).toMatch(
+      /学习内容库中没有这个主题，相近的有：[^、]+、[^、]+、[^、。]+。/,
+    );
+  });
+
+  test('on the last workday of the month the office hears what was never studied', async () => {
+    const world = await openWorld({ now: '2013-05-31T14:00:00+08:00' });
+    await office(world);
+    await library(world);
+
+    await world.passUntil('2013-05-31T16:30:00+08:00');
+
+    expect(world.toldTo('U0702').find((text) => text.includes('还有20项未学'))).toContain(
+      '截至5月31日，学习内容21项中还有20项未学',
+    );
+  });
+});
+
+describe('讲谈议读写', () => {
+  test('a talk needs three parts; its measure becomes a ledger item, linked both ways', async () => {
+    const world = await openWorld({ now: NOW });
+
+    expect(await world.says('U0501', '谈 创新驱动是根本|项目要跟着需求走')).toEqual([
+      '还缺措施。请写成“谈 认识|见解|措施”，三部分都要有。',
+    ]);
+    const id = /编号T(\d+)/.exec(
+      (await world.says('U0501', '谈 创新驱动是根本|项目要跟着需求走|每月走访两家企业'))[0] ?? '',
+    )?.[1];
+    expect((await world.says('U0501', `转台账 T${id}`))[0]).toContain(
+      '9号（X-1）《每月走访两家企业》，5月31日（星期五）前办结',
+    );
+    expect(await world.db.client.ledgerItem.findUnique({ where: { code: 'X-1' } })).toMatchObject({
+      ownerId: 'u0501',
+      remark: `由T${id}转化`,
+    });
+    expect(await world.db.client.studyLink.findFirst()).toMatchObject({
+      fromKind: 'event',
+      fromId: Number(id),
+      itemCode: 'X-1',
+    });
+    expect((await world.says('U0501', `转台账 T${id}`))[0]).toContain('同样的内容已在X-1');
+    expect((await world.says('U0501', '讲谈读写'))[0]).toContain('由学习转化问题0条、措施1条');
+  });
+
+  test('what a clerk proposes waits for the head', async () => {
+    const world = await openWorld({ now: NOW });
+    await world.says('U0503', '昨晚自学党章40分钟');
+
+    expect((await world.says('U0503', '转问题 窗口服务态度生硬'))[0]).toContain('已送龚海波确认');
+    expect(world.toldTo('U0501').at(-1)).toContain('雷鸣由学习提出：窗口服务态度生硬');
+  });
+
+  test('a meeting without conclusions is kept as such, and what is to be done comes as sentences to assign', async () => {
+    const world = await openWorld({ now: NOW });
+
+    expect((await world.says('U0501', '座谈会：层次 科级；参加 8人；问题 孵化器入驻率低'))[0]).toContain('未形成结论');
+    expect(
+      (
+        await world.says('U0501', '座谈会：参加 8人；问题 入驻率低；结论 简化手续；待办 5月31日前出办法、走访三家企业')
+      )[0],
+    ).toContain('待办2项可以交办，请改好承办科室和时限后发来：“交办某科：5月31日前出办法”；“交办某科：走访三家企业”');
+  });
+
+  test('a speaker below 科级 needs a reason, and the coverage counts by rank', async () => {
+    const world = await openWorld({ now: NOW });
+    await office(world);
+
+    expect((await world.says('U0702', '活动记录 讲 雷鸣演讲怎样服务企业'))[0]).toContain('雷鸣不是科级干部');
+    await world.says('U0702', '活动记录 讲 雷鸣演讲怎样服务企业，因科长出差由其代表');
+    await world.says('U0702', '活动记录 讲 龚海波演讲三个方面九个问题之一');
+    expect((await world.says('U0501', '活动记录 讲 龚海波演讲'))[0]).toContain('由活动办登记');
+    expect((await world.says('U0702', '讲谈议写情况'))[0]).toContain('科级及以上干部已讲/应讲：1/5');
+  });
+
+  test('an activity on the 31st counts for its month, and the board equals the records', async () => {
+    const world = await openWorld({ now: '2013-05-31T15:00:00+08:00' });
+    await office(world);
+    await world.says('U0501', '活动记录 读 全科共读十八大报告');
+    await world.says('U0503', '今天自学党章40分钟');
+
+    const board = (await world.says('U0702', '讲谈读写'))[0];
+    expect(board).toContain('已开展1个，共3个科室（单位）');
+    expect(board).toContain('高新技术发展及产业化科读2。');
+    await world.passUntil('2013-05-31T16:10:00+08:00');
+    expect(world.toldTo('U0702').find((text) => text.includes('“讲谈读写”：'))).toContain(
+      '未开展：办公室、社会发展科技科',
+    );
+    expect(await world.db.client.weekResult.findMany({ where: { week: '2013-05' } })).toHaveLength(3);
+  });
+
+  test('units without anything by mid-month are told so', async () => {
+    const world = await openWorld({ now: '2013-06-14T18:00:00+08:00' });
+
+    await world.passUntil('2013-06-17T12:00:00+08:00');
+
+    expect(world.toldTo('U0501').find((text) => text.includes('讲谈读写'))).toContain('6月份还没有开展');
+  });
+});
+
+describe('学习形式', () => {
+  test('the eight of the document are there; one the office adds is counted the same day; a taken name is refused', async () => {
+    const world = await openWorld({ now: NOW });
+    await office(world);
+
+    expect((await world.says('U0503', '形式'))[0]).toContain(
+      '学习形式共8种，已开展0种；未开展8种：专题培训班、外出考察学习、调查研究、演讲比赛、知识竞赛、学习心得评比、有奖征文、知识测试。',
+    );
+    expect((await world.says('U0702', '新增形式 演讲比赛'))[0]).toContain('已经有了');
+    await world.says('U0702', '新增形式 青年沙龙');
+    expect((await world.says('U0501', '活动记录 青年沙龙 交流八项规定学习体会'))[0]).toContain(
+      '已记录：5月15日（星期三）青年沙龙',
+    );
+    expect((await world.says('U0503', '形式'))[0]).toContain('学习形式共9种，已开展1种：青年沙龙1次');
+    expect((await world.says('U0501', '活动记录 广场舞 全科参加'))[0]).toContain('没有这种形式');
+  });
+});
