@@ -5,7 +5,8 @@ import { monthInWords } from '#bot/domain/month.ts';
 import { KINDS } from '#bot/domain/topic.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
-import { lastOf, monthIn } from '#bot/language/slots/day.ts';
+import { lastOf } from '#bot/language/slots/day.ts';
+import { monthIn } from '#bot/language/slots/period.ts';
 import { anyone } from '#bot/permission.ts';
 import { monthBoard } from '#bot/store/month-board.ts';
 

@@ -4,7 +4,8 @@ import { month } from '#bot/command.ts';
 import { monthInWords } from '#bot/domain/month.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
-import { lastOf, monthIn } from '#bot/language/slots/day.ts';
+import { lastOf } from '#bot/language/slots/day.ts';
+import { monthIn } from '#bot/language/slots/period.ts';
 import { anyone, departmentsUnder, has } from '#bot/permission.ts';
 
 type Shown = Outcome & {
