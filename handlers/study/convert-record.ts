@@ -8,7 +8,8 @@ import type { WorldPerson } from '#bot/language/reading.ts';
 import { lastOf } from '#bot/language/slots/day.ts';
 import { anyone, isHeadOf } from '#bot/permission.ts';
 import type { Tx } from '#bot/store/db.ts';
-import { nextItem } from '#bot/store/ledger.ts';
+import { record, takeBackFacts } from '#bot/store/facts.ts';
+import { nextNo } from '#bot/store/ledger.ts';
 
 type Converted = Outcome &
   (
@@ -80,7 +81,8 @@ export default defineHandler({
       return { kind: 'problem', changed: true, memo: { id }, id, title, source: source.name };
     }
     const deadline = input.deadline ?? lastOf(monthOf(dayOf(at)));
-    const { code, no } = await nextItem(tx, 'X-');
+    const no = await nextNo(tx);
+    const code = await nextLearnt(tx);
     const { id } = await tx.studyLink.create({ data: { ...row, confirmedBy: confirmed, itemCode: code } });
     await tx.ledgerItem.create({
       data: {
@@ -88,7 +90,11 @@ export default defineHandler({
         ...{ leaderId: unit?.leader ?? null, ownerId: actor.id, openedOn: dayOf(at), remark: `由${source.name}转化` },
       },
     });
-    return { kind: 'ledger', changed: true, memo: { id }, no, code, title, deadline, source: source.name };
+    const { ids: facts } = await record(tx, code, {
+      ...{ kind: 'defined', personId: actor.id, at, inboxKey: message.key, note: title },
+      ...{ target: null, day: deadline, other: actor.department, ownerId: actor.id },
+    });
+    return { kind: 'ledger', changed: true, memo: { id, facts }, no, code, title, deadline, source: source.name };
   },
 
   reply(outcome) {
@@ -118,16 +124,23 @@ export default defineHandler({
           },
         ]
       : [],
-  async undo(memo, { message, tx }) {
-    const { id } = z.object({ id: z.number() }).parse(memo);
+  async undo(memo, { actor, message, tx }) {
+    const { id, facts } = z.object({ id: z.number(), facts: z.array(z.number()).default([]) }).parse(memo);
     const link = await tx.studyLink.findUniqueOrThrow({ where: { id } });
     const item = link.itemCode ? await tx.ledgerItem.findUnique({ where: { code: link.itemCode } }) : null;
-    if (item?.updatedAt || item?.acceptedAt) return false;
+    const by = { personId: actor.id, at: message.sentAt };
+    if (item && !(await takeBackFacts(tx, item.code, facts, by))) return false;
     await tx.studyLink.update({ where: { id }, data: { undoneAt: message.sentAt } });
     if (item) await tx.ledgerItem.update({ where: { code: item.code }, data: { endedAt: message.sentAt } });
     return true;
   },
 });
+
+/** The next number of what came out of study: X-1; a number once given is not given again. */
+async function nextLearnt(tx: Tx): Promise<string> {
+  const links = await tx.studyLink.findMany({ where: { itemCode: { startsWith: 'X-' } }, select: { itemCode: true } });
+  return `X-${Math.max(0, ...links.map(({ itemCode }) => Number(itemCode?.slice(2)) || 0)) + 1}`;
+}
 
 /** The study record something comes from: the one named, else one's own latest. */
 async function sourceOf(tx: Tx, actor: WorldPerson, event?: number) {

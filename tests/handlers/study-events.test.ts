@@ -78,6 +78,8 @@ describe('讲谈议读写', () => {
     });
     expect((await world.says('U0501', `转台账 T${id}`))[0]).toContain('同样的内容已在X-1');
     expect((await world.says('U0501', '讲谈读写'))[0]).toContain('由学习转化问题0条、措施1条');
+    expect((await world.says('U0501', '撤销'))[0]).toContain('已撤销：学习转化');
+    expect((await world.says('U0501', 'X-1进展'))[0]).not.toContain('每月走访两家企业');
   });
 
   test('what a clerk proposes waits for the head', async () => {
