@@ -100,8 +100,11 @@ function saidLast(clause: Clause): Headed | null {
   return { start: clause.start, end: clause.end, opening: '', body: clause.said.slice(0, at).trim() };
 }
 
-/** Understanding looks at the first part of a message only; what is kept is all of it. */
+const MOST_READ = 4000;
+
+/** Understanding looks at the first part of a long message only; what is kept is all of it. */
 function wholeOf(read: string, message: string): string {
+  if (message.length <= MOST_READ) return read;
   const at = message.indexOf(read.slice(0, 20));
   return at < 0 ? read : message.slice(at).trim();
 }

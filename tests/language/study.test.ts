@@ -190,7 +190,7 @@ const SENTENCES: Record<string, { means: string[]; not: string[] }> = {
   'reflection.begin': {
     means: [
       '心得 管钱的人更要守规矩',
-      '心得：学习党章有感',
+      '心得题目：学习党章有感',
       '写心得体会 从小事做起',
       '心得体会 《改进文风从我做起》',
       '学习体会 做企业的贴心人',
