@@ -11,7 +11,7 @@ if (existsSync('.env')) process.loadEnvFile('.env');
 const databaseUrl = process.env['DATABASE_URL'] || 'file:./data/chuangyou.db';
 
 async function withDb<T>(work: (db: Db) => Promise<T>): Promise<T> {
-  const db = await openDb(databaseUrl);
+  const db = await openDb(databaseUrl, process.env['DATA_KEY'] || undefined);
   try {
     return await work(db);
   } finally {

@@ -35,6 +35,10 @@ const shape = z.object({
       '应为 file:路径，如 file:./data/chuangyou.db，或 postgresql://用户:密码@主机/库',
     )
     .default('file:./data/chuangyou.db'),
+  DATA_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, '应为 64 位十六进制数，可用 openssl rand -hex 32 生成')
+    .optional(),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: '应为手机能打开的网址，如 https://chuangyou.example.gov.cn' })
     .optional(),

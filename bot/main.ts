@@ -12,7 +12,7 @@ try {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const config = readConfig(process.env);
   const log = pino({ level: config.LOG_LEVEL });
-  const db = await openDb(config.DATABASE_URL);
+  const db = await openDb(config.DATABASE_URL, config.DATA_KEY);
   if (!config.REDIS_URL && !(await db.leads()))
     throw new Error(`另一个实例正在使用同一个数据库；要运行多个实例，请给每个都配置同一个 REDIS_URL`);
   const shared = config.REDIS_URL ? redisShared(config.REDIS_URL, systemClock, log) : ownShared(systemClock);

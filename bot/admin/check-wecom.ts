@@ -78,7 +78,7 @@ async function checkRange(config: Config, access: string, agent: Answer): Promis
     (agent['allow_tags'] as { tagid?: unknown[] } | undefined)?.tagid,
   ];
   if (lists.every((list) => (list?.length ?? 0) === 0)) return [refused(what, 81_013)];
-  const people = await roster(config.DATABASE_URL);
+  const people = await roster(config.DATABASE_URL, config.DATA_KEY);
   const unseen: { name: string; errcode: number }[] = [];
   const waiting = [...people];
   const take = async (): Promise<void> => {
@@ -98,9 +98,9 @@ async function checkRange(config: Config, access: string, agent: Answer): Promis
   return [{ ok: false, what, remedy: `${who}：${inWords(unseen[0]?.errcode ?? 0)}` }];
 }
 
-async function roster(url: string): Promise<{ userid: string; name: string }[]> {
+async function roster(url: string, dataKey: string | undefined): Promise<{ userid: string; name: string }[]> {
   try {
-    const db = await openDb(url);
+    const db = await openDb(url, dataKey);
     const people = await db
       .read((client) =>
         client.person.findMany({ where: { leftOn: null }, take: MOST_LOOKED_UP, orderBy: { id: 'asc' } }),

@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { readConfig } from '#bot/config.ts';
+import { auditFlaw } from '#bot/store/audit.ts';
 import { isPostgres, openDb } from '#bot/store/db.ts';
 import { recount } from '#bot/store/recount.ts';
 import { checkWecom } from './check-wecom.ts';
@@ -19,8 +20,8 @@ export async function doctor(env: Record<string, string | undefined>): Promise<C
   const url = env['DATABASE_URL'] || 'file:./data/chuangyou.db';
   return [
     checkConfig(env),
-    await checkDatabase(url),
-    await checkBooks(url),
+    ...(await checkDatabase(url, env)),
+    await checkBooks(url, env),
     await checkFonts(),
     ...(await checkWecom(env)),
     await checkDisk(url),
@@ -37,23 +38,30 @@ function checkConfig(env: Record<string, string | undefined>): Check {
   }
 }
 
-async function checkDatabase(url: string): Promise<Check> {
+async function checkDatabase(url: string, env: Record<string, string | undefined>): Promise<Check[]> {
   try {
-    const db = await openDb(url);
-    const whole = await db.isWhole().finally(db.close);
+    const db = await openDb(url, env['DATA_KEY'] || undefined);
+    const [whole, flaw] = [await db.isWhole(), await auditFlaw(db)];
+    await db.close();
     if (!whole) throw new Error('integrity');
-    return { ok: true, what: '数据库（完整，提交即落盘）', remedy: '' };
-  } catch {
-    return { ok: false, what: '数据库', remedy: '打不开或已损坏，请检查目录权限，必要时用 restore 恢复最近的备份' };
+    const remedy = `${flaw}；请与最近的备份核对`;
+    return [
+      { ok: true, what: '数据库（完整，提交即落盘）', remedy: '' },
+      { ok: flaw === null, what: '操作日志（首尾相连）', remedy },
+    ];
+  } catch (error) {
+    const known = error instanceof Error && error.message.startsWith('数据密钥') ? error.message : null;
+    if (known) return [{ ok: false, what: '数据库', remedy: known }];
+    return [{ ok: false, what: '数据库', remedy: '打不开或已损坏，请检查目录权限，必要时用 restore 恢复最近的备份' }];
   }
 }
 
 const MOST_NAMED = 5;
 
 /** 台账与历史: every item's figures recomputed from what happened to it. */
-async function checkBooks(url: string): Promise<Check> {
+async function checkBooks(url: string, env: Record<string, string | undefined>): Promise<Check> {
   try {
-    const db = await openDb(url);
+    const db = await openDb(url, env['DATA_KEY'] || undefined);
     const { items, facts, differences } = await db.read(recount).finally(() => db.close());
     const named = differences
       .slice(0, MOST_NAMED)

@@ -3,6 +3,7 @@ import { type Execution, type Handler, type Offer, type Outcome, offersTo } from
 import type { World, WorldPerson } from '#bot/language/reading.ts';
 import type { Order } from '#bot/language/understand.ts';
 import type { InboundMessage, Outgoing, Words } from '#bot/message.ts';
+import { addAudit } from '#bot/store/audit.ts';
 import type { Tx } from '#bot/store/db.ts';
 import { confirmButtons, openQuestion } from './question.ts';
 import { keepRequest } from './request.ts';
@@ -96,7 +97,7 @@ async function lettersOf(handler: Handler, outcome: Outcome, { tx, actor, messag
 /** One line of the audit for everything that changed (contract). */
 export async function audit({ tx, message, actor }: Situation, handler: Handler, command: unknown, outcome: string) {
   const line = { at: message.sentAt, actor: actor.id, intent: handler.name, outcome };
-  await tx.audit.create({ data: { ...line, command: auditText(handler, command), inboxKey: message.key } });
+  await addAudit(tx, { ...line, command: auditText(handler, command), inboxKey: message.key });
 }
 
 /** Why nothing can be recorded on the day of the message (G13); null within the campaign, where there is none, and for looking. */

@@ -29,7 +29,7 @@ export function openInbox(db: Db, clock: Clock, onKept: () => void) {
     const rows = batch.map((message) => ({
       ...{ key: message.key, sender: message.from, message: JSON.stringify(message) },
     }));
-    await db.append((client) => keepNew(client, rows, clock.now()));
+    await keepNew(db, rows, clock.now());
     onKept();
   });
 

@@ -2,16 +2,18 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Changes } from './changes.ts';
-import { type Engine, openEngine } from './engines.ts';
+import { type Engine, isPostgres, openEngine } from './engines.ts';
 import type { Prisma, PrismaClient } from './generated/sqlite/client.ts';
+import { openSeal, type Seal, sealing } from './seal.ts';
 
-export { isPostgres } from './engines.ts';
 export type { PrismaClient } from './generated/sqlite/client.ts';
+export { isPostgres };
 export type Tx = Prisma.TransactionClient;
 
 /** The record book: reads go through `read`, writes through `write`, one after another. */
 export interface Db {
   client: PrismaClient;
+  seal: Seal;
   /** Runs `work` in one transaction that no other write of any process overlaps. Rolled back if it throws. */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Reads what is committed. A read of `client` amid a write may see what will yet be rolled back. */
@@ -29,14 +31,17 @@ export interface Db {
  * Opens the database named by `url` (`file:…` or `postgresql://…`) and brings it up to date.
  * @throws if it does not make every commit wait for the disk.
  */
-export async function openDb(url: string): Promise<Db> {
+export async function openDb(url: string, dataKey?: string): Promise<Db> {
   const changes = new Changes();
+  const seal = openSeal(dataKey, keyFileOf(url));
   const engine = await openEngine(url, changes);
-  const { client, leadership } = engine;
+  const { leadership } = engine;
+  const client = sealing(engine.client, seal);
   try {
     const flaw = await engine.flaw();
     if (flaw) throw new Error(flaw);
     await migrate(engine);
+    await checkKey(client, seal);
   } catch (error) {
     await client.$disconnect();
     throw error;
@@ -51,12 +56,14 @@ export async function openDb(url: string): Promise<Db> {
   const beside = <T>(work: () => Promise<T>): Promise<T> => (engine.oneConnection ? inTurn(work) : work());
   return {
     client,
+    seal,
     leads: leadership.held,
     write: (work) =>
       inTurn(() =>
         client.$transaction(
           (tx) => {
             changesSeen.set(tx, changes);
+            seals.set(tx, seal);
             return engine.alone(tx, () => work(tx));
           },
           { timeout: 30_000, maxWait: 30_000 },
@@ -72,6 +79,33 @@ export async function openDb(url: string): Promise<Db> {
 const changesSeen = new WeakMap<Tx, Changes>();
 /** What may have changed, as seen from a transaction of `write`; other clients see no such thing. */
 export const changesIn = (tx: Tx): Changes | undefined => changesSeen.get(tx);
+
+const seals = new WeakMap<Tx, Seal>();
+/** The seal of a transaction of `write`. */
+export function sealOf(tx: Tx): Seal {
+  const seal = seals.get(tx);
+  if (!seal) throw new Error('outside of write');
+  return seal;
+}
+
+/** Beside a file of SQLite's; PostgreSQL's lies elsewhere, so its key is in the folder of the service's own data. */
+export const keyFileOf = (url: string): string =>
+  isPostgres(url) ? './data/chuangyou.key' : `${url.replace(/^file:/, '')}.key`;
+
+const PROBE = '创优助手';
+
+/** @throws if the database was sealed with another key. */
+async function checkKey(client: PrismaClient, seal: Seal): Promise<void> {
+  const row = await client.sealProbe.findUnique({ where: { id: 1 } });
+  const probe = row?.probe ?? seal.close(PROBE);
+  if (!row) await client.sealProbe.create({ data: { id: 1, probe } }).catch(() => undefined);
+  try {
+    if (seal.open(probe) === PROBE) return;
+  } catch {
+    // Said below.
+  }
+  throw new Error('数据密钥不对：请用原来的 DATA_KEY 或密钥文件，见 docs/deploy.md');
+}
 
 /**
  * Applies the migrations that are missing, each in one transaction with its row in `_prisma_migrations`: the same

@@ -1,5 +1,5 @@
 import { join, sqltag } from '@prisma/client/runtime/client';
-import type { PrismaClient, Tx } from './db.ts';
+import type { Db, PrismaClient, Tx } from './db.ts';
 
 export interface InboxRow {
   id: number;
@@ -18,13 +18,17 @@ const LOOKED_AT = 5000;
  * it is there already" on SQLite; both databases understand this.
  */
 export async function keepNew(
-  client: PrismaClient,
+  { append, seal }: Db,
   messages: { key: string; sender: string; message: string }[],
   receivedAt: Date,
 ): Promise<void> {
-  const rows = messages.map(({ key, sender, message }) => sqltag`(${key}, ${sender}, ${message}, ${receivedAt}, 0)`);
-  await client.$executeRaw`INSERT INTO "Inbox" ("key", "sender", "message", "receivedAt", "tries")
-    VALUES ${join(rows)} ON CONFLICT ("key") DO NOTHING`;
+  const rows = messages.map(
+    ({ key, sender, message }) => sqltag`(${key}, ${sender}, ${seal.close(message)}, ${receivedAt}, 0)`,
+  );
+  await append(
+    (client) => client.$executeRaw`INSERT INTO "Inbox" ("key", "sender", "message", "receivedAt", "tries")
+      VALUES ${join(rows)} ON CONFLICT ("key") DO NOTHING`,
+  );
 }
 
 /** The oldest message that waits, if any. */

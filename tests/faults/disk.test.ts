@@ -28,6 +28,7 @@ describe('SQLite 的磁盘', () => {
     for (let cut = 0; cut <= 10; cut++) {
       const torn = path.join(folder(), 'book.db');
       copyFileSync(file, torn);
+      copyFileSync(`${file}.key`, `${torn}.key`);
       // The last bytes written before the power went: some are there, the one after is not what it should be.
       const kept = Buffer.from(log.subarray(0, Math.floor((log.length * cut) / 10)));
       if (kept.length > 100) kept.writeUInt8((kept.readUInt8(kept.length - 50) + 1) % 256, kept.length - 50);
