@@ -59,7 +59,7 @@ export function leaveDecisions(clause: Clause, approve: boolean): Meaning<Decisi
       /^\s*(?:不批|不准|准假|批假|准|批)\s*$/.test(part)
     )
       named.push(...peopleIn(end, end + next.length + 2));
-    const rejects = REJECTS.test(part);
+    const rejects = REJECTS.test(part.replace(/[我俺本人][^，。]{0,8}(?:走不开|离不开|不能走)/g, ''));
     const lets = named.length > 0 && /(?<![不别])去吧(?=[，,。！!]|$)|[安放]心去/.test(part);
     const approves = !rejects && (lets || APPROVES.test(part));
     if (!rejects && !approves) continue;

@@ -58,7 +58,7 @@ const LACKS =
 const LACKING = /^(?:还|都|尚|仍|暂|也|一直)*(?:没|未(?!来))/;
 const BEFORE =
   /(前面|之前|以前|原来|原先|上次|上回|上月|上个月|去年|年初|加上|由|从|连同|原有|此前|先前)[^\d，,]{0,10}$/;
-const OTHERS = /(另外|其余|剩余|其他|还有|另|下一批|下一|(?<![到至])第|余下)[^\d，,]{0,4}$/;
+const OTHERS = /(另外|其余|剩余|其他|还有|另|下一批|下一|(?<![到至]了?)第|余下)[^\d，,]{0,4}$/;
 const WANTED = /(目标|任务数?|计划数|应完成|要求|指标|全年要|需要?|定的|年度)[^\d，,]{0,4}$/;
 // Asked for and not had yet; counts only where nothing else does.
 const SOUGHT =
@@ -205,7 +205,8 @@ function countsIn(text: string, item: Counted): Count[] {
     )
       continue;
     if (/^(?:不|也不|都不)/.test(after) || /(?:慢|少|落后|滞后|[降减]少?|缩水)了?$/.test(before)) continue;
-    if (/^[%成]|^分之|^数|^(?:的)?(?:目标|任务|指标)/.test(after) || /分之$|(?<![到至])第$|#$/.test(before)) continue;
+    if (/^[%成]|^分之|^数|^(?:的)?(?:目标|任务|指标)/.test(after) || /分之$|(?<![到至]了?)第$|#$/.test(before))
+      continue;
     if (measure === '' && scale === undefined && !/[累共计达到有是为+]$|放了?$/.test(before.trim())) continue;
     if (BEFORE.test(before) && !/[到至]$/.test(before) && !TOTAL.test(before)) continue;
     const lacks = LACKS.test(before) || LACKING.test(after);

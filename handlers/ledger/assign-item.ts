@@ -138,7 +138,7 @@ export default defineHandler({
       return null;
     const claimed = { start: clause.start, end: clause.end };
     // Told by name what to do by when: more than a wish to be shown something.
-    const weight = [unit, person].some((one) => one && called(one)) ? 2.65 : 2.3;
+    const weight = [unit, person].some((one) => one && (called(one) || leads(one))) ? 2.65 : 2.3;
     const kind = HANDED_ON.test(text) ? ('transferred' as const) : ('assigned' as const);
     const common = { kind, text: clause.said.trim() };
     if (person && person.people.length > 1) return ask(claimed, 2, '交给哪一位办？请写全名。');

@@ -61,7 +61,9 @@ export default defineHandler({
       return null;
     if (
       clause.mood.asks &&
-      !/能不能|能否|可否|可不可以|行吗|可以吗|好吗|行不行|成不成|中不中|妥否|当否|行么|成吗/.test(text)
+      !/能不能|能[^，。]{0,8}[吗么]|能否|可否|可不可以|行吗|可以吗|好吗|行不行|成不成|中不中|妥否|当否|行么|成吗/.test(
+        text,
+      )
     )
       return null;
     if (reading.chat === 'group' && !/申请|恳请|[请望]|[延展][到至]/.test(text)) return null;

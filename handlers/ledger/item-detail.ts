@@ -54,8 +54,8 @@ export default defineHandler({
     );
     if (!fit || MANY.test(beside) || /不[大太]?会用|怎么用|说明/.test(text)) return null;
     if (
-      /催|退回|延期|验收通过|点评|申请|请假|敲打|抓紧|赶紧|加快|加紧|提速/.test(text) &&
-      !/[?？吗]|没有?[。\s]*$/.test(text)
+      /催|退回|延期|验收通过|点评|申请|请假|敲打|抓紧|赶紧|加快|加紧|提速|给到|宽限|延[到至]/.test(text) &&
+      (!/[?？吗]|没有?[。\s]*$/.test(text) || /给到|宽限|延[到至]/.test(text))
     )
       return null;
     // A few words of one's own work are asked for only where its progress is.
