@@ -52,6 +52,8 @@ function replacedIn(earlier: string, said: string, { speaker }: Said, world: Wor
   const { people, departments } = lexiconOf(world);
   const text = normalise(said);
   const left = corrected(text, [people.in(text), departments.in(text, speaker)]);
-  const gone = [...normalise(earlier)].map((char, at) => (left[at]?.trim() === '' && char.trim() !== '' ? char : ' ')).join('');
+  const gone = [...normalise(earlier)]
+    .map((char, at) => (left[at]?.trim() === '' && char.trim() !== '' ? char : ' '))
+    .join('');
   return gone.trim() === '' ? null : gone.trim().replace(/\s+/g, '');
 }
