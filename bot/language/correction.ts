@@ -1,7 +1,7 @@
 import type { Handler } from '#bot/handler.ts';
 import { corrected } from './mood.ts';
 import type { Said, World } from './reading.ts';
-import { lexiconOf } from './reading.ts';
+import { lexiconOf, replaceableIn } from './reading.ts';
 import { normalise, unframed } from './text.ts';
 import { type Order, understand } from './understand.ts';
 
@@ -49,9 +49,8 @@ export function correctionOf(
 
 /** What of the earlier words the correction puts out of force. */
 function replacedIn(earlier: string, said: string, { speaker }: Said, world: World): string | null {
-  const { people, departments } = lexiconOf(world);
   const text = normalise(said);
-  const left = corrected(text, [people.in(text), departments.in(text, speaker)]);
+  const left = corrected(text, replaceableIn(text, speaker, lexiconOf(world)));
   const gone = [...normalise(earlier)]
     .map((char, at) => (left[at]?.trim() === '' && char.trim() !== '' ? char : ' '))
     .join('');

@@ -34,18 +34,13 @@ export const act = <Input>({ start, end }: Span, weight: number, ...inputs: Inpu
 });
 
 /** Meant, but something lacks or fits several ways. */
-export const ask = (
-  { start, end }: Span,
-  weight: number,
-  question: string,
-  choices: Choice[] = [],
-): Meaning<never> => ({
+export const ask = ({ start, end }: Span, weight: number, question: string, choices?: Choice[]): Meaning<never> => ({
   start,
   end,
   weight,
   inputs: [],
   question,
-  choices,
+  ...(choices && { choices }),
 });
 
 /** Where the words of a pattern stand in the message; null if the clause has none. */

@@ -1,12 +1,13 @@
 import { dayInWords } from '#bot/calendar.ts';
 import type { Handler } from '#bot/handler.ts';
 import { type Clause, read, type Said, type World } from './reading.ts';
-import { claimsOn, decide } from './understand.ts';
+import { claimsOn, isOpen, understand } from './understand.ts';
 
 /** Why a message is understood as it is, for an engineer: what it names, what was claimed, what won. */
 export function explain(said: Said, world: World, handlers: readonly Handler[]): string {
   const reading = read(said, world);
-  const result = decide(reading, handlers);
+  const result = understand(said, world, handlers);
+  const open = result.outcome === 'ask' ? result.parts.find(isOpen) : undefined;
   const bearing = Object.entries(reading.bearing).flatMap(([name, holds]) => (holds ? [name] : []));
   return [
     `「${said.text}」 ${said.speaker.name} ${said.chat}`,
@@ -16,6 +17,8 @@ export function explain(said: Said, world: World, handlers: readonly Handler[]):
       ({ handler, weight, inputs, question, start, end }) =>
         `  claim ${weight.toFixed(1)} ${handler.name} [${start},${end}) ${question === undefined ? JSON.stringify(inputs) : `ask: ${question}`}`,
     ),
+    ...reading.unknown.map(({ start, end }) => `  not in the ledger: ${reading.message.text.slice(start, end)}`),
+    ...(open ? [`  asks: ${open.question} ${open.candidates.map(({ label }) => label).join('|')}`] : []),
     `  → ${result.outcome} ${result.outcome === 'none' ? '' : result.commands.map(({ handler, input }) => `${handler.name} ${JSON.stringify(input)}`).join('; ')}`,
   ].join('\n');
 }

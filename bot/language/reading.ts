@@ -39,6 +39,12 @@ export function lexiconOf(world: World): Lexicon {
   return lexicon;
 }
 
+/** Names that a correction in the same breath can replace, a list a kind: people, units, codes of items. */
+export function replaceableIn(text: string, speaker: WorldPerson, { people, departments, items }: Lexicon): Span[][] {
+  const codes = /[A-Za-z]/.test(text) ? items.numberedIn(text, speaker).filter(({ how }) => how === 'code') : [];
+  return [people.in(text), departments.in(text, speaker), codes];
+}
+
 const made = new WeakMap<object, unknown>();
 function kept<List extends object, Made>(list: List, make: (list: List) => Made): Made {
   if (!made.has(list)) made.set(list, make(list));
@@ -120,7 +126,7 @@ export function read(message: Said, world: World): Reading {
   const normal = normalise(said.text).slice(0, LONGEST);
   const lexicon = lexiconOf(world);
   const spoken = unquoted(normal);
-  const text = corrected(spoken, [lexicon.people.in(spoken), lexicon.departments.in(spoken, said.speaker)]);
+  const text = corrected(spoken, replaceableIn(spoken, said.speaker, lexicon));
   const today = dayOf(said.now);
   const reading = {
     said,

@@ -1,7 +1,7 @@
 import type { Handler } from '#bot/handler.ts';
-import { read, type Said, type World } from './reading.ts';
+import { lexiconOf, read, type Said, type World } from './reading.ts';
 import { readNumber } from './slots/number.ts';
-import { normalise, unframed } from './text.ts';
+import { normalise, type Span, unframed } from './text.ts';
 import { type Candidate, isOpen, type Open, type Order, type Part, understand } from './understand.ts';
 
 /** A message that is answered in pieces: how far it is understood, and when and where it was said. */
@@ -120,7 +120,10 @@ function inOrder(short: string, long: string): boolean {
 function chosen(candidate: Candidate, about: About): Resumed {
   const { talk, open } = about;
   const subjects = candidate.orders.flatMap((order) => subjectOf(order, about.world));
-  const carriers = subjects.flatMap((subject) => [`${subject}，${open.said}`, `${subject}${open.said}`]);
+  const carriers = [
+    ...candidate.orders.flatMap((order) => spelledOut(open.said, order, about)),
+    ...subjects.flatMap((subject) => [`${subject}，${open.said}`, `${subject}${open.said}`]),
+  ];
   const agrees = (parts: Part[]): boolean =>
     parts.every((part) => isOpen(part) || candidate.orders.some((order) => holds(order, part)));
   const goingOn = (parts: Part[], said = open.said): Resumed => ({
@@ -157,6 +160,29 @@ function withWords({ handler, input }: Order, words: string): Order {
       : [],
   );
   return { handler, input: { ...(input as object), ...Object.fromEntries(lacking.map((slot) => [slot, words])) } };
+}
+
+/** The sentence with the name that was unclear written as it should be. */
+function spelledOut(said: string, { input }: Order, { talk, world }: About): string[] {
+  const { message } = read({ ...talk.said, text: said }, world);
+  const { member, department } = input as Record<string, unknown>;
+  const unit = world.departments.find(({ code }) => code === department);
+  const person = world.members.find(({ id }) => id === member);
+  const spoken = message.departments.filter((one) => one.how === 'sound' && one.department === unit);
+  const people = [...message.people, ...lexiconOf(world).people.heardIn(message.text)].filter((one) =>
+    one.people.some(({ id }) => id === member),
+  );
+  const written = (one: Span, name: string) => said.slice(0, one.start) + name + said.slice(one.end);
+  return [
+    ...(unit ? spoken.map((one) => written(one, unit.name)) : []),
+    ...(person ? people.map((one) => written(one, person.name)) : []),
+  ];
+}
+
+/** True if a yes to the only candidate leaves nothing open. */
+export function isSettledByYes(talk: Talk, world: World, handlers: readonly Handler[]): boolean {
+  const resumed = resume(talk, '是', world, handlers);
+  return resumed.kind === 'going-on' && !resumed.parts.some(isOpen);
 }
 
 /** How what a candidate stands for is called in a sentence. */

@@ -1,7 +1,7 @@
 import type { Handler } from '#bot/handler.ts';
-import { itemLabel, type Meaning } from './evidence.ts';
+import { type Choice, itemLabel, type Meaning } from './evidence.ts';
 import { type Clause, type Reading, read, type Said, type World } from './reading.ts';
-import { overlaps, type Span, without } from './text.ts';
+import { overlaps, without } from './text.ts';
 
 /** What a message means: commands to carry out, one question back, or nothing for the bot. */
 export type Understanding =
@@ -35,7 +35,7 @@ export interface Order {
 export interface Claim extends Meaning<unknown> {
   handler: Handler;
   /** the sentence it stands in */
-  sentence: Span;
+  sentence: Clause;
 }
 
 /**
@@ -98,11 +98,27 @@ const ordersOf = ({ handler, inputs }: Claim): Order[] => inputs.map((input) => 
 
 /** A claim's commands, or its question with what can be answered to it. */
 function partsOf(claim: Claim, amongOthers: boolean, { said }: Reading): Part[] {
-  const { handler, question, choices = [], sentence } = claim;
+  const { handler, question, sentence } = claim;
   if (question === undefined) return ordersOf(claim);
+  const choices = claim.choices ?? doubtsIn(sentence, question);
   const candidates = choices.map(({ label, input }) => ({ label, orders: [{ handler, input }] }));
   const words = amongOthers ? said.text.slice(sentence.start, sentence.end) : said.text;
   return [{ handler, question, candidates, said: words.trim() }];
+}
+
+/** Who or what a question about a name asks for: the unit that only sounds so, those whom the words fit alike. */
+function doubtsIn({ departments, people, reading }: Clause, question: string): Choice[] {
+  const units = departments.filter(({ how, department }) => how === 'sound' && question.includes(department.name));
+  const namesakes = /哪一位|全名/.test(question) ? people.filter((one) => one.people.length > 1) : [];
+  const unitOf = (code: string) => reading.world.departments.find((one) => one.code === code)?.name ?? '';
+  return [
+    ...units.map(({ department }) => ({ label: department.name, input: { department: department.code } })),
+    ...namesakes.flatMap((one) =>
+      one.people.slice(0, 4).map(({ id, name, department }) => ({
+        ...{ label: `${name}（${unitOf(department)}）`, input: { member: id } },
+      })),
+    ),
+  ];
 }
 
 /** Several capabilities are as likely meant: whoever wrote it says which. */

@@ -1,5 +1,5 @@
 import type { Handler } from '#bot/handler.ts';
-import { resume } from '#bot/language/resume.ts';
+import { isSettledByYes, resume } from '#bot/language/resume.ts';
 import { isOpen, type Part, understand } from '#bot/language/understand.ts';
 import type { InboundMessage, Outgoing, Words } from '#bot/message.ts';
 import type { Tx } from '#bot/store/db.ts';
@@ -73,7 +73,7 @@ const confirmed = ({ talk }: Question, text: string): ReturnType<typeof resume> 
 function again(situation: Situation, { id, talk }: Question): Outgoing[] {
   const open = talk.parts.find(isOpen);
   if (situation.message.chat === 'group' || !open) return [];
-  const words = askedWords(open, id);
+  const words = askedWords(open, id, isSettledByYes(talk, situation.world, situation.handlers));
   return [answer(situation, { ...words, text: `没有对上，请再说明一下，或回复“取消”。\n${words.text}` })];
 }
 

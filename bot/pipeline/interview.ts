@@ -1,3 +1,4 @@
+import { isSettledByYes } from '#bot/language/resume.ts';
 import { isOpen, type Open, type Part } from '#bot/language/understand.ts';
 import type { Words } from '#bot/message.ts';
 import { executionOf, outsideCampaign, refusal, type Situation } from './carry-out.ts';
@@ -18,7 +19,9 @@ export async function ask(situation: Situation, parts: Part[]): Promise<Words> {
   const asked = { ...open, candidates };
   const said = { speaker: actor, now: message.sentAt, chat: message.chat };
   const rest = parts.map((part) => (part === open ? asked : part));
-  return askedWords(asked, await openQuestion(tx, actor.id, { said, parts: rest }));
+  const talk = { said, parts: rest };
+  const byYes = isSettledByYes(talk, situation.world, situation.handlers);
+  return askedWords(asked, await openQuestion(tx, actor.id, talk), byYes);
 }
 
 async function permitted(open: Open, situation: Situation): Promise<Open['candidates']> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Handler } from '#bot/handler.ts';
 import type { WorldPerson } from '#bot/language/reading.ts';
-import { isWhole, type Talk } from '#bot/language/resume.ts';
+import type { Talk } from '#bot/language/resume.ts';
 import { isOpen, type Open, type Order, type Part } from '#bot/language/understand.ts';
 import type { Button, Words } from '#bot/message.ts';
 import type { Tx } from '#bot/store/db.ts';
@@ -85,11 +85,11 @@ export function tapped(text: string): { words: string; id: number } | null {
 const button = (label: string, words: string, id: number): Button => ({ label, says: tap(words, id) });
 
 /** A question as it is put: its candidates numbered, each a button; with one alone it is yes or no. */
-export function askedWords({ question, candidates }: Open, id: number): Words {
+export function askedWords({ question, candidates }: Open, id: number, byYes: boolean): Words {
   const [only, another] = candidates;
   if (!only) return { text: question };
   if (!another)
-    return only.orders.every(isWhole)
+    return byYes
       ? { text: `${question}\n请回复“是”或“不是”。`, buttons: [button('是', '是', id), button('不是', '不是', id)] }
       : { text: question };
   const list = candidates.map(({ label }, index) => `${index + 1}. ${label}`);

@@ -145,8 +145,7 @@ export default defineHandler({
     const namesake = person?.people.flatMap((one) => reading.lexicon.people.soundingLike(one)) ?? [];
     if (clause.items.some(({ items }) => items.some(({ owner }) => namesake.some(({ id }) => id === owner))))
       return ask(claimed, 2, '交给哪一位办？同音的不止一人，请写明科室和姓名。');
-    if (!person && unit?.how === 'sound')
-      return ask(claimed, 2, `是交给${unit.department.name}办吗？请写科室（单位）全称再发一次。`);
+    if (!person && unit?.how === 'sound') return ask(claimed, 2, `是交给${unit.department.name}办吗？`);
     const deadline = dueDay(text, clause.start, days);
     // 「上周五前就该报的」 complains.
     if (deadline && deadline < reading.today)

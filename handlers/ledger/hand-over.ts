@@ -54,8 +54,7 @@ export default defineHandler({
     if (!near || !unit) return null;
     const fit = itemMeant(clause);
     if (!fit || 'several' in fit) return null;
-    if (unit.how === 'sound')
-      return ask(clause, 2.9, `是转给${unit.department.name}吗？请写科室（单位）全称再发一次。`);
+    if (unit.how === 'sound') return ask(clause, 2.9, `是转给${unit.department.name}吗？`);
     const reason =
       REASON.exec(clause.said.slice(unit.end - clause.start))?.[1]
         ?.trim()

@@ -126,7 +126,7 @@ export default defineHandler({
     if (member)
       return act(claimed, 2.5, ...[...new Set(people.map(({ id }) => id))].map((id) => ({ member: id, text: note })));
     if (unit?.how === 'sound')
-      return ask(claimed, 2, `是催办${unit.department.name}吗？请写科室（单位）全称再发一次。`, [
+      return ask(claimed, 2, `是催办${unit.department.name}吗？`, [
         { label: unit.department.name, input: { department: unit.department.code } },
       ]);
     const units2 = [...new Set(named.filter(({ how }) => how !== 'own').map(({ department }) => department.code))];

@@ -73,8 +73,7 @@ export default defineHandler({
       return reading.chat === 'direct' && /^\s*点评/.test(text)
         ? ask(clause, 2, '您要点评哪个科室（单位）？请写成“点评高新科四月：……”。')
         : null;
-    if (first.how === 'sound')
-      return ask(clause, 2.8, `是点评${first.department.name}吗？请写科室（单位）全称再发一次。`);
+    if (first.how === 'sound') return ask(clause, 2.8, `是点评${first.department.name}吗？`);
     if (/谁|哪[些个]|没有?点评|了没/.test(text.slice(0, 30)) || clause.sentence.mood.supposes) return null;
     const current = reading.today.slice(0, 7);
     const month =

@@ -109,8 +109,7 @@ export default defineHandler({
       return null;
     const claimed = { start: clause.start, end: clause.end };
     if (!unit) return span ? ask(claimed, 2, '您给哪个科室（单位）打分？请写成“互评 高新科 台账95 效率90 ……”。') : null;
-    if (unit.how === 'sound')
-      return ask(claimed, 2.9, `是给${unit.department.name}打分吗？请写科室（单位）全称再发一次。`);
+    if (unit.how === 'sound') return ask(claimed, 2.9, `是给${unit.department.name}打分吗？`);
     if (
       clause.departments.length > 1 &&
       clause.departments.some(({ department }) => department.code !== unit.department.code) &&

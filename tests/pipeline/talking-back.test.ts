@@ -143,6 +143,22 @@ describe('反问与回答', () => {
     expect(reply).toContain(fact);
   });
 
+  test('a unit that only sounds so is asked about with a yes or no, and a yes goes on', async () => {
+    const world = await openWorld({ now: NOON });
+
+    const [question] = await world.says('L01', '催一下高薪科');
+    expect(question).toContain('是催办高新技术发展及产业化科吗？');
+    expect(await buttonsOf(world)).toMatchObject([{ label: '是' }, { label: '不是' }]);
+
+    expect((await world.says('L01', '是的'))[0]).toContain('高新技术发展及产业化科');
+    await world.says('L01', '交办高薪科：周五前报名单');
+    expect((await world.says('L01', '是'))[0]).toContain('5月17日');
+    await world.says('L01', '交办高薪科：周五前报经费表');
+    expect(await world.says('L01', '不是')).toEqual(['好的，没有办理。']);
+
+    expect(await world.db.client.assignment.count()).toBe(1);
+  });
+
   test('what is clear in the message waits for what is not, and both are done in order', async () => {
     const world = await withTwins();
     await world.says('U0502', '3号台账完成60%。重点实验室又新增1个');
@@ -169,6 +185,8 @@ describe('更正上一条', () => {
     ['K3-4新增1个', '不是1个，是2个', '已更正：1个→2个。', '0→2/3个'],
     ['3号台账完成60%', '刚才报错了，应该是50%', '已更正：60%→50%。', '未报→50%'],
     ['3号台账完成60%', '上一条改成五成', '已更正：60%→五成。', '未报→50%'],
+    ['3号台账完成60%', '刚才那个应该是8号台账', '已更正：3号台账→8号台账。', '8号台账'],
+    ['K1-3完成60%', '报错了，是K3-4', '已更正：K1-3→K3-4。', '8号台账'],
   ])('%s, then 「%s」: taken back and done anew, before and after said', async (first, then, verdict, fact) => {
     const world = await openWorld({ now: NOON });
     await world.says('U0502', first);
