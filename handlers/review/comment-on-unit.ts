@@ -21,7 +21,7 @@ const COMMENTS =
 // 「成果科四月份……」 after another unit: the next one.
 const MONTH_FOLLOWS = /^的?(?:[一二三四五六七八九十\d]{1,3}月|上个?月|本月|这个月)/;
 const NOT_ONE =
-  /谁点评|点评了[吗没]|看点评|查点评|下月|打算|准备点评|琢磨|要点评|[?？]\s*$|各科室来|怎么点评|点评会|点评材料|下周|想把|先准备|没想好|还没(?:想|写|定)|评得|评的(?:好|对|真)/;
+  /谁点评|点评了[吗没]|看点评|查点评|下月|打算|准备点评|琢磨|要点评|[?？]\s*$|各科室来|怎么点评|点评会|点评材料|下周|想把|先准备|没想好|[写做定出给评](?:好|完)?了?[吗没]|[吗么][。?？\s]*$|还没(?:想|写|定)|评得|评的(?:好|对|真)/;
 
 /** 点评科室: word for word, told to the unit's head; what a deputy drafts waits for the chief's 同意 (R63, R75, 2.7). */
 export default defineHandler({

@@ -3,12 +3,16 @@ import { mayBecome, type SessionState, STATE_WORDS, stateOf } from '#bot/domain/
 import { sessionName } from '#bot/domain/session-words.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { calledOffIn, MOVES } from '#bot/language/arranging.ts';
+import { unexplained } from '#bot/language/asking.ts';
 import { act, ask, cue, sessionMeant } from '#bot/language/evidence.ts';
 import { sessionCoded, upTo } from '#bot/language/study.ts';
 import { expectedAt } from '#bot/store/attendance.ts';
 import { clashWith, holds } from '#bot/store/session.ts';
 
 type Cancelled = Outcome & { kind: 'cancelled' | 'refused'; name: string; state: SessionState; told: string[] };
+
+const STUDY = /学习|讲座|辅导|培训|党课|报告会|集中学|[那这一两俩2三几]场|[那这]次|场次|课(?!题)|讲堂/;
+const BARE = /取消|撤[销了掉]?|停|免|不[搞开办学上听]了|一律|全部|那|这|场|上午|下午|今天?|明天?|后天?|cancel/;
 
 /** 取消学习: asked about once people were told of it (requirements 1.1); they then hear that it is off. */
 export default defineHandler({
@@ -33,6 +37,9 @@ export default defineHandler({
     const move = cue(clause, MOVES);
     const coded = sessionCoded(clause);
     const session = coded ? { one: coded } : sessionMeant(move ? upTo(clause, move.start) : clause, true);
+    // A day alone names a session only where a session is spoken of: other things are off on a Friday, too.
+    const topical = coded !== null || reading.lexicon.sessions.about(text).length > 0;
+    if (!topical && !STUDY.test(text) && unexplained(clause, BARE) > 1) return null;
     const moves = move !== null && move.start === span.start;
     const claimed = { start: clause.start, end: moves ? span.start : (move?.start ?? clause.end) };
     if (session && 'one' in session) return act(claimed, 3, { session: session.one.code });
@@ -52,7 +59,7 @@ export default defineHandler({
         '您要取消哪一场？',
         session.several.slice(0, 4).map(({ code, topic }) => ({ label: `《${topic}》`, input: { session: code } })),
       );
-    const days = [...new Set(clause.days('ahead').map(({ day }) => day))];
+    const days = [...new Set(clause.days('ahead').map(({ day }) => day))].filter((day) => day >= reading.today);
     const onDays = /取消|撤/.test(text) && text.length <= 18 ? days.map((day) => reading.lexicon.sessions.on(day)) : [];
     if (onDays.length > 1 && onDays.every(({ length }) => length === 1))
       return act(claimed, 3, ...onDays.flat().map(({ code }) => ({ session: code })));

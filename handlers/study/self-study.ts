@@ -25,6 +25,7 @@ const READS =
   /(?:(?<!开|放|上|大|中|小|同)学习?(?!校|生|车|开车|游泳|做饭|英语)|看|读|啃|翻|研读|阅读|听|[复温]习|研究|琢磨|钻研|刷|过)(?:了|完|过)?/;
 const MATTER =
   /《|党章|报告|精神|讲话|规定|条例|理论|文件|材料|资料|读本|原著|辅导|党史|十八大|法(?![院官])|强国|网课|慕课|视频|教材|书|课程|准则|论述|文章|政策|法规|业务|知识|办法|规则|规范|规程|标准|细则|技术|理论|唱腔|指南|案例|经验|制度|规章|章程|流程|纪律|公报|决定|意见/;
+const WITH_CHILD = /[带陪给教帮][着了]?(?:我家?)?(?:孩子|娃|儿子|女儿|闺女|学生|小孩)|辅导(?:孩子|作业)/;
 const VAGUE =
   /一会儿?|一阵|好久|半天(?!假)|一晚上|一上午|一下午|几[个]?(?:小时|分钟)|[一两二三][三四五](?:个)?(?:小时|分钟)|多小时|多分钟/;
 
@@ -60,7 +61,12 @@ export default defineHandler({
       /谁|时长(?!\s?[:：为是]?\s?[\d一二两三四五六七八九十半])|几(?:个)?小时|多少|多长/.test(text)
     )
       return null;
-    if (tellsOfOthers(text) || daysSaid(clause, 'behind').some(({ day }) => day > reading.today)) return null;
+    if (
+      tellsOfOthers(text) ||
+      WITH_CHILD.test(text) ||
+      daysSaid(clause, 'behind').some(({ day }) => day > reading.today)
+    )
+      return null;
     if (others(clause).length > 0)
       return outright && reading.chat === 'direct' ? ask(span, 2, '自学由本人登记，请本人发来。') : null;
     const minutesOf = (part: string) => readMinutes(without(part, daysIn(part, reading.today, 'behind')));

@@ -16,6 +16,7 @@ describe.each([
   'registers',
   'registers-more',
   'fifth-office',
+  'plain',
 ])('%s', (table) => {
   test.each(tableOf(`${table}.txt`))('$cause', ({ rows }) => {
     const wrong = rows
