@@ -154,6 +154,14 @@ program
     say(`已从 ${file} 恢复`);
   });
 program
+  .command('move-to <URL>')
+  .description('把 SQLite 数据库迁移到空的 PostgreSQL 数据库，并逐表核对')
+  .action(async (url: string) => {
+    const { moveTo } = await import('./admin/move.ts');
+    const { tables, rows } = await moveTo(databaseUrl, url, process.env['DATA_KEY'] || undefined);
+    say(`已迁移并核对：${tables}张表，${rows}行。请把 DATABASE_URL 改为新库后再启动。`);
+  });
+program
   .command('doctor')
   .description('检查配置、数据库、企业微信、时钟和磁盘')
   .action(async () => {

@@ -131,6 +131,7 @@ const factsOnly: Press = {
 interface WorldParts {
   now: string;
   file?: string;
+  dataKey?: string;
   shared?: Shared;
   env?: Record<string, string>;
   /** what draws; by default the facts themselves are what arrives */
@@ -148,7 +149,7 @@ export async function openWorld(parts: WorldParts) {
   const wecom = await openWecom();
   let instant = new Date(now);
   const url = file ?? (await freshDatabase());
-  const db = await openDb(url);
+  const db = await openDb(url, parts.dataKey);
   const config = readConfig({
     PORT: '0',
     DATABASE_URL: url,
