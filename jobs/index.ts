@@ -1,9 +1,11 @@
 export { default as announceStudy } from './announce-study.ts';
 export { default as chaseLeave } from './chase-leave.ts';
+export { default as chaseOpinions } from './chase-opinions.ts';
 export { default as chaseUnsigned } from './chase-unsigned.ts';
 export { default as checkMonthlyActivity } from './check-monthly-activity.ts';
 export { default as checkSessionReadiness } from './check-session-readiness.ts';
 export { default as checkWeeklyStudy } from './check-weekly-study.ts';
+export { default as closeExams } from './close-exams.ts';
 export { default as closeMonthReport } from './close-month-report.ts';
 export { default as closeSignIn } from './close-sign-in.ts';
 export { default as draftAttendance } from './draft-attendance.ts';
