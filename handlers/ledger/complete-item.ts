@@ -59,6 +59,8 @@ export default defineHandler({
       /不(?:验收|用验收)|验收(?:通过|合格)|(?<![可以该能]|可以)验收了|同意|退回|等.{0,8}验收|待验收/.test(part)
     )
       return null;
+    // 「第5次做完了」 ends one of several.
+    if (!applies && /第[\d一二三四五六七八九十]+(?:[个家次场所座项批期条处站]|阶段)/.test(part)) return null;
     if ((mood.plans && !/已/.test(part)) || clause.sentence.mood.supposes) return null;
     if (/[?？]|[吗么][。?？\s]*$/.test(clause.sentence.text.slice(-2))) return null;
     const told = { start: clause.start, end: Math.max(span.end, clause.start) };
