@@ -51,6 +51,7 @@ export class Items {
   private readonly all: WorldItem[];
   private readonly index: ItemIndex;
   private byConcern: Map<string, WorldItem[]> | null = null;
+  private readonly sets = new WeakMap<readonly WorldItem[], Set<WorldItem>>();
   private readonly concerns = new WeakMap<WorldPerson, readonly WorldItem[]>();
   private readonly gists: GistIndex;
   private readonly byNo = { get: (no: number) => this.all[this.index.byNo.get(no) ?? -1] };
@@ -75,6 +76,13 @@ export class Items {
     const near = [...new Set(of)].sort((one, other) => one.no - other.no);
     this.concerns.set(speaker, near);
     return near;
+  }
+
+  /** The same list comes again with every clause. */
+  private setOf(few: readonly WorldItem[]): ReadonlySet<WorldItem> {
+    const set = this.sets.get(few) ?? new Set(few);
+    this.sets.set(few, set);
+    return set;
   }
 
   /** Items named by number, code or what the office calls them. */
@@ -162,7 +170,7 @@ export class Items {
   /** Of a few items the one that a weak gist suffices to tell, e.g. among those of a person named beside it. */
   among(few: readonly WorldItem[], text: string, offset: number): ItemMention[] {
     if (few.length === 0) return [];
-    const some = new Set(few);
+    const some = this.setOf(few);
     const gists = this.gists
       .find(text)
       .filter(({ index, score }) => score >= 0.55 && some.has(this.all[index] as WorldItem));
