@@ -3,7 +3,7 @@ import { isRight, meaningOf, tableOf } from '../support/tables.ts';
 
 /**
  * Each capability in the words of several registers (terse order, official letter, chat, speech without stops, table notes)
- * in three offices, and what sounds like it and is not meant. The tables' headings name what is tested.
+ * in several offices, and what sounds like it and is not meant. The tables' headings name what is tested.
  */
 describe.each([
   'questions',
