@@ -53,12 +53,15 @@ export async function isExpected(tx: Tx, session: SessionRow, personId: string):
   const day = dayOf(session.start);
   const person = await tx.person.findUnique({ where: { id: personId } });
   if (!person || (person.leftOn !== null && day > person.leftOn)) return false;
-  const post = await tx.membership.findFirst({
+  const then = await tx.membership.findFirst({
     where: { personId, fromOn: { lte: day } },
     orderBy: [{ fromOn: 'desc' }, { id: 'desc' }],
   });
-  if (scope.length > 0) return scope.includes(post?.departmentCode ?? person.departmentCode);
-  return post !== null || (await expectedAt(tx, session)).some(({ id }) => id === personId);
+  const later = then ?? (await tx.membership.findFirst({ where: { personId }, orderBy: { fromOn: 'asc' } }));
+  // Posts that begin later are a joiner's, unless the record of posts as a whole begins there.
+  const begun = then || !later ? null : await tx.membership.findFirst({ orderBy: { fromOn: 'asc' } });
+  if (begun && later && begun.fromOn !== later.fromOn) return false;
+  return scope.length === 0 || scope.includes(later?.departmentCode ?? person.departmentCode);
 }
 
 export type SessionAttendance = Attendances & { people: Map<string, Attendant> };
