@@ -36,6 +36,8 @@ export default defineHandler({
     if (
       parts.length === 0 ||
       mood.asks ||
+      mood.supposes ||
+      /听说|据说/.test(text) ||
       /讲座|学习(?!报)|批复|机构|怎么撤|不能撤|别撤|不用撤|不撤|证|职务|假/.test(words) ||
       words.replace(/[\p{P}\s]/gu, '').length > 24
     )
