@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openDb } from '#bot/store/db.ts';
 import { type Callback, callback, post } from '../support/callbacks.ts';
@@ -27,15 +26,14 @@ describe('断电在每一步', () => {
       // What was not answered the platform sends again.
       if (first !== 200) expect(await post(service.port, message)).toBe(200);
       await expect.poll(() => deployment.answersTo('p0'), { timeout: 10_000 }).toBe(1);
-      await pause(300);
+      const db = await openDb(deployment.url);
+      await expect.poll(() => db.client.outbox.count({ where: { sentAt: null } }), { timeout: 10_000 }).toBe(0);
       service.process.kill('SIGTERM');
       await ended(service.process);
 
-      const db = await openDb(deployment.url);
       expect(await db.client.signIn.count()).toBe(1);
       expect(await db.client.audit.count()).toBe(1);
       expect(await db.client.inbox.count({ where: { closedAt: null } })).toBe(0);
-      expect(await db.client.outbox.count({ where: { sentAt: null } })).toBe(0);
       await db.close();
       expect(deployment.answersTo('p0')).toBe(1);
     },
