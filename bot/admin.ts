@@ -121,6 +121,16 @@ program
   });
 
 program
+  .command('wecom')
+  .description('企业微信')
+  .command('setup')
+  .description('设置应用菜单')
+  .action(async () => {
+    const { setUpMenu } = await import('./admin/wecom.ts');
+    say(await setUpMenu(process.env));
+  });
+
+program
   .command('jobs')
   .description('列出定时任务：名称、规则、下次时间、上次结果')
   .action(async () => {

@@ -23,7 +23,12 @@ export const inboundMessage = z.object({
   content: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('text'), text: z.string() }),
     /** an event whose key is not a sentence (entering, location); recorded, not answered */
-    z.object({ kind: z.literal('event'), event: z.string() }),
+    z.object({
+      ...{ kind: z.literal('event'), event: z.string() },
+      /** of the address book: what changed, and about whom */
+      change: z.string().optional(),
+      userid: z.string().max(64).optional(),
+    }),
     /** picture, voice, video, file, place, link */
     z.object({ kind: z.literal('other'), type: z.string() }),
   ]),

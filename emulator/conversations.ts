@@ -71,6 +71,9 @@ export function openConversations(parts: ConversationParts) {
       chats.add(chat, 'member', text, clock.now());
       return tellRobot(chat, from, text);
     },
+    /** Opens the app's chat, or taps an entry of its menu. */
+    enter: (from: string): Promise<boolean> => toApp.event(from, 'enter_agent', { EventKey: '' }),
+    choose: (from: string, key: string): Promise<boolean> => toApp.event(from, 'click', { EventKey: key }),
     async tap(tapped: Tapped): Promise<boolean> {
       const bubble = chats.bubbles.find(({ id }) => id === tapped.bubble);
       if (!bubble?.card || bubble.card.closed) return false;

@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
+import { setUpMenu } from '#bot/admin/wecom.ts';
 import { startApp } from '#bot/app.ts';
 import { readConfig } from '#bot/config.ts';
 import { offersTo } from '#bot/handler.ts';
@@ -88,7 +89,7 @@ export async function startDemo(
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : port}`;
 
-  const config = readConfig({
+  const settings = {
     ...{
       PORT: '0',
       DATABASE_URL: databaseUrl,
@@ -104,7 +105,8 @@ export async function startDemo(
           WECOM_ROBOT_URL: `${url.replace('http', 'ws')}/robot`,
         }),
     WECOM_GROUP_WEBHOOKS: [...GROUPS].map(([key, group]) => `${group}=${key}`).join(','),
-  });
+  };
+  const config = readConfig(settings);
   const log = pino({ level: 'silent' });
   const app = await startApp({
     config,
@@ -116,6 +118,7 @@ export async function startDemo(
     jobs: Object.values(jobs),
   });
   botUrl = app.url;
+  await setUpMenu(settings);
   for (const [from, text] of BEFORE) {
     chats.add(from.toLowerCase(), 'member', text, clock.now());
     await toApp.say(from, text);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Clock } from '#bot/calendar.ts';
 import type { Cards } from './cards.ts';
 import type { Bubble, Chats } from './chats.ts';
-import { judge } from './judge-message.ts';
+import { judge, type Seen } from './judge-message.ts';
 import type { MediaStore } from './media.ts';
 import { type Call, jsonOf, ok, type Routes, refused, type Tokens } from './tokens.ts';
 
@@ -52,6 +52,10 @@ export function messageApi(parts: MessageParts) {
     return recent.length >= most;
   };
 
+  /** With the file's name, as the client shows it. */
+  const named = (seen: Seen): Seen =>
+    seen.media ? { ...seen, media: { ...seen.media, name: media.look(seen.media.id)?.name ?? '' } } : seen;
+
   function send(call: Call): object {
     const raw = call.raw.toString('utf8');
     const given = jsonOf(call);
@@ -63,7 +67,7 @@ export function messageApi(parts: MessageParts) {
     const judged = judge(given, 'app', (id) => media.find(id) !== undefined);
     if (judged.errcode !== 0) return refused(judged.errcode);
     if (!('seen' in judged)) return refused(-1);
-    const { seen } = judged;
+    const seen = named(judged.seen);
     const isTapped = Boolean(seen.card?.task);
     if (isTapped && !parts.hasCallback()) return refused(43012);
     const receivers = touser === '@all' ? [...members] : (touser ?? '').toLowerCase().split('|');
@@ -102,7 +106,7 @@ export function messageApi(parts: MessageParts) {
     const judged = judge(jsonOf(call), 'webhook', (id) => media.find(id, key) !== undefined);
     if (!('seen' in judged)) return refused(judged.errcode);
     if (overRate(`group ${group}`, A_MINUTE_PER_GROUP)) return refused(45009);
-    chats.add(group, 'bot', judged.seen, clock.now());
+    chats.add(group, 'bot', named(judged.seen), clock.now());
     return ok();
   }
 

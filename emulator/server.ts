@@ -26,6 +26,7 @@ const tapped = z.object({
   key: z.string(),
   chosen: z.array(z.string()).default([]),
 });
+const menuTap = z.object({ from: z.string(), key: z.string().optional() });
 export type Tapped = z.infer<typeof tapped>;
 
 export interface EmulatorParts {
@@ -43,6 +44,9 @@ export interface EmulatorParts {
   sayToRobot?(from: string, text: string): Promise<boolean>;
   /** Taps a card, or sends what was chosen on it. */
   tap?(tapped: Tapped): Promise<boolean>;
+  /** Opens the app's chat for the first time, or taps an entry of its menu. */
+  enter?(from: string): Promise<boolean>;
+  choose?(from: string, key: string): Promise<boolean>;
   /** Moves the bot's clock forward; everything it does on the way happens first. */
   moveClock(to: Date): Promise<void>;
 }
@@ -110,7 +114,12 @@ async function answerPage(
     json(response, { delivered: await spoken(parts, said.parse(await given())) });
   } else if (action === '/api/tap')
     json(response, { delivered: (await parts.tap?.(tapped.parse(await given()))) ?? false });
-  else if (action === '/api/fault') {
+  else if (action === '/api/menu') {
+    const { from, key } = menuTap.parse(await given());
+    json(response, {
+      delivered: (await (key === undefined ? parts.enter?.(from) : parts.choose?.(from, key))) ?? false,
+    });
+  } else if (action === '/api/fault') {
     const wanted = (await given()) as { fault?: Fault };
     if (wanted.fault && FAULTS.includes(wanted.fault)) api.faults.set(wanted.fault);
     json(response, { fault: api.faults.current() });

@@ -1,4 +1,4 @@
-import type { Handler } from '#bot/handler.ts';
+import { type Handler, offersTo } from '#bot/handler.ts';
 import { isSettledByYes, resume } from '#bot/language/resume.ts';
 import { isOpen, type Part, understand } from '#bot/language/understand.ts';
 import type { InboundMessage, Outgoing, Words } from '#bot/message.ts';
@@ -21,10 +21,11 @@ const EXPIRED = '这个问题已经答过或已过期，没有办理。请重新
 export async function handle(message: InboundMessage, handlers: readonly Handler[], tx: Tx): Promise<Outgoing[]> {
   const world = await loadWorld(tx);
   const actor = world.members.find((member) => member.id === message.from);
-  if (!actor || message.content.kind === 'event') return [];
+  if (!actor) return [];
   const situation: Situation = { message, actor, world, handlers, tx };
+  if (message.content.kind === 'event') return greeted(situation, message.content.event);
   if (message.content.kind === 'other')
-    return message.chat === 'group' ? [] : [answer(situation, { text: '暂时只能看懂文字，请把内容打成文字发来。' })];
+    return message.chat === 'group' ? [] : [answer(situation, { text: unread(message.content.type) })];
   const { text } = message.content;
   return (
     (await answered(situation, text)) ??
@@ -32,6 +33,24 @@ export async function handle(message: InboundMessage, handlers: readonly Handler
     (await correct(situation, text)) ??
     (await understood(situation, text))
   );
+}
+
+/** What has no words is answered in one line; what people only let know of, not at all. */
+const unread = (type: string): string =>
+  type === 'voice'
+    ? '语音暂时听不了，请打字，或用输入法的语音转成文字发来。'
+    : '暂时只能看懂文字，请把内容打成文字发来。';
+
+/** 首次进入: whoever opens the app for the first time hears three things to say now (R98). */
+async function greeted(situation: Situation, event: string): Promise<Outgoing[]> {
+  const { actor, tx, message, world, handlers } = situation;
+  if (event !== 'enter_agent' && event !== 'subscribe') return [];
+  if (await tx.greeting.findUnique({ where: { personId: actor.id } })) return [];
+  await tx.greeting.create({ data: { personId: actor.id, at: message.sentAt } });
+  const offers = offersTo({ actor, world, now: message.sentAt }, handlers).slice(0, 3);
+  const lines = offers.map(({ title, sentence }) => `${title}：“${sentence}”`);
+  const opening = `${actor.name}，您好，我是创优助手。您现在可以这样说，照着打字就行：`;
+  return [answer(situation, { text: [opening, ...lines, '更多说法请发送“帮助”。'].join('\n') })];
 }
 
 const answer = ({ message: { from } }: Situation, words: Words): Outgoing => ({

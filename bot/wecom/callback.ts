@@ -41,8 +41,10 @@ function messageFrom(tree: XmlTree, corpId: string): InboundMessage {
   if (element('ToUserName') !== corpId) throw new BadCallback(403, 'corp');
   const [from, created, type] = [element('FromUserName'), element('CreateTime'), element('MsgType')];
   const [event, eventKey, task] = [element('Event'), element('EventKey'), element('TaskId')];
+  // Several people may join or leave within one second.
+  const about = [element('ChangeType'), element('UserID'), element('Id')].filter(Boolean);
   const parsed = inboundMessage.safeParse({
-    key: type === 'event' ? [from, created, event, eventKey, task].join(':') : element('MsgId'),
+    key: type === 'event' ? [from, created, event, eventKey, task, ...about].join(':') : element('MsgId'),
     from: from.toLowerCase(),
     chat: 'direct',
     sentAt: new Date(Number(created) * 1000),
@@ -58,7 +60,8 @@ function contentFrom(type: string, element: (name: string) => string): InboundMe
   if (type === 'text') return { kind: 'text', text: element('Content') };
   if (type !== 'event') return { kind: 'other', type };
   if (event === 'click' || CARD_EVENTS.has(event)) return { kind: 'text', text: element('EventKey') };
-  return { kind: 'event', event };
+  const [change, userid] = [element('ChangeType'), element('UserID').toLowerCase()];
+  return { kind: 'event', event, ...(change && { change }), ...(userid && { userid }) };
 }
 
 /** Which card was tapped (protocol notes 1.12). */

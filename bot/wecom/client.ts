@@ -1,4 +1,5 @@
 import type { TemplateCard } from './card.ts';
+import { directoryCalls } from './directory.ts';
 import { WecomError } from './errors.ts';
 import { mediaCalls } from './media.ts';
 import { jsonOf, plain } from './plain.ts';
@@ -60,7 +61,8 @@ export function wecomClient(settings: WecomSettings) {
     }
   }
 
-  async function call(api: string, path: string, body: object): Promise<Record<string, unknown>> {
+  /** Without a body it is a GET. */
+  async function call(api: string, path: string, body?: object): Promise<Record<string, unknown>> {
     const used = await token.current();
     try {
       return await request(api, `${apiBase}${withToken(path, used)}`, body);
@@ -88,6 +90,7 @@ export function wecomClient(settings: WecomSettings) {
   }
 
   return {
+    ...directoryCalls({ agentId, call }),
     ...mediaCalls({ apiBase, groups: settings.groups, request, call, sendTo }),
 
     /**

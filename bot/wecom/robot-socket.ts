@@ -7,7 +7,7 @@ import type { TemplateCard } from './card.ts';
 import type { ReplyPlace } from './client.ts';
 import { WecomError } from './errors.ts';
 import { jsonOf, plain } from './plain.ts';
-import { cardUpdate, heard, robotMessage } from './robot.ts';
+import { cardUpdate, heard, robotMessage, welcome } from './robot.ts';
 
 /** How long things take or wait; a test makes them short. */
 export const TIMING = {
@@ -119,6 +119,8 @@ export function robotSocket(parts: RobotSocketParts) {
     const message = heard(parsed.data, { name: parts.name, calledAtMs, replyTo });
     if (!message) return log.warn('robot message not understood');
     if (message.tapped) await changeCard(frame, message);
+    if (parsed.data.event?.eventtype === 'enter_chat')
+      await sent('aibot_respond_welcome_msg', frame.headers.req_id, welcome(parts.name)).catch(noted);
     await keepSurely(message);
   }
 
@@ -127,7 +129,7 @@ export function robotSocket(parts: RobotSocketParts) {
     if (card) await sent('aibot_respond_update_msg', frame.headers.req_id, cardUpdate(message.from, card)).catch(noted);
   }
   const noted = (error: unknown): void =>
-    log.warn({ errcode: error instanceof WecomError ? error.errcode : undefined }, 'card not changed');
+    log.warn({ errcode: error instanceof WecomError ? error.errcode : undefined }, 'not answered at once');
 
   /** Nobody sends it again: it is on disk, or at least the log knows. */
   async function keepSurely(message: InboundMessage): Promise<void> {

@@ -68,6 +68,7 @@ export function robotRoutes({ keys, name, apiBase, clock, keep, cardAfterTap }: 
     const replyTo = url && isPlatform(url, apiBase) ? { url, until: new Date(calledAtMs + REPLY_LIVES_MS) } : undefined;
     const message = heard(parsed.data, { name, calledAtMs, replyTo });
     if (!message) throw new BadCallback(400, 'message');
+    if (parsed.data.event?.eventtype === 'enter_chat') ctx.body = sealedAnswer(keys, welcome(name), sealed);
     const card = message.tapped ? await cardAfterTap(message) : null;
     await keep(message);
     if (card) ctx.body = sealedAnswer(keys, cardUpdate(message.from, card), sealed);
@@ -75,6 +76,12 @@ export function robotRoutes({ keys, name, apiBase, clock, keep, cardAfterTap }: 
 
   return router;
 }
+
+/** 欢迎语, once a day when somebody opens the chat; it can only be said at once. */
+export const welcome = (name: string): object => ({
+  msgtype: 'text',
+  text: { content: `您好，我是${name}。直接说要办的事就行，如“签到”“我的台账”；不清楚请发送“帮助”。` },
+});
 
 /** 更新模板卡片 (protocol notes 5.5): for whoever tapped only; without `userids` it would change for everybody. */
 export const cardUpdate = (userid: string, card: TemplateCard): object => ({

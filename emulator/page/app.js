@@ -88,6 +88,8 @@ function open(chat) {
   $('form').hidden = false;
   $('speaker').hidden = !chat.group;
   $('via').hidden = chat.group;
+  $('menu').hidden = chat.group;
+  if (!chat.group && !bubbles.some((one) => one.chat === chat.id)) post('/api/menu', { from: chat.id });
   talkVia('app');
   $('text').value = opening();
   $('chips').replaceChildren();
@@ -117,6 +119,28 @@ for (const button of document.querySelectorAll('[data-as]'))
     open(chats.find(({ name }) => name === button.dataset.as));
     send(button.dataset.says);
   });
+
+/** The app's menu under the conversation: a first row, and what is under its entries. */
+function showMenu() {
+  const rows = (state.menu?.button ?? []).map(({ name, sub_button }) => {
+    const box = element('details');
+    const under = element('div', 'under');
+    box.append(element('summary', '', name), under);
+    for (const { name: label, key } of sub_button) {
+      const entry = element('button', '', label);
+      entry.type = 'button';
+      entry.addEventListener('click', () => {
+        box.open = false;
+        talkVia('app');
+        showTalk();
+        post('/api/menu', { from: current.id, key });
+      });
+      under.append(entry);
+    }
+    return box;
+  });
+  $('menu').replaceChildren(...rows);
+}
 
 function talkVia(which) {
   via = which;
@@ -209,4 +233,5 @@ for (const member of state.members) {
   $('speaker').append(option);
 }
 showClock();
+showMenu();
 showChats();

@@ -1,0 +1,61 @@
+type Answer = Promise<Record<string, unknown>>;
+export interface DirectoryParts {
+  agentId: number;
+  /** calls the API with the app's token; without a body it is a GET */
+  call(api: string, path: string, body?: object): Answer;
+}
+
+/** What the app sets or asks about itself and its members. */
+export function directoryCalls({ agentId, call }: DirectoryParts) {
+  return {
+    /**
+     * 创建菜单; members see it within a day.
+     * https://developer.work.weixin.qq.com/document/path/90231
+     */
+    async createMenu(menu: object): Promise<void> {
+      await call('menu/create', `/cgi-bin/menu/create?agentid=${agentId}`, menu);
+    },
+
+    /**
+     * 获取访问用户身份: who opened a page, by the code behind its address; a code serves once.
+     * https://developer.work.weixin.qq.com/document/path/91023
+     * @returns null for somebody who is no member.
+     * @throws WecomError; 40029 for a code that was used or is older than five minutes.
+     */
+    async memberBehind(code: string): Promise<string | null> {
+      const answer = await call('auth/getuserinfo', `/cgi-bin/auth/getuserinfo?code=${encodeURIComponent(code)}`);
+      const userid = answer['userid'] ?? answer['UserId'];
+      return typeof userid === 'string' && userid !== '' ? userid.toLowerCase() : null;
+    },
+
+    /**
+     * 创建群聊会话 of members; the app speaks in it from then on.
+     * https://developer.work.weixin.qq.com/document/path/90245
+     * @returns its chat id
+     */
+    async createChat(name: string, owner: string, members: string[]): Promise<string> {
+      const answer = await call('appchat/create', '/cgi-bin/appchat/create', { name, owner, userlist: members });
+      return String(answer['chatid']);
+    },
+
+    /**
+     * 修改群聊会话: name and members.
+     * https://developer.work.weixin.qq.com/document/path/98913
+     */
+    async updateChat(chatid: string, change: { name?: string; add?: string[]; remove?: string[] }): Promise<void> {
+      const { name, add = [], remove = [] } = change;
+      await call('appchat/update', '/cgi-bin/appchat/update', {
+        ...{ chatid, ...(name && { name }) },
+        ...{ add_user_list: add, del_user_list: remove },
+      });
+    },
+
+    /**
+     * 应用推送消息到群聊, at most 2,048 bytes.
+     * https://developer.work.weixin.qq.com/document/path/90248
+     */
+    async sendToChat(chatid: string, content: string): Promise<void> {
+      await call('appchat/send', '/cgi-bin/appchat/send', { chatid, msgtype: 'text', text: { content } });
+    },
+  };
+}

@@ -1,0 +1,5 @@
+-- CreateTable
+CREATE TABLE "Greeting" (
+    "personId" TEXT NOT NULL PRIMARY KEY,
+    "at" DATETIME NOT NULL
+);
