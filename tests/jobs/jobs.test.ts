@@ -110,7 +110,11 @@ describe('定时任务', () => {
         ({ name, outcome: how }) => `${name} ${how}`,
       );
     expect(await outcome('2013-05-13T16:00:00+08:00')).toEqual(['remind-study late']);
-    expect(await outcome('2013-05-14T08:30:00+08:00')).toEqual(['escalate-overdue missed', 'remind-ledger-due missed']);
+    expect(await outcome('2013-05-14T08:30:00+08:00')).toEqual([
+      'chase-unsigned missed',
+      'escalate-overdue missed',
+      'remind-ledger-due missed',
+    ]);
   });
 });
 
