@@ -7,6 +7,7 @@ export default defineConfig({
     globalSetup: 'tests/support/setup.ts',
     env: { TZ: 'Asia/Shanghai' },
     maxWorkers: 2,
-    testTimeout: 20_000,
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
   },
 });
