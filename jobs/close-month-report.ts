@@ -1,5 +1,5 @@
 import { dayOf, instantAt } from '#bot/calendar.ts';
-import { monthClosedBy, monthDigestedOn, monthInWords } from '#bot/domain/month.ts';
+import { monthClosedBy, monthDigestedOn, monthInWords, monthOf } from '#bot/domain/month.ts';
 import { defineJob, HOUR_MS } from '#bot/job.ts';
 import type { WorldDepartment } from '#bot/language/reading.ts';
 import { has } from '#bot/permission.ts';
@@ -18,6 +18,8 @@ export default defineJob({
 
   async run({ slot, tx, world }) {
     const month = monthClosedBy(dayOf(slot));
+    // Nobody had to hand in what ended before the campaign began.
+    if (world.campaign && month < monthOf(world.campaign.from)) return [];
     const reports = await monthReports(tx, month);
     const textFor = (units: WorldDepartment[]): string => {
       const missing = units.filter(({ code }) => !reports.has(code)).map(({ name }) => name);

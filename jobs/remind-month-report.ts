@@ -1,4 +1,4 @@
-import { addWorkdays, dayOf, instantAt } from '#bot/calendar.ts';
+import { addWorkdays, dayOf, instantAt, timeOf } from '#bot/calendar.ts';
 import { closingDay, monthInWords, monthOf } from '#bot/domain/month.ts';
 import { defineJob, HOUR_MS } from '#bot/job.ts';
 import { unreportedUnits } from '#bot/store/month.ts';
@@ -29,7 +29,8 @@ export default defineJob({
     return units.flatMap(({ code, name, head }) => {
       if (!world.members.some(({ id }) => id === head) || head === null) return [];
       const left = open.filter((item) => item.departmentCode === code && !reported.has(item.code)).length;
-      const text = `请${name}于${Number(month.slice(5))}月28日18时前完成${monthInWords(month)}工作台账上报（当前未报事项${left}项）。回复“${monthInWords(month)}总结：”加内容即可报送。`;
+      const last = timeOf(slot) === '15:00' ? '今日截止，' : '';
+      const text = `${last}请${name}于${Number(month.slice(5))}月28日18时前完成${monthInWords(month)}工作台账上报（当前未报事项${left}项）。回复“${monthInWords(month)}总结：”加内容即可报送。`;
       return [{ to: { kind: 'user' as const, id: head }, text }];
     });
   },

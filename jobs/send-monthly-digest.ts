@@ -25,6 +25,7 @@ export default defineJob({
     const today = dayOf(slot);
     const due = monthDigestedOn(today);
     const released = due ?? (isSlot(slot) ? monthReleasedOn(today) : null);
+    if (released && before(world, released)) return [];
     // Run by hand at another time it reports on the month up to then, and the digest itself still comes.
     if (!released) return [toGroups({ text: (await digestOf(tx, world, monthOf(today), slot)).text })];
     const digest = await tx.digest.findUnique({ where: { month: released } });
@@ -48,6 +49,10 @@ export default defineJob({
     ];
   },
 });
+
+/** A month that ended before the campaign began has no digest. */
+const before = ({ campaign }: World, month: string): boolean =>
+  campaign !== null && campaign !== undefined && month < monthOf(campaign.from);
 
 function slotsOn(day: string): Date[] {
   return isWorkday(day) && monthReleasedOn(day) ? [instantAt(day, '09:00')] : [];

@@ -14,6 +14,7 @@ const MOST_TRIES = 450;
 const FIRST_PAUSE_MS = 2000;
 const LONGEST_PAUSE_MS = 10 * 60_000;
 const MOST_REPLY_BYTES = 20_480;
+const BY_CLOCK = /^[a-z-]+@/;
 const ALREADY_ANSWERED = 846_606;
 // A card that was changed already or is too old for it, a message too old to be taken back or already gone.
 const NO_MATTER: Record<string, number[]> = { card: [60_140, 82_101, 82_102], recall: [42_052, 40_058] };
@@ -68,7 +69,9 @@ export async function deliver(rows: Row[], delivery: Delivery): Promise<void> {
   try {
     if (first.kind === 'reply') return await reply(first, delivery);
     const msgid = await send(rows, first, wecom);
-    await Promise.all(rows.map(({ id }) => delivery.markSent({ id, msgid })));
+    // Nobody takes back what the clock said, so it keeps no name.
+    const named = BY_CLOCK.test(first.key) ? null : msgid;
+    await Promise.all(rows.map(({ id }) => delivery.markSent({ id, msgid: named })));
   } catch (error) {
     if (!(error instanceof WecomError)) throw error;
     await postpone(rows, first, error, delivery);

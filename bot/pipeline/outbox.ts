@@ -8,7 +8,10 @@ import { together } from './together.ts';
 
 const MOST_ANSWERS = 500;
 const MOST_BROADCASTS = 100;
+const FEW = 50;
 const AT_THE_SAME_TIME = 8;
+// What goes out at the same time is noted in one commit.
+const LINGER_MS = 4;
 const MINUTE_MS = 60_000;
 // The platform drops what exceeds 30 a minute for a member and refuses beyond 20 for a group; kept with room to spare.
 const A_MINUTE: Record<string, number> = { user: 25, group: 18, reply: 18 };
@@ -34,12 +37,11 @@ export function openOutbox(parts: OutboxParts): () => Promise<boolean> {
 
 async function deliverDue(parts: OutboxParts, spent: ReturnType<typeof openSpent>): Promise<boolean> {
   const { db, clock, pauses } = parts;
-  const answers = await dueOf(parts, null, MOST_ANSWERS);
-  const broadcasts = await dueOf(parts, true, MOST_BROADCASTS);
+  const { answers, broadcasts } = await allDue(parts);
   const due = [...answers, ...broadcasts].filter((row) => pauses.isOpen(channelOf(row), clock.now()));
   if (due.length === 0) return false;
   const before = await spent.lately();
-  const markSent = together<Sent>(MOST_ANSWERS, (sent) => db.write((tx) => noteSent(tx, sent, clock.now())));
+  const markSent = together<Sent>(MOST_ANSWERS, (sent) => db.write((tx) => noteSent(tx, sent, clock.now())), LINGER_MS);
   let tried = 0;
   const lanes = [...byAddress(due)].map(([address, rows]) => async () => {
     let budget = (A_MINUTE[rows[0]?.kind ?? ''] ?? 25) - (before.get(address) ?? 0);
@@ -58,6 +60,24 @@ async function deliverDue(parts: OutboxParts, spent: ReturnType<typeof openSpent
   await Promise.all(Array.from({ length: AT_THE_SAME_TIME }, take));
   // Where every minute is full, looking again at once would find the same.
   return tried > 0 && (answers.length === MOST_ANSWERS || broadcasts.length === MOST_BROADCASTS);
+}
+
+/** What is due, answers and broadcasts apart. One look shows all of it on all but the busiest days. */
+async function allDue(parts: OutboxParts): Promise<{ answers: Row[]; broadcasts: Row[] }> {
+  const { db, clock } = parts;
+  const few = await db.read((client) =>
+    client.outbox.findMany({
+      where: { sentAt: null, parkedAt: null, paper: null, notBefore: { lte: clock.now() } },
+      orderBy: { id: 'asc' },
+      take: FEW,
+    }),
+  );
+  if (few.length < FEW)
+    return { answers: few.filter(({ broadcast }) => !broadcast), broadcasts: few.filter(({ broadcast }) => broadcast) };
+  return {
+    answers: await dueOf(parts, null, MOST_ANSWERS),
+    broadcasts: await dueOf(parts, true, MOST_BROADCASTS),
+  };
 }
 
 const dueOf = ({ db, clock }: OutboxParts, broadcast: true | null, take: number) =>

@@ -9,6 +9,8 @@ import { loadWorld } from '#bot/store/world.ts';
 import { tellAdmins } from './alarm.ts';
 import { rowOf } from './answer.ts';
 
+const MOST_ROWS = 500;
+
 export interface SchedulerParts {
   db: Db;
   clock: Clock;
@@ -141,8 +143,10 @@ export async function runSlot(
       return groups.map((address) => ({ ...rowOf({ ...words, kind: 'group', address }), notBefore: groupsAt }));
     return away.has(to.id) ? [] : [{ ...rowOf({ ...words, kind: 'user', address: to.id }), notBefore: peopleAt }];
   });
-  for (const [index, one] of told.entries())
-    await tx.outbox.create({ data: { ...one, key: `${key}#${index}`, broadcast: true } });
+  const rows = told.map((one, index) => ({ ...one, key: `${key}#${index}`, broadcast: true }));
+  // A statement takes only so many values.
+  for (let from = 0; from < rows.length; from += MOST_ROWS)
+    await tx.outbox.createMany({ data: rows.slice(from, from + MOST_ROWS) });
   await tx.jobRun.create({ data: { key, name: job.name, slot, at, outcome, told: told.length } });
   return told.length;
 }

@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "Outbox_sentAt_parkedAt_id_idx" ON "Outbox"("sentAt", "parkedAt", "id");
