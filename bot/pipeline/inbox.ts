@@ -11,6 +11,8 @@ const MOST_ON_THEIR_WAY = 2000;
 const LONGEST_WAIT_MS = 60_000;
 const MOST_OF_ONE = 300;
 const LOOK_AGAIN_MS = 500;
+// What was seen longer ago says nothing of now: after a quiet hour one looks before one refuses.
+const SIGHT_HOLDS_MS = 2000;
 
 /** More comes than is carried out: not kept, so that the platform or the member tries again. */
 export class Overloaded extends Error {}
@@ -22,8 +24,9 @@ export class Overloaded extends Error {}
 export function openInbox(db: Db, clock: Clock, onKept: () => void) {
   let onTheirWay = 0;
   let lookedAt = Number.NEGATIVE_INFINITY;
-  let oldest: Date | null = null;
-  let flooding = new Set<string>();
+  let looking: Promise<void> | null = null;
+  // How long the oldest had waited when it was looked at: its age now would grow though it be carried out long since.
+  let sight = { at: Number.NEGATIVE_INFINITY, waitedMs: 0, flooding: new Set<string>() };
 
   const keepTogether = together<InboundMessage>(MOST_AT_ONCE, async (batch) => {
     const rows = batch.map((message) => ({
@@ -34,15 +37,24 @@ export function openInbox(db: Db, clock: Clock, onKept: () => void) {
   });
 
   const look = async (): Promise<void> => {
-    oldest = (await db.read(oldestOpen))?.receivedAt ?? null;
-    flooding = oldest ? await db.read((client) => floodingSenders(client, MOST_OF_ONE)) : new Set();
+    const at = performance.now();
+    const oldest = await db.read(oldestOpen);
+    const flooding = oldest ? await db.read((client) => floodingSenders(client, MOST_OF_ONE)) : new Set<string>();
+    sight = { at, waitedMs: oldest ? clock.now().getTime() - oldest.receivedAt.getTime() : 0, flooding };
   };
-  /** Looks at what waits, not oftener than is needed and without being waited for. */
-  const lookNowAndThen = (): void => {
-    if (performance.now() - lookedAt < LOOK_AGAIN_MS) return;
-    lookedAt = performance.now();
-    // A database that does not answer refuses the message itself.
-    look().catch(() => undefined);
+  /** Looks at what waits, not oftener than is needed, and is waited for only where what was seen holds no more. */
+  const lookNowAndThen = async (): Promise<void> => {
+    const now = performance.now();
+    if (!looking && now - lookedAt >= LOOK_AGAIN_MS) {
+      lookedAt = now;
+      looking = look()
+        // A database that does not answer refuses the message itself.
+        .catch(() => undefined)
+        .finally(() => {
+          looking = null;
+        });
+    }
+    if (now - sight.at > SIGHT_HOLDS_MS) await looking;
   };
 
   return {
@@ -51,11 +63,11 @@ export function openInbox(db: Db, clock: Clock, onKept: () => void) {
      * @throws Overloaded if it is not taken now; else what the disk refused it with.
      */
     async keep(message: InboundMessage): Promise<void> {
-      lookNowAndThen();
-      const tooLong = oldest !== null && clock.now().getTime() - oldest.getTime() > LONGEST_WAIT_MS;
-      if (tooLong || onTheirWay >= MOST_ON_THEIR_WAY || flooding.has(message.from)) throw new Overloaded();
+      if (onTheirWay >= MOST_ON_THEIR_WAY) throw new Overloaded();
       onTheirWay += 1;
       try {
+        await lookNowAndThen();
+        if (sight.waitedMs > LONGEST_WAIT_MS || sight.flooding.has(message.from)) throw new Overloaded();
         await keepTogether(message);
       } finally {
         onTheirWay -= 1;
