@@ -85,7 +85,7 @@ describe('上报台账进度', () => {
     ]);
 
     expect(await world.db.client.ledgerItem.findUnique({ where: { code: 'K3-4' } })).toMatchObject({ quantity: 2 });
-    expect((await world.db.client.itemFact.findMany()).map(({ kind }) => kind)).toEqual([
+    expect((await world.db.client.itemFact.findMany({ orderBy: { id: 'asc' } })).map(({ kind }) => kind)).toEqual([
       'reported',
       'corrected',
       'undone',
