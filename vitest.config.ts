@@ -1,13 +1,27 @@
 import { defineConfig } from 'vitest/config';
 
+/** What needs more than Node (Chromium, Redis, PostgreSQL), kills processes or takes long: `npm run test:all`. */
+const FULL = 'tests/**/*.full.test.ts';
+const inEveryProject = { globalSetup: 'tests/support/setup.ts', env: { TZ: 'Asia/Shanghai' }, hookTimeout: 60_000 };
+
 export default defineConfig({
-  // Command-line, browser and kill tests start processes of their own: more than two files at once only slows them.
   test: {
-    include: ['tests/**/*.test.ts'],
-    globalSetup: 'tests/support/setup.ts',
-    env: { TZ: 'Asia/Shanghai' },
+    // Many tests start processes of their own: more than two files at once only slows them.
     maxWorkers: 2,
-    testTimeout: 120_000,
-    hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          ...inEveryProject,
+          name: 'quick',
+          include: ['tests/**/*.test.ts'],
+          exclude: [FULL],
+          // Tests share nothing but the code, which is then loaded once instead of once a file.
+          isolate: false,
+          testTimeout: 60_000,
+        },
+      },
+      { extends: true, test: { ...inEveryProject, name: 'full', include: [FULL], testTimeout: 120_000 } },
+    ],
   },
 });
