@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { copyFileSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -17,6 +17,17 @@ async function onServer(on: string, sql: string): Promise<void> {
   await client.query(sql).finally(() => client.end());
 }
 
+const folder = (): string => mkdtempSync(path.join(tmpdir(), 'chuangyou-'));
+
+/** Before all tests: a file with every migration applied and no key yet, which each test copies. */
+export async function makeTemplateFile(): Promise<string> {
+  const file = path.join(folder(), 'template.db');
+  const db = await openDb(`file:${file}`, randomBytes(32).toString('hex'));
+  await db.client.sealProbe.deleteMany();
+  await db.close();
+  return file;
+}
+
 /** Before all tests: a database with every migration applied, which each test copies. */
 export async function makeTemplate(on: string): Promise<void> {
   await onServer(on, `DROP DATABASE IF EXISTS ${TEMPLATE}`);
@@ -30,10 +41,17 @@ export async function makeTemplate(on: string): Promise<void> {
 
 /** The address of an empty database of one's own, on whichever kind the tests run. */
 export async function freshDatabase(): Promise<string> {
-  if (!server) return `file:${path.join(mkdtempSync(path.join(tmpdir(), 'chuangyou-')), 'book.db')}`;
+  if (!server) return freshFile();
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await onServer(server, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
   return urlOf(name, server);
+}
+
+function freshFile(): string {
+  const file = path.join(folder(), 'book.db');
+  const template = process.env['TEST_TEMPLATE'];
+  if (template) copyFileSync(template, file);
+  return `file:${file}`;
 }
 
 /** Gives back what a server would keep until it is stopped. */

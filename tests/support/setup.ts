@@ -1,4 +1,4 @@
-import { makeTemplate } from './database.ts';
+import { makeTemplate, makeTemplateFile } from './database.ts';
 import { startPostgres } from './postgresql.ts';
 
 /**
@@ -7,7 +7,10 @@ import { startPostgres } from './postgresql.ts';
  */
 export default async function setup(): Promise<(() => Promise<void>) | undefined> {
   const wanted = process.env['TEST_DATABASE'];
-  if (!wanted || wanted === 'sqlite') return undefined;
+  if (!wanted || wanted === 'sqlite') {
+    process.env['TEST_TEMPLATE'] = await makeTemplateFile();
+    return undefined;
+  }
   const own = wanted === 'postgresql' ? await startPostgres() : null;
   const url = own?.url ?? wanted;
   process.env['TEST_DATABASE'] = url;
