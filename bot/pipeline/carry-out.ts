@@ -40,8 +40,11 @@ export const executionOf = (situation: Situation, input: unknown): Execution<nev
 export const offersIn = ({ actor, world, message, handlers }: Situation): Offer[] =>
   offersTo({ actor, world, now: message.sentAt }, handlers);
 
-/** G3: who may, and nothing of the object. */
-export const refusal = ({ title, allow }: Handler): string => `您没有“${title}”权限，该操作由${allow.doneBy}办理。`;
+/** G3: says who may, and nothing of the object; keeps that it was tried, and nothing of what it was about. */
+export async function refuse({ title, allow, name }: Handler, { tx, message, actor }: Situation): Promise<string> {
+  await tx.refusal.create({ data: { at: message.sentAt, actor: actor.id, intent: name, inboxKey: message.key } });
+  return `您没有“${title}”权限，该操作由${allow.doneBy}办理。`;
+}
 
 /** Carries orders out one after another and answers all in one: authorised, within the campaign, confirmed, audited. */
 export async function carryOut(orders: Order[], situation: Situation, manner: Manner): Promise<Done> {
@@ -53,7 +56,8 @@ export async function carryOut(orders: Order[], situation: Situation, manner: Ma
   for (const { handler, input } of orders) {
     const command = handler.input.parse(input);
     const execution = executionOf(situation, command);
-    const refused = (await handler.allow.permits(execution)) ? outsideCampaign(handler, situation) : refusal(handler);
+    const permitted = await handler.allow.permits(execution);
+    const refused = permitted ? outsideCampaign(handler, situation) : await refuse(handler, situation);
     const question = refused ?? (manner.confirmed ? null : ((await handler.confirm?.(execution)) ?? null));
     if (question !== null) {
       if (refused === null) unconfirmed.push({ handler, input: command });

@@ -1,7 +1,7 @@
 import { isSettledByYes } from '#bot/language/resume.ts';
 import { isOpen, type Open, type Part } from '#bot/language/understand.ts';
 import type { Words } from '#bot/message.ts';
-import { executionOf, outsideCampaign, refusal, type Situation } from './carry-out.ts';
+import { executionOf, outsideCampaign, refuse, type Situation } from './carry-out.ts';
 import { askedWords, openQuestion } from './question.ts';
 
 /**
@@ -15,7 +15,9 @@ export async function ask(situation: Situation, parts: Part[]): Promise<Words> {
   const closed = outsideCampaign(open.handler, situation);
   if (closed) return { text: closed };
   const candidates = await permitted(open, situation);
-  if (open.candidates.length > 0 && candidates.length === 0) return { text: refusal(open.handler) };
+  if (open.candidates.length > 0 && candidates.length === 0) {
+    return { text: await refuse(open.handler, situation) };
+  }
   const asked = { ...open, candidates };
   const said = { speaker: actor, now: message.sentAt, chat: message.chat };
   const rest = parts.map((part) => (part === open ? asked : part));

@@ -106,5 +106,9 @@ describe('撤销与查询', () => {
     expect(await world.says('L04', '高新科逾期的有哪些')).toEqual([
       '您没有“查看台账”权限，该操作由该科室（单位）负责人、分管领导或活动办办理。',
     ]);
+    const attempts = await world.db.read((client) => client.refusal.findMany());
+    expect(attempts, 'that it was tried is kept, what it was about is not (G3)').toEqual([
+      { id: 1, at: new Date(NOON), actor: 'l04', intent: 'query.ledger', inboxKey: expect.any(String) },
+    ]);
   });
 });

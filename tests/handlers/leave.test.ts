@@ -52,6 +52,22 @@ describe('请假与审批', () => {
     expect(records.map(({ status }) => status)).not.toContain('leave');
   });
 
+  test('why somebody is away is told to that person, the superior and the office, in private, and to nobody else', async () => {
+    const world = await openWorld({ now: EVENING });
+    await world.says('U0503', '请假，明天学习参加不了，去郑州送材料');
+    const told =
+      '雷鸣近一个月请假1次：\n5月14日（星期二）08:30《十八大报告专题辅导》（待审批）：明天学习参加不了，去郑州送材料';
+
+    for (const words of ['雷鸣为什么请假', '雷鸣请假的原因是什么', '看看雷鸣的请假事由', '雷鸣请假因为啥事'])
+      expect(await world.says('U0501', words)).toEqual([told]);
+    expect(await world.says('U0503', '我请假的理由是什么来着')).toEqual([told]);
+    for (const id of ['U0502', 'L04'])
+      expect(await world.says(id, '雷鸣为什么请假')).toEqual([
+        '您没有“查看请假原因”权限，该操作由本人、审批领导或活动办办理。',
+      ]);
+    expect(await world.says('U0501', '温静请假的原因')).toEqual(['温静近一个月没有请假记录。']);
+  });
+
   test('leave can be taken back until somebody decided', async () => {
     const world = await openWorld({ now: EVENING });
     await world.says('U0503', '请假，下乡');
