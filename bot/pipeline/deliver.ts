@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '#bot/calendar.ts';
 import { type Button, type InboundMessage, inboundMessage } from '#bot/message.ts';
 import type { Db } from '#bot/store/db.ts';
+import type { Sent } from '#bot/store/outbox.ts';
 import { type CardPlace, cardOf, type DrawnCard } from '#bot/wecom/card.ts';
 import type { WecomClient } from '#bot/wecom/client.ts';
 import { inWords, WecomError } from '#bot/wecom/errors.ts';
@@ -37,11 +38,6 @@ export interface Delivery {
   log: Logger;
   pauses: Pauses;
   markSent(sent: Sent): Promise<void>;
-}
-/** A row that arrived, with what taking it back needs. */
-export interface Sent {
-  id: number;
-  msgid?: string | null;
 }
 
 /** Several rows as one message, numbered. */

@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
 import type { Clock } from '#bot/calendar.ts';
-import type { Db, Tx } from '#bot/store/db.ts';
+import type { Db } from '#bot/store/db.ts';
+import { noteSent, type Sent } from '#bot/store/outbox.ts';
 import type { WecomClient } from '#bot/wecom/client.ts';
-import { deliver, partsOf, type Row, type Sent } from './deliver.ts';
+import { deliver, partsOf, type Row } from './deliver.ts';
 import { channelOf, type Pauses } from './pauses.ts';
 import { together } from './together.ts';
 
@@ -11,7 +12,7 @@ const MOST_BROADCASTS = 100;
 const FEW = 50;
 const AT_THE_SAME_TIME = 8;
 // What goes out at the same time is noted in one commit.
-const LINGER_MS = 4;
+const LINGER_MS = 10;
 const MINUTE_MS = 60_000;
 // The platform drops what exceeds 30 a minute for a member and refuses beyond 20 for a group; kept with room to spare.
 const A_MINUTE: Record<string, number> = { user: 25, group: 18, reply: 18 };
@@ -88,12 +89,6 @@ const dueOf = ({ db, clock }: OutboxParts, broadcast: true | null, take: number)
       take,
     }),
   );
-
-/** Only what was told to others is ever taken back, so only that keeps its name. */
-async function noteSent(tx: Tx, sent: Sent[], at: Date): Promise<void> {
-  await tx.outbox.updateMany({ where: { id: { in: sent.map(({ id }) => id) } }, data: { sentAt: at } });
-  for (const { id, msgid } of sent) if (msgid) await tx.outbox.update({ where: { id }, data: { msgid } });
-}
 
 const addressOf = ({ kind, address }: { kind: string; address: string }): string => `${kind} ${address}`;
 function byAddress(rows: Row[]): Map<string, Row[]> {

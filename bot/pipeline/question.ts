@@ -5,6 +5,7 @@ import type { Talk } from '#bot/language/resume.ts';
 import { isOpen, type Open, type Order, type Part } from '#bot/language/understand.ts';
 import type { Button, Words } from '#bot/message.ts';
 import type { Tx } from '#bot/store/db.ts';
+import { lean, sql } from '#bot/store/lean.ts';
 
 const LIVES_MS = 10 * 60_000;
 
@@ -45,6 +46,12 @@ export async function questionOf(
   handlers: readonly Handler[],
   id?: number,
 ): Promise<Question | null> {
+  // Most people were asked nothing.
+  const [waiting] = await lean(
+    tx,
+    sql`SELECT "id" FROM "Question" WHERE "personId" = ${speaker.id} AND "byId" IS NULL AND "closedAt" IS NULL LIMIT 1`,
+  );
+  if (!waiting) return null;
   const row = await tx.question.findFirst({
     where: { personId: speaker.id, byId: null, closedAt: null, ...(id !== undefined && { id }) },
     orderBy: { id: 'desc' },

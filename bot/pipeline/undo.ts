@@ -1,6 +1,6 @@
 import type { Execution, Handler, Notification, TakenBack } from '#bot/handler.ts';
-import type { Tx } from '#bot/store/db.ts';
-
+import { sealOf, type Tx } from '#bot/store/db.ts';
+import { lean, sql } from '#bot/store/lean.ts';
 import { recallWords } from './recall.ts';
 
 const LIVES_MS = 10 * 60_000;
@@ -21,15 +21,23 @@ export async function keepDeed(
   memo: object,
   said: string,
 ): Promise<void> {
-  const data = { personId: actor.id, handler: handler.name, memo: JSON.stringify(memo), at: message.sentAt };
-  await tx.deed.create({ data: { ...data, said, inboxKey: message.key } });
+  const sealed = sealOf(tx).close(JSON.stringify(memo));
+  await lean(
+    tx,
+    sql`INSERT INTO "Deed" ("personId", "handler", "memo", "said", "inboxKey", "at")
+      VALUES (${actor.id}, ${handler.name}, ${sealed}, ${said}, ${message.key}, ${message.sentAt})`,
+  );
 }
 
 /** What the actor did within the past ten minutes by the last message that did anything, in order. */
 export async function lastDeeds(tx: Tx, personId: string, now: Date): Promise<Deed[]> {
   const since = new Date(now.getTime() - LIVES_MS);
   const where = { personId, undoneAt: null, at: { gte: since } };
-  const last = await tx.deed.findFirst({ where, orderBy: { id: 'desc' } });
+  const [last] = await lean<{ inboxKey: string }>(
+    tx,
+    sql`SELECT "inboxKey" FROM "Deed" WHERE "personId" = ${personId} AND "undoneAt" IS NULL AND "at" >= ${since}
+      ORDER BY "id" DESC LIMIT 1`,
+  );
   return last ? tx.deed.findMany({ where: { ...where, inboxKey: last.inboxKey }, orderBy: { id: 'asc' } }) : [];
 }
 

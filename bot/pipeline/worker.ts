@@ -5,6 +5,8 @@ import type { Handler } from '#bot/handler.ts';
 import { inboundMessage } from '#bot/message.ts';
 import type { Db, Tx } from '#bot/store/db.ts';
 import { type InboxRow, isOpen, nextOpen, oldestOpen, openIds } from '#bot/store/inbox.ts';
+import { within } from '#bot/store/lean.ts';
+import { addLetters } from '#bot/store/outbox.ts';
 import { loadWorld } from '#bot/store/world.ts';
 import { tellAdmins } from './alarm.ts';
 import { addressed, type Letter, rowOf } from './answer.ts';
@@ -72,21 +74,17 @@ async function workOffSome(rows: InboxRow[], tx: Tx, parts: WorkerParts): Promis
     const begun = performance.now();
     if (begun - started > LONGEST_BATCH_MS) break;
     tried.push(row);
-    await tx.$executeRaw`SAVEPOINT one`;
-    try {
+    const work = async (): Promise<void> => {
       if (row.tries >= MOST_TRIES) throw new Error('took the process down');
       const told = await handleRow(row, handlers, tx);
       const letters = told.map((letter, index) => ({
         ...{ ...rowOf(letter), key: `${row.key}#${index}`, notBefore: clock.now() },
       }));
-      if (letters.length > 0) await tx.outbox.createMany({ data: letters });
+      await addLetters(tx, letters);
       closed.push(row.id);
       metrics.handled(told.length > 0 ? 'answered' : 'silent', performance.now() - begun);
-    } catch (error) {
-      await tx.$executeRaw`ROLLBACK TO one`;
-      await failed(row, error, performance.now() - begun, tx, parts);
-    }
-    await tx.$executeRaw`RELEASE one`;
+    };
+    await within(tx, work, (error) => failed(row, error, performance.now() - begun, tx, parts));
   }
   await tx.inbox.updateMany({ where: { id: { in: closed } }, data: { closedAt: clock.now() } });
   return tried;

@@ -1,4 +1,5 @@
 import { type Db, sealOf, type Tx } from './db.ts';
+import { lean, numberIn, sql } from './lean.ts';
 
 /** 操作日志: one line for every command that changed anything (contract). */
 export interface AuditLine {
@@ -16,12 +17,24 @@ const signed = ({ at, actor, intent, command, inboxKey, outcome }: AuditLine, be
 
 /** Appends a line to the chain; the head says how many there are and with what the last one is signed. */
 export async function addAudit(tx: Tx, line: AuditLine): Promise<void> {
-  const head = await tx.auditHead.findUnique({ where: { id: 1 } });
+  const [head] = await lean<{ hash: string; lines: number }>(
+    tx,
+    sql`SELECT "hash", "lines" FROM "AuditHead" WHERE "id" = 1`,
+  );
   const hash = sealOf(tx).sign(signed(line, head?.hash ?? ''));
-  await tx.audit.create({ data: { ...line, hash } });
-  const next = { hash, lines: (head?.lines ?? 0) + 1 };
-  const sign = sealOf(tx).sign(JSON.stringify([next.hash, next.lines]));
-  await tx.auditHead.upsert({ where: { id: 1 }, create: { id: 1, ...next, sign }, update: { ...next, sign } });
+  const { at, actor, intent, command, inboxKey, outcome } = line;
+  await lean(
+    tx,
+    sql`INSERT INTO "Audit" ("at", "actor", "intent", "command", "inboxKey", "outcome", "hash")
+      VALUES (${at}, ${actor}, ${intent}, ${command}, ${inboxKey}, ${outcome}, ${hash})`,
+  );
+  const lines = head ? numberIn(head.lines) + 1 : 1;
+  const sign = sealOf(tx).sign(JSON.stringify([hash, lines]));
+  await lean(
+    tx,
+    sql`INSERT INTO "AuditHead" ("id", "hash", "lines", "sign") VALUES (1, ${hash}, ${lines}, ${sign})
+      ON CONFLICT ("id") DO UPDATE SET "hash" = ${hash}, "lines" = ${lines}, "sign" = ${sign}`,
+  );
 }
 
 const AT_ONCE = 1000;

@@ -4,7 +4,9 @@ import path from 'node:path';
 import { Changes } from './changes.ts';
 import { type Engine, isPostgres, openEngine } from './engines.ts';
 import type { Prisma, PrismaClient } from './generated/sqlite/client.ts';
+import { openShortWay } from './lean.ts';
 import { openSeal, type Seal, sealing } from './seal.ts';
+import { openTurns } from './turns.ts';
 
 export type { PrismaClient } from './generated/sqlite/client.ts';
 export { isPostgres };
@@ -18,7 +20,7 @@ export interface Db {
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Reads what is committed. A read of `client` amid a write may see what will yet be rolled back. */
   read<T>(look: (client: PrismaClient) => Promise<T>): Promise<T>;
-  /** One statement that stands for itself and waits for no writer where the database can do both. */
+  /** One statement that stands for itself; it waits for no writer where the database can do both, else goes first. */
   append<T>(statement: (client: PrismaClient) => Promise<T>): Promise<T>;
   /** True if this instance is the one that carries out, runs jobs and delivers; stays so until it closes or dies. */
   leads(): Promise<boolean>;
@@ -37,6 +39,8 @@ export async function openDb(url: string, dataKey?: string): Promise<Db> {
   const engine = await openEngine(url, changes);
   const { leadership } = engine;
   const client = sealing(engine.client, seal);
+  const shortWay = (to: object): void => void (engine.ask && openShortWay(to, engine.ask));
+  shortWay(client);
   try {
     const flaw = await engine.flaw();
     if (flaw) throw new Error(flaw);
@@ -47,12 +51,7 @@ export async function openDb(url: string, dataKey?: string): Promise<Db> {
     throw error;
   }
 
-  let last: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const turn = last.then(work);
-    last = turn.catch(() => undefined);
-    return turn;
-  };
+  const { inTurn, first, idle } = openTurns();
   const beside = <T>(work: () => Promise<T>): Promise<T> => (engine.oneConnection ? inTurn(work) : work());
   return {
     client,
@@ -64,15 +63,19 @@ export async function openDb(url: string, dataKey?: string): Promise<Db> {
           (tx) => {
             changesSeen.set(tx, changes);
             seals.set(tx, seal);
+            shortWay(tx);
             return engine.alone(tx, () => work(tx));
           },
           { timeout: 30_000, maxWait: 30_000 },
         ),
       ),
     read: (look) => beside(() => look(client)),
-    append: (statement) => beside(() => statement(client)),
+    append: (statement) => (engine.oneConnection ? first(() => statement(client)) : statement(client)),
     isWhole: () => beside(engine.isWhole),
-    close: () => last.then(() => client.$disconnect()).finally(leadership.giveUp),
+    close: () =>
+      idle()
+        .then(() => client.$disconnect())
+        .finally(leadership.giveUp),
   };
 }
 

@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type Database from 'better-sqlite3';
 import type { Changes } from './changes.ts';
 import type { Prisma, PrismaClient } from './generated/sqlite/client.ts';
 import { contendForFile, contendForLock, type Leadership } from './leader.ts';
+import type { Ask, Row } from './lean.ts';
+import { keepPrepared } from './statements.ts';
 
 /** What SQLite and PostgreSQL do differently; everything else in the project is the same for both. */
 export interface Engine {
@@ -18,6 +21,8 @@ export interface Engine {
   migrateInTurn(tx: Prisma.TransactionClient): Promise<void>;
   /** One connection for everything: what is read or kept beside an open transaction would become part of it. */
   oneConnection: boolean;
+  /** the way past the client, on that one connection; none where each transaction has its own */
+  ask: Ask | null;
   /** Runs what writes, alone among all processes, once `changes` has heard what others wrote. */
   alone<T>(tx: Prisma.TransactionClient, work: () => Promise<T>): Promise<T>;
   leadership: Leadership;
@@ -48,8 +53,11 @@ async function sqlite(url: string, changes: Changes): Promise<Engine> {
   // The driver would wait for another process's lock with the whole process; here only who needs it waits.
   const factory = new PrismaBetterSqlite3({ url, timeout: 0 });
   const connect = factory.connect.bind(factory);
+  let direct: ReturnType<typeof keepPrepared> = () => [];
   factory.connect = async () => {
-    const driver = overheard(await connect(), changes);
+    const connected = await connect();
+    direct = keepPrepared((connected as unknown as { client: Database.Database }).client);
+    const driver = overheard(connected, changes);
     const start = driver.startTransaction.bind(driver);
     driver.startTransaction = (level) =>
       patiently(async () => {
@@ -87,6 +95,16 @@ async function sqlite(url: string, changes: Changes): Promise<Engine> {
     instant: (at) => at.getTime(),
     migrateInTurn: async () => undefined,
     oneConnection: true,
+    ask: ({ sql, values }) =>
+      patiently(async () => {
+        changes.heard(sql);
+        try {
+          return direct(sql, values.map(asKept)) as Row[];
+        } catch (error) {
+          changes.anything();
+          throw error;
+        }
+      }),
     alone: (_, work) => work(),
     leadership: contendForFile(`${file}-leader`),
     async flaw() {
@@ -130,6 +148,7 @@ async function postgres(url: string, changes: Changes): Promise<Engine> {
     instant: (at) => at,
     migrateInTurn: async (tx) => void (await tx.$executeRaw`SELECT pg_advisory_xact_lock(${MIGRATOR}::bigint)`),
     oneConnection: false,
+    ask: null,
     async alone(tx, work) {
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(${WRITER}::bigint)`;
       const revision = await tx.revision.findUnique({ where: { id: 1 } });
@@ -167,6 +186,12 @@ function nameOf(sql: string, names: Map<string, string>): string {
   return name;
 }
 
+/** A value as the client's driver keeps it, so that both can read it. */
+const asKept = (value: unknown): unknown => {
+  if (value instanceof Date) return value.toISOString().replace('Z', '+00:00');
+  return typeof value === 'boolean' ? Number(value) : value;
+};
+
 const LONGEST_PATIENCE_MS = 5000;
 const LOOK_AGAIN_MS = 5;
 
@@ -177,8 +202,9 @@ async function patiently<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      const { cause } = error as { cause?: { kind?: string } };
-      if (cause?.kind !== 'SocketTimeout' || performance.now() > until) throw error;
+      const { cause, code } = error as { cause?: { kind?: string }; code?: string };
+      const isLocked = cause?.kind === 'SocketTimeout' || code?.startsWith('SQLITE_BUSY');
+      if (!isLocked || performance.now() > until) throw error;
       await pause(LOOK_AGAIN_MS);
     }
 }

@@ -1,5 +1,5 @@
-import { join, sqltag } from '@prisma/client/runtime/client';
 import type { Db, PrismaClient, Tx } from './db.ts';
+import { join, lean, sql } from './lean.ts';
 
 export interface InboxRow {
   id: number;
@@ -23,11 +23,14 @@ export async function keepNew(
   receivedAt: Date,
 ): Promise<void> {
   const rows = messages.map(
-    ({ key, sender, message }) => sqltag`(${key}, ${sender}, ${seal.close(message)}, ${receivedAt}, 0)`,
+    ({ key, sender, message }) => sql`(${key}, ${sender}, ${seal.close(message)}, ${receivedAt}, 0)`,
   );
-  await append(
-    (client) => client.$executeRaw`INSERT INTO "Inbox" ("key", "sender", "message", "receivedAt", "tries")
-      VALUES ${join(rows)} ON CONFLICT ("key") DO NOTHING`,
+  await append((client) =>
+    lean(
+      client,
+      sql`INSERT INTO "Inbox" ("key", "sender", "message", "receivedAt", "tries")
+        VALUES ${join(rows)} ON CONFLICT ("key") DO NOTHING`,
+    ),
   );
 }
 

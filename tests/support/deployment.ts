@@ -16,6 +16,9 @@ export const KEYS = {
   receiveId: 'ww1',
 };
 
+/** Where PROFILE_TO names a folder, each process writes there what it spent its time with. */
+const PROFILED = process.env['PROFILE_TO'] ? ['--cpu-prof', `--cpu-prof-dir=${process.env['PROFILE_TO']}`] : [];
+
 type Db = Awaited<ReturnType<typeof openDb>>;
 
 /** A database with these people and one session they can sign in to now, and whatever else `fill` puts there. */
@@ -49,7 +52,7 @@ export async function deploy(people: string[], fill?: (db: Db) => Promise<void>)
   };
 
   const launch = (entry: string, env: object): ChildProcess => {
-    const process_ = spawn(process.execPath, ['--import', 'tsx', entry], {
+    const process_ = spawn(process.execPath, [...PROFILED, '--import', 'tsx', entry], {
       ...{ env: { ...base, ...env } as NodeJS.ProcessEnv, stdio: ['ignore', 'ignore', 'inherit'] },
     });
     started.push(process_);

@@ -1,0 +1,41 @@
+import { sealOf, type Tx } from './db.ts';
+import { join, lean, sql } from './lean.ts';
+
+/** A letter on its way into the outbox. */
+export interface OutboxRow {
+  key: string;
+  kind: string;
+  address: string;
+  text: string;
+  buttons: string | null;
+  paper: string | null;
+  notBefore: Date;
+}
+
+/** Puts letters into the outbox, in the transaction of what they tell. */
+export async function addLetters(tx: Tx, letters: OutboxRow[]): Promise<void> {
+  if (letters.length === 0) return;
+  const rows = letters.map(
+    ({ key, kind, address, text, buttons, paper, notBefore }) =>
+      sql`(${key}, ${kind}, ${address}, ${sealOf(tx).close(text)}, ${buttons}, ${paper}, ${notBefore}, 0)`,
+  );
+  await lean(
+    tx,
+    sql`INSERT INTO "Outbox" ("key", "kind", "address", "text", "buttons", "paper", "notBefore", "tries")
+      VALUES ${join(rows)}`,
+  );
+}
+
+/** A row that arrived, with what taking it back needs. */
+export interface Sent {
+  id: number;
+  msgid?: string | null;
+}
+
+/** Notes what arrived; most of it keeps no name, since nobody takes it back. */
+export async function noteSent(tx: Tx, sent: Sent[], at: Date): Promise<void> {
+  const nameless = sent.filter(({ msgid }) => !msgid).map(({ id }) => id);
+  if (nameless.length > 0) await lean(tx, sql`UPDATE "Outbox" SET "sentAt" = ${at} WHERE "id" IN (${join(nameless)})`);
+  for (const { id, msgid } of sent)
+    if (msgid) await lean(tx, sql`UPDATE "Outbox" SET "sentAt" = ${at}, "msgid" = ${msgid} WHERE "id" = ${id}`);
+}
