@@ -1,5 +1,7 @@
 import { digestPicture } from './digest-picture.ts';
+import { officialDocument } from './document.ts';
 import { ledgerWorkbook } from './ledger-workbook.ts';
+import { printedSheet } from './printed-sheet.ts';
 
 /** Draws a paper from the facts that were settled when it was decided on. Looks at nothing else. */
 export type Draw = (facts: never) => Promise<Buffer>;
@@ -8,4 +10,6 @@ export type Draw = (facts: never) => Promise<Buffer>;
 export const PAPERS: Record<string, Draw> = {
   'digest-picture': digestPicture,
   'ledger-workbook': ledgerWorkbook,
+  'official-document': officialDocument,
+  'printed-sheet': printedSheet,
 };
