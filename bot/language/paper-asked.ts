@@ -16,7 +16,8 @@ const LONGEST = 40;
 export function paperAsked(clause: Clause, paper: RegExp, plain = false): Span | null {
   const { text, mood, reading } = clause;
   if (reading.chat !== 'direct' || text.length > LONGEST || ELSE.test(text)) return null;
-  if (mood.denies || mood.plans || mood.supposes || mood.hears) return null;
+  // 「拟一份通报」 orders, though 拟 elsewhere only plans.
+  if (mood.denies || (mood.plans && !/拟一?[份个]/.test(text)) || mood.supposes || mood.hears) return null;
   const named = cue(clause, paper);
   if (!named) return null;
   const before = text.slice(0, named.start - clause.start);

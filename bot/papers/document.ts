@@ -50,7 +50,7 @@ const HEADING_FONTS = { 1: '黑体', 2: '楷体_GB2312' } as const;
 const font = (name: string) => ({ ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: name, cs: name });
 const run = (text: string, name = '仿宋_GB2312', size = THIRD_SIZE, more: IRunOptions = {}): TextRun =>
   new TextRun({ ...more, text, font: font(name), size });
-const empty = (): Paragraph => new Paragraph({ spacing: LINE, children: [run('')] });
+const empty = (keepNext = false): Paragraph => new Paragraph({ spacing: LINE, keepNext, children: [run('')] });
 
 /** 公文 as docx: 2号小标宋 title, 3号仿宋 body, 黑体 and 楷体 headings, page numbers; the seal's place stays free. */
 export async function officialDocument(paper: OfficialDocument): Promise<Buffer> {
@@ -140,6 +140,10 @@ function closing({ signature, date }: OfficialDocument): Paragraph[] {
   const right = 4 * CHARACTER;
   const centred = Math.max(0, Math.round(right - (widthOf(signature) - widthOf(date)) / 2));
   const at = (text: string, indent: number): Paragraph =>
-    new Paragraph({ alignment: AlignmentType.RIGHT, indent: { right: indent }, spacing: LINE, children: [run(text)] });
-  return [empty(), empty(), ...(signature ? [at(signature, centred)] : []), at(date, right)];
+    new Paragraph({
+      ...{ alignment: AlignmentType.RIGHT, indent: { right: indent }, spacing: LINE, keepNext: text !== date },
+      children: [run(text)],
+    });
+  // Never parted from each other by a page.
+  return [empty(true), empty(true), ...(signature ? [at(signature, centred)] : []), at(date, right)];
 }

@@ -89,7 +89,7 @@ function problemsOf(units: UnitAttendance[]): string {
 
 const tableOf = (units: UnitAttendance[]): Block => ({
   kind: 'table',
-  widths: [34, 11, 11, 11, 11, 11, 14],
+  widths: [40, 10, 10, 10, 10, 10, 13],
   rows: [
     ['科室（单位）', '应到', '实到', '迟到', '请假', '缺席', '出勤率'],
     ...units.map(({ unit, attendances }) => [

@@ -174,7 +174,11 @@ export async function statisticsSheet(tx: Tx, world: World, month: string, now: 
     columns: [
       { heading: '序号', width: 6, number: true },
       { heading: '科室（单位）', width: 28 },
-      ...SUMS.map((heading) => ({ heading, width: heading.length > 2 ? 9 : 6, number: true })),
+      ...SUMS.map((heading) => ({
+        heading,
+        width: heading.length > 4 ? 11 : heading.length > 2 ? 9 : 6,
+        number: true,
+      })),
     ],
     rows: [...lines, whole].map(withRate),
     below: [
