@@ -7,7 +7,7 @@ COPY prisma ./prisma
 COPY prisma.config.ts ./
 RUN npm ci --omit=dev --no-audit --no-fund
 COPY . .
-RUN node prisma/generate.js && mkdir -p data && chown node:node data
+RUN node prisma/generate.js && mkdir -p data/media && chown -R node:node data
 USER node
 ENV HOST=0.0.0.0 PORT=8080
 EXPOSE 8080

@@ -8,10 +8,12 @@ import type { Config } from './config.ts';
 import type { Handler } from './handler.ts';
 import { stateRoutes } from './http.ts';
 import type { Job } from './job.ts';
+import { openShelf } from './materials/shelf.ts';
 import { openMetrics } from './metrics.ts';
 import { openPress, type Press } from './papers/press.ts';
 import { Overloaded, openInbox } from './pipeline/inbox.ts';
 import { loop } from './pipeline/loop.ts';
+import { fetchMaterials } from './pipeline/materials.ts';
 import { openOutbox } from './pipeline/outbox.ts';
 import { deliverPapers } from './pipeline/papers.ts';
 import { openPauses } from './pipeline/pauses.ts';
@@ -69,10 +71,19 @@ export async function startApp({
   const deliver = loop(async () => {
     while (await db.leads()) if (!(await deliverDue())) return;
   }, failed('delivery failed'));
+  const draw: Press['draw'] = (paper) =>
+    paper.drawnBy === 'material' ? shelf.take(String((paper.facts as { hash?: unknown }).hash)) : press.draw(paper);
   // Drawing takes its time; words go before it, and messages are answered meanwhile.
   const print = loop(async () => {
-    if (await db.leads()) await deliverPapers({ ...delivery, draw: press.draw });
+    if (await db.leads()) await deliverPapers({ ...delivery, draw });
   }, failed('papers failed'));
+  // Fetching takes its time as well, and what is not on disk yet is not answered for.
+  const shelf = openShelf(config.MEDIA_DIR);
+  const fetchSent = loop(async () => {
+    if (!(await db.leads())) return;
+    await fetchMaterials({ db, clock, log, handlers, shelf, wecom });
+    await deliver();
+  }, failed('materials failed'));
   const workOff = openWorker({ db, clock, handlers, log, metrics, onTold: () => void deliver() });
   const runDue = openScheduler({ db, clock, jobs, config, log });
   const work = loop(async () => {
@@ -85,6 +96,7 @@ export async function startApp({
   const wake = async (): Promise<void> => {
     await work();
     await deliver();
+    void fetchSent();
     void print();
   };
 
@@ -140,6 +152,7 @@ export async function startApp({
     url: `http://${config.HOST}:${port}`,
     async settled(): Promise<void> {
       await wake();
+      await fetchSent();
       await print();
     },
     /** Looks at the clock now: every slot that came due is run and told. */

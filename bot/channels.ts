@@ -29,6 +29,7 @@ export function openChannels(parts: ChannelParts): { routes: Router[]; wecom: We
   const client = wecomClient({
     ...{ apiBase: config.WECOM_API_BASE, corpId: config.WECOM_CORP_ID, agentId: config.WECOM_AGENT_ID },
     ...{ agentSecret: config.WECOM_AGENT_SECRET, groups: config.WECOM_GROUP_WEBHOOKS, shelf: parts.shared, onError },
+    robotKey: config.WECOM_ROBOT_ENCODING_AES_KEY,
   });
   const appKeys = {
     ...{ token: config.WECOM_TOKEN, encodingAESKey: config.WECOM_ENCODING_AES_KEY, receiveId: config.WECOM_CORP_ID },

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Meaning } from './language/evidence.ts';
+import type { Choice, Meaning } from './language/evidence.ts';
 import type { Clause, World, WorldPerson } from './language/reading.ts';
 import type { InboundMessage, Words } from './message.ts';
 import type { Permission } from './permission.ts';
@@ -99,6 +99,11 @@ export interface Handler<Input = unknown, Result extends Outcome = Outcome> {
   requests?(outcome: Result): Request[];
   /** Learns from what people of a unit mean by a word; may only remember it and ask somebody to decide. */
   learn?(chosen: Chosen, execution: Execution<unknown>): Promise<Request[]>;
+  /** Makes something of pictures and files that came without words: its own command, or a question; null for nothing. */
+  receives?(
+    materials: Received[],
+    situation: Pick<Execution<unknown>, 'actor' | 'message' | 'world' | 'tx'>,
+  ): Promise<{ input: NoInfer<Input> & object } | { question: string; choices: Choice[] } | null>;
   /**
    * Takes back what `memo` tells of; gives whom to tell, if anybody, or the words that say what stands now. False if
    * somebody acted on it meanwhile.
@@ -111,6 +116,12 @@ export const offersTo = (occasion: Occasion, handlers: readonly Handler[]): Offe
   [...handlers]
     .sort((one, other) => Number(other.pressing ?? false) - Number(one.pressing ?? false))
     .flatMap((handler) => (handler.offers?.(occasion) ?? []).map((sentence) => ({ title: handler.title, sentence })));
+
+/** A picture or file that was sent and lies on disk by now. */
+export interface Received {
+  id: number;
+  type: string;
+}
 
 /** Declares a capability; types are inferred from its parts, and erased for the table of contents. */
 export function defineHandler<Input, Result extends Outcome>(handler: Handler<Input, Result>): Handler {

@@ -1,5 +1,14 @@
 import { z } from 'zod';
 
+/** A picture or file somebody sent, as the platform points to it. */
+const media = z.object({
+  kind: z.enum(['image', 'file', 'video']),
+  id: z.string().min(1).max(512).optional(),
+  url: z.string().max(4096).optional(),
+  key: z.string().max(128).optional(),
+});
+export type InboundMedia = z.infer<typeof media>;
+
 /** One message as every channel delivers it: verified, decrypted, and the same shape whatever it came by. */
 export const inboundMessage = z.object({
   /** what makes it the same message again: MsgId, or for events sender, time, kind and key */
@@ -20,6 +29,8 @@ export const inboundMessage = z.object({
       chosen: z.array(z.string().max(128)).max(60).default([]),
     })
     .optional(),
+  /** pictures and files that came with it: where the platform has each, until it is fetched */
+  media: z.array(media).max(20).optional(),
   content: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('text'), text: z.string() }),
     /** an event whose key is not a sentence (entering, location); recorded, not answered */

@@ -93,6 +93,7 @@ export async function startDemo(
     ...{
       PORT: '0',
       DATABASE_URL: databaseUrl,
+      MEDIA_DIR: `${databaseUrl.replace(/^file:/, '')}.media`,
       WECOM_API_BASE: url,
       WECOM_CORP_ID: KEYS.receiveId,
       WECOM_AGENT_SECRET: 'demo',

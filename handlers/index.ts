@@ -1,3 +1,5 @@
+export { default as attachEvidence } from './evidence/attach.ts';
+export { default as showEvidence } from './evidence/show.ts';
 export { default as approveLeave } from './leave/approve-leave.ts';
 export { default as decideLeave } from './leave/decide-leave.ts';
 export { default as leaveReason } from './leave/leave-reason.ts';

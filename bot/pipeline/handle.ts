@@ -8,6 +8,7 @@ import { carryOut, type Situation } from './carry-out.ts';
 import { correct } from './correct.ts';
 import { ask } from './interview.ts';
 import { learn } from './learn.ts';
+import { keepMedia } from './media.ts';
 import { askedWords, dropQuestions, type Question, questionOf, tapped } from './question.ts';
 import { decisionIn } from './request.ts';
 import { notUnderstood } from './unknown.ts';
@@ -24,15 +25,28 @@ export async function handle(message: InboundMessage, handlers: readonly Handler
   if (!actor) return [];
   const situation: Situation = { message, actor, world, handlers, tx };
   if (message.content.kind === 'event') return greeted(situation, message.content.event);
-  if (message.content.kind === 'other')
-    return message.chat === 'group' ? [] : [answer(situation, { text: unread(message.content.type) })];
+  if (message.content.kind === 'other') return wordless(situation, message.content.type);
   const { text } = message.content;
-  return (
+  const told =
     (await answered(situation, text)) ??
     (await decided(situation, text)) ??
     (await correct(situation, text)) ??
-    (await understood(situation, text))
-  );
+    (await understood(situation, text));
+  // Among colleagues a picture counts only beside words that recorded something.
+  const isOurs =
+    message.chat === 'direct' || (message.media && (await tx.audit.count({ where: { inboxKey: message.key } })));
+  if (!isOurs || (await keepMedia(tx, message))) return told;
+  return [...told, { kind: 'user', address: actor.id, text: TOO_MANY }];
+}
+
+const TOO_MANY = '没有收下材料：您一天里发来的已超过100份，请明天再发或联系活动办。';
+
+/** Pictures and files are fetched and answered for afterwards; other things without words are said to be unreadable. */
+async function wordless(situation: Situation, type: string): Promise<Outgoing[]> {
+  const { message, tx } = situation;
+  if (message.chat === 'group') return [];
+  if (!message.media?.length) return [answer(situation, { text: unread(type) })];
+  return (await keepMedia(tx, message)) ? [] : [answer(situation, { text: TOO_MANY })];
 }
 
 /** What has no words is answered in one line; what people only let know of, not at all. */
@@ -113,7 +127,7 @@ async function understood(situation: Situation, text: string): Promise<Outgoing[
 }
 
 /** Asks what is still open, or else carries everything out. */
-async function goOn(situation: Situation, parts: Part[], said: string, confirmed: boolean): Promise<Outgoing[]> {
+export async function goOn(situation: Situation, parts: Part[], said: string, confirmed: boolean): Promise<Outgoing[]> {
   if (parts.some(isOpen)) return [answer(situation, await ask(situation, parts))];
   const orders = parts.flatMap((part) => (isOpen(part) ? [] : [part]));
   return (await carryOut(orders, situation, { said, confirmed })).told;

@@ -49,11 +49,15 @@ function messageFrom(tree: XmlTree, corpId: string): InboundMessage {
     chat: 'direct',
     sentAt: new Date(Number(created) * 1000),
     content: contentFrom(type, element),
+    ...mediaFrom(type, element('MediaId')),
     ...(type === 'event' && CARD_EVENTS.has(event) && task && { tapped: tapFrom(tree, task) }),
   });
   if (!parsed.success) throw new BadCallback(400, 'message');
   return parsed.data;
 }
+
+const MEDIA = new Set(['image', 'file', 'video']);
+const mediaFrom = (kind: string, id: string): object => (MEDIA.has(kind) && id ? { media: [{ kind, id }] } : {});
 
 function contentFrom(type: string, element: (name: string) => string): InboundMessage['content'] {
   const event = element('Event');

@@ -1,5 +1,6 @@
 import type { TemplateCard } from './card.ts';
 import { directoryCalls } from './directory.ts';
+import { downloadCalls } from './download.ts';
 import { WecomError } from './errors.ts';
 import { mediaCalls } from './media.ts';
 import { jsonOf, plain } from './plain.ts';
@@ -13,6 +14,8 @@ export interface WecomSettings {
   /** group name → webhook key */
   groups: ReadonlyMap<string, string>;
   shelf: TokenShelf;
+  /** the robot's EncodingAESKey in callback mode, which also seals what members send it */
+  robotKey?: string | undefined;
   /** hears the code of every call that failed */
   onError(errcode: number): void;
 }
@@ -62,14 +65,17 @@ export function wecomClient(settings: WecomSettings) {
   }
 
   /** Without a body it is a GET. */
-  async function call(api: string, path: string, body?: object): Promise<Record<string, unknown>> {
+  const call = (api: string, path: string, body?: object): Promise<Record<string, unknown>> =>
+    withFreshToken((used) => request(api, `${apiBase}${withToken(path, used)}`, body));
+
+  async function withFreshToken<T>(work: (used: string) => Promise<T>): Promise<T> {
     const used = await token.current();
     try {
-      return await request(api, `${apiBase}${withToken(path, used)}`, body);
+      return await work(used);
     } catch (error) {
       if (!(error instanceof WecomError) || !TOKEN_REFUSED.has(error.errcode)) throw error;
       await token.refuse(used);
-      return request(api, `${apiBase}${withToken(path, await token.current())}`, body);
+      return work(await token.current());
     }
   }
 
@@ -91,6 +97,7 @@ export function wecomClient(settings: WecomSettings) {
 
   return {
     ...directoryCalls({ agentId, call }),
+    ...downloadCalls({ apiBase, robotKey: settings.robotKey, withToken: withFreshToken, onError: settings.onError }),
     ...mediaCalls({ apiBase, groups: settings.groups, request, call, sendTo }),
 
     /**

@@ -9,7 +9,8 @@ import { echo, readBody, sealedFrom } from './envelope.ts';
 // A response_url serves once, within an hour (protocol notes 5.6); the last minutes are left to the private message.
 const REPLY_LIVES_MS = 55 * 60_000;
 
-const part = z.object({ text: z.object({ content: z.string() }).optional() });
+const address = z.object({ url: z.string(), aeskey: z.string().optional() });
+const part = z.object({ text: z.object({ content: z.string() }).optional(), image: address.optional() });
 const tap = z.object({
   event_key: z.string(),
   task_id: z.string().optional(),
@@ -28,6 +29,9 @@ export const robotMessage = z.object({
   msgtype: z.string(),
   text: z.object({ content: z.string() }).optional(),
   voice: z.object({ content: z.string() }).optional(),
+  image: address.optional(),
+  file: address.optional(),
+  video: address.optional(),
   mixed: z.object({ msg_item: z.array(part) }).optional(),
   event: z.object({ eventtype: z.string(), template_card_event: tap.optional() }).optional(),
 });
@@ -121,6 +125,7 @@ export function heard(said: RobotMessage, { name, calledAtMs, replyTo }: Hearing
     ...(said.chattype === 'group' && { group: said.chatid }),
     sentAt: new Date(said.create_time ? said.create_time * 1000 : calledAtMs),
     ...(replyTo && { replyTo }),
+    ...mediaFrom(said),
     content: contentFrom(said, name),
     ...tapFrom(said.event?.template_card_event),
   });
@@ -136,6 +141,20 @@ function contentFrom(said: RobotMessage, name: string): InboundMessage['content'
   // Speech arrives as its words; of text between pictures the text counts.
   const words = text?.content ?? voice?.content ?? mixed?.msg_item.flatMap((one) => one.text?.content ?? []).join('\n');
   return words ? { kind: 'text', text: withoutMention(words, name) } : { kind: 'other', type: msgtype };
+}
+
+/** What can be fetched, and with which key; one's own is not repeated. */
+function mediaFrom({ image, file, video, mixed }: RobotMessage): Pick<InboundMessage, 'media'> {
+  const pictures = [image, ...(mixed?.msg_item.map((one) => one.image) ?? [])];
+  const all = [
+    ...pictures.map((one) => ({ kind: 'image' as const, one })),
+    { kind: 'file' as const, one: file },
+    { kind: 'video' as const, one: video },
+  ];
+  const media = all.flatMap(({ kind, one }) =>
+    one ? [{ kind, url: one.url, ...(one.aeskey && { key: one.aeskey }) }] : [],
+  );
+  return media.length > 0 ? { media: media.slice(0, 20) } : {};
 }
 
 function tapFrom(tapped: z.infer<typeof tap> | undefined): Pick<InboundMessage, 'tapped'> {

@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { startApp } from '#bot/app.ts';
@@ -35,6 +38,8 @@ async function openWecom() {
   const replies: { code: string; text: string; card?: TemplateCard }[] = [];
   const how: { mode: 'well' | 'down' | 'garbage' | 'hanging' } = { mode: 'well' };
   const released: (() => void)[] = [];
+  /** what members sent: media id or path → the file */
+  const media = new Map<string, { name: string; bytes: Buffer }>();
   let tokens = 0;
   const server = createServer(async (request, response) => {
     if (how.mode === 'down') return void request.socket.destroy();
@@ -43,6 +48,15 @@ async function openWecom() {
     const answer = (body: object) => response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
     if (request.url?.startsWith('/cgi-bin/gettoken'))
       return answer({ errcode: 0, access_token: `T${++tokens}`, expires_in: 7200 });
+    if (request.url?.startsWith('/cgi-bin/media/get') || request.url?.startsWith('/cos/')) {
+      const sent = media.get(new URL(request.url, 'http://x').searchParams.get('media_id') ?? request.url);
+      if (refusals.length > 0) return answer({ errcode: refusals.shift() });
+      if (!sent) return answer({ errcode: 40007 });
+      const name = sent.name && `attachment; filename*=UTF-8''${encodeURIComponent(sent.name)}`;
+      return void response
+        .writeHead(200, { 'content-type': 'application/octet-stream', ...(name && { 'content-disposition': name }) })
+        .end(sent.bytes);
+    }
     const raw = await bytesOf(request);
     if (/^\/cgi-bin\/(media\/upload|webhook\/upload_media)/.test(request.url ?? '')) {
       uploads.push(await fileIn(request.headers['content-type'] ?? '', raw));
@@ -104,6 +118,7 @@ async function openWecom() {
     /** pictures and files, as they arrived */
     papers,
     replies,
+    media,
     tokensGiven: () => tokens,
   };
 }
@@ -153,6 +168,7 @@ export async function openWorld(parts: WorldParts) {
   const config = readConfig({
     PORT: '0',
     DATABASE_URL: url,
+    MEDIA_DIR: mkdtempSync(path.join(tmpdir(), 'chuangyou-media-')),
     WECOM_API_BASE: wecom.url,
     WECOM_CORP_ID: 'ww1',
     WECOM_AGENT_ID: '1000002',
@@ -178,6 +194,7 @@ export async function openWorld(parts: WorldParts) {
   onTestFinished(async () => {
     await app.stop();
     await db.close();
+    rmSync(config.MEDIA_DIR, { recursive: true, force: true });
     if (!file) await discard(url);
   });
   const keys = { token: 'token', encodingAESKey: KEY, receiveId: 'ww1' };
@@ -201,6 +218,7 @@ export async function openWorld(parts: WorldParts) {
     app,
     db,
     wecom,
+    mediaDir: config.MEDIA_DIR,
     post,
     textXml,
     url,
@@ -229,6 +247,21 @@ export async function openWorld(parts: WorldParts) {
         `<SelectedItems><SelectedItem><QuestionKey>choice</QuestionKey><OptionIds>${options}</OptionIds></SelectedItem></SelectedItems>`;
       const created = Math.floor(instant.getTime() / 1000);
       const xml = `<xml><ToUserName>ww1</ToUserName><FromUserName>${from}</FromUserName><CreateTime>${created}</CreateTime><MsgType>event</MsgType><Event>template_card_event</Event><EventKey><![CDATA[${key}]]></EventKey><TaskId>${task}</TaskId><CardType>button_interaction</CardType><ResponseCode>${code}</ResponseCode>${selected}<AgentID>1000002</AgentID></xml>`;
+      const response = await post(xml);
+      if (response.status !== 200) throw new Error(`callback answered ${response.status}`);
+      await app.settled();
+      return wecom.sent
+        .slice(before)
+        .filter(({ to }) => to === from.toLowerCase())
+        .map((one) => one.text);
+    },
+    /** Sends a picture or file as the app's callback tells of it; gives back what was told to that person for it. */
+    async sends(from: string, bytes: Buffer, type = 'image', name = ''): Promise<string[]> {
+      const before = wecom.sent.length;
+      const id = `media${++messages}`;
+      wecom.media.set(id, { name, bytes });
+      const created = Math.floor(instant.getTime() / 1000);
+      const xml = `<xml><ToUserName>ww1</ToUserName><FromUserName>${from}</FromUserName><CreateTime>${created}</CreateTime><MsgType>${type}</MsgType><PicUrl>http://x</PicUrl><MediaId>${id}</MediaId><MsgId>${id}</MsgId></xml>`;
       const response = await post(xml);
       if (response.status !== 200) throw new Error(`callback answered ${response.status}`);
       await app.settled();

@@ -1,0 +1,140 @@
+import type { Logger } from 'pino';
+import type { Clock } from '#bot/calendar.ts';
+import type { Handler } from '#bot/handler.ts';
+import { judgeMaterial, MOST_MATERIAL_BYTES, tooLarge } from '#bot/materials/kind.ts';
+import type { Shelf } from '#bot/materials/shelf.ts';
+import { type InboundMedia, type InboundMessage, inboundMessage, type Outgoing } from '#bot/message.ts';
+import type { Db, Tx } from '#bot/store/db.ts';
+import { loadWorld } from '#bot/store/world.ts';
+import type { WecomClient } from '#bot/wecom/client.ts';
+import { TooLarge } from '#bot/wecom/download.ts';
+import { WecomError } from '#bot/wecom/errors.ts';
+import { addressed, rowOf } from './answer.ts';
+import type { Situation } from './carry-out.ts';
+import { goOn } from './handle.ts';
+
+const MOST_AT_ONCE = 20;
+const MOST_TRIES = 12;
+const FIRST_PAUSE_MS = 2000;
+const LONGEST_PAUSE_MS = 10 * 60_000;
+// The platform has it no more, or never had.
+const GONE = 40_007;
+const LOST = '没有取到您发的照片或文件，请重新发送。';
+
+export interface MaterialParts {
+  db: Db;
+  clock: Clock;
+  log: Logger;
+  handlers: readonly Handler[];
+  shelf: Shelf;
+  wecom: Pick<WecomClient, 'download'>;
+}
+type MaterialRow = Awaited<ReturnType<Tx['material']['findMany']>>[number];
+type Fetched = Pick<MaterialRow, 'state'> & Partial<MaterialRow> & { words?: string };
+
+/**
+ * 取材料: fetches what members sent, judges it by its bytes, and only when it lies on disk for good says so: files of one
+ * message together, to the item that was spoken of or with a question to tap.
+ */
+export async function fetchMaterials(parts: MaterialParts): Promise<void> {
+  const { db, clock } = parts;
+  const due = await db.read((client) =>
+    client.material.findMany({
+      where: { state: 'waiting', notBefore: { lte: clock.now() } },
+      orderBy: { id: 'asc' },
+      take: MOST_AT_ONCE,
+    }),
+  );
+  for (const row of due) {
+    const fetched = await fetchOne(row, parts);
+    const noted = db.write(async (tx) => {
+      const { words, ...data } = fetched;
+      const given = data.state === 'waiting' ? data : { ...data, source: null };
+      await tx.material.update({ where: { id: row.id }, data: given });
+      if (words) await answer(tx, row, [{ kind: 'answer', address: row.personId, text: words }], 'no', parts);
+      if (data.state !== 'waiting') await settle(tx, row, parts);
+    });
+    // An error of ours must not hold up what others sent: this one is tried again, later and later.
+    await noted.catch(async (error: unknown) => {
+      parts.log.error(
+        { materialId: row.id, cause: error instanceof Error ? error.name : 'unknown' },
+        'material failed',
+      );
+      await db.write((tx) => tx.material.update({ where: { id: row.id }, data: again(row, clock) }));
+    });
+  }
+}
+
+async function fetchOne(row: MaterialRow, { clock, log, shelf, wecom }: MaterialParts): Promise<Fetched> {
+  try {
+    const source: InboundMedia = JSON.parse(row.source ?? '{}');
+    const { bytes, name } = await wecom.download(source, MOST_MATERIAL_BYTES);
+    const judged = await judgeMaterial(bytes, name, row.kind);
+    if ('refused' in judged) return { state: 'refused', words: judged.refused };
+    return { state: 'kept', name, type: judged.type, bytes: bytes.length, hash: await shelf.put(bytes) };
+  } catch (error) {
+    if (error instanceof TooLarge) return { state: 'refused', words: tooLarge };
+    const tries = row.tries + 1;
+    const errcode = error instanceof WecomError ? error.errcode : undefined;
+    log.warn({ materialId: row.id, tries, errcode }, 'material not fetched');
+    const isOver = errcode === GONE || (error instanceof WecomError && !error.retryable) || tries >= MOST_TRIES;
+    if (isOver) return { state: 'lost', tries, words: LOST };
+    return again(row, clock);
+  }
+}
+
+/** Tried again after a pause that grows, and given up in the end. */
+function again({ tries }: MaterialRow, clock: Clock) {
+  const pause = Math.min(FIRST_PAUSE_MS * 2 ** tries, LONGEST_PAUSE_MS);
+  const notBefore = new Date(clock.now().getTime() + pause);
+  return { state: tries + 1 >= MOST_TRIES ? 'lost' : 'waiting', tries: tries + 1, notBefore };
+}
+
+/** Once nothing of the message is on its way any more: what is to become of what was kept. */
+async function settle(tx: Tx, { inboxKey }: MaterialRow, parts: MaterialParts): Promise<void> {
+  const all = await tx.material.findMany({ where: { inboxKey }, orderBy: { position: 'asc' } });
+  if (all.some(({ state }) => state === 'waiting')) return;
+  // What was put to an item meanwhile, by words that came after it, is answered.
+  const kept = all.filter(({ state, itemCode }) => state === 'kept' && itemCode === null);
+  const [first] = kept;
+  if (!first) return;
+  const world = await loadWorld(tx);
+  const message = await messageOf(tx, inboxKey);
+  const actor = world.members.find(({ id }) => id === first.personId);
+  if (!actor || !message) return;
+  const situation: Situation = { message, actor, world, handlers: parts.handlers, tx };
+  await answer(tx, first, await received(situation, kept), 'yes', parts);
+}
+
+/** What the capability that takes materials makes of them. */
+async function received(situation: Situation, kept: MaterialRow[]): Promise<Outgoing[]> {
+  const { actor, message, handlers } = situation;
+  const handler = handlers.find(({ receives }) => receives);
+  const wish = await handler?.receives?.(kept, situation);
+  if (!handler || !wish) return [];
+  if ('input' in wish) return goOn(situation, [{ handler, input: wish.input }], '', true);
+  if (wish.choices.length === 0) return [{ kind: 'answer', address: message.from, text: wish.question }];
+  const candidates = wish.choices.map(({ label, input }) => ({ label, orders: [{ handler, input }] }));
+  const asked = { handler, question: wish.question, said: '', candidates };
+  return (await goOn(situation, [asked], '', false)).map((one) => ({ ...one, address: actor.id }));
+}
+
+async function answer(tx: Tx, row: MaterialRow, told: Outgoing[], what: string, { clock }: MaterialParts) {
+  const message = await messageOf(tx, row.inboxKey);
+  if (!message) return;
+  const { members } = await loadWorld(tx);
+  // The place of an answer serves once; words that came with the file had it.
+  const { replyTo, ...elsewhere } = message;
+  const several = (message.media?.length ?? 0) > 1 || message.content.kind === 'text' || !replyTo;
+  const letters = addressed(several ? elsewhere : message, told, members);
+  await tx.outbox.createMany({
+    data: letters.map((letter, index) => ({
+      ...{ ...rowOf(letter), key: `${row.inboxKey}#file${row.position}${what}${index}`, notBefore: clock.now() },
+    })),
+  });
+}
+
+async function messageOf(tx: Tx, key: string): Promise<InboundMessage | null> {
+  const row = await tx.inbox.findUnique({ where: { key } });
+  return row && inboundMessage.parse(JSON.parse(row.message));
+}

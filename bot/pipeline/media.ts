@@ -1,0 +1,25 @@
+import type { InboundMessage } from '#bot/message.ts';
+import type { Tx } from '#bot/store/db.ts';
+
+// Evidence is a handful; what is more is a mistake, or meant to fill the disk.
+const MOST_A_DAY = 100;
+const DAY_MS = 24 * 3_600_000;
+
+/**
+ * Notes what came with a message, to be fetched afterwards: nothing waits for the network here.
+ * @returns false where somebody sent more within a day than is taken.
+ */
+export async function keepMedia(tx: Tx, message: InboundMessage): Promise<boolean> {
+  const { media = [], key, from, sentAt } = message;
+  if (media.length === 0) return true;
+  const since = new Date(sentAt.getTime() - DAY_MS);
+  const lately = await tx.material.count({ where: { personId: from, at: { gte: since } } });
+  if (lately + media.length > MOST_A_DAY) return false;
+  await tx.material.createMany({
+    data: media.map((one, position) => ({
+      ...{ inboxKey: key, position, personId: from, at: sentAt, notBefore: sentAt },
+      ...{ kind: one.kind, source: JSON.stringify(one) },
+    })),
+  });
+  return true;
+}

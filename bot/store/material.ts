@@ -1,0 +1,42 @@
+import type { Tx } from './db.ts';
+
+/** How long somebody is taken to be still speaking of the same thing. */
+export const TALK_MS = 10 * 60_000;
+const DEEDS = ['reported', 'corrected', 'applied', 'returned', 'extended'];
+
+/** What somebody sent lately that proves nothing yet; what is still on its way is among it. */
+export const unattached = (tx: Tx, personId: string, now: Date) =>
+  tx.material.findMany({
+    where: {
+      ...{ personId, itemCode: null, state: { in: ['waiting', 'kept'] } },
+      at: { gte: new Date(now.getTime() - TALK_MS), lte: now },
+    },
+    orderBy: { id: 'asc' },
+  });
+
+/** 佐证材料 of an item, the oldest first. */
+export const materialsOf = (tx: Tx, itemCode: string) =>
+  tx.material.findMany({ where: { itemCode, state: 'kept' }, orderBy: { id: 'asc' } });
+
+/**
+ * The item somebody did something about by this message, or else by the last one of the past minutes; null where that
+ * was several, or none.
+ */
+export async function talkedAbout(tx: Tx, personId: string, inboxKey: string, now: Date): Promise<string | null> {
+  const since = new Date(now.getTime() - TALK_MS);
+  const facts = await tx.itemFact.findMany({
+    where: { personId, kind: { in: DEEDS }, at: { gte: since, lte: now }, undoneAt: null },
+    orderBy: { id: 'desc' },
+    take: 20,
+  });
+  const own = facts.filter((fact) => fact.inboxKey === inboxKey);
+  const last = own.length > 0 ? own : facts.filter((fact) => fact.inboxKey === facts[0]?.inboxKey);
+  const codes = new Set(last.map(({ itemCode }) => itemCode));
+  if (codes.size === 1) return last[0]?.itemCode ?? null;
+  if (codes.size > 1) return null;
+  const attached = await tx.material.findFirst({
+    where: { personId, itemCode: { not: null }, at: { gte: since, lte: now } },
+    orderBy: { id: 'desc' },
+  });
+  return attached?.itemCode ?? null;
+}
