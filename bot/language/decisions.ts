@@ -11,7 +11,7 @@ interface Decision {
 }
 
 const APPROVES =
-  /准假|批假|[准批](?!备|时|确|下|复|了吗)[^，。]{1,6}的?假|[准批]了(?!吗|没)|准予|照准|予批准|予以批准|同意|批准(?!建设|文)|批一下|批了吧|(?<![不能没为标水])[准批][。!！，,\s]*$|(?<!不)可以[请去]|都批|全批|假[^，。]{0,3}(?:点头|签了|签字|画圈|照批|通过|OK|ok|可以|没问题|行)|(?:通过|OK|ok)[^，。]{0,8}假/;
+  /准假|批假|[准批](?!备|时|确|下|复|了吗)[^，。]{1,6}的?假|(?<![零一两二三四五六七八九十几\d首头分每]批?)[准批]了(?!吗|没|\s*[零一两二三四五六七八九十几\d])|准予|照准|予批准|予以批准|同意|批准(?!建设|文)|批一下|批了吧|(?<![不能没为标水零一两二三四五六七八九十几\d首头分每多大成整])[准批][。!！，,\s]*$|(?<!不)可以[请去]|都批|全批|假[^，。]{0,3}(?:点头|签了|签字|画圈|照批|通过|OK|ok|可以|没问题|行)|(?:通过|OK|ok)[^，。]{0,8}假/;
 const REJECTS =
   /(?:碍难|难以|未便)[^，。]{0,2}(?:照准|批准|准)|不准|不批|不予批准|不予准|不同意|不能批|没法批|批不了|驳回|不能准|不许|不行(?=[，,。！!]|$)|不能走|不能请|不给请|请不了|走不开|离不开|不放行|得来(?:学习|听|参加)|必须(?:到|来|参加)|别请|不让请|假条?[^，。]{0,4}(?:退了|打回|打了回|驳)/;
 // 「望批准」 asks for a decision and gives none.
@@ -31,7 +31,8 @@ export function leaveDecisions(clause: Clause, approve: boolean): Meaning<Decisi
     /[要想需]请假的|谁|哪[些个]|吗|[?？]|批了没|准了没|批没批|准没准|验收|台账|延期|延到|退回|名单/.test(text) ||
     (OWN_WISH.test(text) && clause.people.length === 0) ||
     clause.mood.supposes ||
-    /打算|如果|要是/.test(text)
+    /打算|如果|要是|听[^，。]{0,6}说|据说/.test(text) ||
+    (clause.people.length === 0 && /的(?:一律|都|也)?不[批准]/.test(text))
   )
     return [];
   const found: Meaning<Decision>[] = [];
@@ -83,6 +84,11 @@ export function leaveDecisions(clause: Clause, approve: boolean): Meaning<Decisi
       continue;
     }
     const span = { start: from, end };
+    // 「准张三的假，他孩子开家长会」: what follows without a decision of its own tells of the same leave.
+    const withReason = (at: number): string => {
+      const next = parts.findIndex((one, place) => place > at && (APPROVES.test(one) || REJECTS.test(one)));
+      return next < 0 ? reading.message.text.slice(from, clause.end) : words;
+    };
     const leavesTalk =
       ABOUT_LEAVE.test(clause.text) ||
       named.length > 0 ||
@@ -91,7 +97,7 @@ export function leaveDecisions(clause: Clause, approve: boolean): Meaning<Decisi
     if (!leavesTalk) return [];
     const meaning = both
       ? ask(span, 2, '请分别写明，如“准假 张三”或“不批 李四”。', choicesOf(clause))
-      : decided(clause, named, words, span);
+      : decided(clause, named, withReason(index), span);
     if (meaning) found.push(meaning);
     last = meaning;
     named = [];
@@ -136,12 +142,17 @@ function decided(
         waiting.length === 1 ? waiting : matching.length === 1 && fitting.length < pending.length ? matching : people;
       return left.length === 1 ? (left[0]?.id ?? null) : null;
     });
+    // Named is one who asked for nothing while one who sounds alike did.
+    const misheard = colleagues.some(({ people: [person] }) => {
+      const waits = (one: { id: string }) => pending.some(({ member }) => member === one.id);
+      return person !== undefined && !waits(person) && lexicon.people.soundingLike(person).some(waits);
+    });
     // Named is one who asked for nothing, and what is told fits another alone.
     const [only] = fitting;
     const astray = members.some((member) => member !== null && !pending.some((one) => one.member === member));
     if (astray && only && fitting.length === 1 && fitting.length < pending.length)
       return ask(span, 2, '您说的是哪一位的请假？请写全名。', choicesOf(clause));
-    if (members.some((member) => member === null))
+    if (misheard || members.some((member) => member === null))
       return ask(span, 2, '您说的是哪一位的请假？请写全名。', choicesOf(clause));
     return act(span, 2.5, ...members.flatMap((member) => (member ? [{ member, note }] : [])));
   }

@@ -176,8 +176,16 @@ function isApart(title: string, first: string, second: string): boolean {
 
 const words = new Intl.Segmenter('zh', { granularity: 'word' });
 
-/** Where one word of a title ends and the next begins. */
-const bordersOf = (title: string): Set<number> => new Set([...words.segment(title)].map(({ index }) => index));
+/**
+ * Where one word of a title ends and the next begins; two of one character each are rather one word that the segmenter
+ * does not know (危桥, 护栏).
+ */
+function bordersOf(title: string): Set<number> {
+  const found = [...words.segment(title)];
+  const border = ({ segment }: Intl.SegmentData, at: number) =>
+    segment.length > 1 || (found[at - 1]?.segment.length ?? 0) > 1;
+  return new Set(found.filter(border).map(({ index }) => index));
+}
 
 function bySound(chars: Iterable<string>): Map<string, string[]> {
   const alike = new Map<string, string[]>();

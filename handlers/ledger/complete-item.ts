@@ -28,6 +28,8 @@ const APPLIES = new RegExp(
 const DONE = new RegExp(
   `(?:已经?|都|全部|全|均|圆满|顺利|终于|彻底|胜利)[^，。；]{0,6}(?<![不没未])${FINISHED}|(?<![不没未])${FINISHED}(?:了|啦|咯|喽|嘞|哈|[。！!]|$)|任务完成`,
 );
+// 「牌子也做好了」, 「材料都弄完了」: one thing of several that belong to it.
+const ALSO = new RegExp(`^[^，。]{1,8}也[^，。]{0,3}${FINISHED}`);
 const NOT_YET =
   /基本|大部分|部分|主体|快要?完|差不多|即将|初步|阶段|一半|将近|接近|分解|接着|接下来|下一步|继续|还[要差有]|剩/;
 
@@ -59,6 +61,7 @@ export default defineHandler({
       /不(?:验收|用验收)|验收(?:通过|合格)|(?<![可以该能]|可以)验收了|同意|退回|等.{0,8}验收|待验收/.test(part)
     )
       return null;
+    if (!applies && clause.parts.length > 1 && ALSO.test(part)) return null;
     // 「第5次做完了」 ends one of several.
     if (!applies && /第[\d一二三四五六七八九十]+(?:[个家次场所座项批期条处站]|阶段)/.test(part)) return null;
     if ((mood.plans && !/已/.test(part)) || clause.sentence.mood.supposes) return null;

@@ -15,12 +15,13 @@ const SHOWN =
   /进展情况|(?<![有新])(?:情况|进度|进展|现状|现况|状态|详情|历史|现数)(?:怎样|如何|[呢啊吧呀])?[。!！\s]*$|请?告知/;
 // A question of how far, how many, whether, who has it; 「谁有」 and 「是不是定低了」 ask for something else.
 const ASKED =
-  /怎么?样|咋(?!办)|如何|到哪|哪儿?一?步|多少|第几|几(?!乎|天|年|点)|啥(?:样|情况|进展|时候|份上|地步|程度)|什么(?:时候|情况|进展|进度|程度)|何时|多会儿|[了过好完成到上去毕]没|没有?[啊呀呢哪]*(?=[，。?？!！\s]|$)|[吗么嘛](?=[，。?？!！\s]|$)|有没有|(?<![这那一每两头])([\p{Script=Han}])没\1|谁(?:在|来|正|具体|现在)?(?:管|负责|办|弄|盯|牵头)|[?？]|呢[。\s]*$|到底/u;
+  /怎么?样|咋(?!办)|如何|到哪|哪儿?一?步|多少|第几|(?<![这那好十])几(?!乎|天|年|点|[条点个](?:意见|建议))|啥(?:样|情况|进展|时候|份上|地步|程度)|什么(?:时候|情况|进展|进度|程度)|何时|多会儿|[了过好完成到上去毕]没|没有?[啊呀呢哪]*(?=[，。?？!！\s]|$)|[吗么](?=[，。?？!！\s]|$)|嘛(?=[。?？!！\s]|$)|有没有|(?<![这那一每两头])([\p{Script=Han}])没\1|谁(?:在|来|正|具体|现在)?(?:管|负责|办|弄|盯|牵头)|[?？]|呢[。\s]*$|到底/u;
 const LOOK =
   /^\s*(?:请|帮我|给我|我想?|先|再|顺便)?(?:看|查|瞧|瞅|瞄)(?![了到完过见展房病护处]|着)|(?:看|查|瞧|瞅|说|讲)一?(?:看|查|瞧|瞅|说|讲|下)|汇报一?下|汇报(?=[^，。]{2,}(?:进度|进展|情况))|给我(?:看|讲|说|查|报)/;
 const COMPLAINS = /怎么(?:还|又|老|才|这么|就)|(?:没|未|不)[^，。]{0,6}呢/;
 const PROGRESS =
   /[了过完好成到]没|进展|进度|到哪|哪一?步|怎么?样|咋样|完成|验收|办|批|情况|多少|谁|第?几[^，。]{0,3}[了啦]/;
+const VISITS = /走访|拜访|调研(?!报告|课题|材料)|了解了|[查察]看了/;
 const MANY = /哪些|有哪|几项|列一?下|列出|清单|所有|全部的|多少项|名单|一览/;
 
 /** 查看台账事项: how far one item is, what was reported, its rounds of acceptance, and who is responsible (R90). */
@@ -44,6 +45,8 @@ export default defineHandler({
   meant(clause) {
     const { text, reading } = clause;
     if (/别急|先别|不急/.test(clause.text)) return null;
+    // 「走访……，了解了建设情况」 tells where one was.
+    if (VISITS.test(text) && !/[?？吗]|怎么?样|如何/.test(text) && !LOOK.test(text)) return null;
     const fit = clause.items.length > 0 || /它|该项|这项|那项|这[个件]|那[个件]/.test(text) ? itemMeant(clause) : null;
     // 「让某科查一下」 orders.
     if (/(?:让|叫|请|安排)[^，。]{2,12}(?:查|核|办|弄|写|报)/.test(text)) return null;
@@ -52,9 +55,9 @@ export default defineHandler({
       text,
       clause.items.map((one) => ({ start: one.start - clause.start, end: one.end - clause.start })),
     );
-    if (!fit || MANY.test(beside) || /不[大太]?会用|怎么用|说明/.test(text)) return null;
+    if (!fit || MANY.test(beside) || /不[大太]?会用|怎么用|说明|签到码/.test(text)) return null;
     if (
-      /催|退回|延期|验收通过|点评|申请|请假|敲打|抓紧|赶紧|加快|加紧|提速|给到|宽限|延[到至]/.test(text) &&
+      /催|退回|延期|验收通过|点评|申请|[请告]假|敲打|抓紧|赶紧|加快|加紧|提速|给到|宽限|延[到至]/.test(text) &&
       (!/[?？吗]|没有?[。\s]*$/.test(text) || /给到|宽限|延[到至]/.test(text))
     )
       return null;

@@ -72,7 +72,7 @@ export default defineHandler({
     )
       return null;
     // What is named only where nothing is told is not what the figures are of.
-    const here = clause.items.filter((one) => places.some((part) => one.start >= part.start && one.end <= part.end));
+    const here = clause.items.filter((one) => places.some((part) => overlaps(one, part)));
     const [first] = here.length > 0 ? here : clause.items;
     const fit = first ? fitOf(first.items) : named;
     if (fit && first?.how === 'gist' && here.length === 0 && !places.some((part) => overlaps(first, part)))

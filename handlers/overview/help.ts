@@ -34,7 +34,7 @@ export default defineHandler({
     if (
       clause.items.some(({ how }) => how !== 'gist') ||
       clause.enterprises.length > 0 ||
-      (reading.chat === 'group' && !/^\s*(?:帮助|help|怎么用|使用说明)/i.test(text))
+      (reading.chat === 'group' && !/^\s*(?:帮助|help|怎么用|使用说明)|助手|机器人/i.test(text))
     )
       return null;
     if (/帮助(?!我)/.test(text) && text.replace(/[\p{P}\s]/gu, '').length > 8 && !/怎么|咋|什么/.test(text))

@@ -60,8 +60,12 @@ export default defineHandler({
         /[；;。：:\n，,、]$|点评(?:一下|给)?$|月份?的?$|[给对]$|评语$|[①②③④⑤⑥⑦⑧⑨]$|\d[.、]$/.test(before)
       );
     };
-    const first = clause.departments[0];
-    const units = clause.departments.filter(
+    // 「催一下知产科。点评社发科……」: a unit of an earlier sentence belongs to what is said there.
+    const since = text.slice(0, span.start - clause.start).search(/[。！!；;\n][^。！!；;\n]*$/) + 1;
+    const within = clause.departments.filter(({ start }) => start - clause.start >= since);
+    const spoken = within.length > 0 ? within : clause.departments;
+    const first = spoken[0];
+    const units = spoken.filter(
       (one, index) =>
         index === 0 ||
         (index > 0 && MONTH_FOLLOWS.test(text.slice(one.end))) ||
@@ -89,7 +93,7 @@ export default defineHandler({
     if (words.every((one) => one.length < 3)) return ask(clause, 2, `请写明对${first.department.name}的点评内容。`);
     const from = Math.min(span.start, first.start);
     return act(
-      { start: Math.max(text.lastIndexOf('，', from), text.lastIndexOf('。', from), 0), end: ending(clause, from) },
+      { start: Math.max(text.lastIndexOf('，', from), text.lastIndexOf('。', from)) + 1, end: ending(clause, from) },
       2.9,
       ...units.flatMap((unit, index) => {
         const text = words[index] ?? '';

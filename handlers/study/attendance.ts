@@ -77,6 +77,8 @@ export default defineHandler({
     const period = periodIn(text, reading.today);
     const days = clause.days('behind');
     const presence = cue({ start: clause.start, text }, PRESENCE);
+    // 「你们都签了没有」 asks colleagues.
+    if (/你们/.test(text) && !/学习|讲座|谁|哪些/.test(text)) return null;
     const also = presence ? null : alsoAsked(clause);
     if (also) return also;
     // Among colleagues 「谁来」 is asked of many things.

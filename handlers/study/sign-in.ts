@@ -26,7 +26,7 @@ const SIGN_IN =
 const ARRIVED =
   /已签|已在|赶上|踩[着了]?点|签到|签个到|报到|打卡|坐[好着定下稳]|[落就入]座|已到|到[了啦]|到会|到场|抵达|进(?:入|了)?(?:会场|门|屋)|入场/;
 const NOT_YET = /快[要]?[到来]|马上[就]?[到来]|就到|还没到|没到|还在(?!座|会场)/;
-const FOR_ANOTHER = /替|代签|帮[^，。]{0,6}签|给[^，。]{0,6}签|补(?:签|一?个|上)|忘(?:了|记)?签|没签上|漏签/;
+const FOR_ANOTHER = /替|代签|(?:帮|给)(?![我俺](?!们))[^，。]{0,6}签|补(?:签|一?个|上)|忘(?:了|记)?签|没签上|漏签/;
 const IDLE =
   /[\p{P}\p{S}\s\p{Emoji_Presentation}]|报告|领导|您好|你好|各位|我们?|已经?|刚刚?|准时|按时|现在|在|人|啦|啊|呀|呢|哈|哦|的|了|来|到|会|请|麻烦|帮|一下|记|第.排|最后一?排|靠[窗门墙边]|角落|边上|旁边|位[置子]?|座|[前后中]排|[一二三四五六七八九十\d]+楼|会议室|报告厅|会场|现场|学习|参加|集中|今天|今早|早上|上午|下午|晚上|同志|号|码|是|签|落座|就座|早|好|科室|本人|迟到|路上|堵车|晚|几分钟|进|坐|着|打卡|有点?/gu;
 
@@ -72,7 +72,9 @@ export default defineHandler({
         ? ask(span, 2, '签到要由本人办理。请本人发“签到”；纸质签到由召集人补录。')
         : null;
     // 「签到，顺便看看谁没来」: the part that signs in stands for itself.
-    const alone = clause.parts.find((part) => /^\s*(?:我)?签到[啦了吧]?\s*$/.test(part));
+    const alone = clause.parts.find((part) =>
+      /^\s*(?:一来|一是|首先|先|我|我来|顺便|[1一][、.])?签到[啦了吧]?\s*$/.test(part),
+    );
     // 「到了，外面雨真大」: what else is said while one is coming in does not matter.
     const arrived =
       reading.chat === 'direct' && soon(clause)
@@ -86,7 +88,7 @@ export default defineHandler({
         mood.plans ||
         mood.hears ||
         /没|不/.test(words) ||
-        /路上|马上|快到|还没到|没到|赶/.test(text.replace(words, '')))
+        /路上(?!堵)|马上|快到|还没到|没到|赶/.test(text.replace(words, '')))
     )
       return null;
     const rest =
