@@ -37,6 +37,7 @@ export { default as campaign } from './overview/campaign.ts';
 export { default as help } from './overview/help.ts';
 export { default as myRights } from './overview/my-rights.ts';
 export { default as opinion } from './overview/opinion.ts';
+export { default as standing } from './overview/standing.ts';
 export { default as undo } from './overview/undo.ts';
 export { default as commentOnUnit } from './review/comment-on-unit.ts';
 export { default as ranking } from './review/ranking.ts';

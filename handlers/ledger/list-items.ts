@@ -6,10 +6,10 @@ import { isDueSoon, lightOf } from '#bot/domain/light.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { unexplained, wants } from '#bot/language/asking.ts';
 import { act, cueBesideNames } from '#bot/language/evidence.ts';
-import type { World, WorldPerson } from '#bot/language/reading.ts';
 import { PERIOD } from '#bot/language/slots/period.ts';
 import { SCOPE_WORDS, scopeOf } from '#bot/language/whose.ts';
-import { departmentsUnder, has } from '#bot/permission.ts';
+import { departmentsUnder } from '#bot/permission.ts';
+import { itemsIn, maySee, SEEN_BY, scopeInWords, scopeName } from '#bot/scope.ts';
 
 const status = z.enum(['all', 'due', 'overdue', 'in_progress', 'done', 'awaiting_acceptance']);
 type Status = z.infer<typeof status>;
@@ -66,20 +66,11 @@ export default defineHandler({
     return departmentsUnder(actor, world).length > 0 ? [...own, '哪些逾期了'] : own;
   },
   input: z.object({
-    scope: z.string().regex(/^(me|bureau|department:.+|leader:.+)$/),
+    scope: scopeName,
     status,
   }),
   reads: true,
-  allow: {
-    doneBy: '该科室（单位）负责人、分管领导或活动办',
-    permits({ input, actor, world }) {
-      const [kind, code = ''] = input.scope.split(':');
-      if (kind === 'me' || has(actor, 'chief', 'office')) return true;
-      if (kind === 'leader') return code === actor.id;
-      const own = code === actor.department && !has(actor, 'leader');
-      return kind === 'department' && (own || departmentsUnder(actor, world).includes(code));
-    },
-  },
+  allow: { doneBy: SEEN_BY, permits: ({ input, actor, world }) => maySee(input.scope, actor, world) },
 
   over: 'sentence',
   heedsNotices: true,
@@ -118,7 +109,7 @@ export default defineHandler({
   async execute({ input, actor, message, world, tx }) {
     const today = dayOf(message.sentAt);
     const items = await tx.ledgerItem.findMany({
-      where: { ...within(input.scope, actor, world), endedAt: null },
+      where: { ...itemsIn(input.scope, actor, world), endedAt: null },
       orderBy: { no: 'asc' },
     });
     const nameOf = new Map(world.departments.map(({ code, name }) => [code, name]));
@@ -126,12 +117,11 @@ export default defineHandler({
       .filter((item) => ASKED[input.status].fits(item, today))
       .sort((one, other) => urgency(one, today) - urgency(other, today) || (one.deadline < other.deadline ? -1 : 1))
       .map((item) => ({ ...item, department: nameOf.get(item.departmentCode) ?? '' }));
-    const leader = world.members.find(({ id }) => input.scope === `leader:${id}`);
     return {
       ...{ kind: 'listed', changed: false, items, listed, today, status: input.status },
-      whose: whoseInWords(input.scope, actor, nameOf, leader?.name),
+      whose: scopeInWords(input.scope, actor, world, 'direct'),
       // A group hears no names.
-      inGroup: whoseInWords(input.scope, actor, nameOf, undefined),
+      inGroup: scopeInWords(input.scope, actor, world, 'group'),
       own: input.scope === 'me',
     };
   },
@@ -161,25 +151,6 @@ function statusIn(text: string): Status {
   if (DUE.test(text)) return 'due';
   if (OPEN.test(text)) return 'in_progress';
   return DONE.test(text) ? 'done' : 'all';
-}
-
-/** The items of a scope: a leader's are those led and those of the units in charge. */
-function within(scope: string, actor: WorldPerson, { departments }: World) {
-  const [kind, code = ''] = scope.split(':');
-  if (kind === 'bureau') return {};
-  if (kind === 'department') return { departmentCode: code };
-  if (kind === 'me')
-    return has(actor, 'leader') ? { OR: [{ ownerId: actor.id }, { leaderId: actor.id }] } : { ownerId: actor.id };
-  const led = departments.filter(({ leader }) => leader === code).map((department) => department.code);
-  return { OR: [{ leaderId: code }, { departmentCode: { in: led } }] };
-}
-
-function whoseInWords(scope: string, actor: WorldPerson, nameOf: Map<string, string>, leader: string | undefined) {
-  const [kind, code = ''] = scope.split(':');
-  if (kind === 'me') return '您名下';
-  if (kind === 'bureau') return '全局';
-  if (kind === 'department') return nameOf.get(code) ?? '';
-  return code === actor.id ? '您分管的' : `${leader ?? ''}分管的`;
 }
 
 const LIGHTS_BY_URGENCY = ['red', 'yellow', 'grey', 'green', 'blue'];
