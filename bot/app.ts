@@ -84,11 +84,11 @@ export async function startApp({
     await fetchMaterials({ db, clock, log, handlers, shelf, wecom });
     await deliver();
   }, failed('materials failed'));
-  const workOff = openWorker({ db, clock, handlers, log, metrics, onTold: () => void deliver() });
+  const worker = openWorker({ db, clock, handlers, log, metrics, onTold: () => void deliver() });
   const runDue = openScheduler({ db, clock, jobs, config, log });
   const work = loop(async () => {
     if (!(await db.leads())) return;
-    await workOff();
+    await worker.workOff();
     // A job that fails is tried again the next minute; until then answers still go out.
     if (minutePassed) await runDue().catch(failed('jobs failed'));
     minutePassed = false;
@@ -130,6 +130,7 @@ export async function startApp({
   koa.use(stateRoutes({ db, shared, metrics, adminToken: config.ADMIN_TOKEN }).routes());
   for (const router of routes) koa.use(router.routes());
 
+  if (await db.leads()) await worker.begin();
   const server = await new Promise<Server>((resolve, reject) => {
     const listening: Server = koa.listen(config.PORT, config.HOST, () => resolve(listening));
     listening.once('error', reject);

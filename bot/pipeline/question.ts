@@ -6,6 +6,7 @@ import { isOpen, type Open, type Order, type Part } from '#bot/language/understa
 import type { Button, Words } from '#bot/message.ts';
 import type { Tx } from '#bot/store/db.ts';
 import { lean, sql } from '#bot/store/lean.ts';
+import { nextId } from '#bot/store/number.ts';
 
 const LIVES_MS = 10 * 60_000;
 
@@ -30,8 +31,9 @@ export async function openQuestion(tx: Tx, personId: string, { said, parts }: Ta
   if (!first) throw new Error('a question is about something');
   await dropQuestions(tx, personId, said.now);
   const talk: Kept = { chat: said.chat, parts: parts.map(plain) };
-  const common = { personId, handler: first.handler.name, command: '{}', askedAt: said.now };
-  const { id } = await tx.question.create({ data: { ...common, talk: JSON.stringify(talk) } });
+  const id = await nextId(tx.question);
+  const common = { id, personId, handler: first.handler.name, command: '{}', askedAt: said.now };
+  await tx.question.create({ data: { ...common, talk: JSON.stringify(talk) } });
   return id;
 }
 

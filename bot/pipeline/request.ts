@@ -3,6 +3,7 @@ import { readNumber } from '#bot/language/slots/number.ts';
 import type { Order } from '#bot/language/understand.ts';
 import type { InboundMessage, Words } from '#bot/message.ts';
 import type { Tx } from '#bot/store/db.ts';
+import { nextId } from '#bot/store/number.ts';
 import { tap, tapped } from './question.ts';
 
 const DECISION =
@@ -27,8 +28,9 @@ interface Row {
 export async function keepRequest(tx: Tx, byId: string, request: Request, askedAt: Date): Promise<Words> {
   const { to, intent, input, refusal, title } = request;
   const commands = { command: JSON.stringify(input), refusal: refusal ? JSON.stringify(refusal) : null };
-  const { id } = await tx.question.create({
-    data: { personId: to, byId, handler: intent, ...commands, title, askedAt },
+  const id = await nextId(tx.question);
+  await tx.question.create({
+    data: { id, personId: to, byId, handler: intent, ...commands, title, askedAt },
   });
   return { text: `${request.text}请回复“同意”或“不同意”。`, buttons: buttonsOf(id) };
 }
@@ -69,7 +71,8 @@ export async function decisionIn(
 async function list(tx: Tx, personId: string, waiting: Row[], at: Date): Promise<Words> {
   const shown = JSON.stringify(waiting.map(({ id }) => id));
   await tx.question.deleteMany({ where: { personId, handler: LIST } });
-  await tx.question.create({ data: { personId, handler: LIST, command: shown, askedAt: at, closedAt: at } });
+  const id = await nextId(tx.question);
+  await tx.question.create({ data: { id, personId, handler: LIST, command: shown, askedAt: at, closedAt: at } });
   const lines = waiting.map(({ title }, index) => `${index + 1}. ${title}`).join('\n');
   return {
     text: `有${waiting.length}件待您决定：\n${lines}\n请回复“同意1”或“不同意1”这样的话。`,

@@ -2,6 +2,7 @@ import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Clock } from '#bot/calendar.ts';
 import type { Handler } from '#bot/handler.ts';
+import { understand } from '#bot/language/understand.ts';
 import { inboundMessage } from '#bot/message.ts';
 import type { Db, Tx } from '#bot/store/db.ts';
 import { type InboxRow, isOpen, nextOpen, oldestOpen, openIds } from '#bot/store/inbox.ts';
@@ -32,9 +33,8 @@ export interface WorkerParts {
  * appear together or not at all; several share a commit. What fails takes only itself back, is tried three times, then
  * parked, apologised for and reported, and holds up nobody else. So is what takes the whole process down: what was open
  * at the start is tried one at a time, and the try noted first.
- * @returns a function that works until no open message is left.
  */
-export function openWorker(parts: WorkerParts): () => Promise<void> {
+export function openWorker(parts: WorkerParts) {
   const { db } = parts;
   let openAtStart: Set<number> | null = null;
 
@@ -45,8 +45,18 @@ export function openWorker(parts: WorkerParts): () => Promise<void> {
     openAtStart?.delete(row.id);
   };
   let lastTime: ReadonlySet<string> = new Set();
-  return async () => {
+  /** Looks at what is open. Called before anything new is let in: only what others left behind is doubtful. */
+  const begin = async (): Promise<void> => {
     openAtStart ??= await db.read(async (client) => new Set(await openIds(client)));
+  };
+  let warm = false;
+  /** Works until no open message is left. */
+  const workOff = async (): Promise<void> => {
+    await begin();
+    // The first message of a process takes ten times as long as the next. Whoever is killed meanwhile is killed before a
+    // try was noted, so that no message is taken for the cause.
+    if (!warm) await db.write((tx) => warmUp(tx, parts));
+    warm = true;
     for (;;) {
       if (!(await db.read(oldestOpen))) return;
       // Read where nobody else writes: what an instance that led before this one had under way is closed by now.
@@ -62,6 +72,14 @@ export function openWorker(parts: WorkerParts): () => Promise<void> {
       await othersTurn();
     }
   };
+  return { begin, workOff };
+}
+
+/** Understands something that means nothing, as the first message would be understood. */
+async function warmUp(tx: Tx, { clock, handlers }: WorkerParts): Promise<void> {
+  const world = await loadWorld(tx);
+  const [speaker] = world.members;
+  if (speaker) understand({ text: '您好', speaker, now: clock.now(), chat: 'direct' }, world, handlers);
 }
 
 /** Gives back those that had their turn. */

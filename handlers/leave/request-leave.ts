@@ -8,6 +8,7 @@ import type { WorldPerson } from '#bot/language/reading.ts';
 import { NUMBER, readNumber } from '#bot/language/slots/number.ts';
 import { anyone } from '#bot/permission.ts';
 import { approverToday, DECIDE_LEAVE, leaveInWords, leaveRequest } from '#bot/store/leave.ts';
+import { nextId } from '#bot/store/number.ts';
 import { closeRequest } from '#bot/store/question.ts';
 
 type Asked = Outcome & { what: string } & (
@@ -178,8 +179,9 @@ export default defineHandler({
 
     const approver = await approverToday(tx, actor, world, at);
     const decision = approver ? { state: 'pending' } : { state: 'approved', decidedAt: at };
-    const { id } = await tx.leave.create({
-      data: { ...leave, reason: input.reason, askedAt: at, approverId: approver?.id ?? null, ...decision },
+    const id = await nextId(tx.leave);
+    await tx.leave.create({
+      data: { id, ...leave, reason: input.reason, askedAt: at, approverId: approver?.id ?? null, ...decision },
     });
     const wholeDay =
       !session && half === null && /半天/.test(message.content.kind === 'text' ? message.content.text : '');

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act } from '#bot/language/evidence.ts';
 import { anyone, has } from '#bot/permission.ts';
+import { nextId } from '#bot/store/number.ts';
 
 type Sent = Outcome & { kind: 'sent'; id: number; text: string; office: string[] };
 
@@ -23,7 +24,8 @@ export default defineHandler({
   },
 
   async execute({ input, actor, message, world, tx }): Promise<Sent> {
-    const { id } = await tx.opinion.create({ data: { personId: actor.id, text: input.text, at: message.sentAt } });
+    const id = await nextId(tx.opinion);
+    await tx.opinion.create({ data: { id, personId: actor.id, text: input.text, at: message.sentAt } });
     const office = world.members.filter((member) => has(member, 'office')).map((one) => one.id);
     return { kind: 'sent', changed: true, memo: { id }, id, text: input.text, office };
   },

@@ -4,6 +4,7 @@ import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { meetingSaid } from '#bot/language/events.ts';
 import { act } from '#bot/language/evidence.ts';
 import { has } from '#bot/permission.ts';
+import { nextId } from '#bot/store/number.ts';
 
 type Recorded = Outcome & { kind: 'recorded'; date: string; concluded: boolean; todo: string[] };
 
@@ -29,6 +30,7 @@ export default defineHandler({
     const { parts } = input;
     const { id } = await tx.studyEvent.create({
       data: {
+        id: await nextId(tx.studyEvent),
         ...{ kind: '议', form: parts['层次'] ?? null, departmentCode: actor.department, personId: actor.id, date },
         ...{ title: (parts['问题'] ?? '座谈会').slice(0, 60), body: JSON.stringify(parts) },
         ...{ at: message.sentAt, byId: actor.id, inboxKey: message.key },

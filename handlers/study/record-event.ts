@@ -6,6 +6,7 @@ import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { eventSaid } from '#bot/language/events.ts';
 import { act, others } from '#bot/language/evidence.ts';
 import { has } from '#bot/permission.ts';
+import { nextId } from '#bot/store/number.ts';
 
 type Recorded = Outcome &
   (
@@ -53,6 +54,7 @@ export default defineHandler({
     const title = (/《[^》]+》/.exec(input.text)?.[0] ?? input.text).slice(0, 60);
     const { id } = await tx.studyEvent.create({
       data: {
+        id: await nextId(tx.studyEvent),
         ...{ kind: input.kind, form, departmentCode: person.department, personId: person.id, date: input.date, title },
         ...{ body: JSON.stringify({ text: input.text }), at: message.sentAt, byId: actor.id, inboxKey: message.key },
       },

@@ -4,6 +4,7 @@ import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { TALK_PARTS, talkSaid } from '#bot/language/events.ts';
 import { act, ask } from '#bot/language/evidence.ts';
 import { has } from '#bot/permission.ts';
+import { nextId } from '#bot/store/number.ts';
 
 type Talked = Outcome & { kind: 'recorded'; id: number; date: string; theme: string };
 
@@ -37,6 +38,7 @@ export default defineHandler({
     const body = JSON.stringify(Object.fromEntries(TALK_PARTS.map((part, index) => [part, input.parts[index]])));
     const { id } = await tx.studyEvent.create({
       data: {
+        id: await nextId(tx.studyEvent),
         ...{ kind: '谈', form: theme, departmentCode: actor.department, personId: actor.id, date, body },
         ...{ title: (input.parts[0] ?? '').slice(0, 60), at: message.sentAt, byId: actor.id, inboxKey: message.key },
       },

@@ -11,6 +11,8 @@ const UNEQUAL = new Set([
   'sentAt',
   'msgid',
   'tries',
+  // ids of others
+  'similarTo',
   'Revision',
   'SchedulerCursor',
   'SealProbe',
