@@ -11,10 +11,12 @@ for (const [code, below] of Object.entries(areas))
     const bare = county ? name : name.replace(SUFFIX, '');
     if (bare.length >= 2) names.add(bare);
   }
+const heads = new Set([...names].map((name) => name.slice(0, 2)));
 const LONGEST = Math.max(...[...names].map(({ length }) => length));
 
 /** The name of a Chinese province, prefecture or county that begins the text, the longest; null for none. */
 export function placeAtHead(text: string): string | null {
+  if (!heads.has(text.slice(0, 2))) return null;
   for (let length = Math.min(LONGEST, text.length); length >= 2; length--)
     if (names.has(text.slice(0, length))) return text.slice(0, length);
   return null;

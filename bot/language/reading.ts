@@ -164,6 +164,17 @@ export function read(message: Said, world: World): Reading {
     named.set(words, mentions);
     return mentions;
   };
+  // Every capability asks for the same stretches.
+  const dates = new Map<string, NamedDay[]>();
+  const datesOf = ({ start: from, end: to }: Span, sense: Sense): NamedDay[] => {
+    const key = `${from}-${to} ${sense}`;
+    const known = dates.get(key);
+    if (known) return known;
+    const found = daysIn(unnumbered.slice(from, to), today, sense);
+    const placed = found.map(({ day, start, end }) => ({ day, start: start + from, end: end + from }));
+    dates.set(key, placed);
+    return placed;
+  };
   const clauseOf = (span: Span, sentence: Clause | null, before: Clause | null): Clause => {
     const words = text.slice(span.start, span.end).replace(/[；;\s]+$/, '');
     const here = <T extends Span>(all: T[]): T[] => all.filter((one) => one.start >= span.start && one.end <= span.end);
@@ -193,12 +204,7 @@ export function read(message: Said, world: World): Reading {
         return items;
       },
       within: (inner) => clauseOf(inner, clause.sentence, before),
-      days: (sense) =>
-        daysIn(unnumbered.slice(span.start, span.end), today, sense).map(({ day, start, end }) => ({
-          day,
-          start: start + span.start,
-          end: end + span.start,
-        })),
+      days: (sense) => datesOf(span, sense),
     };
     clause.sentence = sentence ?? clause;
     return clause;
