@@ -10,6 +10,7 @@ import { stateRoutes } from './http.ts';
 import type { Job } from './job.ts';
 import { openShelf } from './materials/shelf.ts';
 import { openMetrics } from './metrics.ts';
+import { screenRoutes } from './pages/screen.ts';
 import { openPress, type Press } from './papers/press.ts';
 import { Overloaded, openInbox } from './pipeline/inbox.ts';
 import { loop } from './pipeline/loop.ts';
@@ -57,6 +58,7 @@ export async function startApp({
   press = openPress(),
 }: AppParts) {
   const metrics = openMetrics(db, clock);
+  const publicUrl = config.PUBLIC_URL?.replace(/\/+$/, '');
   const failed = (what: string) => (error: unknown) =>
     log.error({ cause: error instanceof Error ? error.name : 'unknown' }, what);
   const { keep } = openInbox(db, clock, () => void wake());
@@ -84,7 +86,7 @@ export async function startApp({
     await fetchMaterials({ db, clock, log, handlers, shelf, wecom });
     await deliver();
   }, failed('materials failed'));
-  const worker = openWorker({ db, clock, handlers, log, metrics, onTold: () => void deliver() });
+  const worker = openWorker({ db, clock, handlers, publicUrl, log, metrics, onTold: () => void deliver() });
   const runDue = openScheduler({ db, clock, jobs, config, log });
   const work = loop(async () => {
     if (!(await db.leads())) return;
@@ -128,6 +130,7 @@ export async function startApp({
     }
   });
   koa.use(stateRoutes({ db, shared, metrics, adminToken: config.ADMIN_TOKEN }).routes());
+  koa.use(screenRoutes({ db, clock, publicUrl }).routes());
   for (const router of routes) koa.use(router.routes());
 
   if (await db.leads()) await worker.begin();

@@ -43,6 +43,8 @@ export interface Execution<Input> {
   message: InboundMessage;
   world: World;
   tx: Tx;
+  /** the address people's phones reach the service at, without a slash at its end; absent where none was set */
+  publicUrl?: string | undefined;
   /** Takes back the actor's last deed that still can be; gives the title of what it was, or why it cannot be. */
   takeBack(): Promise<TakenBack>;
   /** What the actor could say right now, the capability's title with each sentence. */

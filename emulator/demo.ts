@@ -84,12 +84,16 @@ export async function startDemo(
       await app.tick();
     }
   };
-  const server = await startEmulator({ api, chats, clock, directory, suggestions, ...conversations, moveClock }, port);
+  const server = await startEmulator(
+    { api, chats, clock, directory, suggestions, ...conversations, moveClock, botUrl: () => botUrl },
+    port,
+  );
   socket.attach(server);
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : port}`;
 
   const settings = {
+    PUBLIC_URL: url,
     ...{
       PORT: '0',
       DATABASE_URL: databaseUrl,

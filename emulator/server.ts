@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { Clock } from '#bot/calendar.ts';
 import type { Chats } from './chats.ts';
@@ -47,6 +47,8 @@ export interface EmulatorParts {
   /** Opens the app's chat for the first time, or taps an entry of its menu. */
   enter?(from: string): Promise<boolean>;
   choose?(from: string, key: string): Promise<boolean>;
+  /** where the bot listens: what its links lead to is shown as if it stood on the open net */
+  botUrl?(): string;
   /** Moves the bot's clock forward; everything it does on the way happens first. */
   moveClock(to: Date): Promise<void>;
 }
@@ -71,6 +73,8 @@ async function answer(parts: EmulatorParts, request: IncomingMessage, response: 
   const url = new URL(request.url ?? '/', 'http://emulator');
   const route = api.routes[url.pathname];
   const page = PAGE[url.pathname];
+  if (parts.botUrl && /^\/(?:screen|sign-in)(?:\/|$)/.test(url.pathname))
+    return forward(parts.botUrl(), request, response);
   if (page) {
     const [file, type] = page;
     response.setHeader('content-type', type).end(await readFile(new URL(`./page/${file}`, import.meta.url)));
@@ -128,6 +132,17 @@ async function answerPage(
     if (!Number.isNaN(to.getTime())) await parts.moveClock(to);
     json(response, { now: clock.now() });
   } else response.writeHead(404).end();
+}
+
+/** Hands a request to the bot, as the office's reverse proxy would. */
+function forward(to: string, from: IncomingMessage, response: ServerResponse): void {
+  const options = { method: from.method ?? 'GET', headers: from.headers };
+  const onward = request(new URL(from.url ?? '/', to), options, (answered) => {
+    response.writeHead(answered.statusCode ?? 502, answered.headers);
+    answered.pipe(response);
+  });
+  onward.once('error', () => response.writeHead(502).end());
+  from.pipe(onward);
 }
 
 async function spoken(parts: EmulatorParts, { from, group, robot, text }: z.infer<typeof said>): Promise<boolean> {

@@ -70,6 +70,7 @@ export { default as reflectionBoard } from './study/reflection-board.ts';
 export { default as scheduleSession } from './study/schedule-session.ts';
 export { default as selfStudy } from './study/self-study.ts';
 export { default as sessionCode } from './study/session-code.ts';
+export { default as sessionScreen } from './study/session-screen.ts';
 export { default as signIn } from './study/sign-in.ts';
 export { default as studyTime } from './study/study-time.ts';
 export { default as submitReflection } from './study/submit-reflection.ts';

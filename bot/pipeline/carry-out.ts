@@ -15,6 +15,8 @@ export interface Situation {
   world: World;
   handlers: readonly Handler[];
   tx: Tx;
+  /** where links lead to, if anywhere */
+  publicUrl?: string | undefined;
 }
 interface Manner {
   /** the words that are carried out; empty where they are not the actor's own, so that nothing can correct them */

@@ -19,11 +19,16 @@ const EXPIRED = '这个问题已经答过或已过期，没有办理。请重新
  * Stages 3 to 5 for one kept message, inside the caller's transaction: understood, authorised, carried out, answered.
  * @returns what has to be told; empty for what is not for the bot. A stranger's message records and answers nothing.
  */
-export async function handle(message: InboundMessage, handlers: readonly Handler[], tx: Tx): Promise<Outgoing[]> {
+export async function handle(
+  message: InboundMessage,
+  handlers: readonly Handler[],
+  tx: Tx,
+  publicUrl?: string,
+): Promise<Outgoing[]> {
   const world = await loadWorld(tx);
   const actor = world.members.find((member) => member.id === message.from);
   if (!actor) return [];
-  const situation: Situation = { message, actor, world, handlers, tx };
+  const situation: Situation = { message, actor, world, handlers, tx, publicUrl };
   if (message.content.kind === 'event') return greeted(situation, message.content.event);
   if (message.content.kind === 'other') return wordless(situation, message.content.type);
   const { text } = message.content;

@@ -23,6 +23,8 @@ export interface WorkerParts {
   db: Db;
   clock: Clock;
   handlers: readonly Handler[];
+  /** where links lead to, if anywhere */
+  publicUrl?: string | undefined;
   log: Logger;
   /** Hears that there may be something to deliver. */
   onTold(): void;
@@ -84,7 +86,7 @@ async function warmUp(tx: Tx, { clock, handlers }: WorkerParts): Promise<void> {
 
 /** Gives back those that had their turn. */
 async function workOffSome(rows: InboxRow[], tx: Tx, parts: WorkerParts): Promise<InboxRow[]> {
-  const { clock, handlers, metrics } = parts;
+  const { clock, metrics } = parts;
   const started = performance.now();
   const closed: number[] = [];
   const tried: InboxRow[] = [];
@@ -94,7 +96,7 @@ async function workOffSome(rows: InboxRow[], tx: Tx, parts: WorkerParts): Promis
     tried.push(row);
     const work = async (): Promise<void> => {
       if (row.tries >= MOST_TRIES) throw new Error('took the process down');
-      const told = await handleRow(row, handlers, tx);
+      const told = await handleRow(row, parts, tx);
       const letters = told.map((letter, index) => ({
         ...{ ...rowOf(letter), key: `${row.key}#${index}`, notBefore: clock.now() },
       }));
@@ -121,7 +123,7 @@ async function failed(row: InboxRow, error: unknown, tookMs: number, tx: Tx, par
   await tellAdmins(tx, `parked:${row.key}`, report, clock.now());
 }
 
-async function handleRow(row: InboxRow, handlers: readonly Handler[], tx: Tx): Promise<Letter[]> {
+async function handleRow(row: InboxRow, { handlers, publicUrl }: WorkerParts, tx: Tx): Promise<Letter[]> {
   const message = inboundMessage.parse(JSON.parse(row.message));
   const { members } = await loadWorld(tx);
   const tap = await tapOf(tx, message);
@@ -130,7 +132,7 @@ async function handleRow(row: InboxRow, handlers: readonly Handler[], tx: Tx): P
     const answer = { kind: 'answer' as const, address: message.from, text: tap.words };
     return addressed(message, isMember ? [answer] : [], members);
   }
-  const told = addressed(message, await handle(tap?.message ?? message, handlers, tx), members);
+  const told = addressed(message, await handle(tap?.message ?? message, handlers, tx, publicUrl), members);
   return tap ? [...told, ...(await settleTap(tx, tap))] : told;
 }
 

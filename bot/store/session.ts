@@ -62,3 +62,13 @@ export async function holdsSession(
 ): Promise<boolean> {
   return holds(actor, await tx.session.findUniqueOrThrow({ where: { code } }), world.departments);
 }
+
+/** The session whose screen a link opens. */
+export const sessionOnScreen = (tx: Tx, screenKey: string): Promise<SessionRow | null> =>
+  tx.session.findUnique({ where: { screenKey } });
+
+/** Gives the screen to the first browser that asks; false if another one has it. */
+export async function claimScreen(tx: Tx, { code, screenKey }: SessionRow, heldBy: string): Promise<boolean> {
+  const where = { code, screenKey, screenHeldBy: null };
+  return (await tx.session.updateMany({ where, data: { screenHeldBy: heldBy } })).count === 1;
+}
