@@ -12,6 +12,7 @@ import { openShelf } from './materials/shelf.ts';
 import { openMetrics } from './metrics.ts';
 import { screenRoutes } from './pages/screen.ts';
 import { openPress, type Press } from './papers/press.ts';
+import { compareContacts } from './pipeline/contacts.ts';
 import { Overloaded, openInbox } from './pipeline/inbox.ts';
 import { loop } from './pipeline/loop.ts';
 import { fetchMaterials } from './pipeline/materials.ts';
@@ -86,6 +87,11 @@ export async function startApp({
     await fetchMaterials({ db, clock, log, handlers, shelf, wecom });
     await deliver();
   }, failed('materials failed'));
+  const compare = loop(async () => {
+    if (!(await db.leads())) return;
+    await compareContacts({ db, clock, log, wecom, config });
+    await deliver();
+  }, failed('contacts failed'));
   const worker = openWorker({ db, clock, handlers, publicUrl, log, metrics, onTold: () => void deliver() });
   const runDue = openScheduler({ db, clock, jobs, config, log });
   const work = loop(async () => {
@@ -99,6 +105,7 @@ export async function startApp({
     await work();
     await deliver();
     void fetchSent();
+    void compare();
     void print();
   };
 
@@ -157,11 +164,13 @@ export async function startApp({
     async settled(): Promise<void> {
       await wake();
       await fetchSent();
+      await compare();
       await print();
     },
     /** Looks at the clock now: every slot that came due is run and told. */
     async tick(): Promise<void> {
       await tick();
+      await compare();
       await print();
     },
     async stop(): Promise<void> {

@@ -29,6 +29,7 @@ export function openChannels(parts: ChannelParts): { routes: Router[]; wecom: We
   const client = wecomClient({
     ...{ apiBase: config.WECOM_API_BASE, corpId: config.WECOM_CORP_ID, agentId: config.WECOM_AGENT_ID },
     ...{ agentSecret: config.WECOM_AGENT_SECRET, groups: config.WECOM_GROUP_WEBHOOKS, shelf: parts.shared, onError },
+    contactsSecret: config.WECOM_CONTACTS_SECRET,
     robotKey: config.WECOM_ROBOT_ENCODING_AES_KEY,
   });
   const appKeys = {

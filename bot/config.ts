@@ -61,6 +61,7 @@ const shape = z.object({
   WECOM_AGENT_SECRET: z.string('请填应用的 Secret').min(1, '请填应用的 Secret'),
   WECOM_TOKEN: token,
   WECOM_ENCODING_AES_KEY: encodingAesKey,
+  WECOM_CONTACTS_SECRET: z.string().optional(),
   WECOM_ROBOT_ID: z.string().optional(),
   WECOM_ROBOT_SECRET: z.string().optional(),
   WECOM_ROBOT_URL: z

@@ -42,6 +42,7 @@ export { default as undo } from './overview/undo.ts';
 export { default as commentOnUnit } from './review/comment-on-unit.ts';
 export { default as ranking } from './review/ranking.ts';
 export { default as scorePeer } from './review/score-peer.ts';
+export { default as changeRoster } from './roster/change-roster.ts';
 export { default as addForm } from './study/add-form.ts';
 export { default as addToDraft } from './study/add-to-draft.ts';
 export { default as answerQuestion } from './study/answer-question.ts';

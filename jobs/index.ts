@@ -8,6 +8,7 @@ export { default as checkWeeklyStudy } from './check-weekly-study.ts';
 export { default as closeExams } from './close-exams.ts';
 export { default as closeMonthReport } from './close-month-report.ts';
 export { default as closeSignIn } from './close-sign-in.ts';
+export { default as compareContacts } from './compare-contacts.ts';
 export { default as draftAttendance } from './draft-attendance.ts';
 export { default as escalateOverdue } from './escalate-overdue.ts';
 export { default as listUnstudiedTopics } from './list-unstudied-topics.ts';

@@ -5,6 +5,7 @@ import type { InboundMessage, Outgoing, Words } from '#bot/message.ts';
 import type { Tx } from '#bot/store/db.ts';
 import { loadWorld } from '#bot/store/world.ts';
 import { carryOut, type Situation } from './carry-out.ts';
+import { noteContactChange } from './contact-events.ts';
 import { correct } from './correct.ts';
 import { ask } from './interview.ts';
 import { learn } from './learn.ts';
@@ -25,6 +26,7 @@ export async function handle(
   tx: Tx,
   publicUrl?: string,
 ): Promise<Outgoing[]> {
+  await noteContactChange(tx, message);
   const world = await loadWorld(tx);
   const actor = world.members.find((member) => member.id === message.from);
   if (!actor) return [];

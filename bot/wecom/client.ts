@@ -1,4 +1,5 @@
 import type { TemplateCard } from './card.ts';
+import { contactCalls } from './contacts.ts';
 import { directoryCalls } from './directory.ts';
 import { downloadCalls } from './download.ts';
 import { WecomError } from './errors.ts';
@@ -13,6 +14,8 @@ export interface WecomSettings {
   agentSecret: string;
   /** group name → webhook key */
   groups: ReadonlyMap<string, string>;
+  /** the secret of the contact sync assistant, which reads the whole address book */
+  contactsSecret?: string | undefined;
   shelf: TokenShelf;
   /** the robot's EncodingAESKey in callback mode, which also seals what members send it */
   robotKey?: string | undefined;
@@ -36,11 +39,14 @@ export function wecomClient(settings: WecomSettings) {
   const { apiBase, corpId, agentId, agentSecret } = settings;
 
   // https://developer.work.weixin.qq.com/document/path/91039
-  const token = tokenKeeper(shelfKey(corpId, agentId, agentSecret), settings.shelf, async () => {
-    const answer = await request('gettoken', `${apiBase}/cgi-bin/gettoken?corpid=${corpId}&corpsecret=${agentSecret}`);
-    const livesMs = Math.max(Number(answer['expires_in']) * 1000 - EARLY_MS, EARLY_MS);
-    return { value: String(answer['access_token']), livesMs };
-  });
+  const tokenOf = (secret: string) =>
+    tokenKeeper(shelfKey(corpId, agentId, secret), settings.shelf, async () => {
+      const answer = await request('gettoken', `${apiBase}/cgi-bin/gettoken?corpid=${corpId}&corpsecret=${secret}`);
+      const livesMs = Math.max(Number(answer['expires_in']) * 1000 - EARLY_MS, EARLY_MS);
+      return { value: String(answer['access_token']), livesMs };
+    });
+  const token = tokenOf(agentSecret);
+  const assistant = settings.contactsSecret ? tokenOf(settings.contactsSecret) : null;
 
   async function request(api: string, url: string, body?: object): Promise<Record<string, unknown>> {
     try {
@@ -65,17 +71,20 @@ export function wecomClient(settings: WecomSettings) {
   }
 
   /** Without a body it is a GET. */
-  const call = (api: string, path: string, body?: object): Promise<Record<string, unknown>> =>
-    withFreshToken((used) => request(api, `${apiBase}${withToken(path, used)}`, body));
+  const callWith =
+    (keeper: typeof token) =>
+    (api: string, path: string, body?: object): Promise<Record<string, unknown>> =>
+      withFreshToken((used) => request(api, `${apiBase}${withToken(path, used)}`, body), keeper);
+  const call = callWith(token);
 
-  async function withFreshToken<T>(work: (used: string) => Promise<T>): Promise<T> {
-    const used = await token.current();
+  async function withFreshToken<T>(work: (used: string) => Promise<T>, keeper = token): Promise<T> {
+    const used = await keeper.current();
     try {
       return await work(used);
     } catch (error) {
       if (!(error instanceof WecomError) || !TOKEN_REFUSED.has(error.errcode)) throw error;
-      await token.refuse(used);
-      return work(await token.current());
+      await keeper.refuse(used);
+      return work(await keeper.current());
     }
   }
 
@@ -97,6 +106,7 @@ export function wecomClient(settings: WecomSettings) {
 
   return {
     ...directoryCalls({ agentId, call }),
+    ...contactCalls({ call, callAssistant: assistant && callWith(assistant) }),
     ...downloadCalls({ apiBase, robotKey: settings.robotKey, withToken: withFreshToken, onError: settings.onError }),
     ...mediaCalls({ apiBase, groups: settings.groups, request, call, sendTo }),
 

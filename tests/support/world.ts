@@ -18,6 +18,7 @@ import { seal } from '#bot/wecom/crypto.ts';
 import type { RobotSocketParts } from '#bot/wecom/robot-socket.ts';
 import * as handlers from '#handlers/index.ts';
 import * as jobs from '#jobs/index.ts';
+import { openBook } from './book.ts';
 import { wordsOf } from './cards.ts';
 import { discard, freshDatabase } from './database.ts';
 
@@ -37,6 +38,7 @@ async function openWecom() {
   const papers: { to: string; kind: string; name: string; bytes: Buffer; md5?: string }[] = [];
   const replies: { code: string; text: string; card?: TemplateCard }[] = [];
   const how: { mode: 'well' | 'down' | 'garbage' | 'hanging' } = { mode: 'well' };
+  const { contacts, book } = openBook();
   const released: (() => void)[] = [];
   /** what members sent: media id or path → the file */
   const media = new Map<string, { name: string; bytes: Buffer }>();
@@ -48,6 +50,8 @@ async function openWecom() {
     const answer = (body: object) => response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
     if (request.url?.startsWith('/cgi-bin/gettoken'))
       return answer({ errcode: 0, access_token: `T${++tokens}`, expires_in: 7200 });
+    const api = await book(request.url ?? '', () => bytesOf(request));
+    if (api) return answer(api);
     if (request.url?.startsWith('/cgi-bin/media/get') || request.url?.startsWith('/cos/')) {
       const sent = media.get(new URL(request.url, 'http://x').searchParams.get('media_id') ?? request.url);
       if (refusals.length > 0) return answer({ errcode: refusals.shift() });
@@ -119,6 +123,7 @@ async function openWecom() {
     papers,
     replies,
     media,
+    contacts,
     tokensGiven: () => tokens,
   };
 }
