@@ -14,6 +14,7 @@ export { default as escalateOverdue } from './escalate-overdue.ts';
 export { default as listUnstudiedTopics } from './list-unstudied-topics.ts';
 export { default as openSignIn } from './open-sign-in.ts';
 export { default as planWeeklyStudy } from './plan-weekly-study.ts';
+export { default as prepareReportMeeting } from './prepare-report-meeting.ts';
 export { default as previewDigest } from './preview-digest.ts';
 export { default as publishAttendance } from './publish-attendance.ts';
 export { default as remindLedgerDue } from './remind-ledger-due.ts';

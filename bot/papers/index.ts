@@ -1,6 +1,7 @@
 import { digestPicture } from './digest-picture.ts';
 import { officialDocument } from './document.ts';
 import { ledgerWorkbook } from './ledger-workbook.ts';
+import { meetingPack } from './meeting-pack.ts';
 import { printedSheet } from './printed-sheet.ts';
 
 /** Draws a paper from the facts that were settled when it was decided on. Looks at nothing else. */
@@ -10,6 +11,7 @@ export type Draw = (facts: never) => Promise<Buffer>;
 export const PAPERS: Record<string, Draw> = {
   'digest-picture': digestPicture,
   'ledger-workbook': ledgerWorkbook,
+  'meeting-pack': meetingPack,
   'official-document': officialDocument,
   'printed-sheet': printedSheet,
 };

@@ -1,0 +1,108 @@
+import { type Day, dateInWords } from '#bot/calendar.ts';
+import { LIGHT_WORDS } from './light.ts';
+import { cutOffInWords, type LightCounts, type MonthFacts, rate } from './month-facts.ts';
+
+/** 汇报会材料 (R61): what every unit brings to the meeting at the start of a month, settled at the month's cut-off. */
+export interface MeetingPack {
+  /** 单位名称; empty where it is not known */
+  office: string;
+  campaign: string;
+  madeOn: Day;
+  facts: MonthFacts;
+  /** in establishment order */
+  units: UnitReport[];
+}
+
+/** One unit's month. */
+export interface UnitReport {
+  name: string;
+  study: { sessions: number; expected: number; came: number };
+  items: number;
+  done: number;
+  lights: LightCounts;
+  assigned: { items: number; done: number; overdue: number };
+  problems: { items: number; done: number };
+  visits: number;
+  /** 月度总结 as it was handed in; empty for 未报 */
+  summary: string;
+  late: boolean;
+  /** 点评 of the month before; empty where there was none */
+  commentary: string;
+  /** items with a red or yellow light, and those unfinished for three months, worst first */
+  attention: { title: string; why: string; months: number }[];
+}
+
+const CARRIED = 3;
+const MOST_NAMED = 10;
+
+/** How many months in a row, up to and with `month`, an item has been unfinished since it came into the ledger (R53). */
+export function monthsOpen(openedOn: Day | null, begun: Day | null, month: string): number {
+  const since =
+    [openedOn, begun]
+      .filter((day) => day !== null)
+      .sort()
+      .at(-1) ?? `${month.slice(0, 4)}-01-01`;
+  const count = (of: string): number => Number(of.slice(0, 4)) * 12 + Number(of.slice(5, 7));
+  return Math.max(0, count(month) - count(since) + 1);
+}
+
+/** 「连续3个月未完成」 from the third month on; empty before (R53). */
+export const carriedInWords = (months: number): string => (months >= CARRIED ? `连续${months}个月未完成` : '');
+
+/** 「“一创双优”活动2013年5月份工作汇报会材料」 */
+export const packTitle = ({ campaign, facts }: MeetingPack): string =>
+  `“${campaign}”活动${Number(facts.month.slice(0, 4))}年${Number(facts.month.slice(5))}月份工作汇报会材料`;
+
+/** 总体情况: the bureau's month in one paragraph of figures (requirements 3.5). */
+export function overallInWords({ facts }: MeetingPack): string {
+  const { ledger, study, assigned, problems, reports, lights } = facts;
+  return [
+    `${cutOffInWords(facts)}，台账共${ledger.items}项，已验收${rate(ledger.done, ledger.items)}，待验收${ledger.waiting}项，推进中${ledger.inProgress}项，未报${ledger.unreported}项，逾期${ledger.overdue}项；${lightsInWords(lights)}。`,
+    `集中学习${study.sessions}次，到会率${rate(study.came, study.expected)}。`,
+    `交办转办${assigned.items}项，办结${rate(assigned.done, assigned.items)}，逾期${assigned.overdue}项；查摆问题${problems.items}项，销号${rate(problems.done, problems.items)}；走访重点企业${facts.visits}次。`,
+    `月度总结应报${reports.due}个科室（单位），按时${reports.onTime}个，逾期${reports.late}个，未报${reports.missing.length}个。`,
+  ].join('');
+}
+
+/** 「绿灯3项，黄灯1项，……」 */
+export const lightsInWords = (lights: LightCounts): string =>
+  (['green', 'yellow', 'red', 'blue', 'grey'] as const)
+    .map((light) => `${LIGHT_WORDS[light]}${lights[light]}项`)
+    .join('，');
+
+/** One unit's month, a paragraph a subject; what was not handed in is said (R61). */
+export function unitInWords(unit: UnitReport): string[] {
+  const { study, assigned, problems, attention } = unit;
+  const named = attention.slice(0, MOST_NAMED).map(({ title, why, months }) => {
+    const carried = carriedInWords(months);
+    return `${title}（${why}${carried ? `，${carried}` : ''}）`;
+  });
+  const more = attention.length > MOST_NAMED ? `；另有${attention.length - MOST_NAMED}项见所附台账` : '';
+  return [
+    `学习教育：应参加集中学习${study.sessions}次，到会率${rate(study.came, study.expected)}。`,
+    unit.items === 0
+      ? '台账事项：无。'
+      : `台账事项：共${unit.items}项，已验收${rate(unit.done, unit.items)}；${lightsInWords(unit.lights)}。`,
+    ...(named.length > 0 ? [`需关注：${named.join('；')}${more}。`] : []),
+    assigned.items === 0
+      ? '交办转办：无。'
+      : `交办转办：共${assigned.items}项，办结${rate(assigned.done, assigned.items)}，逾期${assigned.overdue}项。`,
+    `查摆整改：问题${problems.items}项，销号${rate(problems.done, problems.items)}。走访服务：走访重点企业${unit.visits}次。`,
+    unit.summary === ''
+      ? '月度总结：未报。'
+      : `月度总结${unit.late ? '（逾期报送）' : ''}：${unit.summary.replace(/\s*\n\s*/g, ' ')}`,
+    unit.commentary === '' ? '上月点评：无。' : `上月点评：“${unit.commentary}”。落实情况请在会上报告。`,
+  ];
+}
+
+/** The units side by side: heading first. */
+export const unitTable = ({ units }: MeetingPack): string[][] => [
+  ['科室（单位）', '事项', '已验收', '绿灯', '黄灯', '红灯', '灰灯', '总结'],
+  ...units.map(({ name, items, done, lights, summary, late }) => [
+    ...[name, items, done, lights.green, lights.yellow, lights.red, lights.grey].map(String),
+    summary === '' ? '未报' : late ? '逾期' : '按时',
+  ]),
+];
+
+/** 「2013年5月2日」 */
+export const packDate = ({ madeOn }: MeetingPack): string => dateInWords(madeOn);

@@ -1,0 +1,107 @@
+import { addDays, type Day, dayOf, instantAt } from '#bot/calendar.ts';
+import { grouped } from '#bot/domain/grouped.ts';
+import { statusOf } from '#bot/domain/ledger.ts';
+import { lit } from '#bot/domain/light.ts';
+import { carriedInWords, type MeetingPack, monthsOpen, type UnitReport } from '#bot/domain/meeting-pack.ts';
+import type { World } from '#bot/language/reading.ts';
+import { attendancesOf } from './attendance.ts';
+import type { Tx } from './db.ts';
+import { monthReports } from './month.ts';
+import { cutOffOf, itemsAsOf, lightsOf, monthFacts } from './month-facts.ts';
+
+type Item = Awaited<ReturnType<typeof itemsAsOf>>[number];
+
+/** 汇报会材料 about a month: figures as the digest has them, summaries and commentary as they are by `now` (R61). */
+export async function packOf(tx: Tx, world: World, month: string, now: Date): Promise<MeetingPack> {
+  const cutOff = cutOffOf(month, now);
+  const day = dayOf(cutOff);
+  const items = (await itemsAsOf(tx, cutOff)).filter(({ split }) => !split);
+  const ofUnit = grouped(items, ({ departmentCode }) => departmentCode);
+  const reports = await monthReports(tx, month);
+  const commentaries = await commentariesOf(tx, addDays(`${month}-01`, -1).slice(0, 7));
+  const study = await studyOf(tx, instantAt(`${month}-01`, '00:00'), cutOff);
+  const visits = await tx.visit.groupBy({
+    by: ['departmentCode'],
+    where: { date: { gte: `${month}-01`, lte: day }, undoneAt: null },
+    _count: { _all: true },
+  });
+  const begun = world.campaign?.from ?? null;
+  const campaign = await tx.campaign.findUnique({ where: { id: 1 } });
+  return {
+    office: campaign?.office ?? '',
+    campaign: campaign?.name ?? '一创双优',
+    madeOn: dayOf(now),
+    facts: await monthFacts(tx, world, month, now),
+    units: world.departments.map(({ code, name }): UnitReport => {
+      const own = ofUnit.get(code) ?? [];
+      const report = reports.get(code);
+      return {
+        name,
+        study: study.get(code) ?? { sessions: 0, expected: 0, came: 0 },
+        ...{ items: own.length, done: accepted(own), lights: lightsOf(own, day) },
+        ...mattersOf(own, day),
+        visits: visits.find(({ departmentCode }) => departmentCode === code)?._count._all ?? 0,
+        ...{ summary: report?.text ?? '', late: report?.late ?? false },
+        commentary: commentaries.get(code) ?? '',
+        attention: attentionOf(own, day, begun, month),
+      };
+    }),
+  };
+}
+
+const accepted = (items: readonly Item[]): number => items.filter(({ acceptedAt }) => acceptedAt).length;
+
+function mattersOf(own: readonly Item[], day: Day): Pick<UnitReport, 'assigned' | 'problems'> {
+  const assigned = own.filter(({ category }) => category === '交办' || category === '转办');
+  const problems = own.filter(({ category }) => category === '查摆整改');
+  const overdue = assigned.filter((item) => statusOf(item, day) === 'overdue').length;
+  return {
+    assigned: { items: assigned.length, done: accepted(assigned), overdue },
+    problems: { items: problems.length, done: accepted(problems) },
+  };
+}
+
+/** Red before yellow, then what has been unfinished for long. */
+function attentionOf(own: readonly Item[], day: Day, begun: Day | null, month: string): UnitReport['attention'] {
+  const rank = { red: 0, yellow: 1, green: 2, grey: 2, blue: 3 };
+  return own
+    .filter(({ acceptedAt }) => !acceptedAt)
+    .map((item) => ({
+      ...lit(item, day),
+      title: `${item.no}号《${item.title}》`,
+      months: monthsOpen(item.openedOn, begun, month),
+    }))
+    .filter(({ light, months }) => rank[light] < 2 || carriedInWords(months) !== '')
+    .sort((one, other) => rank[one.light] - rank[other.light])
+    .map(({ title, why, months }) => ({ title, why, months }));
+}
+
+async function commentariesOf(tx: Tx, month: string): Promise<Map<string, string>> {
+  const rows = await tx.commentary.findMany({ where: { month, undoneAt: null }, orderBy: { id: 'asc' } });
+  return new Map(
+    [...grouped(rows, ({ departmentCode }) => departmentCode)].map(([code, own]) => [
+      code,
+      own.map(({ text }) => text).join('；'),
+    ]),
+  );
+}
+
+/** Who was expected and who came, unit by unit, where each person was on that day (G12). */
+async function studyOf(tx: Tx, first: Date, cutOff: Date): Promise<Map<string, UnitReport['study']>> {
+  const sessions = await tx.session.findMany({
+    where: { start: { gte: first }, end: { lte: cutOff }, cancelledAt: null },
+  });
+  const units = new Map<string, UnitReport['study']>();
+  for (const session of sessions) {
+    const { expected, people } = await attendancesOf(tx, session);
+    const ofUnit = grouped(expected, ({ id }) => people.get(id)?.department ?? '');
+    for (const [code, own] of ofUnit) {
+      const sum = units.get(code) ?? { sessions: 0, expected: 0, came: 0 };
+      sum.sessions += 1;
+      sum.expected += own.length;
+      sum.came += own.filter(({ status }) => status === 'present' || status === 'late').length;
+      units.set(code, sum);
+    }
+  }
+  return units;
+}
