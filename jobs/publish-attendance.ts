@@ -3,12 +3,14 @@ import { windowOf } from '#bot/domain/attendance.ts';
 import { noticeInWords } from '#bot/domain/attendance-words.ts';
 import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
 import { attendancesOf } from '#bot/store/attendance.ts';
+import { absentNames } from '#bot/store/session.ts';
+import { isOn } from '#bot/store/setting.ts';
 
 const HOURS = ['10', '12', '15', '17'];
 
 /**
  * 考勤通报: confirmed figures of the whole bureau's sessions go to the groups at the next of four times of the day, unconfirmed ones after a
- * workday; counts only, nobody's name (R16, requirements 1.5).
+ * workday; counts only, nobody's name unless that was switched on (R16, R97, requirements 1.5).
  */
 export default defineJob({
   name: 'publish-attendance',
@@ -19,6 +21,8 @@ export default defineJob({
 
   async run({ slot, tx }) {
     const notices: JobNotice[] = [];
+    // Names in a group only where the office asked for it and the chief agreed (R16, R97).
+    const named = await isOn(tx, 'names');
     const open = await tx.session.findMany({
       where: { cancelledAt: null, publishedAt: null, scope: '[]', end: { lt: slot } },
       orderBy: { start: 'asc' },
@@ -29,7 +33,10 @@ export default defineJob({
       const isDue = session.confirmedAt !== null || dayOf(slot) > dayOf(waited) || sameClock(slot, closes, waited);
       // What ended long before anybody confirmed anything, an imported history for instance, is no news.
       if (!isDue || slot.getTime() - closes.getTime() > 14 * 24 * HOUR_MS) continue;
-      notices.push({ to: { kind: 'groups' }, text: noticeInWords(session, await attendancesOf(tx, session)) });
+      const attendances = await attendancesOf(tx, session);
+      const absent = named ? absentNames(attendances).map(({ name }) => name) : [];
+      const names = absent.length > 0 ? `缺席：${absent.join('、')}。` : '';
+      notices.push({ to: { kind: 'groups' }, text: `${noticeInWords(session, attendances)}${names}` });
       await tx.session.update({ where: { code: session.code }, data: { publishedAt: slot } });
     }
     return notices;

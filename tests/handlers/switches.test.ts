@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { openBureau } from '../support/bureau.ts';
+
+const MORNING = '2013-05-14T08:20:00+08:00';
+const ASK = '开启群内点名，理由：局党组会研究决定';
+const [OFFICE, CHIEF] = ['U0201', 'L01'];
+type Opened = Awaited<ReturnType<typeof openBureau>>;
+
+/** The morning's session is held and confirmed; what the groups heard of it. */
+async function heard(world: Opened): Promise<string> {
+  await world.says('U0502', '签到');
+  world.at('2013-05-14T10:40:00+08:00');
+  await world.db.client.session.updateMany({
+    where: { start: new Date('2013-05-14T08:30+08:00') },
+    data: { material: '读本', speaker: '郑国栋', confirmedAt: new Date('2013-05-14T10:41+08:00') },
+  });
+  await world.passUntil('2013-05-14T12:30:00+08:00');
+  return world.wecom.groups.findLast((text) => text.includes('考勤情况')) ?? '';
+}
+
+describe('减负合规开关', () => {
+  test('everything restricted is off by default: no names in a group, no ranking of persons, no coordinates stored', async () => {
+    const world = await openBureau({ now: MORNING, env: { QUIET_HOURS: 'none' } });
+
+    expect((await world.says('U0503', '开关状态'))[0]?.match(/：关闭/g)).toHaveLength(5);
+    const told = await heard(world);
+    expect(told).toMatch(/应到38人，实到1人/);
+    for (const { name } of await world.db.client.person.findMany()) expect(told).not.toContain(name);
+    expect(Object.keys((await world.db.client.signIn.findMany())[0] ?? {}).join()).not.toMatch(
+      /latitude|longitude|location|photo/i,
+    );
+  });
+
+  test('switching on needs the office, a reason and the chief; then the groups hear who was absent, and since when stands in the list', async () => {
+    const world = await openBureau({ now: MORNING, env: { QUIET_HOURS: 'none' } });
+    expect((await world.says('U0503', ASK))[0]).toContain('您没有“功能开关”权限');
+    expect((await world.says(OFFICE, '开启群内点名'))[0]).toContain('须有书面理由');
+
+    expect(await world.says(OFFICE, ASK)).toEqual([
+      '已报局主要领导：开启“群内点名”（考勤通报在群里写明缺席人员姓名）。同意后生效，在此之前仍关闭。',
+    ]);
+    expect((await world.says(OFFICE, '开关状态'))[0]).toContain('群内点名：关闭');
+    expect(await world.says(CHIEF, '同意')).toEqual(['已同意开启“群内点名”，立即生效；活动办可随时关闭。']);
+
+    expect((await world.says(OFFICE, '开关状态'))[0]).toContain(
+      '群内点名：开启（考勤通报在群里写明缺席人员姓名），2013年5月14日起，理由：局党组会研究决定，批准人：郑国栋。',
+    );
+    expect(await heard(world)).toContain('缺席：郑国栋、');
+  });
+
+  test('what the chief refuses stays off, and switching off works at once and can be taken back', async () => {
+    const world = await openBureau({ now: MORNING });
+    await world.says(OFFICE, ASK);
+    await world.says(CHIEF, '不同意');
+    expect(world.toldTo(OFFICE)).toContain('局主要领导未同意开启“群内点名”，仍为关闭。');
+
+    await world.says(OFFICE, ASK);
+    await world.says(CHIEF, '同意');
+    expect(await world.says(OFFICE, '关闭群内点名')).toEqual([
+      '已关闭：“群内点名”，立即生效。十分钟内可发“撤销”收回。',
+    ]);
+    expect((await world.says(OFFICE, '开关状态'))[0]).toContain('群内点名：关闭');
+    await world.says(OFFICE, '撤销');
+    expect((await world.says(OFFICE, '开关状态'))[0]).toContain('群内点名：开启');
+    expect(await world.db.client.setting.count()).toBe(3);
+  });
+
+  test('what does not exist cannot be switched on', async () => {
+    const world = await openBureau({ now: MORNING });
+
+    expect(await world.says(OFFICE, '启用个人排名，理由：活动领导小组决定')).toEqual([
+      '没有开启：“个人排名”（按个人排出名次）本系统没有这项功能，始终关闭。',
+    ]);
+  });
+});
