@@ -2,6 +2,7 @@ import { dayOf } from '#bot/calendar.ts';
 import { type Attendances, attend, countOf } from '#bot/domain/attendance.ts';
 import { placesOn, type Serving } from '#bot/domain/people.ts';
 import type { Tx } from './db.ts';
+import { instantIn, lean, numberIn, sql } from './lean.ts';
 
 /** A session as its row holds it. */
 export interface SessionRow {
@@ -47,17 +48,95 @@ export async function expectedAt(tx: Tx, session: SessionRow): Promise<Attendant
   });
 }
 
+interface Post {
+  departmentCode: string;
+  fromOn: string;
+}
+
+/** A session as signing in needs it. */
+export interface SignInSession extends SessionRow {
+  topic: string;
+  venue: string;
+  end: Date;
+  closedAt: Date | null;
+  cancelledAt: Date | null;
+  signInCode: string | null;
+}
+
+/** @throws if there is no such session. */
+export async function sessionToSign(tx: Tx, code: string): Promise<SignInSession> {
+  const [row] = await lean<
+    Record<'code' | 'topic' | 'venue' | 'scope', string> & { signInCode: string | null } & Instants
+  >(
+    tx,
+    sql`SELECT "code", "topic", "venue", "scope", "start", "end", "closedAt", "cancelledAt", "signInCode"
+      FROM "Session" WHERE "code" = ${code}`,
+  );
+  if (!row) throw new Error('no such session');
+  const { start, end, closedAt, cancelledAt } = row;
+  return {
+    ...row,
+    ...{ start: instantIn(start), end: instantIn(end) },
+    closedAt: closedAt === null ? null : instantIn(closedAt),
+    cancelledAt: cancelledAt === null ? null : instantIn(cancelledAt),
+  };
+}
+type Instants = Record<'start' | 'end' | 'closedAt' | 'cancelledAt', unknown>;
+
+/** When somebody signed in to a session; null if not. */
+export async function signedInAt(tx: Tx, sessionCode: string, personId: string): Promise<Date | null> {
+  const [known] = await lean<{ at: unknown }>(
+    tx,
+    sql`SELECT "at" FROM "SignIn" WHERE "sessionCode" = ${sessionCode} AND "personId" = ${personId}`,
+  );
+  return known ? instantIn(known.at) : null;
+}
+
+/** Records a sign-in of one's own. Gives its number, and how many have signed in with it. */
+export async function addSignIn(
+  tx: Tx,
+  {
+    sessionCode,
+    personId,
+    at,
+    late,
+    how,
+  }: { sessionCode: string; personId: string; at: Date; late: boolean; how: string },
+): Promise<{ id: number; rank: number }> {
+  const [added] = await lean<{ id: unknown }>(
+    tx,
+    sql`INSERT INTO "SignIn" ("sessionCode", "personId", "at", "late", "how")
+      VALUES (${sessionCode}, ${personId}, ${at}, ${late}, ${how}) RETURNING "id"`,
+  );
+  const [counted] = await lean<{ rank: unknown }>(
+    tx,
+    sql`SELECT count(*) AS "rank" FROM "SignIn" WHERE "sessionCode" = ${sessionCode}`,
+  );
+  return { id: numberIn(added?.id), rank: numberIn(counted?.rank) };
+}
+
 /** True if this one person is expected; others who come are 列席. */
 export async function isExpected(tx: Tx, session: SessionRow, personId: string): Promise<boolean> {
   const scope: string[] = JSON.parse(session.scope);
   const day = dayOf(session.start);
-  const person = await tx.person.findUnique({ where: { id: personId } });
+  const [person] = await lean<{ departmentCode: string; leftOn: string | null }>(
+    tx,
+    sql`SELECT "departmentCode", "leftOn" FROM "Person" WHERE "id" = ${personId}`,
+  );
   if (!person || (person.leftOn !== null && day > person.leftOn)) return false;
-  const then = await tx.membership.findFirst({
-    where: { personId, fromOn: { lte: day } },
-    orderBy: [{ fromOn: 'desc' }, { id: 'desc' }],
-  });
-  const later = then ?? (await tx.membership.findFirst({ where: { personId }, orderBy: { fromOn: 'asc' } }));
+  const [then] = await lean<Post>(
+    tx,
+    sql`SELECT "departmentCode", "fromOn" FROM "Membership" WHERE "personId" = ${personId} AND "fromOn" <= ${day}
+      ORDER BY "fromOn" DESC, "id" DESC LIMIT 1`,
+  );
+  const [first] = then
+    ? []
+    : await lean<Post>(
+        tx,
+        sql`SELECT "departmentCode", "fromOn" FROM "Membership" WHERE "personId" = ${personId}
+          ORDER BY "fromOn" LIMIT 1`,
+      );
+  const later = then ?? first;
   // Posts that begin later are a joiner's, unless the record of posts as a whole begins there.
   const begun = then || !later ? null : await tx.membership.findFirst({ orderBy: { fromOn: 'asc' } });
   if (begun && later && begun.fromOn !== later.fromOn) return false;

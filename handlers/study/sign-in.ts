@@ -10,11 +10,9 @@ import { readNumber } from '#bot/language/slots/number.ts';
 import { soundsOf } from '#bot/language/sound.ts';
 import { without } from '#bot/language/text.ts';
 import { anyone } from '#bot/permission.ts';
-import { isExpected } from '#bot/store/attendance.ts';
-import type { Tx } from '#bot/store/db.ts';
+import { addSignIn, isExpected, type SignInSession, sessionToSign, signedInAt } from '#bot/store/attendance.ts';
 
-type Session = NonNullable<Awaited<ReturnType<Tx['session']['findUnique']>>>;
-type Signed = Outcome & { session: Session } & (
+type Signed = Outcome & { session: SignInSession } & (
     | { kind: 'signed-in'; at: Date; rank: number; late: boolean; observer: boolean }
     | { kind: 'already'; at: Date }
     | { kind: 'locked'; until: Date }
@@ -117,11 +115,11 @@ export default defineHandler({
   },
 
   async execute({ input, actor, message, tx }): Promise<Signed> {
-    const session = await tx.session.findUniqueOrThrow({ where: { code: input.session } });
+    const session = await sessionToSign(tx, input.session);
     const at = message.sentAt;
     const place = { sessionCode: session.code, personId: actor.id };
-    const before = await tx.signIn.findUnique({ where: { sessionCode_personId: place } });
-    if (before) return { kind: 'already', changed: false, session, at: before.at };
+    const before = await signedInAt(tx, session.code, actor.id);
+    if (before) return { kind: 'already', changed: false, session, at: before };
     if (session.cancelledAt) return { kind: 'cancelled', changed: false, session };
 
     const verdict = signInAt(session, at);
@@ -141,8 +139,7 @@ export default defineHandler({
     }
     const late = verdict === 'late';
     const how = session.signInCode === null ? 'word' : 'code';
-    const { id } = await tx.signIn.create({ data: { ...place, at, late, how } });
-    const rank = await tx.signIn.count({ where: { sessionCode: session.code } });
+    const { id, rank } = await addSignIn(tx, { ...place, at, late, how });
     const expected = await isExpected(tx, session, actor.id);
     return { kind: 'signed-in', changed: true, session, at, rank, late, observer: !expected, memo: { id } };
   },
