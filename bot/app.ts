@@ -62,7 +62,7 @@ export async function startApp({
   const publicUrl = config.PUBLIC_URL?.replace(/\/+$/, '');
   const failed = (what: string) => (error: unknown) =>
     log.error({ cause: error instanceof Error ? error.name : 'unknown' }, what);
-  const { keep } = openInbox(db, clock, () => void wake());
+  const { keep, isWaitedFor } = openInbox(db, clock, () => void wake());
   const parts = { config, db, shared, clock, log, keep, onError: metrics.wecomError };
   const { routes, wecom, robot } = openChannels({ ...parts, robotTiming });
   // Set at the start too: slots missed while nothing ran are looked through at once.
@@ -92,7 +92,8 @@ export async function startApp({
     await compareContacts({ db, clock, log, wecom, config });
     await deliver();
   }, failed('contacts failed'));
-  const worker = openWorker({ db, clock, handlers, publicUrl, log, metrics, onTold: () => void deliver() });
+  const told = { onTold: () => void deliver() };
+  const worker = openWorker({ db, clock, handlers, publicUrl, log, metrics, isWaitedFor, ...told });
   const runDue = openScheduler({ db, clock, jobs, config, log });
   const work = loop(async () => {
     if (!(await db.leads())) return;

@@ -1,5 +1,6 @@
 import type { WorldPerson } from '#bot/language/reading.ts';
 import type { InboundMessage, Outgoing, Words } from '#bot/message.ts';
+import type { OutboxRow } from '#bot/store/outbox.ts';
 
 /** Words on their way to the outbox; a reply is addressed by the key of the message it answers, a card's change by its code. */
 export interface Letter extends Words {
@@ -8,7 +9,7 @@ export interface Letter extends Words {
 }
 
 /** A letter as the outbox keeps it. */
-export const rowOf = ({ kind, address, text, buttons, paper }: Letter) => ({
+export const rowOf = ({ kind, address, text, buttons, paper }: Letter): Omit<OutboxRow, 'key' | 'notBefore'> => ({
   ...{ kind, address, text },
   buttons: buttons?.length ? JSON.stringify(buttons) : null,
   paper: paper ? JSON.stringify(paper) : null,

@@ -58,6 +58,8 @@ export function openInbox(db: Db, clock: Clock, onKept: () => void) {
   };
 
   return {
+    /** Whether somebody waits for being answered now. */
+    isWaitedFor: (): boolean => onTheirWay > 0,
     /**
      * Resolves when the message (or the same one before it) is on disk.
      * @throws Overloaded if it is not taken now; else what the disk refused it with.

@@ -17,7 +17,8 @@ import { settleTap, tapOf } from './tap.ts';
 const MOST_TRIES = 3;
 const MOST_AT_ONCE = 50;
 // Callbacks wait for the disk meanwhile; an answer of theirs must not take noticeably longer for it.
-const LONGEST_BATCH_MS = 25;
+const LONGEST_BATCH_MS = 20;
+const CALLBACKS_PART = 4;
 
 export interface WorkerParts {
   db: Db;
@@ -26,6 +27,8 @@ export interface WorkerParts {
   /** where links lead to, if anywhere */
   publicUrl?: string | undefined;
   log: Logger;
+  /** Whether callbacks are on their way, whose answers must not wait for what is carried out. */
+  isWaitedFor(): boolean;
   /** Hears that there may be something to deliver. */
   onTold(): void;
   metrics: { handled(outcome: 'answered' | 'silent' | 'failed' | 'parked', tookMs: number): void };
@@ -46,6 +49,13 @@ export function openWorker(parts: WorkerParts) {
     await db.write(async (tx) => ((await isOpen(tx, row.id)) ? workOffSome([row], tx, parts) : []));
     openAtStart?.delete(row.id);
   };
+  // The database may never have left the process to wait for anything, so nobody else had a turn meanwhile. While callbacks
+  // wait they have the greater part of the time; what is carried out has its part all the same.
+  const giveWay = async (tookMs: number): Promise<void> => {
+    const until = performance.now() + tookMs * CALLBACKS_PART;
+    do await othersTurn();
+    while (parts.isWaitedFor() && performance.now() < until);
+  };
   let lastTime: ReadonlySet<string> = new Set();
   /** Looks at what is open. Called before anything new is let in: only what others left behind is doubtful. */
   const begin = async (): Promise<void> => {
@@ -61,6 +71,7 @@ export function openWorker(parts: WorkerParts) {
     warm = true;
     for (;;) {
       if (!(await db.read(oldestOpen))) return;
+      const begun = performance.now();
       // Read where nobody else writes: what an instance that led before this one had under way is closed by now.
       const doubtful = await db.write(async (tx) => {
         const rows = await nextOpen(tx, MOST_AT_ONCE, lastTime);
@@ -70,8 +81,7 @@ export function openWorker(parts: WorkerParts) {
       });
       for (const row of doubtful) await workOffCarefully(row);
       parts.onTold();
-      // The database may never have left the process to wait for anything, so nobody else had a turn since the last one.
-      await othersTurn();
+      await giveWay(performance.now() - begun);
     }
   };
   return { begin, workOff };

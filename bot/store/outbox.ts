@@ -1,7 +1,7 @@
 import { sealOf, type Tx } from './db.ts';
 import { join, lean, sql } from './lean.ts';
 
-/** A letter on its way into the outbox. */
+/** A letter on its way into the outbox: every column that `addLetters` writes. */
 export interface OutboxRow {
   key: string;
   kind: string;
@@ -12,9 +12,16 @@ export interface OutboxRow {
   notBefore: Date;
 }
 
+// A statement takes only so many values.
+const MOST_AT_ONCE = 500;
+
 /** Puts letters into the outbox, in the transaction of what they tell. */
 export async function addLetters(tx: Tx, letters: OutboxRow[]): Promise<void> {
-  if (letters.length === 0) return;
+  for (let from = 0; from < letters.length; from += MOST_AT_ONCE)
+    await addSome(tx, letters.slice(from, from + MOST_AT_ONCE));
+}
+
+async function addSome(tx: Tx, letters: OutboxRow[]): Promise<void> {
   const rows = letters.map(
     ({ key, kind, address, text, buttons, paper, notBefore }) =>
       sql`(${key}, ${kind}, ${address}, ${sealOf(tx).close(text)}, ${buttons}, ${paper}, ${notBefore}, 0)`,
