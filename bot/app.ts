@@ -64,7 +64,7 @@ export async function startApp({
     log.error({ cause: error instanceof Error ? error.name : 'unknown' }, what);
   const { keep, isWaitedFor } = openInbox(db, clock, () => void wake());
   const parts = { config, db, shared, clock, log, keep, onError: metrics.wecomError };
-  const { routes, wecom, robot } = openChannels({ ...parts, robotTiming });
+  const { routes, wecom, robot } = await openChannels({ ...parts, robotTiming });
   // Set at the start too: slots missed while nothing ran are looked through at once.
   let minutePassed = true;
   // One instance does the work; the others keep what reaches them, and one of them goes on when it dies. A platform that

@@ -9,7 +9,7 @@ import type { Shared } from './store/shared.ts';
 import { callbackRoutes } from './wecom/callback.ts';
 import { type ReplyPlace, type WecomClient, wecomClient } from './wecom/client.ts';
 import { robotRoutes } from './wecom/robot.ts';
-import { type RobotSocket, type RobotSocketParts, robotSocket } from './wecom/robot-socket.ts';
+import type { RobotSocket, RobotSocketParts } from './wecom/robot-socket.ts';
 
 export interface ChannelParts {
   config: Config;
@@ -22,8 +22,14 @@ export interface ChannelParts {
   robotTiming?: RobotSocketParts['timing'] | undefined;
 }
 
+interface Channels {
+  routes: Router[];
+  wecom: WecomClient;
+  robot: RobotSocket | null;
+}
+
 /** Every way in and out, as configured: what listens, what speaks, and the robot's connection if there is one. */
-export function openChannels(parts: ChannelParts): { routes: Router[]; wecom: WecomClient; robot: RobotSocket | null } {
+export async function openChannels(parts: ChannelParts): Promise<Channels> {
   const { config, db, clock, log, keep, onError } = parts;
   const afterTap = (message: InboundMessage) => db.read((client) => cardAfterTap(client, message));
   const client = wecomClient({
@@ -48,6 +54,8 @@ export function openChannels(parts: ChannelParts): { routes: Router[]; wecom: We
     );
   const { WECOM_ROBOT_ID: id, WECOM_ROBOT_SECRET: secret, WECOM_ROBOT_URL: url } = config;
   if (!id || !secret) return { routes, wecom: client, robot: null };
+  // Loaded by those who have one: it takes a tenth of the start.
+  const { robotSocket } = await import('./wecom/robot-socket.ts');
   const robot = robotSocket({
     ...{ url, id, secret, name, clock, log, keep, onError, cardAfterTap: afterTap },
     ...(parts.robotTiming && { timing: parts.robotTiming }),

@@ -15,7 +15,7 @@ try {
   const db = await openDb(config.DATABASE_URL, config.DATA_KEY);
   if (!config.REDIS_URL && !(await db.leads()))
     throw new Error(`另一个实例正在使用同一个数据库；要运行多个实例，请给每个都配置同一个 REDIS_URL`);
-  const shared = config.REDIS_URL ? redisShared(config.REDIS_URL, systemClock, log) : ownShared(systemClock);
+  const shared = config.REDIS_URL ? await redisShared(config.REDIS_URL, systemClock, log) : ownShared(systemClock);
   const app = await startApp({
     config,
     db,

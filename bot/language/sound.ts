@@ -1,5 +1,7 @@
-import { pinyin } from 'pinyin-pro';
+import { createRequire } from 'node:module';
 
+// Its one file for `require`: thirty modules less to load at the start.
+const { pinyin }: typeof import('pinyin-pro') = createRequire(import.meta.url)('pinyin-pro');
 const sounds = new Map<string, string>();
 
 /** How a character sounds, without its tone; a letter sounds like itself. Kept, for there are but a few thousand. */

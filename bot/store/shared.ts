@@ -1,4 +1,4 @@
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Clock } from '#bot/calendar.ts';
 
@@ -51,9 +51,10 @@ const REMOVE_IF_SAME = "if redis.call('get', KEYS[1]) == ARGV[1] then return red
  * For several instances: kept in Redis. While it does not answer, every instance goes on with what it keeps itself,
  * which costs a fetch of its own and loses nothing.
  */
-export function redisShared(url: string, clock: Clock, log: Logger): Shared {
+export async function redisShared(url: string, clock: Clock, log: Logger): Promise<Shared> {
+  const { Redis: Client } = await import('ioredis');
   const own = ownShared(clock);
-  const redis = new Redis(url, {
+  const redis = new Client(url, {
     connectTimeout: ANSWERS_WITHIN_MS,
     commandTimeout: ANSWERS_WITHIN_MS,
     // A command that cannot be sent now fails now: the caller has something better to do than to wait.

@@ -13,8 +13,8 @@ async function openRedis() {
   onTestFinished(() => redis.stop());
   return redis;
 }
-function join(url: string): Shared {
-  const shared = redisShared(url, systemClock, log);
+async function join(url: string): Promise<Shared> {
+  const shared = await redisShared(url, systemClock, log);
   onTestFinished(() => shared.close());
   return shared;
 }
@@ -62,7 +62,8 @@ describe.runIf(found)('多个实例的访问令牌', () => {
   test('three instances with twenty waiting each fetch it once, and once more when it was refused', async () => {
     const redis = await openRedis();
     const wecom = platform();
-    const instances = [1, 2, 3].map(() => tokenKeeper('token', join(redis.url), wecom.fetchToken));
+    const shareds = await Promise.all([1, 2, 3].map(() => join(redis.url)));
+    const instances = shareds.map((one) => tokenKeeper('token', one, wecom.fetchToken));
     const everybody = () =>
       Promise.all(instances.flatMap((one) => Array.from({ length: 20 }, async () => one.current())));
 
@@ -77,7 +78,8 @@ describe.runIf(found)('多个实例的访问令牌', () => {
   test('an instance that refuses an old token leaves the new one of another where it is', async () => {
     const redis = await openRedis();
     const wecom = platform();
-    const [one, other] = [1, 2].map(() => tokenKeeper('token', join(redis.url), wecom.fetchToken));
+    const shareds = await Promise.all([1, 2].map(() => join(redis.url)));
+    const [one, other] = shareds.map((shared) => tokenKeeper('token', shared, wecom.fetchToken));
     await one?.current();
     await one?.refuse('T1');
     await one?.current();
@@ -91,7 +93,7 @@ describe.runIf(found)('多个实例的访问令牌', () => {
   test('losing Redis costs each instance one fetch and no waiting; when it is back, they share again', async () => {
     const redis = await openRedis();
     const wecom = platform();
-    const shareds = [join(redis.url), join(redis.url)];
+    const shareds = await Promise.all([join(redis.url), join(redis.url)]);
     const instances = shareds.map((shared) => tokenKeeper('token', shared, wecom.fetchToken));
     await instances[0]?.current();
     await redis.stop();
@@ -115,7 +117,7 @@ describe.runIf(found)('多个实例的访问令牌', () => {
     const redis = await openRedis();
     await redis.stop();
 
-    const shared = join(redis.url);
+    const shared = await join(redis.url);
 
     await shared.set('a', '1', 60_000);
     expect(await shared.get('a')).toBe('1');
