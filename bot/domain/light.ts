@@ -3,6 +3,9 @@ import { type LedgerState, statusOf } from './ledger.ts';
 
 export type Light = 'green' | 'yellow' | 'red' | 'blue' | 'grey';
 
+/** What decides a light (R43). */
+export type Cause = 'done' | 'set' | 'overdue' | 'waiting' | 'far-behind' | 'behind' | 'soon' | 'untold' | 'well';
+
 /** Colour and word together: colour alone is lost on paper and on the colour-blind (requirements 3.3). */
 export const LIGHTS: Record<Light, string> = {
   green: '🟢绿灯（正常）',
@@ -45,22 +48,24 @@ export const reasonOf = (item: LitItem, today: Day): string => lit(item, today).
  * Red: overdue, or more than 30 points behind the elapsed share of the item's own period. Yellow: 10 to 30 points
  * behind, or due within seven days and not handed in. The office may set one, with a reason and up to a day.
  */
-export function lit(item: LitItem, today: Day): { light: Light; why: string } {
+export function lit(item: LitItem, today: Day): { light: Light; cause: Cause; why: string } {
   const status = statusOf(item, today);
-  if (status === 'done') return { light: 'blue', why: '已验收' };
+  if (status === 'done') return { light: 'blue', cause: 'done', why: '已验收' };
   if (item.setLight && item.setLightUntil && today <= item.setLightUntil)
     return {
       light: item.setLight as Light,
+      cause: 'set',
       why: `活动办设定至${dayInWords(item.setLightUntil)}：${item.setLightWhy ?? ''}`,
     };
-  if (status === 'overdue') return { light: 'red', why: overdueInWords(item.deadline, today) };
-  if (status === 'awaiting_acceptance') return { light: 'green', why: '待验收' };
+  if (status === 'overdue') return { light: 'red', cause: 'overdue', why: overdueInWords(item.deadline, today) };
+  if (status === 'awaiting_acceptance') return { light: 'green', cause: 'waiting', why: '待验收' };
   const behind = lag(item, today);
-  if (behind !== null && behind.points > FAR_BEHIND_POINTS) return { light: 'red', why: behind.words };
-  if (behind !== null && behind.points >= BEHIND_POINTS) return { light: 'yellow', why: behind.words };
-  if (isDueSoon(item, today)) return { light: 'yellow', why: soonInWords(item.deadline, today) };
-  if (status === 'not_started') return { light: 'grey', why: '尚未报过进度' };
-  return { light: 'green', why: behind?.words ?? '按期推进' };
+  if (behind !== null && behind.points > FAR_BEHIND_POINTS)
+    return { light: 'red', cause: 'far-behind', why: behind.words };
+  if (behind !== null && behind.points >= BEHIND_POINTS) return { light: 'yellow', cause: 'behind', why: behind.words };
+  if (isDueSoon(item, today)) return { light: 'yellow', cause: 'soon', why: soonInWords(item.deadline, today) };
+  if (status === 'not_started') return { light: 'grey', cause: 'untold', why: '尚未报过进度' };
+  return { light: 'green', cause: 'well', why: behind?.words ?? '按期推进' };
 }
 
 /** Open, and due within the next seven days. */

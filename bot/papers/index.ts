@@ -3,6 +3,7 @@ import { officialDocument } from './document.ts';
 import { ledgerWorkbook } from './ledger-workbook.ts';
 import { meetingPack } from './meeting-pack.ts';
 import { printedSheet } from './printed-sheet.ts';
+import { recordsTable } from './records-table.ts';
 
 /** Draws a paper from the facts that were settled when it was decided on. Looks at nothing else. */
 export type Draw = (facts: never) => Promise<Buffer>;
@@ -14,4 +15,5 @@ export const PAPERS: Record<string, Draw> = {
   'meeting-pack': meetingPack,
   'official-document': officialDocument,
   'printed-sheet': printedSheet,
+  'records-table': recordsTable,
 };

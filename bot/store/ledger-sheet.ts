@@ -14,18 +14,17 @@ type Item = Awaited<ReturnType<typeof itemsAsOf>>[number];
 type Fact = Awaited<ReturnType<Tx['itemFact']['findMany']>>[number];
 
 /**
- * 工作台账 of a month as it stood at `at` (requirements 3.2), of the bureau or of some units.
- * @param units only these units' items; all if absent
+ * 工作台账 of a month as it stood at `at` (requirements 3.2), of the bureau or of a part of it.
+ * @param part which items, and whose they are as the heading says it; the whole ledger if absent
  */
 export async function ledgerSheet(
   tx: Tx,
   world: World,
   month: string,
   at: Date,
-  units?: readonly string[],
+  part: { where: object; of: string } = { where: {}, of: '' },
 ): Promise<LedgerSheet> {
-  const where = units ? { departmentCode: { in: [...units] } } : {};
-  const items = await itemsAsOf(tx, at, where);
+  const items = await itemsAsOf(tx, at, part.where);
   const first = instantAt(`${month}-01`, '00:00');
   const codes = items.map(({ code }) => code);
   const facts = await tx.itemFact.findMany({
@@ -45,14 +44,10 @@ export async function ledgerSheet(
   }));
   const campaign = await tx.campaign.findUnique({ where: { id: 1 } });
   const office = campaign?.office ?? '';
-  const [only] = units ?? [];
-  const unit =
-    only !== undefined && units?.length === 1 ? world.departments.find(({ code }) => code === only) : undefined;
   const name = `${office}${Number(month.slice(0, 4))}年${Number(month.slice(5))}月份工作台账`;
+  const title = part.of ? `${name}（${part.of}）` : name;
   return {
-    title: unit ? `${name}（${unit.name}）` : name,
-    fileName: `${unit ? `${name}（${unit.name}）` : name}.xlsx`,
-    filledBy: unit?.name ?? (office || '全局'),
+    ...{ title, fileName: `${title}.xlsx`, filledBy: part.of || office || '全局' },
     ...{ filledOn: dayOf(at), filledOnInWords: dateInWords(dayOf(at)), groups },
   };
 }

@@ -15,3 +15,15 @@ export async function toldIn(tx: Tx, month: string, until: Date, codes: Readonly
     new Set(own.filter(({ kind }) => (kind === 'accepted') === accepted).map(({ itemCode }) => itemCode)).size;
   return { told: of(false), accepted: of(true) };
 }
+
+/** The items of a scope as lights and figures need them, without their words: several thousand are read at once. */
+export const litItems = (tx: Tx, where: object) =>
+  tx.ledgerItem.findMany({
+    where: { ...where, endedAt: null },
+    select: {
+      ...{ code: true, departmentCode: true, target: true, quantity: true, percent: true, split: true, startOn: true },
+      ...{ deadline: true, acceptedAt: true, completedAt: true, updatedAt: true },
+      ...{ setLight: true, setLightWhy: true, setLightUntil: true },
+    },
+    orderBy: { no: 'asc' },
+  });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dayInWords, dayOf } from '#bot/calendar.ts';
 import { itemName, progressInWords, STATUS_WORDS } from '#bot/domain/item-words.ts';
 import { statusOf } from '#bot/domain/ledger.ts';
-import { LIGHTS, lightOf } from '#bot/domain/light.ts';
+import { LIGHTS, lit } from '#bot/domain/light.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { act, ask, itemChoices, itemMeant } from '#bot/language/evidence.ts';
 import { without } from '#bot/language/text.ts';
@@ -15,7 +15,7 @@ const SHOWN =
   /进展情况|(?<![有新])(?:情况|进度|进展|现状|现况|状态|详情|历史|现数)(?:怎样|如何|[呢啊吧呀])?[。!！\s]*$|请?告知/;
 // A question of how far, how many, whether, who has it; 「谁有」 and 「是不是定低了」 ask for something else.
 const ASKED =
-  /怎么?样|咋(?!办)|如何|到哪|哪儿?一?步|多少|第几|(?<![这那好十])几(?!乎|天|年|点|[条点个](?:意见|建议))|啥(?:样|情况|进展|时候|份上|地步|程度)|什么(?:时候|情况|进展|进度|程度)|何时|多会儿|[了过好完成到上去毕]没|没有?[啊呀呢哪]*(?=[，。?？!！\s]|$)|[吗么](?=[，。?？!！\s]|$)|嘛(?=[。?？!！\s]|$)|有没有|(?<![这那一每两头])([\p{Script=Han}])没\1|谁(?:在|来|正|具体|现在)?(?:管|负责|办|弄|盯|牵头)|[?？]|呢[。\s]*$|到底/u;
+  /怎么?样|咋(?!办)|如何|到哪|哪儿?一?步|多少|第几|(?<![这那好十])几(?!乎|天|年|点|[条点个](?:意见|建议))|啥(?:样|情况|进展|时候|份上|地步|程度)|什么(?:时候|情况|进展|进度|程度)|何时|多会儿|[了过好完成到上去毕]没|没有?[啊呀呢哪]*(?=[，。?？!！\s]|$)|[吗么](?=[，。?？!！\s]|$)|嘛(?=[。?？!！\s]|$)|有没有|(?<![这那一每两头])([\p{Script=Han}])没\1|谁(?:在|来|正|具体|现在)?(?:管|负责|办|弄|盯|牵头)|[?？]|呢[。\s]*$|到底|为(?:什么|啥|何)[^，。]{0,4}(?:[红黄绿灰]灯|亮|滞后|逾期)/u;
 const LOOK =
   /^\s*(?:请|帮我|给我|我想?|先|再|顺便)?(?:看|查|瞧|瞅|瞄)(?![了到完过见展房病护处]|着)|(?:看|查|瞧|瞅|说|讲)一?(?:看|查|瞧|瞅|说|讲|下)|汇报一?下|汇报(?=[^，。]{2,}(?:进度|进展|情况))|给我(?:看|讲|说|查|报)/;
 const COMPLAINS = /怎么(?:还|又|老|才|这么|就)|(?:没|未|不)[^，。]{0,6}呢/;
@@ -119,6 +119,7 @@ export default defineHandler({
 
   reply({ item, today, unit, owner, leader, firstDeadline, reports, earlier, steps }) {
     const moved = firstDeadline ? `（原定${dayInWords(firstDeadline)}）` : '';
+    const { light, why } = lit(item, today);
     const told = reports.map(({ at, by, note, ...figures }) => {
       const figure = figures.percent === null ? '' : `${progressInWords({ ...item, ...figures })}，`;
       return `· ${dayInWords(dayOf(at))}${by}：${figure}${short(note)}`;
@@ -128,7 +129,7 @@ export default defineHandler({
         `· ${dayInWords(dayOf(at))}${by}${STEPS[kind] ?? kind}${note && kind === 'returned' ? `：${note}` : ''}`,
     );
     return [
-      `${itemName(item)}${STATUS_WORDS[statusOf(item, today)]}，${progressInWords(item)}，${LIGHTS[lightOf(item, today)]}。`,
+      `${itemName(item)}${STATUS_WORDS[statusOf(item, today)]}，${progressInWords(item)}，${LIGHTS[light]}，${why}。`,
       `时限：${dayInWords(item.deadline)}${moved}。责任：${unit} ${owner}，分管领导${leader}。`,
       ...(told.length > 0 ? ['进展：', ...told] : ['还没有上报过进展。']),
       ...(earlier > 0 ? [`更早还有${earlier}次。`] : []),

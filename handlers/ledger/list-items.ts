@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { addDays, type Day, dayInWords, dayOf } from '#bot/calendar.ts';
 import { countsInWords, type ItemInWords, itemLine } from '#bot/domain/item-words.ts';
 import { statusOf } from '#bot/domain/ledger.ts';
-import { isDueSoon, lightOf } from '#bot/domain/light.ts';
+import { isDueSoon, LIGHT_WORDS, type Light, lightOf } from '#bot/domain/light.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { unexplained, wants } from '#bot/language/asking.ts';
 import { act, cueBesideNames } from '#bot/language/evidence.ts';
@@ -10,6 +10,7 @@ import { PERIOD } from '#bot/language/slots/period.ts';
 import { SCOPE_WORDS, scopeOf } from '#bot/language/whose.ts';
 import { departmentsUnder } from '#bot/permission.ts';
 import { itemsIn, maySee, SEEN_BY, scopeInWords, scopeName } from '#bot/scope.ts';
+import { otherDuties } from '#bot/store/duties.ts';
 
 const status = z.enum(['all', 'due', 'overdue', 'in_progress', 'done', 'awaiting_acceptance']);
 type Status = z.infer<typeof status>;
@@ -68,6 +69,8 @@ export default defineHandler({
   input: z.object({
     scope: scopeName,
     status,
+    /** 红灯, 黄灯: named by its light, which is wider than what its status says (R43) */
+    light: z.enum(['red', 'yellow', 'green', 'grey', 'blue']).optional(),
   }),
   reads: true,
   allow: { doneBy: SEEN_BY, permits: ({ input, actor, world }) => maySee(input.scope, actor, world) },
@@ -100,47 +103,53 @@ export default defineHandler({
       (status === 'all' ? !/台账/.test(text) : !(things || /哪|几|有没有|逾期|超期|到期|验收/.test(text)))
     )
       return null;
+    const light = lightIn(text);
     return act(clause.parts.length > 1 ? clause : (cueBesideNames(clause, ANY) ?? clause), 2.6, {
       scope: scopeOf(clause),
       status,
+      ...(light && { light }),
     });
   },
 
   async execute({ input, actor, message, world, tx }) {
     const today = dayOf(message.sentAt);
+    const { light } = input;
     const items = await tx.ledgerItem.findMany({
       where: { ...itemsIn(input.scope, actor, world), endedAt: null },
       orderBy: { no: 'asc' },
     });
     const nameOf = new Map(world.departments.map(({ code, name }) => [code, name]));
     const listed = items
-      .filter((item) => ASKED[input.status].fits(item, today))
+      .filter((item) => (light ? lightOf(item, today) === light : ASKED[input.status].fits(item, today)))
       .sort((one, other) => urgency(one, today) - urgency(other, today) || (one.deadline < other.deadline ? -1 : 1))
       .map((item) => ({ ...item, department: nameOf.get(item.departmentCode) ?? '' }));
+    const own = input.scope === 'me';
+    // 「我还有什么没办」 asks for more than items.
+    const duties = own && input.status === 'in_progress' ? await otherDuties(tx, world, actor, message.sentAt) : [];
     return {
-      ...{ kind: 'listed', changed: false, items, listed, today, status: input.status },
+      ...{ kind: 'listed', changed: false, items, listed, today, status: input.status, light },
       whose: scopeInWords(input.scope, actor, world, 'direct'),
       // A group hears no names.
       inGroup: scopeInWords(input.scope, actor, world, 'group'),
-      own: input.scope === 'me',
+      ...{ own, duties },
     };
   },
 
-  reply({ items, listed, today, status, whose, own }) {
-    if (items.length === 0) return `${whose}没有台账事项。`;
+  reply({ items, listed, today, status, light, whose, own, duties }) {
+    if (items.length === 0) return [`${whose}没有台账事项。`, ...duties].join('\n');
     const lines = listed.slice(0, MOST_LINES).map((item) => itemLine(item, own ? '' : item.department, today));
     const more =
       listed.length > MOST_LINES ? [`另有${listed.length - MOST_LINES}项，请按科室（单位）或状态再查。`] : [];
-    const overview = `${whose}${countsInWords(items, today)}。${partInWords(status, listed.length, today)}`;
-    return [overview, ...lines, ...more].join('\n');
+    const overview = `${whose}${countsInWords(items, today)}。${partInWords(status, light, listed.length, today)}`;
+    return [overview, ...lines, ...more, ...duties].join('\n');
   },
-  inGroup({ items, listed, today, status, inGroup }) {
+  inGroup({ items, listed, today, status, light, inGroup }) {
     if (items.length === 0) return `${inGroup}没有台账事项。`;
     const units = [...new Set(listed.map(({ department }) => department))].map(
       (unit) => `${unit}${listed.filter(({ department }) => department === unit).length}项`,
     );
     const spread = status !== 'all' && units.length > 1 ? `${units.join('，')}。` : '';
-    const part = partInWords(status, listed.length, today).replace('：', '。');
+    const part = partInWords(status, light, listed.length, today).replace('：', '。');
     return `${inGroup}${countsInWords(items, today)}。${part}${spread}详情已发给您。`;
   },
 });
@@ -156,8 +165,22 @@ function statusIn(text: string): Status {
 const LIGHTS_BY_URGENCY = ['red', 'yellow', 'grey', 'green', 'blue'];
 const urgency = (item: ItemInWords, today: Day): number => LIGHTS_BY_URGENCY.indexOf(lightOf(item, today));
 
-function partInWords(asked: Status, count: number, today: Day): string {
+function partInWords(asked: Status, light: Light | undefined, count: number, today: Day): string {
+  if (light) return count === 0 ? `没有${LIGHT_WORDS[light]}的。` : `其中${LIGHT_WORDS[light]}${count}项：`;
   if (asked === 'all') return '';
   const until = asked === 'due' ? `（到${dayInWords(addDays(today, 7))}）` : '';
   return count === 0 ? `没有${ASKED[asked].words}${until}的。` : `其中${ASKED[asked].words}${until}${count}项：`;
+}
+
+const NAMED_LIGHTS: [Light, RegExp][] = [
+  ['red', /红灯|亮红/],
+  ['yellow', /黄灯|亮黄/],
+  ['green', /绿灯|亮绿/],
+  ['grey', /灰灯/],
+  ['blue', /蓝灯/],
+];
+/** The one light the words name; none where they name several, or another status beside. */
+function lightIn(text: string): Light | undefined {
+  const named = NAMED_LIGHTS.filter(([, pattern]) => pattern.test(text));
+  return named.length === 1 && !/逾期|超期|到期|验收|办结/.test(text) ? named[0]?.[0] : undefined;
 }

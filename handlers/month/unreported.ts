@@ -20,6 +20,9 @@ const OWN =
 const WHO =
   /谁|哪|几|多少|单位|科室|股室|处室|部门|各|家|者|名单|情况|进度|进展|齐|全|都|的(?=列|报|查|看|发|给|都?有|[。!！\s]*$)/;
 
+// 「谁没报」 without a word of what: what every unit owes each month.
+const BARE =
+  /^\s*(?:(?:现在|目前|还有|这个?月|本月|上个?月|[一二三四五六七八九十\d]{1,2}月)的?)*(?:谁|哪[个些几]?(?:个|家)?(?:科室?|单位|部门))(?:们)?(?:还|都|仍)?没(?:有)?报(?:上来|送)?[的了呢呀啊。?？!！\s]*$/;
 const WHO_LACKS = /没有[^，。]{0,3}[交报]|谁|哪|几|多少|单位|科室|股室/;
 
 /** 查看未报单位: which units of those one is in charge of have not handed in their month (R45). */
@@ -40,6 +43,7 @@ export default defineHandler({
   meant(clause) {
     const { text, mood, reading } = clause;
     const span = cue(clause, MISSING);
+    if (BARE.test(text)) return act(clause, 2.8, { month: monthIn(text, reading.today) ?? reading.today.slice(0, 7) });
     if (!span || !WHAT.test(text) || OWN.test(text)) return null;
     const lists =
       /(?:单位|科室|股室|处室|部门|者|的|名单|情况|进度|进展)[。!！\s]*$/.test(text) || /情况[:：]/.test(text);
