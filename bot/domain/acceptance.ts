@@ -31,5 +31,9 @@ export function whyNotComplete(
   if (item.departmentCode !== department) return 'not-own';
   if (item.acceptedAt) return 'accepted';
   if (item.completedAt) return 'waiting';
-  return item.target !== null && (item.quantity ?? 0) < item.target ? 'below-target' : null;
+  return isBelowTarget(item) ? 'below-target' : null;
 }
+
+/** Counted, and not as many as it should be; what was never told counts as none here. */
+export const isBelowTarget = ({ target, quantity }: Pick<AcceptedItem, 'target' | 'quantity'>): boolean =>
+  target !== null && (quantity ?? 0) < target;

@@ -1,5 +1,6 @@
 import { dateInWords, dayOf, instantAt } from '#bot/calendar.ts';
 import { grouped } from '#bot/domain/grouped.ts';
+import { percentOf } from '#bot/domain/item-state.ts';
 import type { LedgerRow, LedgerSheet } from '#bot/domain/ledger-sheet.ts';
 import { LIGHT_WORDS, lit } from '#bot/domain/light.ts';
 import { byGroup, numbered } from '#bot/domain/tasks.ts';
@@ -78,13 +79,19 @@ function rowMaker(world: World, today: string, first: Date) {
       },
       ...{ helpers: '', deadline: due, dueOn: item.deadline, progress: progressIn(facts, first) },
       total: item.quantity !== null ? `${item.quantity}${unit}` : item.percent === null ? '未报' : '',
-      percent: item.percent === null ? '—' : `${item.percent.toFixed(1)}%`,
+      percent: shareOf(item),
       ...{ problems: '', plans: '', light, lightWords: `${LIGHT_WORDS[light]}（${why}）` },
       ...{ acceptance: acceptanceIn(facts), remark: item.remark },
       ...{ code: item.code, no: item.no, level: item.level, category: item.category, target: item.target, unit },
       parent: item.parentCode ?? '',
     };
   };
+}
+
+/** 完成率 by the figures beside it, so that a row never contradicts itself; without a target as it was told. */
+function shareOf({ target, quantity, percent }: Item): string {
+  const share = target === null ? percent : quantity === null ? null : percentOf(quantity, target);
+  return share === null ? (percent === null ? '—' : `${percent.toFixed(1)}%`) : `${share.toFixed(1)}%`;
 }
 
 /** 「5月14日累计1个；5月20日又新增1个」: what was told within the month. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isBelowTarget } from '#bot/domain/acceptance.ts';
 import { defineHandler, type Execution, type Outcome } from '#bot/handler.ts';
 import { act, around, ask, cue, itemChoices, partWith, surelyMeant } from '#bot/language/evidence.ts';
 import { moodOf } from '#bot/language/mood.ts';
@@ -12,8 +13,15 @@ import { record } from '#bot/store/facts.ts';
 const input = z.object({ item: z.string(), note: z.string() });
 type Input = z.infer<typeof input>;
 type Accepted = Outcome & {
-  kind: 'accepted' | 'not-waiting';
-  item: { no: number; title: string; ownerId: string | null };
+  kind: 'accepted' | 'not-waiting' | 'below-target';
+  item: {
+    no: number;
+    title: string;
+    ownerId: string | null;
+    target: number | null;
+    quantity: number | null;
+    unit: string | null;
+  };
   by: string;
 };
 
@@ -106,7 +114,7 @@ export default defineHandler({
 
   async confirm({ input, tx }) {
     const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
-    if (!item.completedAt || item.acceptedAt) return null;
+    if (!item.completedAt || item.acceptedAt || isBelowTarget(item)) return null;
     const figure = item.target === null ? '' : `（${item.quantity ?? 0}/${item.target}${item.unit ?? ''}）`;
     return `将验收通过${item.no}号台账《${item.title}》${figure}，通过后不能撤销。请回复“确认”或“取消”。`;
   },
@@ -115,6 +123,8 @@ export default defineHandler({
     const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
     const common = { item, by: actor.name };
     if (!item.completedAt || item.acceptedAt) return { kind: 'not-waiting', changed: false, ...common };
+    // A part corrected, or a target raised, while it waited: no acceptance below the target (R46).
+    if (isBelowTarget(item)) return { kind: 'below-target', changed: false, ...common };
     const at = message.sentAt;
     await record(tx, item.code, { kind: 'accepted', personId: actor.id, at, note: input.note, inboxKey: message.key });
     return { kind: 'accepted', changed: true, ...common };
@@ -122,6 +132,8 @@ export default defineHandler({
 
   reply({ kind, item }) {
     const name = `${item.no}号台账《${item.title}》`;
+    if (kind === 'below-target')
+      return `没有验收：${name}目标${item.target}${item.unit ?? ''}，现为${item.quantity ?? 0}${item.unit ?? ''}，未达目标。请退回，或先调整目标。`;
     return kind === 'accepted' ? `已验收通过：${name}，已告知责任人。` : `${name}没有在等待验收。`;
   },
   notify: ({ kind, item, by }) =>

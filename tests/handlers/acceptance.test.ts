@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { record } from '#bot/store/facts.ts';
 import { openWorld } from '../support/world.ts';
 
 const NOON = '2013-05-14T12:00:00+08:00';
@@ -70,6 +71,39 @@ describe('验收', () => {
     await world.says('U0502', 'K3-4累计2个');
 
     expect((await world.says('U0502', 'K3-4申请验收'))[0]).toContain('目标3个，已报2个，未达目标');
+  });
+});
+
+describe('账目一致', () => {
+  test('a target raised while an item waits: it is not accepted below it, so no ledger shows few beside 100%', async () => {
+    const world = await openWorld({ now: NOON });
+    await world.says('U0502', 'K3-4累计3个');
+    await world.says('U0502', 'K3-4申请验收');
+    const raised = { kind: 'targeted' as const, personId: 'l01', at: world.now(), target: 5 };
+    await world.db.write((tx) => record(tx, 'K3-4', raised));
+
+    expect(await world.says('L03', 'K3-4验收通过')).toEqual([
+      '没有验收：8号台账《新建市级重点实验室3个》目标5个，现为3个，未达目标。请退回，或先调整目标。',
+    ]);
+    expect(await world.db.client.ledgerItem.findUnique({ where: { code: 'K3-4' } })).toMatchObject({
+      acceptedAt: null,
+    });
+  });
+
+  test('a row of the ledger shows the rate of the figures beside it, whatever was written before', async () => {
+    const world = await openWorld({ now: NOON });
+    await world.db.client.ledgerItem.update({
+      where: { code: 'K3-4' },
+      data: { quantity: 0, percent: 100, completedAt: new Date(NOON), acceptedAt: new Date(NOON) },
+    });
+
+    await world.says('L01', '导出台账');
+
+    const { groups } = JSON.parse(world.wecom.papers[0]?.bytes.toString('utf8') ?? '');
+    const rows: { code: string; total: string; percent: string }[] = groups.flatMap(
+      (group: { rows: object[] }) => group.rows,
+    );
+    expect(rows.find(({ code }) => code === 'K3-4')).toMatchObject({ total: '0个', percent: '0.0%' });
   });
 });
 
