@@ -1,3 +1,9 @@
+export { default as closeContest } from './contest/close-contest.ts';
+export { default as contestResult } from './contest/contest-result.ts';
+export { default as enterContest } from './contest/enter-contest.ts';
+export { default as entriesToJudge } from './contest/entries-to-judge.ts';
+export { default as openContest } from './contest/open-contest.ts';
+export { default as scoreEntry } from './contest/score-entry.ts';
 export { default as attachEvidence } from './evidence/attach.ts';
 export { default as showEvidence } from './evidence/show.ts';
 export { default as approveLeave } from './leave/approve-leave.ts';

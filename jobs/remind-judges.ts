@@ -1,0 +1,35 @@
+import { addDays, addWorkdays, type Day, dayInWords, dayOf, instantAt, isWorkday, workdayUpTo } from '#bot/calendar.ts';
+import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
+import { entriesOf, judgesOf, scoresOf } from '#bot/store/contest.ts';
+
+/** The workday in the middle of a round and the one before its end. */
+function reminderDays(opened: Day, deadline: Day): Day[] {
+  const days = Math.round((Date.parse(deadline) - Date.parse(opened)) / 86_400_000);
+  return [workdayUpTo(addDays(opened, Math.floor(days / 2))), addWorkdays(deadline, -1)];
+}
+
+/** 评委提醒: judges hear at half time and the workday before the end how many entries wait for them (R24). */
+export default defineJob({
+  name: 'remind-judges',
+  title: '评委提醒',
+  rule: '工作日09:25，评比过半时和截止前一个工作日，有待评作品的评委',
+  graceMs: 4 * HOUR_MS,
+  slotsOn: (day) => (isWorkday(day) ? [instantAt(day, '09:25')] : []),
+
+  async run({ slot, tx }) {
+    const notices: JobNotice[] = [];
+    for (const contest of await tx.contest.findMany({ where: { closedAt: null } })) {
+      if (!reminderDays(dayOf(contest.at), contest.deadline).includes(dayOf(slot))) continue;
+      const entries = await entriesOf(tx, contest);
+      const scores = await scoresOf(tx, entries);
+      for (const id of judgesOf(contest)) {
+        const scored = new Set(scores.filter(({ judgeId }) => judgeId === id).map(({ entryId }) => entryId));
+        const left = entries.filter((one) => one.personId !== id && !scored.has(one.id)).length;
+        if (left === 0) continue;
+        const text = `评比《${contest.title}》${dayInWords(contest.deadline)}截止，您还有${left}篇作品待评。请发“待评作品”。`;
+        notices.push({ to: { kind: 'user', id }, text });
+      }
+    }
+    return notices;
+  },
+});
