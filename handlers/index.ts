@@ -21,6 +21,7 @@ export { default as decideExtension } from './ledger/decide-extension.ts';
 export { default as decideHandover } from './ledger/decide-handover.ts';
 export { default as extendItem } from './ledger/extend-item.ts';
 export { default as handOver } from './ledger/hand-over.ts';
+export { default as issueSlip } from './ledger/issue-slip.ts';
 export { default as itemDetail } from './ledger/item-detail.ts';
 export { default as listItems } from './ledger/list-items.ts';
 export { default as objectAssignment } from './ledger/object-assignment.ts';

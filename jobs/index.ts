@@ -24,3 +24,4 @@ export { default as remindMonthReport } from './remind-month-report.ts';
 export { default as remindStudy } from './remind-study.ts';
 export { default as reportUndelivered } from './report-undelivered.ts';
 export { default as sendMonthlyDigest } from './send-monthly-digest.ts';
+export { default as showLeadersLights } from './show-leaders-lights.ts';

@@ -93,3 +93,6 @@ export function overdueInWords(deadline: Day, today: Day): string {
   const late = -workdaysUntil(today, workdayUpTo(deadline));
   return late > 0 ? `已逾期${late}个工作日` : '已逾期';
 }
+
+/** Whether an open item is behind the share of its period that has passed by ten points or more (R43). */
+export const isBehind = (item: LitItem, today: Day): boolean => (lag(item, today)?.points ?? 0) >= BEHIND_POINTS;

@@ -49,9 +49,9 @@ export function monthsOpen(openedOn: Day | null, begun: Day | null, month: strin
 /** 「连续3个月未完成」 from the third month on; empty before (R53). */
 export const carriedInWords = (months: number): string => (months >= CARRIED ? `连续${months}个月未完成` : '');
 
-/** 「“一创双优”活动2013年5月份工作汇报会材料」 */
+/** 「“一创双优”活动2013年5月份汇报会材料」 */
 export const packTitle = ({ campaign, facts }: MeetingPack): string =>
-  `“${campaign}”活动${Number(facts.month.slice(0, 4))}年${Number(facts.month.slice(5))}月份工作汇报会材料`;
+  `“${campaign}”活动${Number(facts.month.slice(0, 4))}年${Number(facts.month.slice(5))}月份汇报会材料`;
 
 /** 总体情况: the bureau's month in one paragraph of figures (requirements 3.5). */
 export function overallInWords({ facts }: MeetingPack): string {

@@ -8,6 +8,7 @@ import {
   Packer,
   PageNumber,
   Paragraph,
+  ShadingType,
   Table,
   TableCell,
   TableRow,
@@ -21,8 +22,8 @@ export type Block =
   /** 「一、基本情况」 is level 1, 「（一）……」 level 2 */
   | { kind: 'heading'; level: 1 | 2; text: string }
   | { kind: 'paragraph'; text: string }
-  /** the first row is the heading; widths are shares of the line */
-  | { kind: 'table'; widths: number[]; rows: string[][] };
+  /** the first row is the heading; widths are shares of the line; `left`: a form, whose cells are read as text */
+  | { kind: 'table'; widths: number[]; rows: string[][]; left?: boolean; fill?: string };
 
 /** 公文: what an official paper shows (requirements 3.4). */
 export interface OfficialDocument {
@@ -92,15 +93,15 @@ const pageNumber = (): Paragraph =>
 function blockOf(block: Block): (Paragraph | Table)[] {
   const indent = { firstLine: 2 * CHARACTER };
   if (block.kind === 'paragraph')
-    return [new Paragraph({ alignment: AlignmentType.JUSTIFIED, indent, spacing: LINE, children: [run(block.text)] })];
+    return [new Paragraph({ alignment: AlignmentType.LEFT, indent, spacing: LINE, children: [run(block.text)] })];
   if (block.kind === 'heading')
     return [
       new Paragraph({ indent, spacing: LINE, keepNext: true, children: [run(block.text, HEADING_FONTS[block.level])] }),
     ];
-  return [tableOf(block.widths, block.rows)];
+  return [tableOf(block)];
 }
 
-function tableOf(widths: number[], rows: string[][]): Table {
+function tableOf({ widths, rows, left, fill }: Extract<Block, { kind: 'table' }>): Table {
   const whole = mm(210) - MARGIN.left - MARGIN.right;
   const sum = widths.reduce((total, one) => total + one, 0);
   const columns = widths.map((one) => Math.round((whole * one) / sum));
@@ -110,10 +111,11 @@ function tableOf(widths: number[], rows: string[][]): Table {
     new TableCell({
       borders,
       verticalAlign: VerticalAlign.CENTER,
+      ...(heading && fill && { shading: { type: ShadingType.CLEAR, fill } }),
       width: { size: columns[column] ?? 0, type: WidthType.DXA },
       children: [
         new Paragraph({
-          alignment: column === 0 && !heading ? AlignmentType.LEFT : AlignmentType.CENTER,
+          alignment: (left || column === 0) && !heading ? AlignmentType.LEFT : AlignmentType.CENTER,
           children: [run(text, heading ? '黑体' : '仿宋_GB2312', 24)],
         }),
       ],

@@ -5,6 +5,8 @@ import { meetingPack } from './meeting-pack.ts';
 import { printedSheet } from './printed-sheet.ts';
 import { recordsTable } from './records-table.ts';
 
+import { supervisionSlip } from './supervision-slip.ts';
+
 /** Draws a paper from the facts that were settled when it was decided on. Looks at nothing else. */
 export type Draw = (facts: never) => Promise<Buffer>;
 
@@ -16,4 +18,5 @@ export const PAPERS: Record<string, Draw> = {
   'official-document': officialDocument,
   'printed-sheet': printedSheet,
   'records-table': recordsTable,
+  'supervision-slip': supervisionSlip,
 };

@@ -51,9 +51,7 @@ describe('汇报会材料', () => {
     await world.passUntil('2013-06-04T12:00:00+08:00');
 
     const packs = world.wecom.papers.filter(({ name }) => name.includes('汇报会'));
-    expect(packs.map(({ to, name }) => [to, name])).toEqual([
-      ['u0702', '“一创双优”活动2013年5月份工作汇报会材料.docx'],
-    ]);
+    expect(packs.map(({ to, name }) => [to, name])).toEqual([['u0702', '“一创双优”活动2013年5月份汇报会材料.docx']]);
     expect(world.toldTo('U0702').filter((text) => text.includes('汇报会材料'))).toEqual([
       expect.stringContaining(
         '5月份工作汇报会材料和台账已备好，请查收。月度总结应报3个科室（单位），未报2个：办公室、社会发展科技科，材料中已注明。',
@@ -75,7 +73,7 @@ describe('汇报会材料', () => {
 
     const text = await wordsIn(world.wecom.papers.find(({ name }) => name.endsWith('.docx'))?.bytes);
 
-    expect(text).toContain('“一创双优”活动2013年5月份工作汇报会材料');
+    expect(text).toContain('“一创双优”活动2013年5月份汇报会材料');
     expect(text).toContain('截至5月28日18时，台账共2项，已验收0.0%（0/2）');
     const places = ['（一）办公室', '（二）高新技术发展及产业化科', '（三）社会发展科技科'].map((name) =>
       text.indexOf(name),

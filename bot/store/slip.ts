@@ -1,0 +1,23 @@
+import { numberOf } from '#bot/domain/assignment.ts';
+import type { Stage } from '#bot/domain/slip.ts';
+import type { Tx } from './db.ts';
+
+/** The stages of a matter for which a slip was issued. */
+export const stagesIssued = async (tx: Tx, itemCode: string): Promise<string[]> =>
+  (await tx.slip.findMany({ where: { itemCode }, orderBy: { id: 'asc' } })).map(({ stage }) => stage);
+
+/** Issues a 督办单 under the next number of the year, counted without gaps (R58). */
+export async function issueSlip(
+  tx: Tx,
+  slip: { itemCode: string; stage: Stage; byId: string; at: Date },
+  year: string,
+): Promise<string> {
+  const last = await tx.slip.findFirst({
+    where: { number: { startsWith: `DB${year}-` } },
+    orderBy: { id: 'desc' },
+    select: { number: true },
+  });
+  const number = numberOf('DB', year, Number(last?.number.split('-')[1] ?? 0) + 1);
+  await tx.slip.create({ data: { ...slip, number } });
+  return number;
+}
