@@ -65,11 +65,11 @@ describe('从回调到答复', () => {
     expect(await world.db.client.audit.count()).toBe(0);
   });
 
-  test('a picture gets one polite line', async () => {
+  test('a place gets one polite line', async () => {
     const world = await openWorld({ now: MORNING });
 
     await world.post(
-      '<xml><ToUserName>ww1</ToUserName><FromUserName>U0503</FromUserName><CreateTime>1368491100</CreateTime><MsgType>image</MsgType><MediaId>x</MediaId><MsgId>9</MsgId></xml>',
+      '<xml><ToUserName>ww1</ToUserName><FromUserName>U0503</FromUserName><CreateTime>1368491100</CreateTime><MsgType>location</MsgType><Label>x</Label><MsgId>9</MsgId></xml>',
     );
     await world.app.settled();
 
