@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Choice, Meaning } from './language/evidence.ts';
 import type { Clause, World, WorldPerson } from './language/reading.ts';
-import type { InboundMessage, Words } from './message.ts';
+import type { Button, InboundMessage, Words } from './message.ts';
 import type { Permission } from './permission.ts';
 import type { Tx } from './store/db.ts';
 
@@ -61,6 +61,8 @@ export interface Occasion {
 export interface Offer {
   title: string;
   sentence: string;
+  /** it only looks, or settles what waits: a tap on it records nothing that is not so */
+  tappable: boolean;
 }
 
 export type TakenBack =
@@ -97,6 +99,8 @@ export interface Handler<Input = unknown, Result extends Outcome = Outcome> {
   reply(outcome: Result): string;
   /** What a group hears instead: short, counts and units, nobody's name (requirements 1.5, G10). The full reply goes to the asker in private. */
   inGroup?(outcome: Result): string;
+  /** What can be tapped under the reply; in a group everybody sees it. */
+  buttons?(outcome: Result, chat: InboundMessage['chat']): Button[];
   notify?(outcome: Result): Notification[];
   requests?(outcome: Result): Request[];
   /** Learns from what people of a unit mean by a word; may only remember it and ask somebody to decide. */
@@ -117,7 +121,11 @@ export interface Handler<Input = unknown, Result extends Outcome = Outcome> {
 export const offersTo = (occasion: Occasion, handlers: readonly Handler[]): Offer[] =>
   [...handlers]
     .sort((one, other) => Number(other.pressing ?? false) - Number(one.pressing ?? false))
-    .flatMap((handler) => (handler.offers?.(occasion) ?? []).map((sentence) => ({ title: handler.title, sentence })));
+    .flatMap((handler) =>
+      (handler.offers?.(occasion) ?? []).map((sentence) => ({
+        ...{ title: handler.title, sentence, tappable: Boolean(handler.reads || handler.pressing) },
+      })),
+    );
 
 /** A picture or file that was sent and lies on disk by now. */
 export interface Received {

@@ -7,7 +7,7 @@ import { startApp } from '#bot/app.ts';
 import { readConfig } from '#bot/config.ts';
 import { offersTo } from '#bot/handler.ts';
 import { slotsBetween } from '#bot/pipeline/scheduler.ts';
-import { openDb } from '#bot/store/db.ts';
+import { type Db, openDb } from '#bot/store/db.ts';
 import { ownShared } from '#bot/store/shared.ts';
 import { loadWorld } from '#bot/store/world.ts';
 import * as handlers from '#handlers/index.ts';
@@ -39,7 +39,7 @@ const GROUP_TALK = ['签到', '哪些逾期了', '今天学习谁没签到', '�
 export async function startDemo(
   port: number,
   robot: RobotMode = 'socket',
-): Promise<{ url: string; stop(): Promise<void> }> {
+): Promise<{ url: string; db: Db; stop(): Promise<void> }> {
   const clock = movableClock(new Date('2013-05-14T08:25:00+08:00'));
   const databaseUrl = `file:${path.join(mkdtempSync(path.join(tmpdir(), 'chuangyou-demo-')), 'demo.db')}`;
   const db = await openDb(databaseUrl);
@@ -131,6 +131,7 @@ export async function startDemo(
   await app.settled();
   return {
     url,
+    db,
     async stop() {
       socket.close();
       server.closeAllConnections();

@@ -2,7 +2,7 @@ import { dateInWords, dayOf } from '#bot/calendar.ts';
 import { type Execution, type Handler, type Offer, type Outcome, offersTo } from '#bot/handler.ts';
 import type { World, WorldPerson } from '#bot/language/reading.ts';
 import type { Order } from '#bot/language/understand.ts';
-import type { InboundMessage, Outgoing, Words } from '#bot/message.ts';
+import type { Button, InboundMessage, Outgoing, Words } from '#bot/message.ts';
 import { addAudit } from '#bot/store/audit.ts';
 import type { Tx } from '#bot/store/db.ts';
 import { confirmButtons, openQuestion } from './question.ts';
@@ -54,6 +54,7 @@ export async function carryOut(orders: Order[], situation: Situation, manner: Ma
   const replies: string[] = [];
   const told: Outgoing[] = [];
   const unconfirmed: Order[] = [];
+  const buttons: Button[] = [];
   let changed = 0;
   for (const { handler, input } of orders) {
     const command = handler.input.parse(input);
@@ -74,11 +75,13 @@ export async function carryOut(orders: Order[], situation: Situation, manner: Ma
     }
     if (message.chat === 'group' && handler.inGroup) {
       replies.push(handler.inGroup(outcome));
-      told.push({ kind: 'user', address: actor.id, text: handler.reply(outcome) });
+      const own = handler.buttons?.(outcome, 'direct') ?? [];
+      told.push({ kind: 'user', address: actor.id, text: handler.reply(outcome), buttons: own });
     } else replies.push(handler.reply(outcome));
+    buttons.push(...(handler.buttons?.(outcome, message.chat) ?? []));
     told.push(...(await lettersOf(handler, outcome, situation)));
   }
-  const words: Words = { text: replies.join('\n') };
+  const words: Words = { text: replies.join('\n'), ...(buttons.length > 0 && { buttons }) };
   if (unconfirmed.length > 0) {
     const said = { speaker: actor, now: message.sentAt, chat: message.chat };
     words.buttons = confirmButtons(await openQuestion(tx, actor.id, { said, parts: unconfirmed }));

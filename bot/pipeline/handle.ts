@@ -68,10 +68,14 @@ async function greeted(situation: Situation, event: string): Promise<Outgoing[]>
   if (event !== 'enter_agent' && event !== 'subscribe') return [];
   if (await tx.greeting.findUnique({ where: { personId: actor.id } })) return [];
   await tx.greeting.create({ data: { personId: actor.id, at: message.sentAt } });
-  const offers = offersTo({ actor, world, now: message.sentAt }, handlers).slice(0, 3);
+  const all = offersTo({ actor, world, now: message.sentAt }, handlers);
+  const offers = all.slice(0, 3);
+  const buttons = offers
+    .filter(({ tappable }) => tappable)
+    .map(({ sentence }) => ({ label: sentence, says: sentence }));
   const lines = offers.map(({ title, sentence }) => `${title}：“${sentence}”`);
   const opening = `${actor.name}，您好，我是创优助手。您现在可以这样说，照着打字就行：`;
-  return [answer(situation, { text: [opening, ...lines, '更多说法请发送“帮助”。'].join('\n') })];
+  return [answer(situation, { text: [opening, ...lines, '更多说法请发送“帮助”。'].join('\n'), buttons })];
 }
 
 const answer = ({ message: { from } }: Situation, words: Words): Outgoing => ({

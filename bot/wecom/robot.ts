@@ -140,6 +140,9 @@ function contentFrom(said: RobotMessage, name: string): InboundMessage['content'
   }
   // Speech arrives as its words; of text between pictures the text counts.
   const words = text?.content ?? voice?.content ?? mixed?.msg_item.flatMap((one) => one.text?.content ?? []).join('\n');
+  // Whoever only calls it asks what it can do.
+  const bare = said.chattype === 'group' && withoutMention(words ?? '', name) === '' && !mediaFrom(said).media;
+  if (words && bare) return { kind: 'text', text: '帮助' };
   return words ? { kind: 'text', text: withoutMention(words, name) } : { kind: 'other', type: msgtype };
 }
 

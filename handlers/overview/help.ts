@@ -17,6 +17,9 @@ const HELP = new RegExp(
 
 // One screen of a phone.
 const MOST = 14;
+const MOST_BUTTONS = 10;
+// What tells nobody what awaits whom.
+const IN_GROUP = ['签到', '我的台账', '我的考勤'];
 
 /** 帮助: what one can say, in sentences that work when copied (R98). */
 export default defineHandler({
@@ -47,6 +50,10 @@ export default defineHandler({
       '您现在可以这样说，照着打字就行：',
       ...offers.slice(0, MOST).map(({ title, sentence }) => `${title}：“${sentence}”`),
     ].join('\n'),
+  buttons: ({ offers }, chat) =>
+    (chat === 'group' ? IN_GROUP : offers.filter(({ tappable }) => tappable).map(({ sentence }) => sentence))
+      .slice(0, MOST_BUTTONS)
+      .map((says) => ({ label: says, says })),
   // What one may say tells what awaits one; a group hears the way only (G10).
   inGroup: () => '直接说要办的事就行，如“签到”“我的台账”。您能说的已私信发给您。',
 });

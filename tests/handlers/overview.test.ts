@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { robotOf } from '../support/robot.ts';
 import { openWorld } from '../support/world.ts';
 
 const withCampaign = async (now: string) => {
@@ -44,6 +45,29 @@ describe('帮助', () => {
     expect(staff).toContain('“8号台账新增1个”');
     expect(staff).not.toContain('哪些逾期了');
     expect(leader).toContain('“哪些逾期了”');
+  });
+
+  test('what only looks, or settles what waits, can be tapped under it; nothing that would record an example', async () => {
+    const world = await openWorld({ now: '2013-05-14T08:25+08:00' });
+    await world.says('U0502', 'K3-4累计3个');
+    await world.says('U0502', 'K3-4申请验收');
+    await world.says('L03', '帮助');
+    const card = world.wecom.sent.findLast(({ to, card }) => to === 'l03' && card)?.card;
+    const offered = JSON.stringify(card);
+
+    expect(offered).toContain('8号台账验收通过');
+    expect(offered).toContain('签到');
+    expect(offered).not.toMatch(/新增|自学|退回|催/);
+  });
+
+  test('in a group whoever only calls the robot can tap on; the card names nobody and nothing that waits', async () => {
+    const world = await openWorld({ now: '2013-05-14T08:25+08:00' });
+
+    await robotOf(world).says('L03', '@创优助手');
+
+    const [reply] = world.wecom.replies;
+    expect(JSON.stringify(reply?.card)).toContain('签到');
+    expect(JSON.stringify(reply)).not.toMatch(/验收|准假/);
   });
 
   test('words nobody understands get at most three hints of what this person could say; thanks get none', async () => {
