@@ -81,6 +81,8 @@ export interface Handler<Input = unknown, Result extends Outcome = Outcome> {
   offers?(occasion: Occasion): string[];
   /** what it offers waits for that person now, so it is named first */
   pressing?: true;
+  /** what it offers holds nothing made up as an example, no figure and no reason: it may be a button */
+  tappable?: true;
   input: z.ZodType<Input>;
   /** changes nothing, so it works outside the campaign as well (G13) */
   reads?: true;
@@ -123,7 +125,7 @@ export const offersTo = (occasion: Occasion, handlers: readonly Handler[]): Offe
     .sort((one, other) => Number(other.pressing ?? false) - Number(one.pressing ?? false))
     .flatMap((handler) =>
       (handler.offers?.(occasion) ?? []).map((sentence) => ({
-        ...{ title: handler.title, sentence, tappable: Boolean(handler.reads || handler.pressing) },
+        ...{ title: handler.title, sentence, tappable: Boolean(handler.reads || handler.tappable) },
       })),
     );
 

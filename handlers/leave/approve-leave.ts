@@ -18,6 +18,7 @@ export default defineHandler({
   title: '准假',
   examples: ['准假 雷鸣', '薛冰的假批了'],
   pressing: true,
+  tappable: true,
   offers: ({ actor, world }) =>
     world.pending.leaves.flatMap(({ member, session, from }) => {
       const person = world.members.find(({ id }) => id === member);

@@ -38,6 +38,7 @@ export default defineHandler({
   title: '验收',
   examples: ['1号台账验收通过'],
   pressing: true,
+  tappable: true,
   offers: ({ actor, world }) => awaitedFrom(actor, world).map(({ no }) => `${no}号台账验收通过`),
   input,
   allow: {

@@ -34,6 +34,7 @@ export default defineHandler({
   title: '签到',
   examples: ['签到', '我到了', '签到码4821'],
   pressing: true,
+  tappable: true,
   offers: ({ world, now }) =>
     world.sessions.some(({ start, end }) => isOpen({ start: new Date(start), end: new Date(end) }, now))
       ? ['签到']
