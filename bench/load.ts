@@ -12,7 +12,7 @@ export function callbacks(keys: CallbackKeys, people: string[], count: number, t
     const xml = `<xml><ToUserName>${keys.receiveId}</ToUserName><FromUserName>${from}</FromUserName><CreateTime>${created}</CreateTime><MsgType>text</MsgType><Content>${text}</Content><MsgId>${run}${n}</MsgId></xml>`;
     const { signature, timestamp, nonce, encrypted } = seal(keys, xml, String(created), 'n');
     const body = `<xml><ToUserName>${keys.receiveId}</ToUserName><Encrypt>${encrypted}</Encrypt></xml>`;
-    const path = `/wecom/callback?msg_signature=${signature}&timestamp=${timestamp}&nonce=${nonce}`;
+    const path = `/wecom/callback?msg_signature=${signature}&timestamp=${timestamp}&nonce=${nonce}&encrypt_type=aes`;
     return Buffer.from(
       `POST ${path} HTTP/1.1\r\nHost: bench\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
     );

@@ -33,8 +33,11 @@ async function fillDatabase(url: string, people: string[], fill?: (db: Db) => Pr
   await db.close();
 }
 
-/** The service as it is deployed, in processes of its own, with its database and a platform that judges. */
-export async function deploy(people: string[], fill?: (db: Db) => Promise<void>) {
+/**
+ * The service as it is deployed, in processes of its own, with its database and a platform that judges.
+ * @param pinned what each is started by, `taskset` for instance
+ */
+export async function deploy(people: string[], fill?: (db: Db) => Promise<void>, pinned: string[] = []) {
   const url = await freshDatabase();
   await fillDatabase(url, people, fill);
   const chats = openChats();
@@ -52,7 +55,8 @@ export async function deploy(people: string[], fill?: (db: Db) => Promise<void>)
   };
 
   const launch = (entry: string, env: object): ChildProcess => {
-    const process_ = spawn(process.execPath, [...PROFILED, '--import', 'tsx', entry], {
+    const [program = '', ...args] = [...pinned, process.execPath, ...PROFILED, '--import', 'tsx', entry];
+    const process_ = spawn(program, args, {
       ...{ env: { ...base, ...env } as NodeJS.ProcessEnv, stdio: ['ignore', 'ignore', 'inherit'] },
     });
     started.push(process_);
