@@ -42,7 +42,11 @@ async function deliverDue(parts: OutboxParts, spent: ReturnType<typeof openSpent
   const due = [...answers, ...broadcasts].filter((row) => pauses.isOpen(channelOf(row), clock.now()));
   if (due.length === 0) return false;
   const before = await spent.lately();
-  const markSent = together<Sent>(MOST_ANSWERS, (sent) => db.write((tx) => noteSent(tx, sent, clock.now())), LINGER_MS);
+  const markSent = together<Sent>(
+    MOST_ANSWERS,
+    (sent) => db.append((client) => noteSent(client, sent, clock.now())),
+    LINGER_MS,
+  );
   let tried = 0;
   const lanes = [...byAddress(due)].map(([address, rows]) => async () => {
     let budget = (A_MINUTE[rows[0]?.kind ?? ''] ?? 25) - (before.get(address) ?? 0);

@@ -20,7 +20,10 @@ export interface Db {
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Reads what is committed. A read of `client` amid a write may see what will yet be rolled back. */
   read<T>(look: (client: PrismaClient) => Promise<T>): Promise<T>;
-  /** One statement that stands for itself; it waits for no writer where the database can do both, else goes first. */
+  /**
+   * What stands for itself; it waits for no writer where the database can do both, else goes first. Resolves when it is on
+   * disk; the process goes on meanwhile.
+   */
   append<T>(statement: (client: PrismaClient) => Promise<T>): Promise<T>;
   /** True if this instance is the one that carries out, runs jobs and delivers; stays so until it closes or dies. */
   leads(): Promise<boolean>;
@@ -70,10 +73,11 @@ export async function openDb(url: string, dataKey?: string): Promise<Db> {
         ),
       ),
     read: (look) => beside(() => look(client)),
-    append: (statement) => (engine.oneConnection ? first(() => statement(client)) : statement(client)),
+    append: (statement) => engine.append(first, () => statement(client)),
     isWhole: () => beside(engine.isWhole),
     close: () =>
       idle()
+        .then(engine.close)
         .then(() => client.$disconnect())
         .finally(leadership.giveUp),
   };

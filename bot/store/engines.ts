@@ -7,6 +7,7 @@ import type { Changes } from './changes.ts';
 import type { Prisma, PrismaClient } from './generated/sqlite/client.ts';
 import { contendForFile, contendForLock, type Leadership } from './leader.ts';
 import type { Ask, Row } from './lean.ts';
+import { openLogFile } from './log-file.ts';
 import { keepPrepared } from './statements.ts';
 
 /** What SQLite and PostgreSQL do differently; everything else in the project is the same for both. */
@@ -21,11 +22,14 @@ export interface Engine {
   migrateInTurn(tx: Prisma.TransactionClient): Promise<void>;
   /** One connection for everything: what is read or kept beside an open transaction would become part of it. */
   oneConnection: boolean;
+  /** Commits what one statement writes, in its `turn`; resolves when it is on disk, and nobody else waits for that. */
+  append<T>(turn: (work: () => Promise<T>) => Promise<T>, work: () => Promise<T>): Promise<T>;
   /** the way past the client, on that one connection; none where each transaction has its own */
   ask: Ask | null;
   /** Runs what writes, alone among all processes, once `changes` has heard what others wrote. */
   alone<T>(tx: Prisma.TransactionClient, work: () => Promise<T>): Promise<T>;
   leadership: Leadership;
+  close(): Promise<void>;
   /** What breaks the promise that a commit is on disk; null if nothing does. */
   flaw(): Promise<string | null>;
   /** Whether what is there can be read back whole. Looks through everything, so not at every start. */
@@ -78,6 +82,7 @@ async function sqlite(url: string, changes: Changes): Promise<Engine> {
     driver.queryRaw = (one) => patiently(() => query(one));
     return driver;
   };
+  const log = openLogFile(`${file}-wal`);
   const client = new Client({ adapter: factory });
   await client.$queryRawUnsafe('PRAGMA journal_mode=WAL');
   await client.$executeRawUnsafe('PRAGMA synchronous=FULL');
@@ -95,6 +100,19 @@ async function sqlite(url: string, changes: Changes): Promise<Engine> {
     instant: (at) => at.getTime(),
     migrateInTurn: async () => undefined,
     oneConnection: true,
+    async append(turn, work) {
+      const result = await turn(async () => {
+        direct('PRAGMA synchronous=NORMAL', []);
+        try {
+          return await work();
+        } finally {
+          direct('PRAGMA synchronous=FULL', []);
+        }
+      });
+      await log.onDisk();
+      return result;
+    },
+    close: () => log.close(),
     ask: ({ sql, values }) =>
       patiently(async () => {
         changes.heard(sql);
@@ -148,6 +166,8 @@ async function postgres(url: string, changes: Changes): Promise<Engine> {
     instant: (at) => at,
     migrateInTurn: async (tx) => void (await tx.$executeRaw`SELECT pg_advisory_xact_lock(${MIGRATOR}::bigint)`),
     oneConnection: false,
+    append: (_, work) => work(),
+    close: async () => undefined,
     ask: null,
     async alone(tx, work) {
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(${WRITER}::bigint)`;
