@@ -1,6 +1,7 @@
 import type { PersonMention } from './entities/people.ts';
 import { act, ask, type Meaning } from './evidence.ts';
 import { GistIndex } from './gist.ts';
+import { HEARSAY } from './mood.ts';
 import type { Clause } from './reading.ts';
 import type { WorldPending } from './world.ts';
 
@@ -31,7 +32,8 @@ export function leaveDecisions(clause: Clause, approve: boolean): Meaning<Decisi
     /[要想需]请假的|谁|哪[些个]|吗|[?？]|批了没|准了没|批没批|准没准|验收|台账|延期|延到|退回|名单/.test(text) ||
     (OWN_WISH.test(text) && clause.people.length === 0) ||
     clause.mood.supposes ||
-    /打算|如果|要是|听[^，。]{0,6}说|据说/.test(text) ||
+    /打算|如果|要是|^\s*[^，。]{0,6}(?<!我)(?:说|讲(?![座课]))[^，。]{0,14}(?:答应|同意|[准批])/.test(text) ||
+    HEARSAY.test(text) ||
     (clause.people.length === 0 && /的(?:一律|都|也)?不[批准]/.test(text))
   )
     return [];

@@ -178,3 +178,21 @@ export function stretch(clause: Clause, sense: 'ahead' | 'behind'): { from: Day;
 
 /** Gives orders at the office: the chief, a leader, the campaign office, a head of a unit. */
 export const givesOrders = ({ roles }: WorldPerson): boolean => roles.some((role) => role !== 'staff');
+
+// How much of another title may stand between the characters of a name for the name to be short for it.
+const MOST_BETWEEN = 3;
+
+/** Other works of the unit that the name may be short for: 优势企业 names 优势企业2家 and stands for 优势培育企业3家. */
+export function likeNamed({ reading }: Clause, { start, end }: Span, item: WorldItem): WorldItem[] {
+  const name = [...reading.message.text.slice(start, end)].filter((char) => /\p{Script=Han}/u.test(char));
+  if (name.length < 3 || name.length > 4) return [];
+  const short = new RegExp(name.join(`.{0,${MOST_BETWEEN}}?`), 'u');
+  return reading.world.ledger.filter(
+    (other) =>
+      other.department === item.department &&
+      other.code !== item.code &&
+      short.test(other.title) &&
+      // What has it word for word was weighed already.
+      !other.title.includes(name.join('')),
+  );
+}

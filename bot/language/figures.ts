@@ -44,7 +44,7 @@ const SHARE = new RegExp(
 );
 
 const TOTAL =
-  /(=|等于|合成|累计|拢共|统共|合计|共计|总计|总共|一共|总数|全年|共(?!享|同|建)|已有|现有|目前|截至|截止|至今|至此|到现在|(?<![下传送表])达到?|[增升]到|突破|[到增]至|(?<!新)到(?![货位账会场手岗期])了?|有了|满|凑[够齐足满]|够)[^\d，,]{0,8}$/;
+  /(=|等于|合成|应该?是|应为|实际(?:上|应该?)?是|合起来|加起来|累计|拢共|统共|合计|共计|总计|总共|一共|总数|全年|共(?!享|同|建)|已有|现有|目前|截至|截止|至今|至此|到现在|(?<![下传送表])达到?|[增升]到|突破|[到增]至|(?<!新)到(?![货位账会场手岗期])了?|有了|满|凑[够齐足满]|够)[^\d，,]{0,8}$/;
 const ADDED =
   /(新增|新添|新批|新签|新认定|新建成|新培育|新发展|新引进|新安排|新办|又|再|增加|增了|添了|多了|多(?=\d)|加了?(?!上|起|快)|添|新来|新(?=[批签认建培发引安办入立挂评获开投设出增]|$)|本周|这周|加上?这)[^\d，,]{0,8}$|\+\s*$/;
 // What happened on one day adds to what was; of a month or week it stays open.
@@ -131,7 +131,7 @@ export function figuresIn(said: string, item: Counted): Figures {
     (open && (counts.length > 0 || VAGUE.test(text) || SHARE_LEFT_OPEN.test(text))) ||
     counts.some(({ loose }) => loose && totals.length === 0) ||
     (VAGUE.test(text) && totals.length === 0 && percent === null) ||
-    (SUMMED.test(text) && !counts.some(({ value }) => value === item.target)) ||
+    (SUMMED.test(text) && added.length === 0 && !counts.some(({ value }) => value === item.target)) ||
     (quantity !== undefined && totals.length === 0 && quantity > 2 * item.target);
   return {
     ...(quantity !== undefined && { quantity }),
@@ -204,7 +204,13 @@ function countsIn(text: string, item: Counted): Count[] {
       /^(?:半|些|点|直|定|致|切|样|般|时|共|律|并|边|方|旦|向|再|起)/.test(after)
     )
       continue;
-    if (/^(?:不|也不|都不)/.test(after) || /(?:慢|少|落后|滞后|[降减]少?|缩水)了?$/.test(before)) continue;
+    // 「100项里头已经下达六成」 names the whole, 「报的2家少算了」 what was wrong.
+    if (/^(?:里头?|里面|当中|之中|中)(?!标)|^(?:[少多漏](?:算|报|记|数)|算[少多错]|[报记]错)/.test(after)) continue;
+    if (
+      /^(?:不|也不|都不)/.test(after) ||
+      /(?:慢|少|落后|滞后|[降减]少?|缩水|[多少漏](?:算|报|记|数|写|统计))了?$/.test(before)
+    )
+      continue;
     if (/^[%成]|^分之|^数|^(?:的)?(?:目标|任务|指标)/.test(after) || /分之$|(?<![到至]了?)第$|#$/.test(before))
       continue;
     if (measure === '' && scale === undefined && !/[累共计达到有是为+]$|放了?$/.test(before.trim())) continue;

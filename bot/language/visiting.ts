@@ -23,7 +23,7 @@ export function visitsIn(clause: Clause): boolean {
   const { text, enterprises, reading } = clause;
   // What those visited said is no rumour.
   const mood = moodOf(text.replace(/(?:他们?|她们?|对方|企业|老板|负责人|人家)(?:都|也)?[说讲]/g, ''));
-  if (enterprises.length === 0 || mood.supposes || mood.hears || mood.asks || NOT_YET.test(text) || CAME.test(text))
+  if (enterprises.length === 0 || mood.supposes || mood.hears || mood.asks || notYet(clause) || CAME.test(text))
     return false;
   if (tellsOfOthers(text) || goesAnother(clause)) return false;
   if (VISITED_OUTRIGHT.test(text)) return true;
@@ -35,6 +35,11 @@ export function visitsIn(clause: Clause): boolean {
       THERE.test(whole.slice(end, clause.end)),
   );
 }
+
+/** Planned, and nothing else told of: 「今天陪科长走访甲厂，下周三还要去乙厂」 tells of one that was. */
+const notYet = ({ parts }: Clause): boolean =>
+  parts.some((part) => NOT_YET.test(part)) &&
+  !parts.some((part) => VISITED_OUTRIGHT.test(part) && !NOT_YET.test(part) && !/[下明后][周天个]/.test(part));
 
 /** 「某某昨天去了……」: a colleague's visit is the colleague's to record. */
 function goesAnother({ people, reading: { message, speaker }, text, start }: Clause): boolean {

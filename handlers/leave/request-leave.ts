@@ -4,6 +4,7 @@ import { day } from '#bot/command.ts';
 import { covers, type LeaveFacts } from '#bot/domain/leave.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, others, sessionMeant, stretch } from '#bot/language/evidence.ts';
+import { HEARSAY } from '#bot/language/mood.ts';
 import type { WorldPerson } from '#bot/language/reading.ts';
 import { NUMBER, readNumber } from '#bot/language/slots/number.ts';
 import { anyone } from '#bot/permission.ts';
@@ -30,13 +31,14 @@ const OUTRIGHT =
   /给假(?!期)|请[^，。]{0,5}假|告[^，。]{0,2}假|休[^，。]{0,5}假|假(?:申请|条)|休[到至]|[年病事]休?假(?:歇|休|用|请)/;
 // Said of leave in general, to whom it may concern.
 const IN_GENERAL =
-  /[要想需]请假的|请假的?(?:原因|理由|事由)(?:要|必须|应|须|得|不|没|未|写)|请假的?(?:人|同志|同事|自己|一律|须|需|应|得|必须|要在|制度|规定|手续|流程|条子)|请假(?:批示|审批|结果|情况|名单|记录|台账|统计)|谁(?:要|想)?请假|[\p{Script=Han}](?:姐|哥|叔|姨|师傅|老师|经理)[^，。]{0,6}(?:请|休)|(?:怎么|如何|咋)请假|不(?:准|许|得|能)(?:随便|无故)?请假/u;
+  /[要想需]请假的|[那这](?:几?[个位名])?请[^，。]{0,3}假的|请假的?(?:原因|理由|事由)(?:要|必须|应|须|得|不|没|未|写)|请假的?(?:人|同志|同事|自己|一律|须|需|应|得|必须|要在|制度|规定|手续|流程|条子)|请假(?:批示|审批|结果|情况|名单|记录|台账|统计)|谁(?:要|想)?请假|[\p{Script=Han}](?:姐|哥|叔|姨|师傅|老师|经理)[^，。]{0,6}(?:请|休)|(?:怎么|如何|咋)请假|不(?:准|许|得|能)(?:随便|无故)?请假/u;
 const DECIDES = /准假|批假|[准批]了|同意|批准|准予|予批|不准|不批|驳回|销假|待批|谁|哪些|名单|准[。!！]?$/;
 const CALLS_OFF =
   /(?<!真)请?的?假[^，。]{0,4}(?:不算|作废|取消|撤|收回|不请|不休|不要)|(?:取消|撤销|撤回|收回|不用|不)(?:了)?[^，。]{0,8}(?<!真)假|(?<!真)假(?:不请|取消|不休|撤|不用)|不请(?:假)?了|能参加了/;
 const ABSENT =
   /学习|讲座|会|病|烧|感冒|住院|医院|崴|摔|骨折|手术|不舒服|出差|下乡|[来到参去]不了|家里|孩子|产检|生孩子/;
-const STAND_IN = /代|交接|交给|由|替|顶|负责|值|找/;
+const STAND_IN =
+  /(?:和|跟|向|同|给|与)[^，。]{1,8}(?:说|讲|报告|汇报|打|请示|沟通)[过了好]?|代|交接|交给|由|替|顶|负责|值|找/;
 const KINDS: [type: 'annual' | 'sick' | 'personal' | 'business', words: RegExp][] = [
   ['annual', /年休|年假|公休|休年|疗养/],
   ['sick', /病假/],
@@ -47,7 +49,7 @@ const KINDS: [type: 'annual' | 'sick' | 'personal' | 'business', words: RegExp][
   ],
   [
     'sick',
-    /病假|看病|生病|病了|[眼骨牙妇内外]科|门诊|挂号|复诊|胃镜|拍片|发烧|发热|感冒|医院|住院|手术|不舒服|拉肚子|肚子疼|头疼|头晕|腰|牙|输液|打针|检查身体|体检|复查|化验|崴|摔|咳嗽|过敏|中暑|大夫/,
+    /病假|看病|生病|病了|[眼骨牙妇内外]科|门诊|挂号|复诊|胃镜|拍片|发烧|发热|感冒|医院|住院|手术|不舒服|拉肚子|肚子疼|头疼|头晕|腰|牙|输液|打针|[吐泻晕疼痛炎喘]|口腔|检查身体|体检|复查|化验|崴|摔|咳嗽|过敏|中暑|大夫/,
   ],
   [
     'personal',
@@ -92,7 +94,7 @@ export default defineHandler({
     if (IN_GENERAL.test(text)) return null;
     if (CALLS_OFF.test(text) && !mood.asks)
       return ask(clause, 2, '您要收回请假吗？十分钟内的请假可发“撤销”收回，之后请发“销假”。');
-    if (!span) return null;
+    if (!span || HEARSAY.test(text)) return null;
     if (others(clause).length === 0 && /(?:专家|老师|教授|讲师|领导|他们?|她)[^，。]{0,3}(?:来|到)不了/.test(text))
       return null;
     const decides = DECIDES.test(

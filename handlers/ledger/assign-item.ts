@@ -4,6 +4,7 @@ import { day } from '#bot/command.ts';
 import { matterIn } from '#bot/domain/assignment.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, cueBesideNames, givesOrders } from '#bot/language/evidence.ts';
+import { HEARSAY } from '#bot/language/mood.ts';
 import {
   ASKS_FOR,
   CALLED,
@@ -74,7 +75,8 @@ export default defineHandler({
   heedsNotices: true,
   meant(clause) {
     const { reading, text, mood } = clause;
-    if (NO_ORDER.test(text) || mood.supposes || (mood.asks && !/能不能|能否|可否/.test(text))) return null;
+    if (NO_ORDER.test(text) || HEARSAY.test(text) || mood.supposes || (mood.asks && !/能不能|能否|可否/.test(text)))
+      return null;
     const all = reading.message.text;
     const dismissed = [...all.matchAll(/(?:不用|不要|别让|不必|不让)[^，,。；;]*/g)].map(({ index, 0: words }) => ({
       start: index,

@@ -55,7 +55,9 @@ export default defineHandler({
     const span = outright ?? (ABOUT_TERM.test(clause.sentence.text) ? cue(clause, MOVED) : null);
     if (
       !span ||
-      /不(?:用)?延|别延|没延|不再延/.test(text) ||
+      /不(?:用)?延|别延|没延|不再延|[延展][到至期][^，。]{0,8}的是|不是(?:咱|我|这)[^，。]{0,6}(?:台账|事项|项目)/.test(
+        text,
+      ) ||
       isUnreal({ ...moodOf(partWith(clause, outright ? OUTRIGHT : MOVED)), asks: false, denies: false, plans: false })
     )
       return null;

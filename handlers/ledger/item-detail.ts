@@ -44,7 +44,7 @@ export default defineHandler({
   heedsNotices: true,
   meant(clause) {
     const { text, reading } = clause;
-    if (/别急|先别|不急/.test(clause.text)) return null;
+    if (/别急|先别|先不|不急/.test(clause.text)) return null;
     // 「走访……，了解了建设情况」 tells where one was.
     if (VISITS.test(text) && !/[?？吗]|怎么?样|如何/.test(text) && !LOOK.test(text)) return null;
     const fit = clause.items.length > 0 || /它|该项|这项|那项|这[个件]|那[个件]/.test(text) ? itemMeant(clause) : null;
@@ -87,7 +87,13 @@ export default defineHandler({
       return null;
     if ('several' in fit) return ask(claimed, 2, '您要看哪一项？', itemChoices(fit.several));
     const named = [
-      ...new Set(clause.items.flatMap(({ items, how }) => (how === 'gist' ? [] : items.map(({ code }) => code)))),
+      ...new Set(
+        clause.items.flatMap(({ items, how, score }) =>
+          how === 'gist' && (score < 1 || items.length > 1 || !/[、和跟与]/.test(text))
+            ? []
+            : items.map(({ code }) => code),
+        ),
+      ),
     ];
     return act(
       claimed,

@@ -10,6 +10,7 @@ import {
   itemLabel,
   itemMeant,
   itemUnnamed,
+  likeNamed,
   type Meaning,
 } from '#bot/language/evidence.ts';
 import { type Figures, figuresIn } from '#bot/language/figures.ts';
@@ -130,6 +131,8 @@ export default defineHandler({
     )
       return ask(span, 2, '您报的是哪一项的数？请分开写明。', itemChoices(here.flatMap(({ items }) => items)));
     const near = isNear(clause, item.department, item.owner);
+    const alike = first?.how === 'gist' && Object.keys(figured).length > 0 ? likeNamed(clause, first, item) : [];
+    if (alike.length > 0) return ask(span, 2, '您报的是哪一项的进度？', itemChoices([item, ...alike]));
     if (figures.vague)
       return near || REPORTS.test(words)
         ? ask(span, 2, `${itemLabel(item)}具体是多少？请写明累计数，如“累计2${item.unit ?? '项'}”或“60%”。`, [

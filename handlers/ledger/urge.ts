@@ -91,7 +91,7 @@ export default defineHandler({
     )
       return null;
     const people = others(clause);
-    const sure = clause.items.filter(({ how, items }) => how !== 'gist' && items.length === 1);
+    const sure = clause.items.filter((one) => one.how !== 'gist' && one.items.length === 1 && meantHere(one));
     if (sure.length > 1)
       return act(
         clause,
@@ -99,7 +99,8 @@ export default defineHandler({
         ...sure.flatMap(({ items }) => items.map(({ code }) => ({ item: code, text: clause.said.trim() }))),
       );
     const theirs = reading.world.ledger.filter(({ owner }) => people.some(({ id }) => id === owner));
-    const [mention] = clause.items.length > 0 ? clause.items : reading.lexicon.items.among(theirs, text, clause.start);
+    const here = clause.items.filter(meantHere);
+    const [mention] = here.length > 0 ? here : reading.lexicon.items.among(theirs, text, clause.start);
     const found = mention?.items ?? [];
     const named = clause.departments.filter(meantHere);
     const unit = named.find(({ how }) => how !== 'own') ?? named[0];

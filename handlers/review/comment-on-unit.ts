@@ -47,7 +47,7 @@ export default defineHandler({
     const span = cue(clause, COMMENTS);
     if (
       !span ||
-      NOT_ONE.test(text) ||
+      NOT_ONE.test(/^[^：:]{2,40}[：:](?=[^：:]{4})/.exec(text)?.[0] ?? text) ||
       !/^\s*评[^，。：:]{2,14}月|^\s*评[：:，]|评[一]?评|[说讲谈][说讲谈]|意见|点评|简评|评语|点个评|评一下|评价(?:一下)?|[讲说评][一两几]句/.test(
         text,
       )
@@ -81,6 +81,7 @@ export default defineHandler({
     if (/谁|哪[些个]|没有?点评|了没/.test(text.slice(0, 30)) || clause.sentence.mood.supposes) return null;
     const current = reading.today.slice(0, 7);
     const month =
+      monthIn(text.slice(0, first.end + 24).replace(/[：:].*$/s, ''), reading.today) ??
       monthIn(text.slice(0, first.end + 24), reading.today) ??
       monthIn(text, reading.today) ??
       (Number(reading.today.slice(8)) <= 15 ? addMonths(current, -1) : current);

@@ -5,6 +5,7 @@ import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { calledOffIn, MOVES } from '#bot/language/arranging.ts';
 import { unexplained } from '#bot/language/asking.ts';
 import { act, ask, cue, sessionMeant } from '#bot/language/evidence.ts';
+import type { Clause } from '#bot/language/reading.ts';
 import { sessionCoded, upTo } from '#bot/language/study.ts';
 import { expectedAt } from '#bot/store/attendance.ts';
 import { clashWith, holds } from '#bot/store/session.ts';
@@ -13,6 +14,15 @@ type Cancelled = Outcome & { kind: 'cancelled' | 'refused'; name: string; state:
 
 const STUDY = /学习|讲座|辅导|培训|党课|报告会|集中学|[那这一两俩2三几]场|[那这]次|场次|课(?!题)|讲堂/;
 const BARE = /取消|撤[销了掉]?|停|免|不[搞开办学上听]了|一律|全部|那|这|场|上午|下午|今天?|明天?|后天?|cancel/;
+
+/** 「明天的取消，下周二的不变」: without the part that stays as it was. */
+function withoutUnchanged(clause: Clause): Clause {
+  const part = clause.parts.length > 1 ? clause.parts.find((one) => /不变|照旧|不动|照常/.test(one)) : undefined;
+  if (part === undefined || /取消|停/.test(part)) return clause;
+  const at = clause.start + clause.text.indexOf(part);
+  const before = { start: clause.start, end: Math.max(clause.start, at - 1) };
+  return clause.within(at > clause.start ? before : { start: at + part.length + 1, end: clause.end });
+}
 
 /** 取消学习: asked about once people were told of it (requirements 1.1); they then hear that it is off. */
 export default defineHandler({
@@ -30,7 +40,8 @@ export default defineHandler({
 
   over: 'sentence',
   heedsNotices: true,
-  meant(clause) {
+  meant(said) {
+    const clause = withoutUnchanged(said);
     const { reading, text } = clause;
     const span = calledOffIn(clause);
     if (!span) return null;

@@ -72,7 +72,12 @@ export default defineHandler({
     const minutesOf = (part: string) => readMinutes(without(part, daysIn(part, reading.today, 'behind')));
     const timed = clause.parts
       .map(unslashed)
-      .filter((part) => !/没(?:有)?(?:学|看|自学)/.test(part) && minutesOf(part) !== null);
+      // 「其中40分钟是看视频」 is part of what was told.
+      .filter(
+        (part) =>
+          !/没(?:有)?(?:学|看|自学)|^\s*其中|(?:本来|原来?|原先|当初)(?:打算|计划|想)/.test(part) &&
+          minutesOf(part) !== null,
+      );
     if (timed.length === 0 && /没(?:有)?(?:学|看|自学)/.test(text)) return null;
     if (VAGUE.test(text) && timed.length === 0)
       return outright ? ask(span, 2, '自学了多长时间？请写成“自学党章40分钟”。') : null;

@@ -53,12 +53,15 @@ export default defineHandler({
         : undefined;
     const claimed = { start: clause.start, end: beforeOwnReport(clause) };
     const seen = new Set<string>();
-    const visits = companies.flatMap(({ enterprise, start }) => {
+    const told = companies.flatMap(({ enterprise, start }) => {
       if (seen.has(enterprise.code)) return [];
       seen.add(enterprise.code);
       const day = days.filter((one) => one.start < start).at(-1) ?? days[0];
       return [{ enterprise: enterprise.code, date: day?.day ?? today, text: clause.said.trim() }];
     });
+    // 「今天去甲厂，下周三还要去乙厂」: what is still to come waits until it was.
+    const been = told.filter(({ date }) => date !== undefined && date <= reading.today);
+    const visits = been.length > 0 && told.every(({ date }) => date !== undefined) ? been : told;
     if (visits.some(({ date }) => date === undefined || (date as string) > reading.today)) {
       const past = visits.every(({ date }) => date === undefined);
       return past && /了|过|走访|拜访|趟|回访/.test(text)
