@@ -1,3 +1,5 @@
+export { default as answerMatter } from './check/answer-matter.ts';
+export { default as submitCheck } from './check/submit-check.ts';
 export { default as closeContest } from './contest/close-contest.ts';
 export { default as contestResult } from './contest/contest-result.ts';
 export { default as enterContest } from './contest/enter-contest.ts';

@@ -28,7 +28,7 @@ export type Block =
 /** 公文: what an official paper shows (requirements 3.4). */
 export interface OfficialDocument {
   title: string;
-  /** 发文字号; a draft's is left open, 「〔2013〕　号」, and never invented */
+  /** 发文字号; a draft's is left open, 「〔2013〕　号」, and never invented; empty for papers that have none */
   number: string;
   /** 「机关各科室、局属各单位：」; empty for none */
   addressee: string;
@@ -66,8 +66,12 @@ export async function officialDocument(paper: OfficialDocument): Promise<Buffer>
         properties: { page: { size: { width: mm(210), height: mm(297) }, margin: MARGIN } },
         footers: { default: new Footer({ children: [pageNumber()] }) },
         children: [
-          new Paragraph({ alignment: AlignmentType.CENTER, spacing: LINE, children: [run(paper.number)] }),
-          empty(),
+          ...(paper.number === ''
+            ? []
+            : [
+                new Paragraph({ alignment: AlignmentType.CENTER, spacing: LINE, children: [run(paper.number)] }),
+                empty(),
+              ]),
           new Paragraph({
             alignment: AlignmentType.CENTER,
             spacing: { line: 700, lineRule: LineRuleType.EXACT },
