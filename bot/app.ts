@@ -10,7 +10,9 @@ import { stateRoutes } from './http.ts';
 import type { Job } from './job.ts';
 import { openShelf } from './materials/shelf.ts';
 import { openMetrics } from './metrics.ts';
+import { ledgerPage } from './pages/ledger.ts';
 import { screenRoutes } from './pages/screen.ts';
+import { openSignIn } from './pages/sign-in.ts';
 import { openPress, type Press } from './papers/press.ts';
 import { compareContacts } from './pipeline/contacts.ts';
 import { Overloaded, openInbox } from './pipeline/inbox.ts';
@@ -139,6 +141,12 @@ export async function startApp({
   });
   koa.use(stateRoutes({ db, shared, metrics, adminToken: config.ADMIN_TOKEN }).routes());
   koa.use(screenRoutes({ db, clock, publicUrl }).routes());
+  if (publicUrl) {
+    const { WECOM_CORP_ID: corpId, WECOM_AGENT_ID: agentId } = config;
+    const signIn = openSignIn({ shared, publicUrl, corpId, agentId, memberBehind: wecom.memberBehind });
+    koa.use(signIn.routes.routes());
+    koa.use(ledgerPage({ db, clock, signIn }).routes());
+  }
   for (const router of routes) koa.use(router.routes());
 
   if (await db.leads()) await worker.begin();

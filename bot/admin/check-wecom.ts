@@ -22,7 +22,19 @@ interface Answer {
 export async function checkWecom(env: Record<string, string | undefined>): Promise<Check[]> {
   const config = configOf(env);
   if (!config) return [{ ok: false, what: '企业微信凭证', remedy: '配置不全，先补全上面的配置' }];
-  return [...(await checkApp(config)), ...(await checkGroups(config)), ...(await checkCallbacks(config))];
+  return [
+    ...(await checkApp(config)),
+    ...checkRobotModes(config),
+    ...(await checkGroups(config)),
+    ...(await checkCallbacks(config)),
+  ];
+}
+
+/** 智能机器人: the platform serves one mode only, whichever was chosen last in its console (protocol notes 5.1). */
+function checkRobotModes(config: Config): Check[] {
+  if (!config.WECOM_ROBOT_ID || !config.WECOM_ROBOT_TOKEN) return [];
+  const remedy = '长连接和回调两种方式都填了，企业微信只认其中一种：请只留一种，清空另一种的两项';
+  return [{ ok: false, what: '智能机器人方式', remedy }];
 }
 
 function configOf(env: Record<string, string | undefined>): Config | null {

@@ -32,3 +32,13 @@ export const MENU = {
     },
   ],
 };
+
+/** The menu with the page of one's own ledger, where phones can reach it: WeCom signs in by https only. */
+export function menuFor(publicUrl: string | undefined): typeof MENU {
+  if (!publicUrl?.startsWith('https:')) return MENU;
+  const page = { type: 'view', name: '台账网页', url: `${publicUrl.replace(/\/+$/, '')}/pages/ledger` };
+  const button = MENU.button.map((one) =>
+    one.name === '更多' ? { ...one, sub_button: [...one.sub_button, page] } : one,
+  );
+  return { button } as typeof MENU;
+}

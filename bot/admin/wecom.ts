@@ -3,7 +3,7 @@ import { readConfig } from '#bot/config.ts';
 import { ownShared } from '#bot/store/shared.ts';
 import { wecomClient } from '#bot/wecom/client.ts';
 import { inWords, WecomError } from '#bot/wecom/errors.ts';
-import { MENU } from './menu.ts';
+import { menuFor } from './menu.ts';
 
 /** 设置应用菜单. @throws Error with what is wrong and what to do about it. */
 export async function setUpMenu(env: Record<string, string | undefined>): Promise<string> {
@@ -13,11 +13,12 @@ export async function setUpMenu(env: Record<string, string | undefined>): Promis
     ...{ agentSecret: config.WECOM_AGENT_SECRET, groups: new Map(), shelf: ownShared(systemClock) },
     onError: () => undefined,
   });
+  const menu = menuFor(config.PUBLIC_URL);
   try {
-    await client.createMenu(MENU);
+    await client.createMenu(menu);
   } catch (error) {
     throw error instanceof WecomError ? new Error(inWords(error.errcode)) : error;
   }
-  const names = MENU.button.map(({ name, sub_button }) => `${name}（${sub_button.map((one) => one.name).join('、')}）`);
+  const names = menu.button.map(({ name, sub_button }) => `${name}（${sub_button.map((one) => one.name).join('、')}）`);
   return `已设置菜单：${names.join('；')}。成员最迟一天后看到。`;
 }

@@ -162,6 +162,19 @@ describe('接入体检', () => {
     expect(await wrongs()).toEqual([expect.stringContaining(line)]);
   });
 
+  test('both robot modes at once are named, since the platform serves one', async () => {
+    const { wrongs } = await openService();
+
+    const found = await wrongs({
+      ...{ WECOM_ROBOT_ID: 'r', WECOM_ROBOT_SECRET: 's' },
+      ...{ WECOM_ROBOT_TOKEN: 'robot', WECOM_ROBOT_ENCODING_AES_KEY: KEY },
+    });
+
+    expect(found.filter((line) => line.startsWith('智能机器人方式'))).toEqual([
+      '智能机器人方式：长连接和回调两种方式都填了，企业微信只认其中一种：请只留一种，清空另一种的两项',
+    ]);
+  });
+
   test('a clock that is off is named', async () => {
     const { wrongs } = await openService();
     const { now } = Date;

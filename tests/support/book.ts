@@ -7,11 +7,21 @@ interface Contacts {
   page: number;
   onPage: (() => void) | null;
   pages: number;
+  /** what stands behind a page's address for a member who opens it: code → userid */
+  codes: Map<string, string>;
 }
 
 /** The part of WeCom's stand-in that answers for the address book. */
 export function openBook() {
-  const contacts: Contacts = { people: [], departments: [], unseen: new Set(), page: 1000, onPage: null, pages: 0 };
+  const contacts: Contacts = {
+    people: [],
+    departments: [],
+    unseen: new Set(),
+    page: 1000,
+    onPage: null,
+    pages: 0,
+    codes: new Map(),
+  };
   async function book(address: string, body: () => Promise<Buffer>): Promise<object | null> {
     const url = new URL(address, 'http://x');
     if (url.pathname === '/cgi-bin/user/get') {
@@ -22,6 +32,12 @@ export function openBook() {
       return { errcode: 0, userid: found.userid, name: found.name, department: found.departments, status: 1 };
     }
     if (url.pathname === '/cgi-bin/department/list') return { errcode: 0, department: contacts.departments };
+    if (url.pathname === '/cgi-bin/auth/getuserinfo') {
+      const code = url.searchParams.get('code') ?? '';
+      const userid = contacts.codes.get(code);
+      contacts.codes.delete(code);
+      return userid ? { errcode: 0, userid } : { errcode: 40029 };
+    }
     if (url.pathname !== '/cgi-bin/user/list_id') return null;
     const { cursor = '0', limit } = JSON.parse((await body()).toString('utf8'));
     const from = Number(cursor);
