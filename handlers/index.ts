@@ -72,6 +72,7 @@ export { default as examResult } from './study/exam-result.ts';
 export { default as exemptWeek } from './study/exempt-week.ts';
 export { default as finishDraft } from './study/finish-draft.ts';
 export { default as forms } from './study/forms.ts';
+export { default as leaveEarly } from './study/leave-early.ts';
 export { default as makeUp } from './study/make-up.ts';
 export { default as makeUpBoard } from './study/make-up-board.ts';
 export { default as meeting } from './study/meeting.ts';

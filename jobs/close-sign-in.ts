@@ -2,7 +2,7 @@ import { windowOf } from '#bot/domain/attendance.ts';
 import { attendanceInWords } from '#bot/domain/attendance-words.ts';
 import { sessionName } from '#bot/domain/session-words.ts';
 import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
-import { attendancesOf } from '#bot/store/attendance.ts';
+import { attendancesOf, keepClosing } from '#bot/store/attendance.ts';
 import { absentNames, convenorsOf } from '#bot/store/session.ts';
 
 /** 签到截止: the convenor hears the figures and who was absent, every head the absentees of the own unit (R16, J04). */
@@ -18,6 +18,7 @@ export default defineJob({
     const ended = await tx.session.findMany({ where: { cancelledAt: null, end: { lt: slot } } });
     for (const session of ended.filter(({ start, end }) => +windowOf({ start, end }).closes === +slot)) {
       const attendances = await attendancesOf(tx, session);
+      await keepClosing(tx, session, attendances, slot);
       const convenors = convenorsOf(session, world.members);
       const absent = absentNames(attendances);
       const figures = `${sessionName(session)}签到已截止：${attendanceInWords(attendances)}。`;

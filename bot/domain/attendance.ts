@@ -45,6 +45,8 @@ export interface SignInFacts {
   personId: string;
   at: Date;
   how: string;
+  /** 早退: before the end, where that was noted */
+  leftAt?: Date | null;
 }
 
 /** Everything that was recorded about one session, in any order. */

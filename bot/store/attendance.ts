@@ -181,3 +181,14 @@ export async function attendanceOf(tx: Tx, session: SessionRow): Promise<Attenda
       .flatMap(({ id }) => attendances.people.get(id) ?? []),
   };
 }
+
+/** Keeps how a session's attendance stood at closing; what was kept first stays (R16). */
+export async function keepClosing(tx: Tx, { code }: SessionRow, attendances: Attendances, at: Date): Promise<void> {
+  const { expected } = attendances;
+  const row = {
+    ...{ sessionCode: code, at, expected: expected.length, came: countOf(attendances, 'present', 'late') },
+    ...{ leave: countOf(attendances, 'leave'), absent: countOf(attendances, 'absent') },
+    statuses: JSON.stringify(Object.fromEntries(expected.map(({ id, status }) => [id, status]))),
+  };
+  await tx.attendanceClosing.upsert({ where: { sessionCode: code }, create: row, update: {} });
+}

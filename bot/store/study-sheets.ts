@@ -65,10 +65,12 @@ export async function signInSheet(tx: Tx, world: World, session: SessionRow, now
   };
 }
 
-function remarkOn({ status, leaveType, grantedLater }: Attendee, over: boolean): string {
+function remarkOn({ status, leaveType, grantedLater, signIn }: Attendee, over: boolean): string {
   if (status === 'leave') return `请假${leaveType ? `（${LEAVE_KINDS[leaveType]}）` : ''}`;
   if (status === 'absent') return over ? `缺席${grantedLater ? '（事后批假）' : ''}` : '未签到';
-  return status === 'late' ? '迟到' : '';
+  return [...(status === 'late' ? ['迟到'] : []), ...(signIn?.leftAt ? [`早退（${timeOf(signIn.leftAt)}）`] : [])].join(
+    '、',
+  );
 }
 
 /** 列席: who came without being expected stands below, and counts nowhere. */

@@ -45,7 +45,7 @@ export default defineHandler({
     return /我/.test(text) && (mood.asks || /看|查/.test(text)) ? act(span, 2.8, { member: reading.speaker.id }) : null;
   },
 
-  async execute({ input: { member }, message, world, tx }): Promise<Shown> {
+  async execute({ input: { member }, actor, message, world, tx }): Promise<Shown> {
     const since = dayOf(new Date(message.sentAt.getTime() - DAYS_BACK * 86_400_000));
     const rows = await tx.leave.findMany({
       where: { personId: member, state: { in: Object.keys(STATES) }, toOn: { gte: since } },
@@ -55,7 +55,9 @@ export default defineHandler({
     const lines: string[] = [];
     for (const row of rows)
       lines.push(`${await leaveInWords(tx, row)}（${STATES[row.state]}）：${row.reason || '没有写原因'}`);
-    return { kind: rows.length > 0 ? 'shown' : 'none', changed: false, name: nameOf(world, member), lines };
+    // Looking changes nothing, yet the audit says who looked at another's reason (R15).
+    const looked = rows.length > 0 && member !== actor.id;
+    return { kind: rows.length > 0 ? 'shown' : 'none', changed: looked, name: nameOf(world, member), lines };
   },
 
   reply: ({ kind, name, lines }) =>

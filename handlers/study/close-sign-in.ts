@@ -6,7 +6,7 @@ import { sessionName } from '#bot/domain/session-words.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
 import { sessionLookedAfter } from '#bot/language/study.ts';
-import { attendancesOf } from '#bot/store/attendance.ts';
+import { attendancesOf, keepClosing } from '#bot/store/attendance.ts';
 import { absentNames, holdsSession } from '#bot/store/session.ts';
 
 type Closed = Outcome & { name: string } & (
@@ -44,6 +44,7 @@ export default defineHandler({
       return { kind: 'not-now', changed: false, name, state: state === 'open' ? '还没有开始' : STATE_WORDS[state] };
     await tx.session.update({ where: { code: session.code }, data: { closedAt: at } });
     const attendances = await attendancesOf(tx, session);
+    await keepClosing(tx, session, attendances, at);
     const absent = absentNames(attendances).map((one) => one.name);
     return {
       kind: 'closed',
