@@ -1,4 +1,5 @@
 export { default as announceStudy } from './announce-study.ts';
+export { default as chaseAcceptances } from './chase-acceptances.ts';
 export { default as chaseLeave } from './chase-leave.ts';
 export { default as chaseOpinions } from './chase-opinions.ts';
 export { default as chaseUnsigned } from './chase-unsigned.ts';

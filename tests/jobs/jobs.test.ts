@@ -39,7 +39,7 @@ describe('定时任务', () => {
     const days = (id: string) =>
       world
         .toldTo(id)
-        .filter((text) => text.includes('逾期'))
+        .filter((text) => text.includes('请说明原因'))
         .map((text) => /逾期(\d+)个/.exec(text)?.[1]);
     expect([days('U0501'), days('L03'), days('L01')]).toEqual([['1'], ['3'], ['5']]);
   });
@@ -111,6 +111,7 @@ describe('定时任务', () => {
       );
     expect(await outcome('2013-05-13T16:00:00+08:00')).toEqual(['remind-study late']);
     expect(await outcome('2013-05-14T08:30:00+08:00')).toEqual([
+      'chase-acceptances missed',
       'chase-unsigned missed',
       'escalate-overdue missed',
       'remind-ledger-due missed',

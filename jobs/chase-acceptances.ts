@@ -1,0 +1,38 @@
+import { dayInWords, dayOf, instantAt, isWorkday, workdaysUntil } from '#bot/calendar.ts';
+import { itemName } from '#bot/domain/item-words.ts';
+import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
+import { has } from '#bot/permission.ts';
+import { assignmentOf } from '#bot/store/assignment.ts';
+
+const [FIRST, SECOND] = [3, 5];
+
+/** 待验收提醒: what waits three workdays for its acceptance is put to the acceptor again, after five to the office (R46). */
+export default defineJob({
+  name: 'chase-acceptances',
+  title: '待验收提醒',
+  rule: '工作日08:30，申请验收满3个工作日提醒验收人，满5个工作日提醒活动办',
+  graceMs: 6 * HOUR_MS,
+  morning: true,
+  slotsOn: (day) => (isWorkday(day) ? [instantAt(day, '08:30')] : []),
+
+  async run({ slot, tx, world }) {
+    const today = dayOf(slot);
+    const waiting = await tx.ledgerItem.findMany({
+      where: { completedAt: { not: null }, acceptedAt: null, endedAt: null },
+      orderBy: { no: 'asc' },
+    });
+    const office = world.members.filter((member) => has(member, 'office')).map(({ id }) => id);
+    const notices: JobNotice[] = [];
+    for (const item of waiting) {
+      if (!item.completedAt) continue;
+      const days = workdaysUntil(dayOf(item.completedAt), today);
+      if (days !== FIRST && days !== SECOND) continue;
+      const given = await assignmentOf(tx, item.code);
+      const acceptors = [given?.byId ?? null, item.leaderId].filter((id) => id !== null && id !== item.ownerId);
+      const told = days === FIRST && acceptors.length > 0 ? acceptors.slice(0, 1) : office;
+      const text = `${itemName(item)}${dayInWords(dayOf(item.completedAt))}申请验收，已等待${days}个工作日，请${days === FIRST ? '验收' : '催促验收'}：回复“${item.no}号台账验收通过”或“${item.no}号台账退回，原因”。`;
+      notices.push(...told.flatMap((id): JobNotice[] => (id === null ? [] : [{ to: { kind: 'user', id }, text }])));
+    }
+    return notices;
+  },
+});
