@@ -134,6 +134,26 @@ const MATRIX: Record<string, Right> = {
   'name.decide': { input: { id: 1, approve: true }, may: 'O' },
   'opinion.answer': { input: { id: 1, answer: '已改' }, may: 'O', does: 'O' },
 
+  'slip.issue': { input: UNIT_ITEM, may: 'O' },
+  // 征文评比：活动办办，每个人可投稿；能不能评由办的人指定
+  'contest.open': {
+    input: { title: '征文', judges: ['l03'], scale: 100, deadline: '2013-05-30' },
+    may: 'O',
+    does: 'O',
+  },
+  'contest.close': { may: 'O' },
+  'contest.enter': { input: { title: '题目', text: '正文' }, may: ALL },
+  'contest.entries': { may: ALL },
+  'contest.score': { input: { no: 1, score: 90, comment: '' }, may: ALL },
+  'contest.result': { may: ALL },
+  // 自检：负责人
+  'check.answer': { input: { ...UNIT_ITEM, answer: 'on_track', reason: '' }, may: 'H' },
+  'check.submit': { may: HEADS },
+  // 开关：活动办提，局主要领导同意
+  'setting.switch': { input: { key: 'photo', on: true, reason: '核对' }, may: 'O' },
+  'setting.decide': { input: { id: 1, approve: true }, may: 'C' },
+  'setting.list': { may: ALL },
+
   // 花名册：活动办、系统管理员
   'roster.change': { input: { change: 'rename', userid: 'u0503', name: '雷明' }, may: 'OA', does: 'OA' },
 
@@ -142,6 +162,10 @@ const MATRIX: Record<string, Right> = {
   'evidence.show': { input: UNIT_ITEM, may: WITH_UNIT },
   'query.ledger': { input: { scope: 'department:GXK', status: 'all' }, may: WITH_UNIT },
   'query.standing': { input: { scope: 'department:GXK', month: '2013-05' }, may: WITH_UNIT },
+  // Whoever has more than one unit; here no deputy has.
+  'query.comparison': { input: { measure: 'overdue' }, may: 'CO' },
+  'query.reasons': { input: { scope: 'department:GXK' }, may: WITH_UNIT },
+  'export.file': { input: { what: 'ledger', scope: 'department:GXK' }, may: WITH_UNIT },
   'query.ranking': { input: { quarter: '2013-Q2' }, may: `${ABOVE}${HEADS}` },
   // 全局的数字每个人都能看；谁的名字给谁看，各项自己的测试说明
   'query.activities': { input: MONTH, may: ALL },
@@ -231,6 +255,9 @@ async function office() {
     },
   });
   await client.enterprise.create({ data: { code: 'E1', name: '濮阳样例公司', aliases: '[]', liaisonId: 'u0503' } });
+  await client.setting.create({
+    data: { key: 'photo', value: 'on', reason: '核对', byId: 'o1', at: asked.askedAt },
+  });
   await client.opinion.create({ data: { personId: 'u0503', text: '提醒太多', at: asked.askedAt } });
   await client.synonym.create({
     data: {

@@ -15,7 +15,7 @@ describe('进度灯', () => {
     [15, 'red', '时间已过49.9%，完成15%，落后34.9个百分点'],
     [60, 'green', '时间已过49.9%，完成60%，不落后于时间进度'],
   ])('K2-1 at %i/100 on 1 July 2013 is %s', (percent, light, why) => {
-    expect(on('2013-07-01', { percent, quantity: percent })).toEqual({ light, why });
+    expect(on('2013-07-01', { percent, quantity: percent })).toMatchObject({ light, why });
   });
 
   test.each([
@@ -53,6 +53,6 @@ describe('进度灯', () => {
       '时间已过58.4%，完成15%，落后43.4个百分点',
     ],
   ] as const)('%s', (_, today, more, light, why) => {
-    expect(on(today, more)).toEqual({ light, why });
+    expect(on(today, more)).toMatchObject({ light, why });
   });
 });
