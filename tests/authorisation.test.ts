@@ -89,9 +89,24 @@ const MATRIX: Record<string, Right> = {
     may: `${ABOVE}H`,
   },
   'attendance.paper': { input: { session: 'S1', members: ['u0503'] }, may: `${ABOVE}H` },
+  'attendance.early': { input: { session: 'S1', member: 'u0503' }, may: `${ABOVE}H` },
   'attendance.bulletin': { input: { session: 'S1' }, may: `${ABOVE}H` },
   'study.sheet': { input: MONTH, may: `${ABOVE}${HEADS}` },
   'study.exempt': { input: { week: '2013-W20', department: 'GXK', reason: '执法' }, may: 'O', does: 'O' },
+  // 心得评比、功能开关
+  'contest.open': {
+    input: { title: '心得', judges: ['u0501'], scale: 100, deadline: '2013-05-31' },
+    may: 'O',
+    does: 'O',
+  },
+  'contest.enter': { input: { title: '从小事做起', text: '学习八项规定，重在落实。' }, may: ALL },
+  'contest.score': { input: { no: 1, score: 85, comment: '' }, may: ALL },
+  'contest.entries': { may: ALL },
+  'contest.result': { may: ALL },
+  'contest.close': { may: 'O' },
+  'setting.switch': { input: { key: 'names', on: true, reason: '党组会决定' }, may: 'O', does: 'O' },
+  'setting.decide': { input: { id: 1, approve: true }, may: 'C', does: 'C' },
+  'setting.list': { may: ALL },
   'exam.open': { input: { mode: 'test', title: '测试', bank: '党章', count: 5, closes: '2013-05-20' }, may: 'O' },
   'form.add': { input: { name: '读书会' }, may: 'O', does: 'O' },
   'event.record': { input: { kind: '讲', text: '党课', date: '2013-05-13' }, may: `${ABOVE}${HEADS}` },
@@ -230,6 +245,7 @@ async function office() {
     ],
   });
   const at = { start: new Date('2013-05-14T08:30+08:00'), end: new Date('2013-05-14T10:00+08:00') };
+  await client.setting.create({ data: { key: 'names', value: 'on', reason: '决定', byId: 'o1', at: new Date(0) } });
   await client.session.create({
     data: { ...at, code: 'S1', topic: '专利法', kind: '集中学习', venue: '二楼', scope: '["GXK"]' },
   });
