@@ -150,24 +150,9 @@ const MATRIX: Record<string, Right> = {
   'opinion.answer': { input: { id: 1, answer: '已改' }, may: 'O', does: 'O' },
 
   'slip.issue': { input: UNIT_ITEM, may: 'O' },
-  // 征文评比：活动办办，每个人可投稿；能不能评由办的人指定
-  'contest.open': {
-    input: { title: '征文', judges: ['l03'], scale: 100, deadline: '2013-05-30' },
-    may: 'O',
-    does: 'O',
-  },
-  'contest.close': { may: 'O' },
-  'contest.enter': { input: { title: '题目', text: '正文' }, may: ALL },
-  'contest.entries': { may: ALL },
-  'contest.score': { input: { no: 1, score: 90, comment: '' }, may: ALL },
-  'contest.result': { may: ALL },
   // 自检：负责人
   'check.answer': { input: { ...UNIT_ITEM, answer: 'on_track', reason: '' }, may: 'H' },
   'check.submit': { may: HEADS },
-  // 开关：活动办提，局主要领导同意
-  'setting.switch': { input: { key: 'photo', on: true, reason: '核对' }, may: 'O' },
-  'setting.decide': { input: { id: 1, approve: true }, may: 'C' },
-  'setting.list': { may: ALL },
 
   // 花名册：活动办、系统管理员
   'roster.change': { input: { change: 'rename', userid: 'u0503', name: '雷明' }, may: 'OA', does: 'OA' },
@@ -271,9 +256,6 @@ async function office() {
     },
   });
   await client.enterprise.create({ data: { code: 'E1', name: '濮阳样例公司', aliases: '[]', liaisonId: 'u0503' } });
-  await client.setting.create({
-    data: { key: 'photo', value: 'on', reason: '核对', byId: 'o1', at: asked.askedAt },
-  });
   await client.opinion.create({ data: { personId: 'u0503', text: '提醒太多', at: asked.askedAt } });
   await client.synonym.create({
     data: {
