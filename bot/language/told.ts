@@ -1,11 +1,13 @@
 import type { Fit } from './evidence.ts';
-import { isUnreal, type Mood, moodBeside } from './mood.ts';
+import { HEARSAY, isUnreal, type Mood, moodBeside } from './mood.ts';
 import { placeAtHead } from './places.ts';
 import type { Clause, World, WorldItem } from './reading.ts';
 import { type Span, without } from './text.ts';
 
 const ELSEWHERE =
   /我(?:自己)?(?:这边)?记(?:的是|得)|印象[里中]|(?:[\p{Script=Han}]{2}|外|邻|兄弟|别的|隔壁)(?:市|县|局|单位|地区)?(?:那边|那儿|他们|人家)|人家|隔壁|邻[县区市镇局]|兄弟(?:市|单位|县区)|外[地市省]|[别其]他?(?:的)?(?:市|县|区|局|单位|地方)|全[省国]|去年(?!底)|往年|同期/u;
+const DISOWNED =
+  /[跟和与][咱我]们?[^，。]{0,3}(?:不相干|没关系|无关|不沾边)|不(?:归|算)[咱我]们?|不是[咱我]们?(?:的|报的|这边)/;
 const OTHER_ACT =
   /催(?!化|生)|退回|打回|延期|延到|延至|延长|宽限|顺延|交办|转办|点评|互评|走访|拜访|签到|请[^，。]{0,4}假|自学|撤[销回了掉]|作废|排名|月报/;
 /** What has come about, whatever it is: 已印发, 上线了, 完成初稿. */
@@ -32,6 +34,8 @@ export interface Told {
 export function toldIn(clause: Clause, named: Fit<WorldItem>): Told | null {
   // 「为什么显示19所？我报的是21所啊」 complains of what was reported.
   if (/为什么|为啥|怎么(?:还|会)|显示/.test(clause.reading.message.text)) return null;
+  // 「那是县里的账，跟咱不相干」 disowns what was told, 「听同学讲……」 only passes it on.
+  if (DISOWNED.test(clause.sentence.text) || HEARSAY.test(clause.sentence.text)) return null;
   if (/拧[^，。]{0,2}发条|敲打|督促|提个醒/.test(clause.text)) return null;
   const bare = without(
     clause.text,

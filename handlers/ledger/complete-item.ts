@@ -58,7 +58,9 @@ export default defineHandler({
       mood.supposes ||
       mood.hears ||
       mood.denies ||
-      /不(?:验收|用验收)|验收(?:通过|合格)|(?<![可以该能]|可以)验收了|同意|退回|等.{0,8}验收|待验收/.test(part)
+      /不(?:能|可|该|够|到|具备)?[^，。]{0,3}验收|验收(?:通过|合格)|(?<![可以该能]|可以)验收了|同意|退回|等.{0,8}验收|待验收/.test(
+        part,
+      )
     )
       return null;
     if (!applies && clause.parts.length > 1 && ALSO.test(part)) return null;
