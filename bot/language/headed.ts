@@ -11,10 +11,11 @@ export interface Headed extends Span {
 
 /** The text of a message that stands under a heading, which may begin any sentence; to the next mark of the list it is part of. */
 export function under(heading: RegExp, { reading: { sentences, said }, text }: Clause): Headed | null {
-  const marks = listMarks(text);
   for (const { start } of sentences) {
     const opening = heading.exec(text.slice(start))?.[0];
     if (opening === undefined) continue;
+    // Looked for only under a heading: most messages have none.
+    const marks = listMarks(text);
     const listed = marks.some((mark) => mark.end <= start && text.slice(mark.end, start).trim() === '');
     const own = text.slice(start + opening.length, marks.find((mark) => mark.start > start)?.start ?? text.length);
     // 「1. 五月小结奉上；2. 办文52件」: the list is what stands under the heading.

@@ -5,7 +5,7 @@ import type { Handler } from '#bot/handler.ts';
 import { understand } from '#bot/language/understand.ts';
 import { inboundMessage } from '#bot/message.ts';
 import type { Db, Tx } from '#bot/store/db.ts';
-import { type InboxRow, isOpen, nextOpen, oldestOpen, openIds } from '#bot/store/inbox.ts';
+import { close, type InboxRow, isOpen, nextOpen, oldestOpen, openIds } from '#bot/store/inbox.ts';
 import { within } from '#bot/store/lean.ts';
 import { addLetters } from '#bot/store/outbox.ts';
 import { loadWorld } from '#bot/store/world.ts';
@@ -116,7 +116,7 @@ async function workOffSome(rows: InboxRow[], tx: Tx, parts: WorkerParts): Promis
     };
     await within(tx, work, (error) => failed(row, error, performance.now() - begun, tx, parts));
   }
-  await tx.inbox.updateMany({ where: { id: { in: closed } }, data: { closedAt: clock.now() } });
+  await close(tx, closed, clock.now());
   return tried;
 }
 

@@ -73,3 +73,8 @@ export const isOpen = async (tx: Tx, id: number): Promise<boolean> =>
 /** The ids of everything that waits. */
 export const openIds = async (client: Tx): Promise<number[]> =>
   (await client.inbox.findMany({ where: OPEN, select: { id: true } })).map(({ id }) => id);
+
+/** Notes that these are done with. */
+export async function close(tx: Tx, ids: number[], at: Date): Promise<void> {
+  if (ids.length > 0) await lean(tx, sql`UPDATE "Inbox" SET "closedAt" = ${at} WHERE "id" IN (${join(ids)})`);
+}
