@@ -3,7 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { backup, restore } from './admin/backup.ts';
 import { doctor } from './admin/doctor.ts';
 import { inChinese, inOneLine } from './admin/in-chinese.ts';
-import { dayOf, isDay, systemClock } from './calendar.ts';
+import { addDays, dayOf, instantAt, isDay, systemClock } from './calendar.ts';
 import { EXPORTS, type Selection } from './export/records.ts';
 import { type Db, openDb } from './store/db.ts';
 
@@ -130,6 +130,17 @@ program
     say(await setUpMenu(process.env));
   });
 
+program
+  .command('resend')
+  .description('把没有送达、已搁置的消息重新发送（离任人员的除外）')
+  .option('--from <D>', '从哪天搁置的算起，默认七天内')
+  .action(async ({ from }: { from?: string }) => {
+    const { resend } = await import('./admin/resend.ts');
+    const now = systemClock.now();
+    const since = instantAt(from === undefined ? addDays(dayOf(now), -7) : day(from), '00:00');
+    const { due, left } = await withDb((db) => db.write((tx) => resend(tx, since, now)));
+    say(`重新发送${due}条${left > 0 ? `，收件人已离任的${left}条不发` : ''}`);
+  });
 program
   .command('jobs')
   .description('列出定时任务：名称、规则、下次时间、上次结果')
