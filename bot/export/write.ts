@@ -9,7 +9,7 @@ export type Format = 'xlsx' | 'csv' | 'jsonl';
 /** A cell that a spreadsheet would take for a formula is kept a text by a leading apostrophe. */
 const harmless = (value: string | number | null): string | number => {
   if (typeof value !== 'string') return value ?? '';
-  return /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /^[\s\uFEFF]*[=+\-@＝＋－＠\t\r\n]/.test(value) ? `'${value}` : value;
 };
 
 /** What the fixed words of the JSON lines are called where people look. */

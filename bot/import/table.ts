@@ -3,6 +3,7 @@ import { parse } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
 import readExcelFile from 'read-excel-file/node';
 import { isDay } from '#bot/calendar.ts';
+import { flawOfPacked } from './unpacked.ts';
 
 /** One row below the headings: its number as the spreadsheet shows it and its cells by heading. */
 export interface Row {
@@ -32,25 +33,37 @@ export class BadSheet extends Error {
 export type Columns = Record<string, { headings: readonly string[]; required: boolean }>;
 
 const MOST_BYTES = 20 * 1024 * 1024;
+const MOST_ROWS = 20_000;
+const MOST_IN_CELL = 2000;
 const HEADING_ROWS = 10;
 
 /**
  * Reads every sheet of an .xlsx, or a .csv in UTF-8 or GBK as one sheet, as texts; days as `YYYY-MM-DD`.
- * @throws BadSheet for a file that is missing, too large, or neither.
+ * @throws BadSheet for a file that is missing, too large in any respect, or neither.
  */
 export async function readSheets(file: string): Promise<string[][][]> {
   const bytes = await readFile(file).catch(() => {
     throw new BadSheet([`打不开文件 ${file}，请核对路径`]);
   });
   if (bytes.length > MOST_BYTES) throw new BadSheet(['文件超过20MB，请拆分后再导入']);
-  try {
-    if (bytes.subarray(0, 2).toString('latin1') !== 'PK')
-      return [parse(decode(bytes), { relax_column_count: true, bom: true })];
-    const sheets = await readExcelFile(bytes);
-    return sheets.map(({ data }) => data.map((row) => row.map(cellText)));
-  } catch {
-    throw new BadSheet(['无法读取，请另存为 .xlsx 或 .csv 后再导入']);
+  const sheets = await sheetsIn(bytes).catch((error: unknown) => {
+    throw error instanceof BadSheet ? error : new BadSheet(['无法读取，请另存为 .xlsx 或 .csv 后再导入']);
+  });
+  for (const sheet of sheets) {
+    if (sheet.length > MOST_ROWS) throw new BadSheet([`表格超过${MOST_ROWS}行，请拆分后再导入`]);
+    const long = sheet.findIndex((row) => row.some((cell) => cell.length > MOST_IN_CELL));
+    if (long >= 0) throw new BadSheet([`第${long + 1}行有一格超过${MOST_IN_CELL}字，请精简后再导入`]);
   }
+  return sheets;
+}
+
+async function sheetsIn(bytes: Buffer): Promise<string[][][]> {
+  if (bytes.subarray(0, 2).toString('latin1') !== 'PK')
+    return [parse(decode(bytes), { relax_column_count: true, bom: true, to: MOST_ROWS + 1 })];
+  const flaw = flawOfPacked(bytes);
+  if (flaw) throw new BadSheet([flaw]);
+  const sheets = await readExcelFile(bytes);
+  return sheets.map(({ data }) => data.map((row) => row.map(cellText)));
 }
 
 function decode(bytes: Buffer): string {
