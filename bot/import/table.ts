@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
 import readExcelFile from 'read-excel-file/node';
 import { isDay } from '#bot/calendar.ts';
-import { flawOfPacked } from './unpacked.ts';
+import { flawOfPacked, tooManyRows } from './unpacked.ts';
 
 /** One row below the headings: its number as the spreadsheet shows it and its cells by heading. */
 export interface Row {
@@ -50,7 +50,7 @@ export async function readSheets(file: string): Promise<string[][][]> {
     throw error instanceof BadSheet ? error : new BadSheet(['无法读取，请另存为 .xlsx 或 .csv 后再导入']);
   });
   for (const sheet of sheets) {
-    if (sheet.length > MOST_ROWS) throw new BadSheet([`表格超过${MOST_ROWS}行，请拆分后再导入`]);
+    if (sheet.length > MOST_ROWS) throw new BadSheet([tooManyRows(MOST_ROWS)]);
     const long = sheet.findIndex((row) => row.some((cell) => cell.length > MOST_IN_CELL));
     if (long >= 0) throw new BadSheet([`第${long + 1}行有一格超过${MOST_IN_CELL}字，请精简后再导入`]);
   }
@@ -60,7 +60,7 @@ export async function readSheets(file: string): Promise<string[][][]> {
 async function sheetsIn(bytes: Buffer): Promise<string[][][]> {
   if (bytes.subarray(0, 2).toString('latin1') !== 'PK')
     return [parse(decode(bytes), { relax_column_count: true, bom: true, to: MOST_ROWS + 1 })];
-  const flaw = flawOfPacked(bytes);
+  const flaw = flawOfPacked(bytes, MOST_ROWS);
   if (flaw) throw new BadSheet([flaw]);
   const sheets = await readExcelFile(bytes);
   return sheets.map(({ data }) => data.map((row) => row.map(cellText)));

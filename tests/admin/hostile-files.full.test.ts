@@ -59,7 +59,7 @@ describe('不正常的文件', () => {
     [
       'a workbook of 100,000 rows',
       () => sheetOf(Array.from({ length: 100_000 }, () => ROW)),
-      '文件展开后过大，请只留要导入的表，拆分后再导入',
+      '表格超过20000行，请拆分后再导入',
     ],
     [
       'a list of 100,000 rows',
