@@ -1,6 +1,9 @@
-import { dayOf, instantAt, isWorkday, workdaysUntil, workdayUpTo } from '#bot/calendar.ts';
+import { addDays, dayOf, instantAt, isWorkday, workdaysUntil, workdayUpTo } from '#bot/calendar.ts';
 import { defineJob, HOUR_MS } from '#bot/job.ts';
 import { has } from '#bot/permission.ts';
+
+// Five workdays never take longer; what is older was told long ago.
+const LOOKS_BACK_DAYS = 31;
 
 /** 逾期升级: one workday after the deadline the owner and the head hear of it, after three the leader, after five the chief (R41). */
 export default defineJob({
@@ -14,7 +17,12 @@ export default defineJob({
   async run({ slot, tx, world }) {
     const today = dayOf(slot);
     const late = await tx.ledgerItem.findMany({
-      where: { acceptedAt: null, completedAt: null, deadline: { lt: today } },
+      where: {
+        acceptedAt: null,
+        completedAt: null,
+        deadline: { lt: today, gte: addDays(today, -LOOKS_BACK_DAYS) },
+        endedAt: null,
+      },
       orderBy: { no: 'asc' },
     });
     const chief = world.members.find((member) => has(member, 'chief'))?.id;

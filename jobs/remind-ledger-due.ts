@@ -1,7 +1,9 @@
-import { dayInWords, dayOf, instantAt, isWorkday, workdaysUntil, workdayUpTo } from '#bot/calendar.ts';
+import { addDays, dayInWords, dayOf, instantAt, isWorkday, workdaysUntil, workdayUpTo } from '#bot/calendar.ts';
 import { defineJob, HOUR_MS } from '#bot/job.ts';
 
 const WORKDAYS_BEFORE = [7, 3, 1, 0];
+// Seven workdays never take longer, the longest holidays among them.
+const LOOKS_AHEAD_DAYS = 31;
 
 /** 台账到期提醒: owners hear of items due in seven, three, one workdays and today (R41, J08). */
 export default defineJob({
@@ -15,7 +17,13 @@ export default defineJob({
   async run({ slot, tx }) {
     const today = dayOf(slot);
     const open = await tx.ledgerItem.findMany({
-      where: { acceptedAt: null, completedAt: null, ownerId: { not: null }, deadline: { gte: today } },
+      where: {
+        acceptedAt: null,
+        completedAt: null,
+        ownerId: { not: null },
+        deadline: { gte: today, lte: addDays(today, LOOKS_AHEAD_DAYS) },
+        endedAt: null,
+      },
       orderBy: { deadline: 'asc' },
     });
     return open.flatMap(({ no, title, deadline, percent, ownerId }) => {

@@ -124,6 +124,16 @@ const MATRIX: Record<string, Right> = {
   // 调目标、时限：分管领导；负责人申请
   'ledger.extend': { input: { ...UNIT_ITEM, deadline: '2013-09-30', reason: '评审推迟' }, may: 'CDH', does: 'CDH' },
   'ledger.decide_extension': { input: { extension: 1, approve: true }, may: 'D', does: 'D' },
+  'ledger.retarget': { input: { ...UNIT_ITEM, target: 5, reason: '新增两家' }, may: 'CDH' },
+  'ledger.decide_target': {
+    input: { item: 'K3-4', from: 3, to: 5, reason: '新增', askedBy: 'u0501', approve: true },
+    may: 'D',
+    does: 'D',
+  },
+  'ledger.set_light': {
+    input: { ...UNIT_ITEM, light: 'green', until: '2013-06-10', reason: '等批复' },
+    ...{ may: 'O', does: 'O' },
+  },
   'ledger.split': { input: { ...UNIT_ITEM, shares: [{ department: 'GXK', target: 3 }] }, may: 'CDHO' },
   // 交办、转办、催办
   'ledger.assign': {
@@ -247,6 +257,13 @@ async function office() {
     data: {
       ...{ ...asked, itemCode: 'K1-3', personId: 'u0501', approverId: 'l03' },
       ...{ oldDeadline: '2013-05-10', newDeadline: '2013-06-10' },
+    },
+  });
+  const target = { item: 'K3-4', from: 3, to: 5, reason: '新增', askedBy: 'u0501', approve: true };
+  await client.question.create({
+    data: {
+      ...{ personId: 'l03', byId: 'u0501', handler: 'ledger.decide_target', command: JSON.stringify(target) },
+      ...{ title: '调整目标', askedAt: asked.askedAt },
     },
   });
   await client.handover.create({

@@ -5,6 +5,7 @@ import type { LedgerRow, LedgerSheet } from '#bot/domain/ledger-sheet.ts';
 import { LIGHT_WORDS, lit } from '#bot/domain/light.ts';
 import { byGroup, numbered } from '#bot/domain/tasks.ts';
 import type { World } from '#bot/language/reading.ts';
+import { inBatches } from './batches.ts';
 import type { Tx } from './db.ts';
 import { itemsAsOf } from './month-facts.ts';
 
@@ -27,16 +28,18 @@ export async function ledgerSheet(
 ): Promise<LedgerSheet> {
   const items = await itemsAsOf(tx, at, part.where);
   const first = instantAt(`${month}-01`, '00:00');
-  const codes = items.map(({ code }) => code);
-  const facts = await tx.itemFact.findMany({
-    where: {
-      itemCode: { in: codes },
-      undoneAt: null,
-      at: { lte: at },
-      kind: { in: ['reported', 'corrected', 'applied', 'returned', 'accepted'] },
-    },
-    orderBy: { id: 'asc' },
-  });
+  // What was told counts within the month, a round of acceptance always.
+  const told = { kind: { in: ['reported', 'corrected'] }, at: { gte: first, lte: at } };
+  const rounds = { kind: { in: ['applied', 'returned', 'accepted'] }, at: { lte: at } };
+  const of = (where: object): Promise<Fact[]> =>
+    tx.itemFact.findMany({ where: { OR: [told, rounds], undoneAt: null, ...where }, orderBy: { id: 'asc' } });
+  const facts =
+    Object.keys(part.where).length === 0
+      ? await of({})
+      : await inBatches(
+          items.map(({ code }) => code),
+          (some) => of({ itemCode: { in: some } }),
+        );
   const factsOf = grouped(facts, ({ itemCode }) => itemCode);
   const rowOf = rowMaker(world, dayOf(at), first);
   const groups = byGroup(items).map(({ name, items: own }, index) => ({

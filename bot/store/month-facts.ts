@@ -7,6 +7,7 @@ import type { LightCounts, MonthFacts } from '#bot/domain/month-facts.ts';
 import { byGroup } from '#bot/domain/tasks.ts';
 import type { World } from '#bot/language/reading.ts';
 import { attendanceOf } from './attendance.ts';
+import { inBatches } from './batches.ts';
 import type { Tx } from './db.ts';
 import { monthReports } from './month.ts';
 
@@ -34,10 +35,9 @@ export async function itemsAsOf(tx: Tx, at: Date, where: object = {}): Promise<I
     distinct: ['itemCode'],
   });
   const touched = since.map(({ itemCode }) => itemCode);
-  const facts = await tx.itemFact.findMany({
-    where: { itemCode: { in: touched }, at: { lte: at } },
-    orderBy: { id: 'asc' },
-  });
+  const facts = await inBatches(touched, (some) =>
+    tx.itemFact.findMany({ where: { itemCode: { in: some }, at: { lte: at } }, orderBy: { id: 'asc' } }),
+  );
   const factsOf = grouped(facts, ({ itemCode }) => itemCode);
   const late = new Set(touched);
   const then = items

@@ -1,13 +1,20 @@
 import type { Tx } from './db.ts';
 
-const asked = (intent: string, input: object) => ({ handler: intent, command: JSON.stringify(input) });
+/** The rows that ask for this decision. What they ask is sealed, so it is compared after reading. */
+async function asking(tx: Tx, handler: string, input: object, where: object): Promise<number[]> {
+  const rows = await tx.question.findMany({ where: { handler, ...where }, select: { id: true, command: true } });
+  const command = JSON.stringify(input);
+  return rows.flatMap((row) => (row.command === command ? [row.id] : []));
+}
 
 /** Nothing is left to decide: a 同意 no longer means this request. */
 export async function closeRequest(tx: Tx, intent: string, input: object, at: Date): Promise<void> {
-  await tx.question.updateMany({ where: { ...asked(intent, input), closedAt: null }, data: { closedAt: at } });
+  const ids = await asking(tx, intent, input, { closedAt: null });
+  if (ids.length > 0) await tx.question.updateMany({ where: { id: { in: ids } }, data: { closedAt: at } });
 }
 
 /** The decision was taken back, so the request waits again. */
 export async function reopenRequest(tx: Tx, intent: string, input: object): Promise<void> {
-  await tx.question.updateMany({ where: asked(intent, input), data: { closedAt: null } });
+  const ids = await asking(tx, intent, input, {});
+  if (ids.length > 0) await tx.question.updateMany({ where: { id: { in: ids } }, data: { closedAt: null } });
 }
