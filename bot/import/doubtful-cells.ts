@@ -3,28 +3,21 @@ import ExcelJS from 'exceljs';
 
 const MOST_NAMED = 20;
 
-/** What is wrong with an .xlsx before it is read: more rows than `most`, and cells whose formula has no value. */
-export interface Doubts {
-  tooLong: boolean;
-  /** one sentence a cell, with its place */
-  cells: string[];
-}
-
-/** Goes through a workbook row by row, so that its size costs no memory. */
-export async function doubtsAbout(bytes: Buffer, most: number): Promise<Doubts> {
-  const doubts: Doubts = { tooLong: false, cells: [] };
+/**
+ * Cells of an .xlsx whose formula has no value, one sentence each with its place, a few at most. Goes through the workbook
+ * row by row, so that its size costs no memory.
+ */
+export async function doubtfulCells(bytes: Buffer): Promise<string[]> {
+  const doubts: string[] = [];
   const reader = new ExcelJS.stream.xlsx.WorkbookReader(Readable.from([bytes]), {
     ...{ entries: 'emit', worksheets: 'emit', sharedStrings: 'cache', hyperlinks: 'ignore', styles: 'ignore' },
   });
   for await (const sheet of reader)
-    for await (const row of sheet) {
-      if (row.number > most) return { ...doubts, tooLong: true };
+    for await (const row of sheet)
       row.eachCell((cell) => {
         const why = doubtOf(cell.value);
-        if (why && doubts.cells.length < MOST_NAMED)
-          doubts.cells.push(`第${row.number}行 ${cell.address}单元格: ${why}`);
+        if (why && doubts.length < MOST_NAMED) doubts.push(`第${row.number}行 ${cell.address}单元格: ${why}`);
       });
-    }
   return doubts;
 }
 

@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
 import readExcelFile from 'read-excel-file/node';
 import { isDay } from '#bot/calendar.ts';
-import { doubtsAbout } from './doubtful-cells.ts';
+import { doubtfulCells } from './doubtful-cells.ts';
 import { flawOfPacked, tooManyRows } from './unpacked.ts';
 
 /** One row below the headings: its number as the spreadsheet shows it and its cells by heading. */
@@ -63,7 +63,7 @@ async function sheetsIn(bytes: Buffer): Promise<string[][][]> {
     return [parse(decode(bytes), { relax_column_count: true, bom: true, to: MOST_ROWS + 1 })];
   const flaw = flawOfPacked(bytes, MOST_ROWS);
   if (flaw) throw new BadSheet([flaw]);
-  const { cells } = await doubtsAbout(bytes, MOST_ROWS + 1);
+  const cells = await doubtfulCells(bytes);
   if (cells.length > 0) throw new BadSheet(cells);
   const sheets = await readExcelFile(bytes);
   return sheets.map(({ data }) => data.map((row) => row.map(cellText)));

@@ -80,7 +80,16 @@ describe('签到', () => {
     await world.says('U0503', '签到');
 
     const row = await world.db.client.signIn.findFirstOrThrow();
-    expect(Object.keys(row).sort()).toEqual(['at', 'enteredBy', 'how', 'id', 'late', 'personId', 'sessionCode']);
+    expect(Object.keys(row).sort()).toEqual([
+      'at',
+      'enteredBy',
+      'how',
+      'id',
+      'late',
+      'leftAt',
+      'personId',
+      'sessionCode',
+    ]);
   });
 
   test('a paper sheet entered by the convenor counts the same; an unknown name enters nobody', async () => {
