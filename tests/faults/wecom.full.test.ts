@@ -59,6 +59,7 @@ describe('企业微信出故障', () => {
     expect(new Set(statuses)).toEqual(new Set([200]));
     expect(await world.db.client.inbox.count()).toBe(12);
     expect(await world.db.client.signIn.count()).toBe(4);
-    expect(world.wecom.sent).toHaveLength(12);
+    // What is too long for a card comes as words, with its buttons on a card behind.
+    expect(world.wecom.sent.filter(({ text }) => !text.includes('内容见上一条消息'))).toHaveLength(12);
   });
 });
