@@ -1,6 +1,6 @@
-import { addDays, addWorkdays, dayOf, instantAt } from '#bot/calendar.ts';
+import { addDays, dayOf, instantAt } from '#bot/calendar.ts';
 import { packTitle } from '#bot/domain/meeting-pack.ts';
-import { monthInWords, monthOf } from '#bot/domain/month.ts';
+import { monthInWords, monthOf, monthPackedOn } from '#bot/domain/month.ts';
 import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
 import type { Paper } from '#bot/message.ts';
 import { has } from '#bot/permission.ts';
@@ -14,7 +14,7 @@ export default defineJob({
   title: '汇报会材料',
   rule: '每月第一个工作日09:00，发给活动办',
   graceMs: 24 * HOUR_MS,
-  slotsOn: (day) => (addWorkdays(addDays(`${monthOf(day)}-01`, -1), 1) === day ? [instantAt(day, '09:00')] : []),
+  slotsOn: (day) => (monthPackedOn(day) ? [instantAt(day, '09:00')] : []),
 
   async run({ slot, tx, world }) {
     const month = monthOf(addDays(`${monthOf(dayOf(slot))}-01`, -1));

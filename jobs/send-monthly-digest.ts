@@ -1,6 +1,6 @@
 import { dayOf, instantAt, isWorkday } from '#bot/calendar.ts';
 import { withoutNames } from '#bot/domain/ledger-sheet.ts';
-import { monthDigestedOn, monthInWords, monthOf, monthReleasedOn } from '#bot/domain/month.ts';
+import { monthDigestedOn, monthInWords, monthOf, monthPackedOn, monthReleasedOn } from '#bot/domain/month.ts';
 import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
 import type { World } from '#bot/language/reading.ts';
 import type { Paper, Words } from '#bot/message.ts';
@@ -42,9 +42,10 @@ export default defineJob({
     const groups = { ...workbook, facts: withoutNames(sheet, names) };
     return [
       ...[toGroups({ text }), toGroups({ text: '', paper: picture }), toGroups({ text: '', paper: groups })],
-      // With names it goes to those who lead, in private.
+      // With names it goes to those who lead, in private; to the office with the pack, where that comes on the same day.
       ...world.members
         .filter((member) => has(member, 'chief', 'leader', 'office'))
+        .filter((member) => !has(member, 'office') || monthPackedOn(today) !== released)
         .map(({ id }): JobNotice => ({ to: { kind: 'user', id }, text: '', paper: workbook })),
     ];
   },

@@ -15,6 +15,12 @@ export function monthDigestedOn(day: Day): string | null {
   return [monthOf(day), monthOf(addDays(`${monthOf(day)}-01`, -1))].find((month) => digestDay(month) === day) ?? null;
 }
 
+/** The month that a report meeting looks back on, if its pack is made on `day`: on the first workday of the next (R61). */
+export function monthPackedOn(day: Day): string | null {
+  const eve = addDays(`${monthOf(day)}-01`, -1);
+  return addWorkdays(eve, 1) === day ? monthOf(eve) : null;
+}
+
 /** 「5月份」 */
 export const monthInWords = (month: string): string => `${Number(month.slice(5))}月份`;
 
