@@ -1,23 +1,20 @@
-import { Readable } from 'node:stream';
 import ExcelJS from 'exceljs';
 
 const MOST_NAMED = 20;
 
-/**
- * Cells of an .xlsx whose formula has no value, one sentence each with its place, a few at most. Goes through the workbook
- * row by row, so that its size costs no memory.
- */
+/** Cells of an .xlsx whose formula has no value, one sentence each with its place, a few at most. */
 export async function doubtfulCells(bytes: Buffer): Promise<string[]> {
   const doubts: string[] = [];
-  const reader = new ExcelJS.stream.xlsx.WorkbookReader(Readable.from([bytes]), {
-    ...{ entries: 'emit', worksheets: 'emit', sharedStrings: 'cache', hyperlinks: 'ignore', styles: 'ignore' },
-  });
-  for await (const sheet of reader)
-    for await (const row of sheet)
+  // Read whole, since its size was looked at before; the reader that goes row by row fails now and then.
+  const book = new ExcelJS.Workbook();
+  await book.xlsx.load(new Uint8Array(bytes).buffer);
+  for (const sheet of book.worksheets)
+    sheet.eachRow((row) =>
       row.eachCell((cell) => {
         const why = doubtOf(cell.value);
         if (why && doubts.length < MOST_NAMED) doubts.push(`第${row.number}行 ${cell.address}单元格: ${why}`);
-      });
+      }),
+    );
   return doubts;
 }
 
