@@ -6,6 +6,7 @@ import { dayOf, instantAt } from '#bot/calendar.ts';
 import type { Job } from '#bot/job.ts';
 import type { InboundMessage } from '#bot/message.ts';
 import { handle } from '#bot/pipeline/handle.ts';
+import { inBatches } from '#bot/store/batches.ts';
 import { type Db, openDb } from '#bot/store/db.ts';
 import { loadWorld } from '#bot/store/world.ts';
 import * as handlers from '#handlers/index.ts';
@@ -40,10 +41,12 @@ const QUERIES: [from: string, text: string][] = [
   ['p20', 'X1-1历史'],
 ];
 
-/** Rows by the thousand: one statement takes only so many values. */
-async function inParts<Row>(rows: Row[], write: (part: Row[]) => Promise<unknown>): Promise<void> {
-  for (let at = 0; at < rows.length; at += 1000) await write(rows.slice(at, at + 1000));
-}
+/** Writes rows, some hundred in a statement. */
+const inParts = <Row>(rows: Row[], write: (part: Row[]) => Promise<unknown>): Promise<unknown> =>
+  inBatches(rows, async (part) => {
+    await write(part);
+    return [];
+  });
 
 /** An office of 5,000 people in 400 units with so many items, and three years of what happened to them. */
 async function fill({ client }: Db, items: number): Promise<void> {
@@ -103,7 +106,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 }
 
 /** 台账: how long looking, reporting, the daily scan and the digest take, and how that grows with the ledger. */
-export async function measureLedger(sizes: readonly number[] = [1000, 10_000, 100_000]): Promise<Figure[]> {
+export async function measureLedger(sizes: readonly number[]): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const size of sizes) {
     const folder = mkdtempSync(path.join(tmpdir(), 'bench-'));
@@ -118,8 +121,6 @@ export async function measureLedger(sizes: readonly number[] = [1000, 10_000, 10
       for (let round = 0; round < ROUNDS; round++)
         for (const [index, [from, text]] of QUERIES.entries())
           took.push(await timed(() => say(db, from, text, `q${round}.${index}`)));
-      if (process.env['BENCH_EACH'])
-        for (const [index, [, text]] of QUERIES.entries()) figure(`· ${text}`, took[index + QUERIES.length] ?? 0);
       took.sort((one, other) => one - other);
       figure('查询 p50', percentile(took, 50));
       figure('查询 p95', percentile(took, 95));
@@ -148,10 +149,4 @@ export async function measureLedger(sizes: readonly number[] = [1000, 10_000, 10
     }
   }
   return figures;
-}
-
-if (import.meta.url === `file://${process.argv[1]}`) {
-  const sizes = process.argv.slice(2).map(Number);
-  for (const { name, value, unit } of await measureLedger(sizes.length > 0 ? sizes : undefined))
-    console.log(`${value.toFixed(1).padStart(10)} ${unit}\t${name}`);
 }

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { seed } from '#emulator/seed.ts';
 import { deploy, KEYS } from '../tests/support/deployment.ts';
+import { measureLedger } from './ledger.ts';
 import { callbacks, flood, percentile, steady } from './load.ts';
 import { measureUnderstanding } from './understand.ts';
 
@@ -115,6 +116,11 @@ await withOffice('latency', async ({ start }) => {
 
 if (chosen.length === 0 || chosen.includes('understand'))
   for (const { name, value, unit } of measureUnderstanding()) measured(name, value, unit);
+
+// Grows with the ledger, so only where it is asked for: `npm run bench -- ledger 1000 10000`.
+if (chosen.includes('ledger'))
+  for (const { name, value, unit } of await measureLedger(chosen.map(Number).filter((size) => size > 0)))
+    measured(name, value, unit);
 
 process.stderr.write('\n');
 for (const { name, value, unit } of results) process.stdout.write(`${String(value).padStart(10)} ${unit}\t${name}\n`);

@@ -75,6 +75,9 @@ export function addWorkdays(day: Day, count: number): Day {
 /** `day` if it is a workday, else the one before it. */
 export const workdayUpTo = (day: Day): Day => (isWorkday(day) ? day : addWorkdays(day, -1));
 
+/** `day` if it is a workday, else the one after it. */
+export const workdayFrom = (day: Day): Day => (isWorkday(day) ? day : addWorkdays(day, 1));
+
 /** How many workdays lie between two days: 0 on the same one, negative once `to` has passed. */
 export function workdaysUntil(from: Day, to: Day): number {
   const [early, late, sign] = from <= to ? [from, to, 1] : [to, from, -1];

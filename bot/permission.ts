@@ -47,3 +47,36 @@ export const ownOpenItems = (person: WorldPerson, { ledger, pending }: World): W
 /** What a unit is called in a sentence: the shortest of its names that is still two characters. */
 export const shortName = ({ name, aliases }: WorldDepartment): string =>
   [name, ...aliases].filter((one) => one.length >= 2).sort((one, other) => one.length - other.length)[0] ?? name;
+
+interface OfItem {
+  item: string;
+}
+const itemOf = ({ input, tx }: Execution<OfItem>) => tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
+
+/** Whose business an item is: the unit's people, its owner, who leads it, and whoever is above the unit (2.7, R90). */
+export const seesItem: Permission<OfItem> = {
+  doneBy: '承办科室（单位）、分管领导或活动办',
+  async permits(execution) {
+    const { actor, world } = execution;
+    const item = await itemOf(execution);
+    const under = [...departmentsUnder(actor, world), ...(has(actor, 'leader') ? [] : [actor.department])];
+    return under.includes(item.departmentCode) || [item.leaderId, item.ownerId].includes(actor.id);
+  },
+};
+
+/** The head of the unit that has the item. */
+export const headsItem: Permission<OfItem> = {
+  doneBy: '承办科室（单位）负责人',
+  permits: async (execution) => isHeadOf(execution.actor, (await itemOf(execution)).departmentCode, execution.world),
+};
+
+/** Who may ask for another target or term, or decide it at once (R47); the office for the bureau's own items. */
+export const changesItem: Permission<OfItem> = {
+  doneBy: '承办科室（单位）负责人',
+  async permits(execution) {
+    const { actor, world } = execution;
+    const item = await itemOf(execution);
+    if (has(actor, 'chief') || item.leaderId === actor.id) return true;
+    return isHeadOf(actor, item.departmentCode, world) || (has(actor, 'office') && item.level === '局班子');
+  },
+};

@@ -1,4 +1,4 @@
-import { addWorkdays, dayOf, instantAt, isWorkday, workdayUpTo } from '#bot/calendar.ts';
+import { dayOf, instantAt, workdayFrom, workdayUpTo } from '#bot/calendar.ts';
 import { monthInWords, monthOf } from '#bot/domain/month.ts';
 import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
 import { lastOf } from '#bot/language/slots/day.ts';
@@ -6,7 +6,7 @@ import { has } from '#bot/permission.ts';
 import { monthBoard } from '#bot/store/month-board.ts';
 
 /** The 15th of a month, or the workday after it. */
-const middleOf = (month: string): string => (isWorkday(`${month}-15`) ? `${month}-15` : addWorkdays(`${month}-15`, 1));
+const middleOf = (month: string): string => workdayFrom(`${month}-15`);
 
 /** 讲谈读写检查: in mid-month units without any activity hear of it, on the last workday the office has the result (R27, J17, J23). */
 export default defineJob({

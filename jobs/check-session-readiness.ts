@@ -1,4 +1,4 @@
-import { addDays, addWorkdays, dayOf, instantAt, isWorkday } from '#bot/calendar.ts';
+import { addDays, dayOf, instantAt, workdayFrom } from '#bot/calendar.ts';
 import { sessionName } from '#bot/domain/session-words.ts';
 import { mondayOf, weekKey } from '#bot/domain/study-week.ts';
 import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
@@ -6,10 +6,7 @@ import { convenorsOf, readinessOf } from '#bot/store/session.ts';
 import { sessionsOfWeek } from '#bot/store/study-week.ts';
 
 /** The Tuesday of a week, or the workday after it. */
-const checkingDay = (day: string): string => {
-  const tuesday = addDays(mondayOf(day), 1);
-  return isWorkday(tuesday) ? tuesday : addWorkdays(tuesday, 1);
-};
+const checkingDay = (day: string): string => workdayFrom(addDays(mondayOf(day), 1));
 
 /** 四落实检查: on Tuesday whoever convenes a session of the week hears which of the four conditions it lacks (R12, J02). */
 export default defineJob({

@@ -1,6 +1,6 @@
 import { addDays, addWorkdays, type Day, dayInWords, dayOf, instantAt, isWorkday, workdayUpTo } from '#bot/calendar.ts';
 import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
-import { entriesOf, judgesOf, scoresOf } from '#bot/store/contest.ts';
+import { judgesOf, toJudge } from '#bot/store/contest.ts';
 
 /** The workday in the middle of a round and the one before its end. */
 function reminderDays(opened: Day, deadline: Day): Day[] {
@@ -20,13 +20,10 @@ export default defineJob({
     const notices: JobNotice[] = [];
     for (const contest of await tx.contest.findMany({ where: { closedAt: null } })) {
       if (!reminderDays(dayOf(contest.at), contest.deadline).includes(dayOf(slot))) continue;
-      const entries = await entriesOf(tx, contest);
-      const scores = await scoresOf(tx, entries);
       for (const id of judgesOf(contest)) {
-        const scored = new Set(scores.filter(({ judgeId }) => judgeId === id).map(({ entryId }) => entryId));
-        const left = entries.filter((one) => one.personId !== id && !scored.has(one.id)).length;
-        if (left === 0) continue;
-        const text = `评比《${contest.title}》${dayInWords(contest.deadline)}截止，您还有${left}篇作品待评。请发“待评作品”。`;
+        const { left } = await toJudge(tx, contest, id);
+        if (left.length === 0) continue;
+        const text = `评比《${contest.title}》${dayInWords(contest.deadline)}截止，您还有${left.length}篇作品待评。请发“待评作品”。`;
         notices.push({ to: { kind: 'user', id }, text });
       }
     }

@@ -1,4 +1,4 @@
-import { addDays, addWorkdays, type Day, dayOf, instantAt, isWorkday } from '#bot/calendar.ts';
+import { addDays, type Day, dayOf, instantAt, isWorkday, workdayFrom } from '#bot/calendar.ts';
 import { itemName } from '#bot/domain/item-words.ts';
 import { LIGHT_WORDS, lit } from '#bot/domain/light.ts';
 import { STAGE_WORDS, type Stage } from '#bot/domain/slip.ts';
@@ -28,8 +28,9 @@ export default defineJob({
     const slips = await tx.slip.findMany({ orderBy: { id: 'asc' } });
     const newest = new Map(slips.map((slip) => [slip.itemCode, slip]));
     const notices: JobNotice[] = [];
-    for (const { id, ...member } of world.members) {
-      if (has({ id, ...member }, 'chief')) {
+    for (const member of world.members) {
+      const { id } = member;
+      if (has(member, 'chief')) {
         const lines = open.flatMap((item) => {
           const slip = newest.get(item.code);
           const stage = slip && STAGE_WORDS[slip.stage as Stage];
@@ -38,7 +39,7 @@ export default defineJob({
             : [];
         });
         notices.push(...told(id, '督办中', lines));
-      } else if (has({ id, ...member }, 'leader')) {
+      } else if (has(member, 'leader')) {
         const own = alarming.filter(({ leaderId }) => leaderId === id);
         const reds = own.filter(({ light }) => light === 'red').length;
         const lines = own.map((item) => `${itemName(item)}（${LIGHT_WORDS[item.light]}，${item.why}）`);
@@ -53,10 +54,7 @@ export default defineJob({
 function isMovedMonday(day: Day): boolean {
   if (!isWorkday(day)) return false;
   const sinceMonday = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
-  return [sinceMonday, sinceMonday + 7].some((back) => {
-    const monday = addDays(day, -back);
-    return (isWorkday(monday) ? monday : addWorkdays(monday, 1)) === day;
-  });
+  return [sinceMonday, sinceMonday + 7].some((back) => workdayFrom(addDays(day, -back)) === day);
 }
 
 function told(id: string, what: string, lines: string[]): JobNotice[] {

@@ -1,5 +1,6 @@
 import { type Day, dateInWords } from '#bot/calendar.ts';
 import { LIGHT_WORDS } from './light.ts';
+import { monthTitle } from './month.ts';
 import { cutOffInWords, type LightCounts, type MonthFacts, rate } from './month-facts.ts';
 
 /** 汇报会材料 (R61): what every unit brings to the meeting at the start of a month, settled at the month's cut-off. */
@@ -51,7 +52,7 @@ export const carriedInWords = (months: number): string => (months >= CARRIED ? `
 
 /** 「“一创双优”活动2013年5月份汇报会材料」 */
 export const packTitle = ({ campaign, facts }: MeetingPack): string =>
-  `“${campaign}”活动${Number(facts.month.slice(0, 4))}年${Number(facts.month.slice(5))}月份汇报会材料`;
+  `“${campaign}”活动${monthTitle(facts.month)}份汇报会材料`;
 
 /** 总体情况: the bureau's month in one paragraph of figures (requirements 3.5). */
 export function overallInWords({ facts }: MeetingPack): string {

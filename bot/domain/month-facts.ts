@@ -25,9 +25,13 @@ export interface MonthFacts {
   silent: number;
 }
 
+/** 「85.7%」; a share of nothing is none. */
+export const share = (part: number, whole: number): string =>
+  whole === 0 ? '—' : `${((100 * part) / whole).toFixed(1)}%`;
+
 /** 「85.7%（6/7）」: every rate with its numerator and denominator (G15). */
 export const rate = (part: number, whole: number): string =>
-  whole === 0 ? '—' : `${((100 * part) / whole).toFixed(1)}%（${part}/${whole}）`;
+  whole === 0 ? '—' : `${share(part, whole)}（${part}/${whole}）`;
 
 const MOST_UNITS = 3;
 const MOST_POINTS = 3;

@@ -21,6 +21,9 @@ export function monthPackedOn(day: Day): string | null {
   return addWorkdays(eve, 1) === day ? monthOf(eve) : null;
 }
 
+/** 「2013年5月」 */
+export const monthTitle = (month: string): string => `${Number(month.slice(0, 4))}年${Number(month.slice(5))}月`;
+
 /** 「5月份」 */
 export const monthInWords = (month: string): string => `${Number(month.slice(5))}月份`;
 

@@ -1,4 +1,4 @@
-import { addDays, addWorkdays, type Day, isWorkday, workdayUpTo } from '#bot/calendar.ts';
+import { addDays, type Day, workdayFrom, workdayUpTo } from '#bot/calendar.ts';
 import { monthOf } from './month.ts';
 
 /** What a unit can say of a matter in a round (R60). */
@@ -10,8 +10,6 @@ export const CHECK_WORDS: Record<CheckAnswer, string> = {
   behind: '滞后',
   needs_help: '需协调',
 };
-
-const workdayFrom = (day: Day): Day => (isWorkday(day) ? day : addWorkdays(day, 1));
 
 /** The round opens on the 20th, is due on the 25th, its result is told on the 26th; on rest days forward, due before (J18, J19). */
 export const checkOpensOn = (month: string): Day => workdayFrom(`${month}-20`);

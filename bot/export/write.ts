@@ -1,16 +1,11 @@
 import { stringify } from 'csv-stringify/sync';
 import writeExcelFile from 'write-excel-file/node';
 import { dayOf, timeOf } from '#bot/calendar.ts';
+import { harmless } from '#bot/domain/cell.ts';
 import { STATUS_WORDS } from '#bot/domain/item-words.ts';
 import type { Exported } from './records.ts';
 
 export type Format = 'xlsx' | 'csv' | 'jsonl';
-
-/** A cell that a spreadsheet would take for a formula is kept a text by a leading apostrophe. */
-const harmless = (value: string | number | null): string | number => {
-  if (typeof value !== 'string') return value ?? '';
-  return /^[\s\uFEFF]*[=+\-@＝＋－＠\t\r\n]/.test(value) ? `'${value}` : value;
-};
 
 /** What the fixed words of the JSON lines are called where people look. */
 const IN_CHINESE: Record<string, string> = {
@@ -37,7 +32,7 @@ export async function writeRecords(
 ): Promise<Buffer> {
   if (format === 'jsonl') return Buffer.from(records.map((record) => `${JSON.stringify(record)}\n`).join(''));
   const fields = Object.keys(headings);
-  const rows = records.map((record) => fields.map((field) => harmless(forPeople(field, record[field] ?? null))));
+  const rows = records.map((record) => fields.map((field) => harmless(forPeople(field, record[field] ?? null) ?? '')));
   // The mark at the start lets Excel and WPS read the file as UTF-8.
   if (format === 'csv') return Buffer.from(`\uFEFF${stringify([Object.values(headings), ...rows])}`);
   const heading = Object.values(headings).map((value) => ({

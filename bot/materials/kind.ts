@@ -1,5 +1,3 @@
-import { fileTypeFromBuffer } from 'file-type';
-
 /** What is taken as evidence, by what its first bytes say, and what such a file may call itself. */
 const TAKEN: Record<string, { word: string; endings: string[] }> = {
   jpg: { word: '照片', endings: ['jpg', 'jpeg', 'jfif'] },
@@ -46,6 +44,7 @@ export async function judgeMaterial(bytes: Buffer, name: string, sent: string): 
 export const tooLarge = '没有收下：文件超过20MB，请压缩或分开后再发。';
 
 async function typeOf(bytes: Buffer): Promise<string> {
+  const { fileTypeFromBuffer } = await import('file-type');
   const found = (await fileTypeFromBuffer(bytes).catch(() => undefined))?.ext ?? '';
   // The national layout format is a zip with a table of contents of its own.
   return found === 'zip' && bytes.includes('OFD.xml') ? 'ofd' : found;

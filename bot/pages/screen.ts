@@ -2,7 +2,6 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import Router from '@koa/router';
 import type { Context } from 'koa';
-import QRCode from 'qrcode';
 import { type Clock, dayInWords, dayOf, timeOf } from '#bot/calendar.ts';
 import { countOf, windowOf } from '#bot/domain/attendance.ts';
 import { codesFrom } from '#bot/domain/screen.ts';
@@ -11,6 +10,7 @@ import { titled } from '#bot/domain/session-words.ts';
 import { attendancesOf } from '#bot/store/attendance.ts';
 import type { Db } from '#bot/store/db.ts';
 import { claimScreen, type SessionRow, sessionOnScreen } from '#bot/store/session.ts';
+import { headersWith } from './page.ts';
 
 export interface ScreenParts {
   db: Db;
@@ -23,15 +23,8 @@ const COOKIE = 'screen';
 const KEY = /^[0-9a-f]{32}$/;
 const GONE = '链接无效或签到已截止。请召集人在创优助手里发“会场屏幕”取新的链接。';
 const HELD = '签到码已在另一块屏幕上显示，这里不再显示。要换屏幕，请召集人重新发“会场屏幕”。';
-// Nothing from elsewhere, nothing inline, no frame around it, and no trace of the link for where one goes next.
-const HEADERS = {
-  'Content-Security-Policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; frame-ancestors 'none'",
-  'Cache-Control': 'no-store',
-  'Referrer-Policy': 'no-referrer',
-  'X-Content-Type-Options': 'nosniff',
-  'X-Robots-Tag': 'noindex',
-};
+// Nothing from elsewhere, nothing inline.
+const HEADERS = headersWith("script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:");
 const FILES: Record<string, string> = {
   'page.css': 'text/css',
   'page.js': 'text/javascript',
@@ -115,5 +108,7 @@ async function stateShown(db: Db, session: SessionRow, now: Date, publicUrl: str
 }
 
 /** As a picture inside the page, which then needs no line to show it. */
-const drawn = (text: string): Promise<string> =>
-  QRCode.toDataURL(text, { margin: 1, scale: 8, errorCorrectionLevel: 'M' });
+async function drawn(text: string): Promise<string> {
+  const { default: QRCode } = await import('qrcode');
+  return QRCode.toDataURL(text, { margin: 1, scale: 8, errorCorrectionLevel: 'M' });
+}

@@ -4,7 +4,6 @@ import { ledgerWorkbook } from './ledger-workbook.ts';
 import { meetingPack } from './meeting-pack.ts';
 import { printedSheet } from './printed-sheet.ts';
 import { recordsTable } from './records-table.ts';
-
 import { supervisionSlip } from './supervision-slip.ts';
 
 /** Draws a paper from the facts that were settled when it was decided on. Looks at nothing else. */

@@ -1,4 +1,5 @@
 import ExcelJS from 'exceljs';
+import { harmless, spanOf } from '#bot/domain/cell.ts';
 import type { LedgerRow, LedgerSheet } from '#bot/domain/ledger-sheet.ts';
 import type { Light } from '#bot/domain/light.ts';
 
@@ -120,12 +121,7 @@ function write(page: ExcelJS.Worksheet, item: LedgerRow): void {
 /** How many lines the fullest cell of a row takes; a spreadsheet does not measure what a program wrote. */
 function linesOf(values: (string | number | null)[]): number {
   const lines = COLUMNS.map(({ width, hidden }, index) =>
-    hidden ? 1 : Math.ceil(widthOf(String(values[index] ?? '')) / (width - 1.5)),
+    hidden ? 1 : Math.ceil(spanOf(String(values[index] ?? '')) / (width - 1.5)),
   );
   return Math.max(1, ...lines);
 }
-const widthOf = (text: string): number => [...text].reduce((sum, sign) => sum + (sign > '\u00ff' ? 2.15 : 1.1), 0);
-
-/** What a spreadsheet would take for a formula stays a text. */
-const harmless = (value: string | number | null): string | number | null =>
-  typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;

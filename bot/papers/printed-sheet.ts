@@ -1,4 +1,5 @@
 import ExcelJS from 'exceljs';
+import { harmless, spanOf } from '#bot/domain/cell.ts';
 
 /** A table as an office prints it: title, one line about it, heading, rows, a line to sign. */
 export interface PrintedSheet {
@@ -92,11 +93,5 @@ function style(cell: ExcelJS.Cell, name: string, horizontal: 'left' | 'right' | 
 }
 
 const widthOf = (columns: PrintedSheet['columns']): number => columns.reduce((sum, { width }) => sum + width, 0);
-/** How wide a text is, in half-width characters of the body's size. */
-const spanOf = (text: string): number => [...text].reduce((sum, sign) => sum + (sign > '\u00ff' ? 2.15 : 1.1), 0);
 const linesOf = (values: (string | number | null)[], columns: PrintedSheet['columns']): number =>
   Math.max(1, ...values.map((value, place) => Math.ceil(spanOf(String(value ?? '')) / (columns[place]?.width ?? 10))));
-
-/** What a spreadsheet would take for a formula stays a text. */
-const harmless = (value: string | number | null): string | number | null =>
-  typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;

@@ -10,6 +10,7 @@ import { isLastKeeper, leave } from '#bot/store/roster.ts';
 import { loadWorld } from '#bot/store/world.ts';
 import { WecomError } from '#bot/wecom/errors.ts';
 import { rowOf } from './answer.ts';
+import { backOff } from './back-off.ts';
 import { type Contacts, compareAll, compareOne, type Found } from './compare-contacts.ts';
 
 export interface ContactsParts {
@@ -54,7 +55,7 @@ export async function compareContacts(parts: ContactsParts): Promise<void> {
     } catch (error) {
       const errcode = error instanceof WecomError ? error.errcode : undefined;
       log.warn({ checkId: id, tries: tries + 1, errcode }, 'contacts not compared');
-      const pause = Math.min(FIRST_PAUSE_MS * 2 ** tries, LONGEST_PAUSE_MS);
+      const pause = backOff(tries, FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
       const isOver = tries + 1 >= MOST_TRIES;
       const data = { tries: tries + 1, notBefore: new Date(clock.now().getTime() + pause) };
       await db.write((tx) =>

@@ -6,6 +6,7 @@ import type { Sent } from '#bot/store/outbox.ts';
 import { type CardPlace, cardOf, type DrawnCard } from '#bot/wecom/card.ts';
 import type { WecomClient } from '#bot/wecom/client.ts';
 import { inWords, WecomError } from '#bot/wecom/errors.ts';
+import { backOff } from './back-off.ts';
 import { channelOf, type Pauses } from './pauses.ts';
 import { cardName } from './tap.ts';
 import { splitText } from './text.ts';
@@ -109,7 +110,7 @@ export async function postpone(
   const waits = pauses.close(channelOf(first), error, clock.now());
   const tries = waits ? first.tries : first.tries + 1;
   const parked = !retryable || tries >= MOST_TRIES;
-  const pause = Math.min(FIRST_PAUSE_MS * 2 ** first.tries, LONGEST_PAUSE_MS);
+  const pause = backOff(first.tries, FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
   const note = { outboxIds: ids, errcode, parked, means: inWords(errcode) };
   if (reaction === 'alert' || reaction === 'fix') log.error(note, 'delivery failed');
   else log.warn(note, 'delivery failed');

@@ -15,9 +15,7 @@ export async function ask(situation: Situation, parts: Part[]): Promise<Words> {
   const closed = outsideCampaign(open.handler, situation);
   if (closed) return { text: closed };
   const candidates = await permitted(open, situation);
-  if (open.candidates.length > 0 && candidates.length === 0) {
-    return { text: await refuse(open.handler, situation) };
-  }
+  if (open.candidates.length > 0 && candidates.length === 0) return { text: await refuse(open.handler, situation) };
   const asked = { ...open, candidates };
   const said = { speaker: actor, now: message.sentAt, chat: message.chat };
   const rest = parts.map((part) => (part === open ? asked : part));

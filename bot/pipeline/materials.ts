@@ -5,11 +5,13 @@ import { judgeMaterial, MOST_MATERIAL_BYTES, tooLarge } from '#bot/materials/kin
 import type { Shelf } from '#bot/materials/shelf.ts';
 import { type InboundMedia, type InboundMessage, inboundMessage, type Outgoing } from '#bot/message.ts';
 import type { Db, Tx } from '#bot/store/db.ts';
+import { addLetters } from '#bot/store/outbox.ts';
 import { loadWorld } from '#bot/store/world.ts';
 import type { WecomClient } from '#bot/wecom/client.ts';
 import { TooLarge } from '#bot/wecom/download.ts';
 import { WecomError } from '#bot/wecom/errors.ts';
 import { addressed, rowOf } from './answer.ts';
+import { backOff } from './back-off.ts';
 import type { Situation } from './carry-out.ts';
 import { goOn } from './handle.ts';
 
@@ -85,7 +87,7 @@ async function fetchOne(row: MaterialRow, { clock, log, shelf, wecom }: Material
 
 /** Tried again after a pause that grows, and given up in the end. */
 function again({ tries }: MaterialRow, clock: Clock) {
-  const pause = Math.min(FIRST_PAUSE_MS * 2 ** tries, LONGEST_PAUSE_MS);
+  const pause = backOff(tries, FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
   const notBefore = new Date(clock.now().getTime() + pause);
   return { state: tries + 1 >= MOST_TRIES ? 'lost' : 'waiting', tries: tries + 1, notBefore };
 }
@@ -127,11 +129,10 @@ async function answer(tx: Tx, row: MaterialRow, told: Outgoing[], what: string, 
   const { replyTo, ...elsewhere } = message;
   const several = (message.media?.length ?? 0) > 1 || message.content.kind === 'text' || !replyTo;
   const letters = addressed(several ? elsewhere : message, told, members);
-  await tx.outbox.createMany({
-    data: letters.map((letter, index) => ({
-      ...{ ...rowOf(letter), key: `${row.inboxKey}#file${row.position}${what}${index}`, notBefore: clock.now() },
-    })),
-  });
+  const rows = letters.map((letter, index) => ({
+    ...{ ...rowOf(letter), key: `${row.inboxKey}#file${row.position}${what}${index}`, notBefore: clock.now() },
+  }));
+  await addLetters(tx, rows);
 }
 
 async function messageOf(tx: Tx, key: string): Promise<InboundMessage | null> {

@@ -1,8 +1,8 @@
 import { dayOf } from '#bot/calendar.ts';
-import { numberOf } from '#bot/domain/assignment.ts';
 import type { Tx } from './db.ts';
 import { record } from './facts.ts';
 import { nextNo } from './ledger.ts';
+import { nextNumber } from './number.ts';
 
 export interface NewMatter {
   kind: 'assigned' | 'transferred';
@@ -25,12 +25,7 @@ export async function giveOut(tx: Tx, matter: NewMatter): Promise<{ id: number; 
   const { kind, title, deadline, department, owner, by, at } = matter;
   const { word, prefix } = KINDS[kind];
   const year = dayOf(at).slice(0, 4);
-  const last = await tx.assignment.findFirst({
-    where: { number: { startsWith: `${prefix}${year}-` } },
-    orderBy: { id: 'desc' },
-    select: { number: true },
-  });
-  const code = numberOf(prefix, year, Number(last?.number?.split('-')[1] ?? 0) + 1);
+  const code = await nextNumber(tx.assignment, prefix, year);
   const no = await nextNo(tx);
   const today = dayOf(at);
   await tx.ledgerItem.create({

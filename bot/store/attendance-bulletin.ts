@@ -1,12 +1,13 @@
 import { dateInWords, dayOf, monthDayInWords } from '#bot/calendar.ts';
 import { type Attendances, countOf } from '#bot/domain/attendance.ts';
 import { attendanceInWords } from '#bot/domain/attendance-words.ts';
+import { share } from '#bot/domain/month-facts.ts';
 import { titled } from '#bot/domain/session-words.ts';
 import type { World } from '#bot/language/reading.ts';
 import type { Block, OfficialDocument } from '#bot/papers/document.ts';
 import type { Tx } from './db.ts';
 import type { SessionRow } from './session.ts';
-import { officeName, rateInWords, type UnitAttendance, unitAttendances } from './study-sheets.ts';
+import { type UnitAttendance, unitAttendances } from './study-sheets.ts';
 
 interface BulletinParts {
   /** 「2013年5月」, or the day of one session */
@@ -48,7 +49,7 @@ export async function attendanceBulletin(
         text: '各科室（单位）要落实集中学习签到和请假制度，非批准不准缺席；因故未参加的，请按要求补学并记录要点。',
       },
     ],
-    signature: await officeName(tx),
+    signature: campaign?.office ?? '',
     date: dateInWords(today),
   };
 }
@@ -59,7 +60,7 @@ const timesInWords = (attendances: Attendances): string => attendanceInWords(att
 const rateOf = (attendances: Attendances): string => {
   const came = countOf(attendances, 'present', 'late');
   const { length } = attendances.expected;
-  return `出勤率${rateInWords(came, length)}（${came}/${length}）。`;
+  return `出勤率${share(came, length)}（${came}/${length}）。`;
 };
 
 /** Better units are named first (requirements 3.1). */
@@ -98,7 +99,7 @@ const tableOf = (units: UnitAttendance[]): Block => ({
         String,
       ),
       ...[countOf(attendances, 'leave'), countOf(attendances, 'absent')].map(String),
-      rateInWords(countOf(attendances, 'present', 'late'), attendances.expected.length),
+      share(countOf(attendances, 'present', 'late'), attendances.expected.length),
     ]),
   ],
 });

@@ -1,3 +1,5 @@
+import { resultInWords, resultsOf } from '#bot/domain/contest.ts';
+import type { World } from '#bot/language/reading.ts';
 import type { Tx } from './db.ts';
 
 export type ContestRow = NonNullable<Awaited<ReturnType<Tx['contest']['findUnique']>>>;
@@ -16,3 +18,20 @@ export async function entriesOf(tx: Tx, { id }: Pick<ContestRow, 'id'>) {
 
 export const scoresOf = async (tx: Tx, entries: { id: number }[]) =>
   tx.contestScore.findMany({ where: { entryId: { in: entries.map(({ id }) => id) } } });
+
+/** What a judge has still to score, and of how many; never the own entry. */
+export async function toJudge(tx: Tx, contest: ContestRow, judgeId: string) {
+  const entries = (await entriesOf(tx, contest)).filter(({ personId }) => personId !== judgeId);
+  const own = (await scoresOf(tx, entries)).filter((one) => one.judgeId === judgeId);
+  const scored = new Set(own.map(({ entryId }) => entryId));
+  return { left: entries.filter(({ id }) => !scored.has(id)), all: entries.length };
+}
+
+/** The result with names, a line an entry. */
+export async function resultLines(tx: Tx, contest: ContestRow, { members }: World): Promise<string[]> {
+  const entries = await entriesOf(tx, contest);
+  const names = new Map(members.map(({ id, name }) => [id, name]));
+  return resultsOf(entries, await scoresOf(tx, entries)).map((one) =>
+    resultInWords(one, names.get(one.entry.personId) ?? ''),
+  );
+}

@@ -3,11 +3,13 @@ import { grouped } from '#bot/domain/grouped.ts';
 import { percentOf } from '#bot/domain/item-state.ts';
 import type { LedgerRow, LedgerSheet } from '#bot/domain/ledger-sheet.ts';
 import { LIGHT_WORDS, lit } from '#bot/domain/light.ts';
+import { monthTitle } from '#bot/domain/month.ts';
 import { byGroup, numbered } from '#bot/domain/tasks.ts';
 import type { World } from '#bot/language/reading.ts';
 import { inBatches } from './batches.ts';
 import type { Tx } from './db.ts';
 import { itemsAsOf } from './month-facts.ts';
+import { officeName } from './office.ts';
 
 const LONGEST_PROGRESS = 300;
 const ROUNDS: Record<string, string> = { applied: '申请验收', returned: '退回', accepted: '验收通过' };
@@ -46,9 +48,8 @@ export async function ledgerSheet(
     name: numbered(index, name),
     rows: own.map((item, place) => rowOf(item, place + 1, factsOf.get(item.code) ?? [])),
   }));
-  const campaign = await tx.campaign.findUnique({ where: { id: 1 } });
-  const office = campaign?.office ?? '';
-  const name = `${office}${Number(month.slice(0, 4))}年${Number(month.slice(5))}月份工作台账`;
+  const office = await officeName(tx);
+  const name = `${office}${monthTitle(month)}份工作台账`;
   const title = part.of ? `${name}（${part.of}）` : name;
   return {
     ...{ title, fileName: `${title}.xlsx`, filledBy: part.of || office || '全局' },

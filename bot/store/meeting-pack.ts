@@ -1,13 +1,14 @@
-import { addDays, type Day, dayOf, instantAt } from '#bot/calendar.ts';
+import { addDays, type Day, dayOf } from '#bot/calendar.ts';
+import { countOf } from '#bot/domain/attendance.ts';
 import { grouped } from '#bot/domain/grouped.ts';
 import { statusOf } from '#bot/domain/ledger.ts';
 import { lit } from '#bot/domain/light.ts';
 import { carriedInWords, type MeetingPack, monthsOpen, type UnitReport } from '#bot/domain/meeting-pack.ts';
 import type { World } from '#bot/language/reading.ts';
-import { attendancesOf } from './attendance.ts';
 import type { Tx } from './db.ts';
 import { monthReports } from './month.ts';
 import { cutOffOf, itemsAsOf, lightsOf, monthFacts } from './month-facts.ts';
+import { sessionsHeld, type UnitAttendance, unitAttendances } from './study-sheets.ts';
 
 type Item = Awaited<ReturnType<typeof itemsAsOf>>[number];
 
@@ -19,7 +20,8 @@ export async function packOf(tx: Tx, world: World, month: string, now: Date): Pr
   const ofUnit = grouped(items, ({ departmentCode }) => departmentCode);
   const reports = await monthReports(tx, month);
   const commentaries = await commentariesOf(tx, addDays(`${month}-01`, -1).slice(0, 7));
-  const study = await studyOf(tx, instantAt(`${month}-01`, '00:00'), cutOff);
+  const study = await unitAttendances(tx, world, await sessionsHeld(tx, `${month}-01`, day, cutOff));
+  const ofStudy = new Map(study.map((one) => [one.unit.code, one]));
   const visits = await tx.visit.groupBy({
     by: ['departmentCode'],
     where: { date: { gte: `${month}-01`, lte: day }, undoneAt: null },
@@ -37,7 +39,7 @@ export async function packOf(tx: Tx, world: World, month: string, now: Date): Pr
       const report = reports.get(code);
       return {
         name,
-        study: study.get(code) ?? { sessions: 0, expected: 0, came: 0 },
+        study: studyIn(ofStudy.get(code)),
         ...{ items: own.length, done: accepted(own), lights: lightsOf(own, day) },
         ...mattersOf(own, day),
         visits: visits.find(({ departmentCode }) => departmentCode === code)?._count._all ?? 0,
@@ -48,6 +50,12 @@ export async function packOf(tx: Tx, world: World, month: string, now: Date): Pr
     }),
   };
 }
+
+const studyIn = (own: UnitAttendance | undefined): UnitReport['study'] => ({
+  sessions: own?.sessions ?? 0,
+  expected: own?.attendances.expected.length ?? 0,
+  came: own ? countOf(own.attendances, 'present', 'late') : 0,
+});
 
 const accepted = (items: readonly Item[]): number => items.filter(({ acceptedAt }) => acceptedAt).length;
 
@@ -84,24 +92,4 @@ async function commentariesOf(tx: Tx, month: string): Promise<Map<string, string
       own.map(({ text }) => text).join('；'),
     ]),
   );
-}
-
-/** Who was expected and who came, unit by unit, where each person was on that day (G12). */
-async function studyOf(tx: Tx, first: Date, cutOff: Date): Promise<Map<string, UnitReport['study']>> {
-  const sessions = await tx.session.findMany({
-    where: { start: { gte: first }, end: { lte: cutOff }, cancelledAt: null },
-  });
-  const units = new Map<string, UnitReport['study']>();
-  for (const session of sessions) {
-    const { expected, people } = await attendancesOf(tx, session);
-    const ofUnit = grouped(expected, ({ id }) => people.get(id)?.department ?? '');
-    for (const [code, own] of ofUnit) {
-      const sum = units.get(code) ?? { sessions: 0, expected: 0, came: 0 };
-      sum.sessions += 1;
-      sum.expected += own.length;
-      sum.came += own.filter(({ status }) => status === 'present' || status === 'late').length;
-      units.set(code, sum);
-    }
-  }
-  return units;
 }

@@ -7,10 +7,11 @@ async function asking(tx: Tx, handler: string, input: object, where: object): Pr
   return rows.flatMap((row) => (row.command === command ? [row.id] : []));
 }
 
-/** Nothing is left to decide: a 同意 no longer means this request. */
-export async function closeRequest(tx: Tx, intent: string, input: object, at: Date): Promise<void> {
+/** Nothing is left to decide: a 同意 no longer means this request. Gives whether it was open. */
+export async function closeRequest(tx: Tx, intent: string, input: object, at: Date): Promise<boolean> {
   const ids = await asking(tx, intent, input, { closedAt: null });
   if (ids.length > 0) await tx.question.updateMany({ where: { id: { in: ids } }, data: { closedAt: at } });
+  return ids.length > 0;
 }
 
 /** The decision was taken back, so the request waits again. */

@@ -1,6 +1,6 @@
-import { numberOf } from '#bot/domain/assignment.ts';
 import type { Stage } from '#bot/domain/slip.ts';
 import type { Tx } from './db.ts';
+import { nextNumber } from './number.ts';
 
 /** The stages of a matter for which a slip was issued. */
 export const stagesIssued = async (tx: Tx, itemCode: string): Promise<string[]> =>
@@ -12,12 +12,7 @@ export async function issueSlip(
   slip: { itemCode: string; stage: Stage; byId: string; at: Date },
   year: string,
 ): Promise<string> {
-  const last = await tx.slip.findFirst({
-    where: { number: { startsWith: `DB${year}-` } },
-    orderBy: { id: 'desc' },
-    select: { number: true },
-  });
-  const number = numberOf('DB', year, Number(last?.number.split('-')[1] ?? 0) + 1);
+  const number = await nextNumber(tx.slip, 'DB', year);
   await tx.slip.create({ data: { ...slip, number } });
   return number;
 }

@@ -2,6 +2,8 @@ import { type Day, dateInWords, dayInWords, dayOf, instantAt, timeOf } from '#bo
 import { type Attendances, type Attendee, countOf, windowOf } from '#bot/domain/attendance.ts';
 import { attendanceInWords } from '#bot/domain/attendance-words.ts';
 import { LEAVE_KINDS } from '#bot/domain/leave.ts';
+import { monthTitle } from '#bot/domain/month.ts';
+import { share } from '#bot/domain/month-facts.ts';
 import { titled } from '#bot/domain/session-words.ts';
 import type { World, WorldDepartment } from '#bot/language/reading.ts';
 import { lastOf } from '#bot/language/slots/day.ts';
@@ -10,11 +12,8 @@ import { attendancesOf } from './attendance.ts';
 import type { Tx } from './db.ts';
 import { makeUpOf } from './make-up.ts';
 import { monthBoard } from './month-board.ts';
+import { officeName } from './office.ts';
 import type { SessionRow } from './session.ts';
-
-/** 单位名称 as papers head themselves; empty where none was set. */
-export const officeName = async (tx: Tx): Promise<string> =>
-  (await tx.campaign.findUnique({ where: { id: 1 } }))?.office ?? '';
 
 /** 「张　三」: names of two characters are spread in lists (requirements 3.1). */
 export const spreadName = (name: string): string => ([...name].length === 2 ? [...name].join('　') : name);
@@ -121,10 +120,6 @@ export async function unitAttendances(tx: Tx, world: World, sessions: SessionRow
   return units;
 }
 
-/** 「94.7%」; a rate of nothing is none. */
-export const rateInWords = (part: number, whole: number): string =>
-  whole === 0 ? '—' : `${((100 * part) / whole).toFixed(1)}%`;
-
 /** The sessions of a stretch of days that have been held by `now`. */
 export const sessionsHeld = (tx: Tx, from: Day, to: Day, now: Date) =>
   tx.session.findMany({
@@ -164,7 +159,7 @@ export async function statisticsSheet(tx: Tx, world: World, month: string, now: 
   const withRate = ({ head, figures }: { head: (string | number)[]; figures: number[] }) => [
     ...head,
     ...figures.slice(0, 6),
-    rateInWords(figures[2] ?? 0, figures[1] ?? 0),
+    share(figures[2] ?? 0, figures[1] ?? 0),
     ...figures.slice(6),
   ];
   const until = now < instantAt(to, '23:59') ? `（截至${dateInWords(dayOf(now))}${timeOf(now)}）` : '';
@@ -189,6 +184,3 @@ export async function statisticsSheet(tx: Tx, world: World, month: string, now: 
     ],
   };
 }
-
-/** 「2013年5月」 */
-export const monthTitle = (month: string): string => `${Number(month.slice(0, 4))}年${Number(month.slice(5))}月`;

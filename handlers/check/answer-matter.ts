@@ -2,13 +2,12 @@ import { z } from 'zod';
 import { dayOf } from '#bot/calendar.ts';
 import { monthInWords } from '#bot/domain/month.ts';
 import { CHECK_ANSWERS, CHECK_WORDS, type CheckAnswer, checkMonthOf, mattersInWords } from '#bot/domain/self-check.ts';
-import { defineHandler, type Execution, type Outcome } from '#bot/handler.ts';
+import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
-import { isHeadOf } from '#bot/permission.ts';
+import { headsItem } from '#bot/permission.ts';
 import { roundOf } from '#bot/store/self-check.ts';
 
 const input = z.object({ item: z.string(), answer: z.enum(CHECK_ANSWERS), reason: z.string() });
-type Input = z.infer<typeof input>;
 type Answered = Outcome & {
   kind: 'answered' | 'not-in-round' | 'no-reason' | 'not-closed';
   item: { code: string; title: string };
@@ -34,13 +33,7 @@ export default defineHandler({
   title: '填报自检',
   examples: ['自检J-1按期推进', '自检J-1滞后，原因：缺场地'],
   input,
-  allow: {
-    doneBy: '承办科室（单位）负责人',
-    async permits({ input, actor, world, tx }: Execution<Input>) {
-      const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
-      return isHeadOf(actor, item.departmentCode, world);
-    },
-  },
+  allow: headsItem,
 
   over: 'sentence',
   meant(clause) {

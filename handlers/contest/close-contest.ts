@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { resultInWords, resultsOf } from '#bot/domain/contest.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
 import { has } from '#bot/permission.ts';
-import { entriesOf, judgesOf, openContest, scoresOf } from '#bot/store/contest.ts';
+import { entriesOf, judgesOf, openContest, resultLines, scoresOf } from '#bot/store/contest.ts';
 
 type Closed = Outcome & ({ kind: 'none' } | { kind: 'closed'; title: string; lines: string[]; missing: number });
 
@@ -26,12 +25,11 @@ export default defineHandler({
     await tx.contest.update({ where: { id: contest.id }, data: { closedAt: message.sentAt } });
     const entries = await entriesOf(tx, contest);
     const scores = await scoresOf(tx, entries);
-    const names = new Map(world.members.map(({ id, name }) => [id, name]));
     const judges = judgesOf(contest);
     const due = entries.reduce((sum, { personId }) => sum + judges.filter((judge) => judge !== personId).length, 0);
     return {
       ...{ kind: 'closed', changed: true, memo: { id: contest.id }, title: contest.title },
-      lines: resultsOf(entries, scores).map((one) => resultInWords(one, names.get(one.entry.personId) ?? '')),
+      lines: await resultLines(tx, contest, world),
       missing: due - scores.length,
     };
   },

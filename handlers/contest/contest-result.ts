@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { dayInWords } from '#bot/calendar.ts';
-import { resultInWords, resultsOf } from '#bot/domain/contest.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
 import { anyone } from '#bot/permission.ts';
-import { entriesOf, judgesOf, scoresOf } from '#bot/store/contest.ts';
+import { entriesOf, judgesOf, resultLines } from '#bot/store/contest.ts';
 
 type Shown = Outcome & { title: string } & (
     | { kind: 'none' }
@@ -41,10 +40,7 @@ export default defineHandler({
         entries: entries.length,
         judges: judgesOf(contest).length,
       };
-    const names = new Map(world.members.map(({ id, name }) => [id, name]));
-    const lines = resultsOf(entries, await scoresOf(tx, entries)).map((one) =>
-      resultInWords(one, names.get(one.entry.personId) ?? ''),
-    );
+    const lines = await resultLines(tx, contest, world);
     return { kind: 'shown', changed: false, title, lines };
   },
 

@@ -3,7 +3,7 @@ import { dayInWords } from '#bot/calendar.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
 import { anyone } from '#bot/permission.ts';
-import { entriesOf, judgesOf, openContest, scoresOf } from '#bot/store/contest.ts';
+import { judgesOf, openContest, toJudge } from '#bot/store/contest.ts';
 
 type Shown = Outcome &
   (
@@ -31,15 +31,11 @@ export default defineHandler({
     const contest = await openContest(tx);
     if (!contest) return { kind: 'none', changed: false };
     if (!judgesOf(contest).includes(actor.id)) return { kind: 'not-judge', changed: false };
-    const entries = (await entriesOf(tx, contest)).filter(({ personId }) => personId !== actor.id);
-    const scored = new Set(
-      (await scoresOf(tx, entries)).filter(({ judgeId }) => judgeId === actor.id).map(({ entryId }) => entryId),
-    );
-    const left = entries.filter(({ id }) => !scored.has(id));
+    const { left, all } = await toJudge(tx, contest, actor.id);
     return {
       ...{ kind: 'shown', changed: false, title: contest.title, scale: contest.scale, deadline: contest.deadline },
       entries: left.map(({ no, title, text }) => `作品${no}《${title}》\n${text.slice(0, MOST_CHARS)}`),
-      ...{ done: entries.length - left.length, all: entries.length },
+      ...{ done: all - left.length, all },
     };
   },
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act } from '#bot/language/evidence.ts';
 import { anyone } from '#bot/permission.ts';
-import { entriesOf, judgesOf, openContest, scoresOf } from '#bot/store/contest.ts';
+import { entriesOf, judgesOf, openContest, toJudge } from '#bot/store/contest.ts';
 
 type Scored = Outcome &
   (
@@ -45,10 +45,7 @@ export default defineHandler({
     const data = { score: input.score, comment: input.comment, at: message.sentAt };
     const where = { entryId_judgeId: key };
     const { id } = await tx.contestScore.upsert({ where, create: { ...key, ...data }, update: data });
-    const scored = new Set(
-      (await scoresOf(tx, entries)).filter(({ judgeId }) => judgeId === actor.id).map(({ entryId }) => entryId),
-    );
-    const left = entries.filter((one) => one.personId !== actor.id && !scored.has(one.id)).length;
+    const { left } = await toJudge(tx, contest, actor.id);
     const memo = { id, before: before && { score: before.score, comment: before.comment } };
     return {
       kind: 'scored',
@@ -57,7 +54,7 @@ export default defineHandler({
       no: input.no,
       score: input.score,
       before: before?.score ?? null,
-      left,
+      left: left.length,
     };
   },
 

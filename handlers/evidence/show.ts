@@ -4,7 +4,7 @@ import { itemName } from '#bot/domain/item-words.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { act, ask, cue, itemChoices, itemMeant } from '#bot/language/evidence.ts';
 import { isShownAsPicture, materialsInWords, nameOf } from '#bot/materials/kind.ts';
-import { departmentsUnder, has } from '#bot/permission.ts';
+import { seesItem } from '#bot/permission.ts';
 import { materialsOf } from '#bot/store/material.ts';
 
 const ASKS =
@@ -19,14 +19,7 @@ export default defineHandler({
   examples: ['看4号台账的佐证'],
   input: z.object({ item: z.string() }),
   reads: true,
-  allow: {
-    doneBy: '承办科室（单位）、分管领导或活动办',
-    async permits({ input, actor, world, tx }) {
-      const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
-      const under = [...departmentsUnder(actor, world), ...(has(actor, 'leader') ? [] : [actor.department])];
-      return under.includes(item.departmentCode) || [item.leaderId, item.ownerId].includes(actor.id);
-    },
-  },
+  allow: seesItem,
 
   over: 'message',
   meant(clause) {

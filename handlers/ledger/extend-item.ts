@@ -7,7 +7,7 @@ import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, itemChoices, itemLabel, itemMeant, itemUnnamed, partWith } from '#bot/language/evidence.ts';
 import { isUnreal, moodOf } from '#bot/language/mood.ts';
 import { NUMBER, readNumber } from '#bot/language/slots/number.ts';
-import { has, isHeadOf } from '#bot/permission.ts';
+import { changesItem, has } from '#bot/permission.ts';
 import { record, takeBackFacts } from '#bot/store/facts.ts';
 import { closeRequest } from '#bot/store/question.ts';
 
@@ -39,14 +39,7 @@ export default defineHandler({
   title: '申请延期',
   examples: ['申请把3号台账延到8月10号'],
   input: z.object({ item: z.string(), deadline: day, reason: z.string() }),
-  allow: {
-    doneBy: '承办科室（单位）负责人',
-    async permits({ input, actor, world, tx }) {
-      const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
-      if (has(actor, 'chief') || item.leaderId === actor.id) return true;
-      return isHeadOf(actor, item.departmentCode, world) || (has(actor, 'office') && item.level === '局班子');
-    },
-  },
+  allow: changesItem,
 
   over: 'clause',
   meant(clause) {

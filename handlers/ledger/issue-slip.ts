@@ -8,6 +8,7 @@ import { act, ask, cue, itemChoices, itemMeant } from '#bot/language/evidence.ts
 import type { Clause } from '#bot/language/reading.ts';
 import { has } from '#bot/permission.ts';
 import { assignmentOf } from '#bot/store/assignment.ts';
+import { officeName } from '#bot/store/office.ts';
 import { issueSlip, stagesIssued } from '#bot/store/slip.ts';
 
 const input = z.object({ item: z.string(), stage: z.enum(STAGES).optional() });
@@ -127,9 +128,8 @@ async function drafted({ input, actor, message, world, tx }: Execution<Input>): 
   const assignment = await assignmentOf(tx, item.code);
   const unit = world.departments.find(({ code }) => code === item.departmentCode);
   const named = (id: string | null): string => world.members.find((one) => one.id === id)?.name ?? '';
-  const campaign = await tx.campaign.findUnique({ where: { id: 1 } });
   const slip: SlipPaper = {
-    ...{ office: campaign?.office ?? '', number: '', stage, title: item.title, unit: unit?.name ?? '' },
+    ...{ office: await officeName(tx), number: '', stage, title: item.title, unit: unit?.name ?? '' },
     basis: assignment
       ? `${named(assignment.byId)}${dayInWords(dayOf(assignment.at))}交办`
       : `${item.level}台账${item.no}号`,

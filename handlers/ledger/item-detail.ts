@@ -6,7 +6,7 @@ import { LIGHTS, lit } from '#bot/domain/light.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { act, ask, itemChoices, itemMeant } from '#bot/language/evidence.ts';
 import { without } from '#bot/language/text.ts';
-import { departmentsUnder, has } from '#bot/permission.ts';
+import { seesItem } from '#bot/permission.ts';
 
 // How a piece of work stands, who has it, when it is due.
 const STANDING =
@@ -31,14 +31,7 @@ export default defineHandler({
   examples: ['创新大会那项进展怎么样了'],
   input: z.object({ item: z.string() }),
   reads: true,
-  allow: {
-    doneBy: '承办科室（单位）、分管领导或活动办',
-    async permits({ input, actor, world, tx }) {
-      const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
-      const under = [...departmentsUnder(actor, world), ...(has(actor, 'leader') ? [] : [actor.department])];
-      return under.includes(item.departmentCode) || [item.leaderId, item.ownerId].includes(actor.id);
-    },
-  },
+  allow: seesItem,
 
   over: 'clause',
   heedsNotices: true,

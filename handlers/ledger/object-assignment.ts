@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { itemName } from '#bot/domain/item-words.ts';
-import { defineHandler, type Execution, type Outcome } from '#bot/handler.ts';
+import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, itemLabel, itemMeant } from '#bot/language/evidence.ts';
-import { isHeadOf } from '#bot/permission.ts';
+import { headsItem } from '#bot/permission.ts';
 import { assignmentOf } from '#bot/store/assignment.ts';
 
 const input = z.object({ item: z.string(), reason: z.string() });
-type Input = z.infer<typeof input>;
 type Objected = Outcome & {
   kind: 'objected' | 'not-assigned' | 'signed';
   item: { code: string; no: number; title: string };
@@ -24,13 +23,7 @@ export default defineHandler({
   title: '对交办提出异议',
   examples: ['异议J-1，不属本科室职责'],
   input,
-  allow: {
-    doneBy: '承办科室（单位）负责人',
-    async permits({ input, actor, world, tx }: Execution<Input>) {
-      const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
-      return isHeadOf(actor, item.departmentCode, world);
-    },
-  },
+  allow: headsItem,
 
   over: 'message',
   meant(clause) {

@@ -7,7 +7,7 @@ import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, itemChoices, itemLabel, itemMeant } from '#bot/language/evidence.ts';
 import { moodOf } from '#bot/language/mood.ts';
 import { NUMBER, readNumber } from '#bot/language/slots/number.ts';
-import { has, isHeadOf } from '#bot/permission.ts';
+import { changesItem, has } from '#bot/permission.ts';
 import { record, takeBackFacts } from '#bot/store/facts.ts';
 import { closeRequest } from '#bot/store/question.ts';
 
@@ -47,14 +47,7 @@ export default defineHandler({
   title: '申请调整目标',
   examples: ['申请把4号台账目标调整为90项，原因省里压减计划'],
   input: z.object({ item: z.string(), target: z.number().positive(), reason: z.string() }),
-  allow: {
-    doneBy: '承办科室（单位）负责人',
-    async permits({ input, actor, world, tx }) {
-      const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
-      if (has(actor, 'chief') || item.leaderId === actor.id) return true;
-      return isHeadOf(actor, item.departmentCode, world) || (has(actor, 'office') && item.level === '局班子');
-    },
-  },
+  allow: changesItem,
 
   over: 'message',
   meant(clause) {
@@ -157,11 +150,7 @@ export default defineHandler({
     const { asked, ids } = memo as { asked: AskedFor; ids: number[] };
     if (ids.length > 0)
       return (await takeBackFacts(tx, asked.item, ids, { personId: actor.id, at: message.sentAt })) !== null;
-    const open = await tx.question.findMany({ where: { handler: 'ledger.decide_target', closedAt: null } });
-    const command = JSON.stringify({ ...asked, approve: true });
-    if (!open.some((one) => one.command === command)) return false;
-    await closeRequest(tx, 'ledger.decide_target', { ...asked, approve: true }, message.sentAt);
-    return true;
+    return closeRequest(tx, 'ledger.decide_target', { ...asked, approve: true }, message.sentAt);
   },
 });
 

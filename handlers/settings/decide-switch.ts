@@ -18,8 +18,6 @@ export default defineHandler({
   async execute({ input, actor, message, tx }): Promise<Decided> {
     const setting = await tx.setting.findUniqueOrThrow({ where: { id: input.id } });
     const common = { name: SWITCHES[setting.key as SwitchKey].name, to: setting.byId };
-    const intent = { handler: 'setting.decide', command: JSON.stringify({ id: input.id, approve: true }) };
-    await tx.question.updateMany({ where: { ...intent, closedAt: null }, data: { closedAt: message.sentAt } });
     if (setting.approvedAt || setting.closedAt) return { kind: 'settled', changed: false, ...common };
     const data = input.approve
       ? { approvedBy: actor.id, approvedAt: message.sentAt }

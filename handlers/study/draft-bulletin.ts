@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dateInWords, dayOf } from '#bot/calendar.ts';
 import { month } from '#bot/command.ts';
+import { monthTitle } from '#bot/domain/month.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask } from '#bot/language/evidence.ts';
 import { paperAsked } from '#bot/language/paper-asked.ts';
@@ -11,7 +12,7 @@ import type { OfficialDocument } from '#bot/papers/document.ts';
 import { has } from '#bot/permission.ts';
 import { attendanceBulletin } from '#bot/store/attendance-bulletin.ts';
 import { holdsSession } from '#bot/store/session.ts';
-import { monthTitle, sessionsHeld } from '#bot/store/study-sheets.ts';
+import { sessionsHeld } from '#bot/store/study-sheets.ts';
 
 type Drafted = Outcome &
   ({ kind: 'drafted'; when: string; document: OfficialDocument; to: string } | { kind: 'none'; when: string });

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { month } from '#bot/command.ts';
+import { monthTitle } from '#bot/domain/month.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act } from '#bot/language/evidence.ts';
 import { paperAsked } from '#bot/language/paper-asked.ts';
 import { monthIn } from '#bot/language/slots/period.ts';
 import type { PrintedSheet } from '#bot/papers/printed-sheet.ts';
 import { has } from '#bot/permission.ts';
-import { monthTitle, statisticsSheet } from '#bot/store/study-sheets.ts';
+import { statisticsSheet } from '#bot/store/study-sheets.ts';
 
 type Printed = Outcome & { kind: 'printed'; month: string; sheet: PrintedSheet; to: string };
 
