@@ -3,16 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { addDays } from '#bot/calendar.ts';
 import { STAGES, stageOf, whyNoSlip } from '#bot/domain/slip.ts';
 import { understand } from '#bot/language/understand.ts';
-import { PAPERS } from '#bot/papers/index.ts';
 import type { Press } from '#bot/papers/press.ts';
 import showLeadersLights from '#jobs/show-leaders-lights.ts';
+import { inPlace } from '../support/press.ts';
 import { bureau, capabilities } from '../support/score.ts';
 import { openWorld } from '../support/world.ts';
 
-const press: Press = {
-  draw: async ({ drawnBy, facts }) => (await PAPERS[drawnBy]?.(facts as never)) ?? Buffer.alloc(0),
-  close: async () => undefined,
-};
 const office = async (now: string, drawn?: Press) => {
   const world = await openWorld({ now, ...(drawn && { press: drawn }) });
   await world.db.client.person.update({ where: { id: 'u0702' }, data: { roles: '["staff","office"]' } });
@@ -21,7 +17,7 @@ const office = async (now: string, drawn?: Press) => {
 
 describe('督办单', () => {
   test('waits for a 确认, gets a number without gaps, and reaches the unit with the form', async () => {
-    const world = await office('2013-05-13T09:00:00+08:00', press);
+    const world = await office('2013-05-13T09:00:00+08:00', inPlace);
 
     expect(await world.says('U0702', '给3号台账发督办单')).toEqual([
       '将对3号台账《制定创新驱动发展配套政策并分解任务》签发红色督办单（逾期），发给高新技术发展及产业化科，发出后不能撤销。请回复“确认”或“取消”。',

@@ -1,16 +1,9 @@
 import ExcelJS from 'exceljs';
 import JSZip from 'jszip';
 import { describe, expect, test } from 'vitest';
-import { PAPERS } from '#bot/papers/index.ts';
-import type { Press } from '#bot/papers/press.ts';
 import { openBureau } from '../support/bureau.ts';
+import { inPlace } from '../support/press.ts';
 import { openWorld } from '../support/world.ts';
-
-/** Draws for real, in this thread. */
-const press: Press = {
-  draw: async ({ drawnBy, facts }) => (await PAPERS[drawnBy]?.(facts as never)) ?? Buffer.alloc(0),
-  close: async () => undefined,
-};
 
 async function sheetOf(bytes: Buffer) {
   const book = new ExcelJS.Workbook();
@@ -28,7 +21,7 @@ async function wordsOf(bytes: Buffer): Promise<{ xml: string; text: string }> {
 
 describe('打印签到表', () => {
   test('after a session the convenor gets it filled in, A4, its title printed on every page', async () => {
-    const world = await openWorld({ now: '2013-05-14T08:20:00+08:00', press });
+    const world = await openWorld({ now: '2013-05-14T08:20:00+08:00', press: inPlace });
     await world.db.client.session.update({ where: { code: 'S0514' }, data: { convenorId: 'u0501' } });
     await world.says('U0502', '签到');
     world.at('2013-05-14T08:40:00+08:00');
@@ -56,7 +49,7 @@ describe('打印签到表', () => {
   });
 
   test('before it opens the sheet is blank, to sign by hand', async () => {
-    const world = await openWorld({ now: '2013-05-13T16:00:00+08:00', press });
+    const world = await openWorld({ now: '2013-05-13T16:00:00+08:00', press: inPlace });
 
     await world.says('L01', '打印5月14日的签到表');
 
@@ -66,7 +59,7 @@ describe('打印签到表', () => {
   });
 
   test('nobody else gets the names', async () => {
-    const world = await openWorld({ now: '2013-05-14T10:40:00+08:00', press });
+    const world = await openWorld({ now: '2013-05-14T10:40:00+08:00', press: inPlace });
 
     expect(await world.says('U0503', '打印签到表')).toEqual([
       '您没有“打印签到表”权限，该操作由召集人、局领导或活动办办理。',
@@ -77,7 +70,7 @@ describe('打印签到表', () => {
 
 describe('学习情况统计表', () => {
   test('counts every unit of the bureau and sums them up; nobody’s name and no minutes are in it', async () => {
-    const world = await openBureau({ now: '2013-05-14T08:20:00+08:00', press });
+    const world = await openBureau({ now: '2013-05-14T08:20:00+08:00', press: inPlace });
     for (const id of ['U0101', 'U0102', 'U0502']) await world.says(id, '签到');
     await world.says('U0503', '今天自学《党章》40分钟');
     world.at('2013-05-31T17:00:00+08:00');
@@ -105,7 +98,7 @@ describe('学习情况统计表', () => {
 
 describe('考勤通报', () => {
   test('is an official paper: open number, addressee, facts, problems, what is asked, office and date; units and nobody’s name', async () => {
-    const world = await openBureau({ now: '2013-05-14T08:20:00+08:00', press });
+    const world = await openBureau({ now: '2013-05-14T08:20:00+08:00', press: inPlace });
     await world.says('U0102', '签到');
     world.at('2013-05-31T17:00:00+08:00');
 
@@ -126,7 +119,7 @@ describe('考勤通报', () => {
   });
 
   test('a month without a session that is over has none', async () => {
-    const world = await openWorld({ now: '2013-05-13T16:00:00+08:00', press });
+    const world = await openWorld({ now: '2013-05-13T16:00:00+08:00', press: inPlace });
 
     expect(await world.says('L01', '起草5月份考勤通报')).toEqual(['没有起草：2013年5月还没有已结束的集中学习。']);
     expect(world.wecom.papers).toEqual([]);

@@ -6,20 +6,11 @@ import ExcelJS from 'exceljs';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { importLedger } from '#bot/import/ledger.ts';
 import { readSheets } from '#bot/import/table.ts';
-import { PAPERS } from '#bot/papers/index.ts';
-import { openPress, type Press } from '#bot/papers/press.ts';
+import { openPress } from '#bot/papers/press.ts';
+import { inPlace } from '../support/press.ts';
 import { openWorld } from '../support/world.ts';
 
 // The same drawings, without the thread.
-const inPlace: Press = {
-  draw: async ({ drawnBy, facts }) => {
-    const draw = PAPERS[drawnBy];
-    if (!draw) throw new Error(drawnBy);
-    return draw(facts as never);
-  },
-  close: async () => undefined,
-};
-
 const published = async () => {
   const world = await openWorld({ now: '2013-05-14T09:00:00+08:00', press: inPlace });
   await world.db.client.campaign.create({

@@ -1,7 +1,7 @@
 import ExcelJS from 'exceljs';
 import { expect, test } from 'vitest';
-import { PAPERS } from '#bot/papers/index.ts';
 import { openBureau } from '../support/bureau.ts';
+import { inPlace } from '../support/press.ts';
 
 const OFFICE = 'U0201';
 /** Four Tuesdays; the last one is arranged by message, the others came with the plan. */
@@ -15,10 +15,7 @@ const WEEKS = [
 test('四个星期的学习: sessions, leave, late, absence and make-up by message, and the sheet of the month says what was recorded', async () => {
   const world = await openBureau({
     now: '2013-05-06T08:30:00+08:00',
-    press: {
-      draw: async ({ drawnBy, facts }) => (await PAPERS[drawnBy]?.(facts as never)) ?? Buffer.alloc(0),
-      close: async () => undefined,
-    },
+    press: inPlace,
   });
   const people = (await world.db.client.person.findMany({ orderBy: { rank: 'asc' } })).map(({ id }) =>
     id.toUpperCase(),

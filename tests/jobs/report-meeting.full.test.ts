@@ -1,20 +1,12 @@
 import JSZip from 'jszip';
 import { describe, expect, test } from 'vitest';
 import { addDays } from '#bot/calendar.ts';
-import { monthsOpen } from '#bot/domain/meeting-pack.ts';
-import { PAPERS } from '#bot/papers/index.ts';
+import { type MeetingPack, monthsOpen, packTitle } from '#bot/domain/meeting-pack.ts';
 import type { Press } from '#bot/papers/press.ts';
 import prepareReportMeeting from '#jobs/prepare-report-meeting.ts';
+import { inPlace } from '../support/press.ts';
 import { openWorld } from '../support/world.ts';
 
-const inPlace: Press = {
-  draw: async ({ drawnBy, facts }) => {
-    const draw = PAPERS[drawnBy];
-    if (!draw) throw new Error(drawnBy);
-    return draw(facts as never);
-  },
-  close: async () => undefined,
-};
 const bureau = async (now: string, press?: Press) => {
   const world = await openWorld({ now, ...(press && { press }) });
   await world.db.client.campaign.create({
@@ -113,5 +105,12 @@ describe('汇报会材料', () => {
     ['2013-06-02', '2013-05', 0],
   ])('what came into the ledger on %s, by the end of %s has been open %i months', (opened, month, months) => {
     expect(monthsOpen(opened, '2013-03-01', month)).toBe(months);
+  });
+
+  test('a campaign whose name says it is one is not called 活动 twice', () => {
+    const titled = (campaign: string) => packTitle({ campaign, facts: { month: '2013-05' } } as MeetingPack);
+
+    expect(titled('2013年度一创双优活动')).toBe('“2013年度一创双优”活动2013年5月份汇报会材料');
+    expect(titled('一创双优')).toBe('“一创双优”活动2013年5月份汇报会材料');
   });
 });
