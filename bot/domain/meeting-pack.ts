@@ -52,7 +52,7 @@ export const carriedInWords = (months: number): string => (months >= CARRIED ? `
 
 /** 「“一创双优”活动2013年5月份汇报会材料」 */
 export const packTitle = ({ campaign, facts }: MeetingPack): string =>
-  `“${campaign}”活动${monthTitle(facts.month)}份汇报会材料`;
+  `“${campaign.replace(/活动$/, '')}”活动${monthTitle(facts.month)}份汇报会材料`;
 
 /** 总体情况: the bureau's month in one paragraph of figures (requirements 3.5). */
 export function overallInWords({ facts }: MeetingPack): string {
