@@ -2,7 +2,6 @@ import type { z } from 'zod';
 import type { Choice, Meaning } from './language/evidence.ts';
 import type { Clause, World, WorldPerson } from './language/reading.ts';
 import type { Button, InboundMessage, Words } from './message.ts';
-import type { Permission } from './permission.ts';
 import type { Tx } from './store/db.ts';
 
 /** What happened. `changed` holds for everything the record book now says differently: it is audited. */
@@ -69,6 +68,12 @@ export type TakenBack =
   | { kind: 'undone'; title: string; told: Notification[]; words: string }
   | { kind: 'acted-on'; title: string }
   | { kind: 'nothing' };
+
+/** Who may carry out a command (requirements 2.7), and who does it instead when one may not. */
+export interface Permission<Input = never> {
+  permits(execution: Execution<Input>): boolean | Promise<boolean>;
+  doneBy: string;
+}
 
 /** One capability: what people say, who may, what happens, what is answered. See handlers/. */
 export interface Handler<Input = unknown, Result extends Outcome = Outcome> {

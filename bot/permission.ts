@@ -1,11 +1,5 @@
-import type { Execution } from './handler.ts';
+import type { Execution, Permission } from './handler.ts';
 import type { World, WorldDepartment, WorldItem, WorldPerson } from './language/reading.ts';
-
-/** Who may carry out a command (requirements 2.7), and who does it instead when one may not. */
-export interface Permission<Input = never> {
-  permits(execution: Execution<Input>): boolean | Promise<boolean>;
-  doneBy: string;
-}
 
 /** Everybody on the roster. */
 export const anyone: Permission<unknown> = { permits: () => true, doneBy: '花名册内人员' };

@@ -5,7 +5,7 @@ import { systemClock } from '#bot/calendar.ts';
 import type { Config } from '#bot/config.ts';
 import { type CallbackKeys, seal } from '#bot/wecom/crypto.ts';
 import { inWords } from '#bot/wecom/errors.ts';
-import type { Check } from './doctor.ts';
+import type { Check } from './check.ts';
 
 const TIMEOUT_MS = 3000;
 const SUBSCRIBE_MS = 5000;

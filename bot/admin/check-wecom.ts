@@ -2,8 +2,8 @@ import { systemClock } from '#bot/calendar.ts';
 import { type Config, readConfig } from '#bot/config.ts';
 import { openDb } from '#bot/store/db.ts';
 import { inWords, refusalOf } from '#bot/wecom/errors.ts';
+import type { Check } from './check.ts';
 import { checkCallbacks } from './check-callbacks.ts';
-import type { Check } from './doctor.ts';
 
 const TIMEOUT_MS = 3000;
 const MOST_SKEW_MS = 60_000;

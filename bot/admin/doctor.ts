@@ -4,14 +4,8 @@ import { readConfig } from '#bot/config.ts';
 import { auditFlaw } from '#bot/store/audit.ts';
 import { isPostgres, openDb } from '#bot/store/db.ts';
 import { recount } from '#bot/store/recount.ts';
+import type { Check } from './check.ts';
 import { checkWecom } from './check-wecom.ts';
-
-export interface Check {
-  ok: boolean;
-  what: string;
-  /** what to do about it */
-  remedy: string;
-}
 
 const LEAST_FREE_BYTES = 500 * 1024 * 1024;
 

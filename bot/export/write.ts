@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import writeExcelFile from 'write-excel-file/node';
+import ExcelJS from 'exceljs';
 import { dayOf, timeOf } from '#bot/calendar.ts';
 import { harmless } from '#bot/domain/cell.ts';
 import { STATUS_WORDS } from '#bot/domain/item-words.ts';
@@ -13,6 +13,8 @@ const IN_CHINESE: Record<string, string> = {
   ...{ word: '消息', code: '签到码', card: '卡片', qr: '扫码', paper: '纸质补录' },
   ...STATUS_WORDS,
 };
+/** What is longer than a date or a name. */
+const WIDE = new Set(['title', 'command']);
 const FIXED_WORDS = new Set(['status', 'how']);
 
 /** A value as an office reads it: fixed words in Chinese, instants by the office's clock. */
@@ -35,15 +37,23 @@ export async function writeRecords(
   const rows = records.map((record) => fields.map((field) => harmless(forPeople(field, record[field] ?? null) ?? '')));
   // The mark at the start lets Excel and WPS read the file as UTF-8.
   if (format === 'csv') return Buffer.from(`\uFEFF${stringify([Object.values(headings), ...rows])}`);
-  const heading = Object.values(headings).map((value) => ({
-    value,
-    fontWeight: 'bold' as const,
-    backgroundColor: '#DDEBF7',
+  return workbookOf(fields, Object.values(headings), rows);
+}
+
+async function workbookOf(fields: string[], headings: string[], rows: (string | number)[][]): Promise<Buffer> {
+  const book = new ExcelJS.Workbook();
+  const page = book.addWorksheet('导出', {
+    views: [{ state: 'frozen', ySplit: 1 }],
+    pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToHeight: 0, printTitlesRow: '1:1' },
+  });
+  page.columns = fields.map((field) => ({
+    width: WIDE.has(field) ? 48 : 16,
+    style: { alignment: { wrapText: true } },
   }));
-  const widths = fields.map((field) => ({ width: ['title', 'command'].includes(field) ? 48 : 16 }));
-  const options = { columns: widths, stickyRowsCount: 1, orientation: 'landscape' as const };
-  return writeExcelFile(
-    [heading, ...rows.map((row) => row.map((value) => ({ value, wrap: true })))],
-    options,
-  ).toBuffer();
+  page.addRow(headings).eachCell((cell) => {
+    cell.font = { bold: true };
+    cell.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFDDEBF7' } };
+  });
+  page.addRows(rows);
+  return Buffer.from(await book.xlsx.writeBuffer());
 }

@@ -6,7 +6,8 @@ import { type ItemMention, Items } from './entities/items.ts';
 import { People, type PersonMention } from './entities/people.ts';
 import { Sessions } from './entities/sessions.ts';
 import { type Bearing, bearingOf, callsAll, corrected, isToAll, type Mood, moodOf, unquoted } from './mood.ts';
-import { daysIn, type NamedDay, type Sense } from './slots/day.ts';
+import { daysIn, type NamedDay } from './slots/day.ts';
+import type { Sense } from './slots/sense.ts';
 import { listMarks, normalise, overlaps, partsOf, type Span, sentencesOf, unframed, without } from './text.ts';
 import type { World, WorldEnterprise, WorldPerson } from './world.ts';
 

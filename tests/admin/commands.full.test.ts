@@ -6,8 +6,8 @@ import { promisify } from 'node:util';
 import iconv from 'iconv-lite';
 import readExcelFile from 'read-excel-file/node';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import writeExcelFile from 'write-excel-file/node';
 import { discard, freshDatabase } from '../support/database.ts';
+import { workbook } from '../support/workbook.ts';
 
 const run = promisify(execFile);
 
@@ -41,8 +41,6 @@ const rowsOf = (csv: string): string[][] =>
     .trim()
     .split('\n')
     .map((line) => line.split(','));
-const cells = (lines: (string | null)[][]) =>
-  lines.map((line) => line.map((value) => (value === null ? null : { value })));
 const LEDGER =
   '序号,编号,级别,类别,事项,目标值,单位,责任领导,责任科室,责任人,完成时限\n8,K3-4,科室,重点工作,=新建重点实验室,3,个,柳文涛,高新科,龚海波,2013年8月31日\n';
 const SESSIONS = '主题,形式,开始时间,结束时间,地点\n十八大报告专题辅导,集中学习,2013-05-14 08:30,10:00,三楼会议室\n';
@@ -109,12 +107,9 @@ describe('管理命令', () => {
       ['办公室', '局办', '科室', '柳文涛', null],
       ['高新科', '高新、高新技术科', '科室', '柳文涛', 'U0501'],
     ];
-    await writeExcelFile([
-      { data: cells([...title, ...rowsOf(ROSTER)]), sheet: '花名册' },
-      { data: cells(units), sheet: '科室' },
-    ]).toFile(file('book.xlsx'));
+    const book = await workbook({ 花名册: [...title, ...rowsOf(ROSTER)], 科室: units });
 
-    const xlsx = await admin('import', 'roster', file('book.xlsx'));
+    const xlsx = await admin('import', 'roster', file('book.xlsx', book));
 
     expect(gbk.stdout).toContain('新增3');
     expect(xlsx.stdout).toContain('未变3');
@@ -126,19 +121,15 @@ describe('管理命令', () => {
   test('key enterprises come with the roster, each with a 联络员 who is on it', async () => {
     const { file, admin } = await desk();
     const sheets = (liaison: string) =>
-      writeExcelFile([
-        { data: cells(rowsOf(ROSTER)), sheet: '花名册' },
-        {
-          data: cells([
-            ['名称', '简称', '联络员'],
-            ['宏源石化设备有限公司', '宏源石化', liaison],
-          ]),
-          sheet: '企业',
-        },
-      ]);
-
-    await (await sheets('王五')).toFile(file('bad.xlsx'));
-    await (await sheets('龚海波')).toFile(file('good.xlsx'));
+      workbook({
+        花名册: rowsOf(ROSTER),
+        企业: [
+          ['名称', '简称', '联络员'],
+          ['宏源石化设备有限公司', '宏源石化', liaison],
+        ],
+      });
+    file('bad.xlsx', await sheets('王五'));
+    file('good.xlsx', await sheets('龚海波'));
 
     expect((await admin('import', 'roster', file('bad.xlsx'))).stderr.trim()).toBe('第2行 联络员: 花名册中没有“王五”');
     expect((await admin('import', 'roster', file('good.xlsx'))).stdout).toContain('新增4');

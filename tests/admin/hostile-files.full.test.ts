@@ -7,9 +7,9 @@ import { parse } from 'csv-parse/sync';
 import { strToU8, Zip, ZipDeflate, zipSync } from 'fflate';
 import readExcelFile from 'read-excel-file/node';
 import { describe, expect, test } from 'vitest';
-import writeExcelFile from 'write-excel-file/node';
 import { EXPORTS } from '#bot/export/records.ts';
 import { writeRecords } from '#bot/export/write.ts';
+import { workbook } from '../support/workbook.ts';
 
 const run = promisify(execFile);
 const HEADINGS = ['序号', '级别', '类别', '事项', '责任领导', '责任科室', '责任人', '完成时限'];
@@ -27,7 +27,7 @@ async function read(bytes: Uint8Array | string): Promise<{ said: string; megabyt
 }
 
 const sheetOf = async (rows: string[][]): Promise<Uint8Array> =>
-  new Uint8Array(await writeExcelFile([HEADINGS, ...rows].map((row) => row.map((value) => ({ value })))).toBuffer());
+  new Uint8Array(await workbook({ 台账: [HEADINGS, ...rows] }));
 
 /** A workbook whose sheet unpacks to `megabytes` of blanks. */
 function bomb(megabytes: number): Uint8Array {

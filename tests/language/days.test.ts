@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Day } from '#bot/calendar.ts';
-import { daysIn, type Sense } from '#bot/language/slots/day.ts';
+import { daysIn } from '#bot/language/slots/day.ts';
 import { periodIn } from '#bot/language/slots/period.ts';
+import type { Sense } from '#bot/language/slots/sense.ts';
 
 describe('日期的其他说法', () => {
   test.each<[today: Day, text: string, sense: Sense, day: Day | null]>([

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { addDays, type Day, isWorkday } from '#bot/calendar.ts';
-import { daysIn, type Sense } from '#bot/language/slots/day.ts';
+import { daysIn } from '#bot/language/slots/day.ts';
+import type { Sense } from '#bot/language/slots/sense.ts';
 
 const YEARS = [2013, 2024, 2025, 2026, 2027, 2028];
 const WEEKDAYS = '一二三四五六日';

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { addDays } from '#bot/calendar.ts';
-import { daysIn, type Sense } from '#bot/language/slots/day.ts';
+import { daysIn } from '#bot/language/slots/day.ts';
 import { readMinutes, readNumber, readPercent, readTime } from '#bot/language/slots/number.ts';
 import { monthIn, periodIn } from '#bot/language/slots/period.ts';
+import type { Sense } from '#bot/language/slots/sense.ts';
 
 // A Tuesday.
 const TODAY = '2013-05-14';

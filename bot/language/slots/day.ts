@@ -1,9 +1,7 @@
 import { addDays, addWorkdays, type Day, isDay } from '#bot/calendar.ts';
 import { afterHoliday, beforeHoliday, festivalDay, NAMES } from './holiday.ts';
 import { NUMBER, readNumber } from './number.ts';
-
-/** Which way a day lies when the words leave it open: a deadline ahead, a visit behind. */
-export type Sense = 'ahead' | 'behind' | 'near';
+import type { Sense } from './sense.ts';
 
 /** A day the words name, with where it stands in the text. */
 export interface NamedDay {

@@ -1,6 +1,6 @@
 import chineseDays from 'chinese-days';
 import { addDays, addWorkdays, type Day, isWorkday, workdayUpTo } from '#bot/calendar.ts';
-import type { Sense } from './day.ts';
+import type { Sense } from './sense.ts';
 
 /** Names of statutory holidays as people call them. For use inside a larger pattern. */
 export const NAMES =

@@ -1,5 +1,6 @@
 import type { Clause } from '../reading.ts';
-import { daysIn, type NamedDay, type Sense } from './day.ts';
+import { daysIn, type NamedDay } from './day.ts';
+import type { Sense } from './sense.ts';
 
 const SLASHED = /(?<![\d/.])(1[0-2]|0?[1-9])\/(3[01]|[12]\d|0?[1-9])(?![\d/%]|\s*(?:个?小时|钟头|[hH]\b))/g;
 
