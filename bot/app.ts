@@ -10,6 +10,7 @@ import { stateRoutes } from './http.ts';
 import type { Job } from './job.ts';
 import { openShelf } from './materials/shelf.ts';
 import { openMetrics } from './metrics.ts';
+import { arrivePage } from './pages/arrive.ts';
 import { ledgerPage } from './pages/ledger.ts';
 import { screenRoutes } from './pages/screen.ts';
 import { openSignIn } from './pages/sign-in.ts';
@@ -146,6 +147,7 @@ export async function startApp({
     const signIn = openSignIn({ shared, publicUrl, corpId, agentId, memberBehind: wecom.memberBehind });
     koa.use(signIn.routes.routes());
     koa.use(ledgerPage({ db, clock, signIn }).routes());
+    koa.use(arrivePage({ db, clock, handlers, signIn }).routes());
   }
   for (const router of routes) koa.use(router.routes());
 

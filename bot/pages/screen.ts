@@ -10,6 +10,7 @@ import { titled } from '#bot/domain/session-words.ts';
 import { attendancesOf } from '#bot/store/attendance.ts';
 import type { Db } from '#bot/store/db.ts';
 import { claimScreen, type SessionRow, sessionOnScreen } from '#bot/store/session.ts';
+import { arrivalLink } from './arrive.ts';
 import { headersWith } from './page.ts';
 
 export interface ScreenParts {
@@ -28,7 +29,6 @@ const HEADERS = headersWith("script-src 'self'; style-src 'self'; connect-src 's
 const FILES: Record<string, string> = {
   'page.css': 'text/css',
   'page.js': 'text/javascript',
-  'sent.js': 'text/javascript',
 };
 
 /**
@@ -58,7 +58,6 @@ export function screenRoutes({ db, clock, publicUrl }: ScreenParts): Router {
   for (const [file, type] of Object.entries(FILES)) router.get(`/screen/${file}`, (ctx) => send(ctx, file, type));
   // The page is the same for every link, right or wrong, and tells nothing.
   router.get('/screen/:key', (ctx) => send(ctx, 'page.html'));
-  router.get('/sign-in', (ctx) => send(ctx, 'sent.html'));
 
   router.post('/screen/:key/claim', async (ctx) => {
     const session = await shownBy(ctx.params['key']);
@@ -102,7 +101,10 @@ async function stateShown(db: Db, session: SessionRow, now: Date, publicUrl: str
     expected: attendances.expected.length,
     came: countOf(attendances, 'present', 'late') + attendances.observers.length,
     codes: await Promise.all(
-      codes.map(async (one) => ({ ...one, qr: publicUrl ? await drawn(`${publicUrl}/sign-in#${one.code}`) : null })),
+      codes.map(async (one) => ({
+        ...one,
+        qr: publicUrl ? await drawn(arrivalLink(publicUrl, session.code, one.code)) : null,
+      })),
     ),
   };
 }

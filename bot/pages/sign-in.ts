@@ -20,7 +20,8 @@ const SESSION_LIVES_MS = 12 * 3_600_000;
 const STATE = 'oauth';
 const SESSION = 'session';
 const BACK = '/pages/signed-in';
-const PATH = /^\/pages\/[a-z-]{1,40}$/;
+const PATH = /^\/pages\/[a-z-]{1,40}(?:\?[\w=&%.~-]{1,160})?$/;
+const FROM_MENU = '这个网页只能在企业微信里看：打开企业微信，进入“创优助手”，从菜单“更多→台账网页”打开。';
 // Tells the same to whoever guesses, comes late or comes twice.
 const FAILED = '登录没有成功或已过期。请回到企业微信，从创优助手的菜单重新打开。';
 
@@ -72,23 +73,19 @@ export function openSignIn({ shared, publicUrl, corpId, agentId, memberBehind }:
     routes: router,
     /**
      * Who looks at a page. Somebody not known yet is sent to WeCom and back; outside WeCom a page says how to open it.
+     * @param outside what it says there
      * @returns null where the answer has been given already.
      */
-    async visitor(ctx: Context): Promise<string | null> {
+    async visitor(ctx: Context, outside = FROM_MENU): Promise<string | null> {
       const token = ctx.cookies.get(SESSION);
       const known = token && /^[0-9a-f]{64}$/.test(token) ? await shared.get(`session:${digest(token)}`) : null;
       if (known) return known;
       if (!/wxwork/i.test(ctx.get('user-agent'))) {
-        show(
-          ctx,
-          403,
-          '请在企业微信里打开',
-          '这个网页只能在企业微信里看：打开企业微信，进入“创优助手”，从菜单“更多→台账网页”打开。',
-        );
+        show(ctx, 403, '请在企业微信里打开', outside);
         return null;
       }
       const state = randomBytes(16).toString('hex');
-      await shared.set(`oauth:${digest(state)}`, ctx.path, STATE_LIVES_MS);
+      await shared.set(`oauth:${digest(state)}`, PATH.test(ctx.url) ? ctx.url : ctx.path, STATE_LIVES_MS);
       putCookie(ctx, STATE, state, STATE_LIVES_MS);
       ctx.set('Cache-Control', 'no-store');
       // The order of the parameters is prescribed.

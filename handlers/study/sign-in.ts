@@ -39,7 +39,7 @@ export default defineHandler({
     world.sessions.some(({ start, end }) => isOpen({ start: new Date(start), end: new Date(end) }, now))
       ? ['签到']
       : [],
-  input: z.object({ session: z.string(), code: z.string().optional() }),
+  input: z.object({ session: z.string(), code: z.string().optional(), scanned: z.boolean().optional() }),
   allow: anyone,
 
   over: 'sentence',
@@ -139,7 +139,7 @@ export default defineHandler({
       }
     }
     const late = verdict === 'late';
-    const how = session.signInCode === null ? 'word' : 'code';
+    const how = session.signInCode === null ? 'word' : input.scanned ? 'qr' : 'code';
     const { id, rank } = await addSignIn(tx, { ...place, at, late, how });
     const expected = await isExpected(tx, session, actor.id);
     return { kind: 'signed-in', changed: true, session, at, rank, late, observer: !expected, memo: { id } };

@@ -1,43 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { phone, signedIn, stateOf } from '../support/phone.ts';
 import { openWorld } from '../support/world.ts';
 
 const NOW = '2013-05-14T09:25:00+08:00';
-const IN_WECOM = 'Mozilla/5.0 (iPhone) MicroMessenger/8.0 wxwork/4.1.36';
-
-/** A phone: keeps its cookies and follows nothing by itself. */
-function phone(world: Awaited<ReturnType<typeof openWorld>>, agent = IN_WECOM) {
-  const jar = new Map<string, string>();
-  const set: string[] = [];
-  return {
-    jar,
-    /** every cookie as it was set */
-    set,
-    async opens(path: string): Promise<Response> {
-      const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
-      const headers = { 'user-agent': agent, ...(cookie && { cookie }) };
-      const response = await fetch(`${world.app.url}${path}`, { headers, redirect: 'manual' });
-      for (const line of response.headers.getSetCookie()) {
-        const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-        set.push(line);
-        jar.set(name, value);
-      }
-      return response;
-    },
-  };
-}
 const openPages = () => openWorld({ now: NOW, env: { PUBLIC_URL: 'https://bot.example.gov.cn' } });
-const stateOf = (response: Response): string =>
-  /[?&]state=([0-9a-f]+)/.exec(response.headers.get('location') ?? '')?.[1] ?? '';
-
-/** Opens the page and comes back from WeCom as somebody. */
-async function signedIn(world: Awaited<ReturnType<typeof openWorld>>, userid: string) {
-  const mine = phone(world);
-  const state = stateOf(await mine.opens('/pages/ledger'));
-  world.wecom.contacts.codes.set('C', userid);
-  const back = await mine.opens(`/pages/signed-in?code=C&state=${state}`);
-  return { mine, state, back };
-}
-
 describe('台账网页', () => {
   test('inside WeCom one is sent to it and back, and sees one’s own ledger', async () => {
     const world = await openPages();
