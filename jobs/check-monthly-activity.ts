@@ -1,14 +1,20 @@
 import { dayOf, instantAt, workdayFrom, workdayUpTo } from '#bot/calendar.ts';
 import { monthInWords, monthOf } from '#bot/domain/month.ts';
+import { boardInWords, countsOf } from '#bot/domain/study-board.ts';
 import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
 import { lastOf } from '#bot/language/slots/day.ts';
+import type { Paper } from '#bot/message.ts';
 import { has } from '#bot/permission.ts';
 import { monthBoard } from '#bot/store/month-board.ts';
+import { studyBoard } from '#bot/store/study-sheets.ts';
 
 /** The 15th of a month, or the workday after it. */
 const middleOf = (month: string): string => workdayFrom(`${month}-15`);
 
-/** 讲谈读写检查: in mid-month units without any activity hear of it, on the last workday the office has the result (R27, J17, J23). */
+/**
+ * 讲谈读写检查: in mid-month units without any activity hear of it, on the last workday the
+ * office and every head have the result, and the groups see the units' board as a picture, nobody's name on it (R27, J17, J23).
+ */
 export default defineJob({
   name: 'check-monthly-activity',
   title: '讲谈读写检查',
@@ -43,7 +49,25 @@ export default defineJob({
       await tx.weekResult.upsert({ where: { week_departmentCode: key }, create: row, update: row });
     }
     const names = idle.map(({ unit }) => unit.name).join('、');
-    const text = `${monthInWords(month)}“讲谈读写”：已开展${board.length - idle.length}个，共${board.length}个科室（单位）${names ? `，未开展：${names}` : ''}。`;
-    return world.members.filter((member) => has(member, 'office')).map(({ id }) => toUser(id, text));
+    const facts = await studyBoard(tx, world, month, at);
+    const picture: Paper = { kind: 'image', drawnBy: 'study-board', name: `${month}学习看板.png`, facts };
+    const words = boardInWords(facts);
+    const offices = world.members.filter((member) => has(member, 'office')).map(({ id }) => id);
+    return [
+      ...offices.map((id) => toUser(id, `${words}${names ? `，未开展：${names}` : ''}。`)),
+      ...board.flatMap(({ unit: { head, name } }, index) => {
+        const row = facts.rows[index];
+        return head && row && !offices.includes(head)
+          ? [
+              toUser(
+                head,
+                `${name}${monthInWords(month)}“讲谈读写”：${countsOf(row)}。有遗漏的，今天发“活动记录 读 内容”补上仍计入本月。`,
+              ),
+            ]
+          : [];
+      }),
+      { to: { kind: 'groups' }, text: `${words}，各科室（单位）情况见图。` },
+      { to: { kind: 'groups' }, text: '', paper: picture },
+    ];
   },
 });

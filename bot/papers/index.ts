@@ -4,6 +4,7 @@ import { ledgerWorkbook } from './ledger-workbook.ts';
 import { meetingPack } from './meeting-pack.ts';
 import { printedSheet } from './printed-sheet.ts';
 import { recordsTable } from './records-table.ts';
+import { studyBoardPicture } from './study-board.ts';
 import { supervisionSlip } from './supervision-slip.ts';
 
 /** Draws a paper from the facts that were settled when it was decided on. Looks at nothing else. */
@@ -17,5 +18,6 @@ export const PAPERS: Record<string, Draw> = {
   'official-document': officialDocument,
   'printed-sheet': printedSheet,
   'records-table': recordsTable,
+  'study-board': studyBoardPicture,
   'supervision-slip': supervisionSlip,
 };

@@ -5,6 +5,8 @@ import { LEAVE_KINDS } from '#bot/domain/leave.ts';
 import { monthTitle } from '#bot/domain/month.ts';
 import { share } from '#bot/domain/month-facts.ts';
 import { titled } from '#bot/domain/session-words.ts';
+import type { StudyBoard } from '#bot/domain/study-board.ts';
+import { KINDS } from '#bot/domain/topic.ts';
 import type { World, WorldDepartment } from '#bot/language/reading.ts';
 import { lastOf } from '#bot/language/slots/day.ts';
 import type { PrintedSheet } from '#bot/papers/printed-sheet.ts';
@@ -128,7 +130,6 @@ export const sessionsHeld = (tx: Tx, from: Day, to: Day, now: Date) =>
   });
 const earlier = (now: Date, to: Day): Date => new Date(Math.min(now.getTime(), instantAt(to, '23:59').getTime()));
 
-const COUNTED = ['讲', '谈', '议', '读', '写'];
 const SUMS =
   '集中学习场次 应到人次 实到人次 其中迟到 请假人次 缺席人次 出勤率 应补学人次 已补学人次 自学人数 讲 谈 议 读 写'.split(
     ' ',
@@ -147,7 +148,7 @@ export async function statisticsSheet(tx: Tx, world: World, month: string, now: 
     const figures = [
       ...[held, attendances.expected.length, countOf(attendances, 'present', 'late')],
       ...[countOf(attendances, 'late'), countOf(attendances, 'leave'), countOf(attendances, 'absent')],
-      ...[owed, made, people.size, ...COUNTED.map((kind) => counts[kind] ?? 0)],
+      ...[owed, made, people.size, ...KINDS.map((kind) => counts[kind] ?? 0)],
     ];
     return { head: [index + 1, unit.name], figures };
   });
@@ -182,5 +183,22 @@ export async function statisticsSheet(tx: Tx, world: World, month: string, now: 
       '说明：出勤率＝实到人次÷应到人次，实到含迟到；请假为事先获批的请假；场次合计为全部场次；自学人数为有自学记录的人数，读为自学人天与读书活动次数之和。',
       '填报人：　　　　　　　　　　　　　　审核人：',
     ],
+  };
+}
+
+/** 学习看板 of a month as it stands at `now` (R27). */
+export async function studyBoard(tx: Tx, world: World, month: string, now: Date): Promise<StudyBoard> {
+  const units = await unitAttendances(tx, world, await sessionsHeld(tx, `${month}-01`, lastOf(month), now));
+  const board = await monthBoard(tx, month, world);
+  return {
+    ...{ month, until: `截至${dateInWords(dayOf(now))}${timeOf(now)}` },
+    rows: board.map(({ unit, counts, total }) => {
+      const own = units.find((one) => one.unit.code === unit.code);
+      const attendances = own?.attendances ?? { expected: [], observers: [] };
+      return {
+        ...{ unit: unit.name, counts: KINDS.map((kind) => counts[kind] ?? 0), total, sessions: own?.sessions ?? 0 },
+        ...{ came: countOf(attendances, 'present', 'late'), expected: attendances.expected.length },
+      };
+    }),
   };
 }

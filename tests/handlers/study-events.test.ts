@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readSheets } from '#bot/import/table.ts';
 import { importTopics } from '#bot/import/topics.ts';
+import { studyBoardPicture } from '#bot/papers/study-board.ts';
 import { openWorld } from '../support/world.ts';
 
 const NOW = '2013-05-15T09:00:00+08:00';
@@ -126,6 +127,38 @@ describe('讲谈议读写', () => {
       '未开展：办公室、社会发展科技科',
     );
     expect(await world.db.client.weekResult.findMany({ where: { week: '2013-05' } })).toHaveLength(3);
+  });
+
+  test('on the last workday heads hear of their own unit, the groups see every unit in a picture, and nobody’s name', async () => {
+    const world = await openWorld({ now: '2013-05-31T15:00:00+08:00' });
+    await world.says('U0501', '活动记录 读 全科共读十八大报告');
+    await world.db.client.signIn.create({
+      data: { sessionCode: 'S0514', personId: 'u0502', at: new Date('2013-05-14T08:20:00+08:00'), late: false },
+    });
+
+    await world.passUntil('2013-05-31T16:10:00+08:00');
+
+    expect(world.toldTo('U0501').at(-1)).toContain('5月份“讲谈读写”：读1。有遗漏的，今天发');
+    expect(world.wecom.groups.at(-1)).toBe('5月份“讲谈读写”：已开展1个，共3个科室（单位），各科室（单位）情况见图。');
+    const picture = world.wecom.papers.at(-1);
+    expect(picture).toMatchObject({ to: 'group', kind: 'image' });
+    const facts = picture?.bytes.toString() ?? '';
+    expect(JSON.parse(facts).rows).toMatchObject([
+      { unit: '办公室', total: 0, came: 0, expected: 3 },
+      { unit: '高新技术发展及产业化科', counts: [0, 0, 0, 1, 0], came: 1, expected: 3 },
+      { unit: '社会发展科技科', total: 0, expected: 1 },
+    ]);
+    for (const { name } of await world.db.client.person.findMany()) expect(facts).not.toContain(name);
+  });
+
+  test('the board is drawn as a picture a phone can show, also for many units and strange names', async () => {
+    const row = { counts: [1, 0, 2, 31, 0], total: 34, sessions: 2, came: 19, expected: 20 };
+    const rows = Array.from({ length: 30 }, (_, no) => ({ ...row, unit: `<科室>&“${no}”` }));
+
+    const png = await studyBoardPicture({ month: '2013-05', until: '截至2013年5月31日16:00', rows });
+
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    expect([png.readUInt32BE(16), png.length < 2 * 1024 * 1024]).toEqual([1200, true]);
   });
 
   test('units without anything by mid-month are told so', async () => {
