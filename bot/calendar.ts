@@ -81,7 +81,25 @@ export const workdayFrom = (day: Day): Day => (isWorkday(day) ? day : addWorkday
 /** How many workdays lie between two days: 0 on the same one, negative once `to` has passed. */
 export function workdaysUntil(from: Day, to: Day): number {
   const [early, late, sign] = from <= to ? [from, to, 1] : [to, from, -1];
-  let count = 0;
-  for (let day = addDays(early, 1); day <= late; day = addDays(day, 1)) if (isWorkday(day)) count += 1;
-  return sign * count;
+  let count = workdaysUpTo(late) - workdaysUpTo(early);
+  for (let year = yearOf(early); year < yearOf(late); year++) count += workdaysUpTo(`${year}-12-31`);
+  return count === 0 ? 0 : sign * count;
+}
+
+const yearOf = (day: Day): number => Number(day.slice(0, 4));
+
+/** How many workdays a year has up to each of its days: counted once, since every light of every item asks. */
+const counted = new Map<number, Map<Day, number>>();
+
+function workdaysUpTo(day: Day): number {
+  const year = yearOf(day);
+  let days = counted.get(year);
+  if (!days) {
+    days = new Map();
+    let count = 0;
+    for (let one: Day = `${year}-01-01`; yearOf(one) === year; one = addDays(one, 1))
+      days.set(one, isWorkday(one) ? ++count : count);
+    counted.set(year, days);
+  }
+  return days.get(day) ?? 0;
 }

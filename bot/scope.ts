@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { World, WorldPerson } from './language/reading.ts';
+import type { World, WorldItem, WorldPerson } from './language/reading.ts';
 import { departmentsUnder, has } from './permission.ts';
 
 /** 范围: whose items are spoken of. Of oneself, the bureau, a unit, or a leader's line (R90). */
@@ -17,15 +17,21 @@ export function maySee(scope: string, actor: WorldPerson, world: World): boolean
   return kind === 'department' && (own || departmentsUnder(actor, world).includes(code));
 }
 
-/** The items of a scope, as a condition on the ledger: a leader's are those led and those of the units in charge. */
-export function itemsIn(scope: string, actor: WorldPerson, { departments }: World) {
+/** The items of a scope: a leader's are those led and those of the units in charge. */
+export function itemsIn(
+  scope: string,
+  actor: WorldPerson,
+  { departments }: World,
+): (item: Pick<WorldItem, 'department' | 'leader' | 'owner'>) => boolean {
   const [kind, code = ''] = scope.split(':');
-  if (kind === 'bureau') return {};
-  if (kind === 'department') return { departmentCode: code };
-  if (kind === 'me')
-    return has(actor, 'leader') ? { OR: [{ ownerId: actor.id }, { leaderId: actor.id }] } : { ownerId: actor.id };
-  const led = departments.filter(({ leader }) => leader === code).map((department) => department.code);
-  return { OR: [{ leaderId: code }, { departmentCode: { in: led } }] };
+  if (kind === 'bureau') return () => true;
+  if (kind === 'department') return ({ department }) => department === code;
+  if (kind === 'me') {
+    const leads = has(actor, 'leader');
+    return ({ owner, leader }) => owner === actor.id || (leads && leader === actor.id);
+  }
+  const led = new Set(departments.filter(({ leader }) => leader === code).map((department) => department.code));
+  return ({ leader, department }) => leader === code || led.has(department);
 }
 
 /** The units of a scope, in establishment order; none for somebody's own items. */

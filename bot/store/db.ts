@@ -64,6 +64,7 @@ export async function openDb(url: string, dataKey?: string): Promise<Db> {
       inTurn(() =>
         client.$transaction(
           (tx) => {
+            changes.begun();
             changesSeen.set(tx, changes);
             seals.set(tx, seal);
             shortWay(tx);

@@ -115,7 +115,7 @@ async function sqlite(url: string, changes: Changes): Promise<Engine> {
     close: () => log.close(),
     ask: ({ sql, values }) =>
       patiently(async () => {
-        changes.heard(sql);
+        changes.heard(sql, values);
         try {
           return direct(sql, values.map(asKept)) as Row[];
         } catch (error) {
@@ -237,9 +237,9 @@ interface Queryable {
 function overheard<T extends object>(driver: T, changes: Changes): T {
   const queryable = driver as unknown as Queryable;
   const hearing =
-    <Q extends { sql: string }, R>(run: (query: Q) => Promise<R>) =>
+    <Q extends { sql: string; args: unknown[] }, R>(run: (query: Q) => Promise<R>) =>
     async (one: Q): Promise<R> => {
-      changes.heard(one.sql);
+      changes.heard(one.sql, one.args);
       try {
         return await run(one);
       } catch (error) {

@@ -6,16 +6,21 @@ import { LIGHT_WORDS, lit } from '#bot/domain/light.ts';
 import { monthTitle } from '#bot/domain/month.ts';
 import { byGroup, numbered } from '#bot/domain/tasks.ts';
 import type { World } from '#bot/language/reading.ts';
-import { inBatches } from './batches.ts';
+import { itemsAsOf } from './as-of.ts';
 import type { Tx } from './db.ts';
-import { itemsAsOf } from './month-facts.ts';
+import { instantIn, lean, sql } from './lean.ts';
 import { officeName } from './office.ts';
 
 const LONGEST_PROGRESS = 300;
 const ROUNDS: Record<string, string> = { applied: '申请验收', returned: '退回', accepted: '验收通过' };
 
 type Item = Awaited<ReturnType<typeof itemsAsOf>>[number];
-type Fact = Awaited<ReturnType<Tx['itemFact']['findMany']>>[number];
+interface Fact {
+  itemCode: string;
+  kind: string;
+  at: Date;
+  note: string;
+}
 
 /**
  * 工作台账 of a month as it stood at `at` (requirements 3.2), of the bureau or of a part of it.
@@ -26,22 +31,11 @@ export async function ledgerSheet(
   world: World,
   month: string,
   at: Date,
-  part: { where: object; of: string } = { where: {}, of: '' },
+  part: { holds: (item: Item) => boolean; of: string } = { holds: () => true, of: '' },
 ): Promise<LedgerSheet> {
-  const items = await itemsAsOf(tx, at, part.where);
+  const items = await itemsAsOf(tx, at, part.holds);
   const first = instantAt(`${month}-01`, '00:00');
-  // What was told counts within the month, a round of acceptance always.
-  const told = { kind: { in: ['reported', 'corrected'] }, at: { gte: first, lte: at } };
-  const rounds = { kind: { in: ['applied', 'returned', 'accepted'] }, at: { lte: at } };
-  const of = (where: object): Promise<Fact[]> =>
-    tx.itemFact.findMany({ where: { OR: [told, rounds], undoneAt: null, ...where }, orderBy: { id: 'asc' } });
-  const facts =
-    Object.keys(part.where).length === 0
-      ? await of({})
-      : await inBatches(
-          items.map(({ code }) => code),
-          (some) => of({ itemCode: { in: some } }),
-        );
+  const facts = await toldAndDecided(tx, first, at);
   const factsOf = grouped(facts, ({ itemCode }) => itemCode);
   const rowOf = rowMaker(world, dayOf(at), first);
   const groups = byGroup(items).map(({ name, items: own }, index) => ({
@@ -55,6 +49,17 @@ export async function ledgerSheet(
     ...{ title, fileName: `${title}.xlsx`, filledBy: part.of || office || '全局' },
     ...{ filledOn: dayOf(at), filledOnInWords: dateInWords(dayOf(at)), groups },
   };
+}
+
+/** What was told counts within the month, a round of acceptance always. */
+async function toldAndDecided(tx: Tx, first: Date, at: Date): Promise<Fact[]> {
+  const rows = await lean<Fact>(
+    tx,
+    sql`SELECT "itemCode", "kind", "at", "note" FROM "ItemFact" WHERE "undoneAt" IS NULL AND "at" <= ${at} AND (
+      ("kind" IN ('reported', 'corrected') AND "at" >= ${first}) OR "kind" IN ('applied', 'returned', 'accepted')
+    ) ORDER BY "id"`,
+  );
+  return rows.map((row) => ({ ...row, at: instantIn(row.at) }));
 }
 
 function rowMaker(world: World, today: string, first: Date) {

@@ -5,9 +5,10 @@ import { statusOf } from '#bot/domain/ledger.ts';
 import { lit } from '#bot/domain/light.ts';
 import { carriedInWords, type MeetingPack, monthsOpen, type UnitReport } from '#bot/domain/meeting-pack.ts';
 import type { World } from '#bot/language/reading.ts';
+import { itemsAsOf } from './as-of.ts';
 import type { Tx } from './db.ts';
 import { monthReports } from './month.ts';
-import { cutOffOf, itemsAsOf, lightsOf, monthFacts } from './month-facts.ts';
+import { cutOffOf, lightsOf, monthFacts } from './month-facts.ts';
 import { sessionsHeld, type UnitAttendance, unitAttendances } from './study-sheets.ts';
 
 type Item = Awaited<ReturnType<typeof itemsAsOf>>[number];

@@ -1,52 +1,26 @@
 import { addDays, dayOf, instantAt, timeOf } from '#bot/calendar.ts';
 import { grouped } from '#bot/domain/grouped.ts';
-import { bornAs, fold, summedUp } from '#bot/domain/item-state.ts';
 import { statusOf } from '#bot/domain/ledger.ts';
 import { type Light, lightOf } from '#bot/domain/light.ts';
 import type { LightCounts, MonthFacts } from '#bot/domain/month-facts.ts';
 import { byGroup } from '#bot/domain/tasks.ts';
 import type { World } from '#bot/language/reading.ts';
+import { itemsAsOf } from './as-of.ts';
 import { attendanceOf } from './attendance.ts';
-import { inBatches } from './batches.ts';
 import type { Tx } from './db.ts';
 import { monthReports } from './month.ts';
+import { toldOf } from './standing.ts';
 
 // What fits beside a bar on a phone; longer names go by their alias.
 const LONGEST_NAME = 8;
 
-type Item = Awaited<ReturnType<Tx['ledgerItem']['findMany']>>[number];
+type Item = Awaited<ReturnType<typeof itemsAsOf>>[number];
 
 const lastDayOf = (month: string): string => addDays(`${addDays(`${month}-28`, 7).slice(0, 7)}-01`, -1);
 
 /** 月报截止: the month's 28th at 18:00, or `now` if that is earlier. */
 export const cutOffOf = (month: string, now: Date): Date =>
   new Date(Math.min(instantAt(`${month}-28`, '18:00').getTime(), now.getTime()));
-
-/**
- * The ledger as it stood at an instant: whatever happened since is folded away again, item by item.
- * @param where which items; those that came into the ledger later are left out
- */
-export async function itemsAsOf(tx: Tx, at: Date, where: object = {}): Promise<Item[]> {
-  const day = dayOf(at);
-  const items = await tx.ledgerItem.findMany({ where, orderBy: { no: 'asc' } });
-  const since = await tx.itemFact.findMany({
-    where: { at: { gt: at } },
-    select: { itemCode: true },
-    distinct: ['itemCode'],
-  });
-  const touched = since.map(({ itemCode }) => itemCode);
-  const facts = await inBatches(touched, (some) =>
-    tx.itemFact.findMany({ where: { itemCode: { in: some }, at: { lte: at } }, orderBy: { id: 'asc' } }),
-  );
-  const factsOf = grouped(facts, ({ itemCode }) => itemCode);
-  const late = new Set(touched);
-  const then = items
-    .filter(({ openedOn }) => openedOn === null || openedOn <= day)
-    .map((item) => (late.has(item.code) ? { ...item, ...fold(bornAs(item), factsOf.get(item.code) ?? []) } : item))
-    .filter(({ endedAt }) => endedAt === null || endedAt > at);
-  const parts = grouped(then, ({ parentCode }) => parentCode);
-  return then.map((item) => (item.split ? { ...item, ...summedUp(item, parts.get(item.code) ?? []) } : item));
-}
 
 /** Every figure of a month up to its cut-off (R92). */
 export async function monthFacts(tx: Tx, world: World, month: string, now: Date): Promise<MonthFacts> {
@@ -57,12 +31,7 @@ export async function monthFacts(tx: Tx, world: World, month: string, now: Date)
   const items = all.filter(({ split }) => !split);
   const status = grouped(items, (item) => statusOf(item, day));
   const count = (name: ReturnType<typeof statusOf>): number => status.get(name)?.length ?? 0;
-  const told = await tx.itemFact.findMany({
-    where: { kind: { in: ['reported', 'corrected', 'applied'] }, at: { gte: first, lte: cutOff }, undoneAt: null },
-    select: { itemCode: true },
-    distinct: ['itemCode'],
-  });
-  const spoken = new Set(told.map(({ itemCode }) => itemCode));
+  const spoken = await toldOf(tx, first, cutOff);
   const open = items.filter(({ acceptedAt, completedAt }) => !acceptedAt && !completedAt);
   const assigned = items.filter(({ category }) => category === '交办' || category === '转办');
   const problems = items.filter(({ category }) => category === '查摆整改');

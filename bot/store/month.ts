@@ -9,6 +9,7 @@ export async function monthReports(tx: Tx, month: string) {
 
 /** The units that have not handed in their summary of a month yet, in establishment order (R45). */
 export async function unreportedUnits(tx: Tx, month: string, units: WorldDepartment[]): Promise<WorldDepartment[]> {
-  const reported = await monthReports(tx, month);
+  const rows = await tx.monthReport.findMany({ where: { month, undoneAt: null }, select: { departmentCode: true } });
+  const reported = new Set(rows.map(({ departmentCode }) => departmentCode));
   return units.filter(({ code }) => !reported.has(code));
 }

@@ -1,6 +1,7 @@
 import type { World, WorldPerson, WorldSession } from '#bot/language/reading.ts';
 import type { Changes, WorldTable } from './changes.ts';
 import { changesIn, type Tx } from './db.ts';
+import { type LedgerRow, ledgerRows } from './kept-ledger.ts';
 
 type PersonRow = { id: string; name: string; departmentCode: string; title: string; roles: string };
 
@@ -23,11 +24,12 @@ const keptFor = new WeakMap<Changes, Kept>();
  */
 export async function loadWorld(tx: Tx): Promise<World> {
   const changes = changesIn(tx);
-  if (!changes) return readWorld(tx, async (_, read) => read());
+  const open = openLedger(await ledgerRows(tx));
+  if (!changes) return readWorld(tx, open, async (_, read) => read());
   const kept: Kept = keptFor.get(changes) ?? { parts: new Map() };
   keptFor.set(changes, kept);
-  let same = kept.world !== undefined;
-  const world = await readWorld(tx, async (table, read) => {
+  let same = kept.world?.ledger === open.ledger;
+  const world = await readWorld(tx, open, async (table, read) => {
     const count = changes.count(table);
     const known = kept.parts.get(table);
     if (known?.count === count) return known.value as never;
@@ -45,9 +47,27 @@ const frozen = <T extends object>(rows: T[]): T[] => {
   return Object.freeze(rows) as T[];
 };
 
+interface OpenLedger {
+  ledger: World['ledger'];
+  /** codes of what waits for its acceptance */
+  acceptances: string[];
+}
+const openOf = new WeakMap<readonly LedgerRow[], OpenLedger>();
+
+/** What of the ledger was not ended; of the same rows the same list. */
+function openLedger(rows: readonly LedgerRow[]): OpenLedger {
+  const known = openOf.get(rows);
+  if (known) return known;
+  const ledger = rows.filter(({ endedAt }) => endedAt === null);
+  const waiting = ledger.filter(({ completedAt, acceptedAt }) => completedAt && !acceptedAt);
+  const open = { ledger, acceptances: waiting.map(({ code }) => code) };
+  openOf.set(rows, open);
+  return open;
+}
+
 type ReadPart = <T extends object>(table: WorldTable, read: () => Promise<T[]>) => Promise<T[]>;
 
-async function readWorld(tx: Tx, part: ReadPart): Promise<World> {
+async function readWorld(tx: Tx, { ledger, acceptances }: OpenLedger, part: ReadPart): Promise<World> {
   const departments = await part('Department', async () =>
     (await tx.department.findMany({ orderBy: { rank: 'asc' } })).map(({ code, name, aliases, leaderId, headId }) => ({
       ...{ code, name, aliases: JSON.parse(aliases) as string[] },
@@ -56,14 +76,6 @@ async function readWorld(tx: Tx, part: ReadPart): Promise<World> {
   );
   const members = await part('Person', async () =>
     (await tx.person.findMany({ where: { leftOn: null }, orderBy: { rank: 'asc' } })).map(personOf),
-  );
-  const ledger = await part('LedgerItem', async () =>
-    (await tx.ledgerItem.findMany({ where: { endedAt: null }, orderBy: { no: 'asc' } })).map(
-      ({ departmentCode, leaderId, ownerId, ...item }) => ({
-        ...item,
-        ...{ department: departmentCode, leader: leaderId, owner: ownerId },
-      }),
-    ),
   );
   const sessions = await part('Session', async () =>
     (await tx.session.findMany({ where: { cancelledAt: null }, orderBy: { start: 'asc' } })).map(
@@ -104,9 +116,6 @@ async function readWorld(tx: Tx, part: ReadPart): Promise<World> {
   const called = await part('Synonym', () =>
     tx.synonym.findMany({ where: { state: 'confirmed' }, orderBy: { id: 'asc' } }),
   );
-  const acceptances = ledger
-    .filter(({ completedAt, acceptedAt }) => completedAt && !acceptedAt)
-    .map(({ code }) => code);
   return {
     ...{ members, ledger, enterprises, pending: { leaves, acceptances, underway: [...drafts, ...papers] }, campaign },
     departments: alsoCalled(departments, called, 'department', ({ code }, target) => code === target),

@@ -7,7 +7,7 @@ import { defineHandler } from '#bot/handler.ts';
 import { wants } from '#bot/language/asking.ts';
 import { act, cue } from '#bot/language/evidence.ts';
 import { departmentsUnder } from '#bot/permission.ts';
-import { litItems } from '#bot/store/standing.ts';
+import { ledgerRows } from '#bot/store/kept-ledger.ts';
 
 const measure = z.enum(['done', 'overdue', 'red', 'yellow', 'unreported', 'waiting', 'items']);
 type Measure = z.infer<typeof measure>;
@@ -78,8 +78,8 @@ export default defineHandler({
   async execute({ input, actor, message, world, tx }) {
     const codes = input.units ?? departmentsUnder(actor, world);
     const today = dayOf(message.sentAt);
-    const items = await litItems(tx, { departmentCode: { in: codes } });
-    const own = grouped(items, ({ departmentCode }) => departmentCode);
+    const items = (await ledgerRows(tx)).filter(({ endedAt }) => endedAt === null);
+    const own = grouped(items, ({ department }) => department);
     const units = world.departments
       .filter(({ code }) => codes.includes(code))
       .map(({ code, name }) => ({ name, standing: standingOf(own.get(code) ?? [], today) }))

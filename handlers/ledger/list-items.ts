@@ -11,6 +11,7 @@ import { SCOPE_WORDS, scopeOf } from '#bot/language/whose.ts';
 import { departmentsUnder } from '#bot/permission.ts';
 import { itemsIn, maySee, SEEN_BY, scopeInWords, scopeName } from '#bot/scope.ts';
 import { otherDuties } from '#bot/store/duties.ts';
+import { ledgerRows } from '#bot/store/kept-ledger.ts';
 
 const status = z.enum(['all', 'due', 'overdue', 'in_progress', 'done', 'awaiting_acceptance']);
 type Status = z.infer<typeof status>;
@@ -114,15 +115,14 @@ export default defineHandler({
   async execute({ input, actor, message, world, tx }) {
     const today = dayOf(message.sentAt);
     const { light } = input;
-    const items = await tx.ledgerItem.findMany({
-      where: { ...itemsIn(input.scope, actor, world), endedAt: null },
-      orderBy: { no: 'asc' },
-    });
+    const isMeant = itemsIn(input.scope, actor, world);
+    const items = (await ledgerRows(tx)).filter((item) => item.endedAt === null && isMeant(item));
     const nameOf = new Map(world.departments.map(({ code, name }) => [code, name]));
     const listed = items
       .filter((item) => (light ? lightOf(item, today) === light : ASKED[input.status].fits(item, today)))
-      .sort((one, other) => urgency(one, today) - urgency(other, today) || (one.deadline < other.deadline ? -1 : 1))
-      .map((item) => ({ ...item, department: nameOf.get(item.departmentCode) ?? '' }));
+      .map((item) => ({ item, urgency: urgency(item, today) }))
+      .sort((one, other) => one.urgency - other.urgency || (one.item.deadline < other.item.deadline ? -1 : 1))
+      .map(({ item }) => ({ ...item, department: nameOf.get(item.departmentCode) ?? '' }));
     const own = input.scope === 'me';
     // 「我还有什么没办」 asks for more than items.
     const duties = own && input.status === 'in_progress' ? await otherDuties(tx, world, actor, message.sentAt) : [];

@@ -10,7 +10,7 @@ import { act } from '#bot/language/evidence.ts';
 import { scopeOf } from '#bot/language/whose.ts';
 import { departmentsUnder } from '#bot/permission.ts';
 import { itemsIn, maySee, SEEN_BY, scopeInWords, scopeName } from '#bot/scope.ts';
-import { litItems } from '#bot/store/standing.ts';
+import { ledgerRows } from '#bot/store/kept-ledger.ts';
 
 const LATE = /红灯|黄灯|亮灯|滞后|逾期|超期|落后|拖期|进度慢|没完成|未完成/;
 const WHY = /原因|为什么|为啥|为何|怎么回事|症结|卡在哪|问题出在/;
@@ -45,7 +45,8 @@ export default defineHandler({
 
   async execute({ input, actor, message, world, tx }) {
     const today = dayOf(message.sentAt);
-    const all = (await litItems(tx, itemsIn(input.scope, actor, world))).filter(({ split }) => !split);
+    const isMeant = itemsIn(input.scope, actor, world);
+    const all = (await ledgerRows(tx)).filter((item) => !item.split && item.endedAt === null && isMeant(item));
     const lights = all.map((item) => ({ item, ...lit(item, today) }));
     const late = lights.filter(({ light }) => light === 'red' || light === 'yellow');
     const causes = [...grouped(late, ({ cause }) => cause)]

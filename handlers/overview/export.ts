@@ -102,7 +102,7 @@ async function ledgerPaper({ input: asked, actor, message, world, tx }: Making):
   const at = named < current ? cutOffOf(named, message.sentAt) : message.sentAt;
   const whole = asked.scope === 'bureau';
   const whose = scopeInWords(asked.scope, actor, world, 'direct').replace(/^您/, actor.name);
-  const part = { where: itemsIn(asked.scope, actor, world), of: whole ? '' : whose };
+  const part = { holds: itemsIn(asked.scope, actor, world), of: whole ? '' : whose };
   const sheet = await ledgerSheet(tx, world, named, at, part);
   const rows = sheet.groups.reduce((sum, { rows: own }) => sum + own.length, 0);
   const words = `${whole ? '全局' : whose}${monthInWords(named)}工作台账（截至${dayInWords(dayOf(at))}${timeOf(at)}，${rows}项）`;

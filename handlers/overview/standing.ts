@@ -13,8 +13,9 @@ import { monthIn, PERIOD } from '#bot/language/slots/period.ts';
 import { SCOPE_WORDS, scopeOf } from '#bot/language/whose.ts';
 import { departmentsUnder } from '#bot/permission.ts';
 import { itemsIn, maySee, SEEN_BY, scopeInWords, scopeName, unitsIn } from '#bot/scope.ts';
+import { itemsAsOf } from '#bot/store/as-of.ts';
 import { unreportedUnits } from '#bot/store/month.ts';
-import { itemsAsOf } from '#bot/store/month-facts.ts';
+
 import { toldIn } from '#bot/store/standing.ts';
 
 // 「情况」 alone asks for everything one is in charge of.
@@ -65,15 +66,17 @@ export default defineHandler({
   async execute({ input, actor, message, world, tx }) {
     const now = message.sentAt;
     const { scope, month, against } = input;
-    const where = itemsIn(scope, actor, world);
+    const isMeant = itemsIn(scope, actor, world);
     const at = endOf(month, now);
     const day = dayOf(at);
-    const items = await itemsAsOf(tx, at, where);
+    const items = await itemsAsOf(tx, at, isMeant);
     const leaves = items.filter(({ split }) => !split);
     const told = await toldIn(tx, month, at, new Set(leaves.map(({ code }) => code)));
     const units = unitsIn(scope, world);
     const missing = units.length === 0 ? [] : await unreportedUnits(tx, month, units);
-    const before = against ? { at: endOf(against, now), items: await itemsAsOf(tx, endOf(against, now), where) } : null;
+    const before = against
+      ? { at: endOf(against, now), items: await itemsAsOf(tx, endOf(against, now), isMeant) }
+      : null;
     return {
       ...{ kind: month > monthOf(dayOf(now)) ? 'not-yet' : 'shown', changed: false, month, at, day, told },
       ...{ now: standingOf(items, day), units: units.length, missing: missing.map(({ name }) => name) },

@@ -8,10 +8,10 @@ export class ItemIndex {
   /** what codes look like here, e.g. A9-9 */
   readonly shapes = new Set<string>();
   readonly gists: GistIndex;
-  private readonly named: readonly Pick<WorldItem, 'no' | 'code' | 'title'>[];
+  private named: readonly WorldItem[];
 
   constructor(ledger: readonly WorldItem[]) {
-    this.named = ledger.map(({ no, code, title }) => ({ no, code, title }));
+    this.named = ledger;
     for (const [index, { no, code }] of ledger.entries()) {
       this.byNo.set(no, index);
       this.byCode.set(code.toUpperCase(), index);
@@ -27,13 +27,16 @@ export class ItemIndex {
 
   /** True if it holds for this ledger as well. */
   fits(ledger: readonly WorldItem[]): boolean {
-    return (
+    const fits =
       ledger.length === this.named.length &&
-      this.named.every(({ no, code, title }, index) => {
+      this.named.every((known, index) => {
         const item = ledger[index];
-        return item?.no === no && item.code === code && item.title === title;
-      })
-    );
+        if (item === known) return true;
+        return item?.no === known.no && item.code === known.code && item.title === known.title;
+      });
+    // The next one differs from this one by a few items only.
+    if (fits) this.named = ledger;
+    return fits;
   }
 }
 

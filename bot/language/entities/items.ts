@@ -50,7 +50,6 @@ const NAMED_BY = new RegExp(`(?:把|催办?|看看?|查一?下?|报的?|关于|�
 export class Items {
   private readonly all: WorldItem[];
   private readonly index: ItemIndex;
-  private byConcern: Map<string, WorldItem[]> | null = null;
   private readonly sets = new WeakMap<readonly WorldItem[], Set<WorldItem>>();
   private readonly concerns = new WeakMap<WorldPerson, readonly WorldItem[]>();
   private readonly gists: GistIndex;
@@ -69,11 +68,9 @@ export class Items {
 
   /** Whose items the speaker's own words are most likely about: own ones, the unit's, one's line. */
   near(speaker: WorldPerson): readonly WorldItem[] {
-    this.byConcern ??= concerning(this.all);
     const known = this.concerns.get(speaker);
     if (known) return known;
-    const of = [`person ${speaker.id}`, `unit ${speaker.department}`].flatMap((key) => this.byConcern?.get(key) ?? []);
-    const near = [...new Set(of)].sort((one, other) => one.no - other.no);
+    const near = this.all.filter((item) => isNear(item, speaker)).sort((one, other) => one.no - other.no);
     this.concerns.set(speaker, near);
     return near;
   }
@@ -182,22 +179,6 @@ export class Items {
       { start: Math.min(...places), end: Math.max(...places) + 1, items: [item], how: 'gist', score: best.score },
     ];
   }
-}
-
-/** Items by whom they concern: owner and leader, unit. */
-function concerning(items: readonly WorldItem[]): Map<string, WorldItem[]> {
-  const concerned = new Map<string, WorldItem[]>();
-  const note = (key: string, item: WorldItem) => {
-    const known = concerned.get(key);
-    if (known) known.push(item);
-    else concerned.set(key, [item]);
-  };
-  for (const item of items) {
-    note(`unit ${item.department}`, item);
-    if (item.owner) note(`person ${item.owner}`, item);
-    if (item.leader && item.leader !== item.owner) note(`person ${item.leader}`, item);
-  }
-  return concerned;
 }
 
 /** Own items first, then the unit's, then one's own line: but only one that no other of the unit equals. */

@@ -1,0 +1,115 @@
+import { dayOf } from '#bot/calendar.ts';
+import { grouped } from '#bot/domain/grouped.ts';
+import { bornAs, type Fact, fold, type ItemState, summedUp } from '#bot/domain/item-state.ts';
+import { inBatches } from './batches.ts';
+import type { Changes } from './changes.ts';
+import { changesIn, type Tx } from './db.ts';
+import { type LedgerRow, ledgerRows } from './kept-ledger.ts';
+import { instantIn, join, lean, numberIn, sql } from './lean.ts';
+
+/** How the items that changed since an instant stood at it. */
+interface Past {
+  states: Map<string, ItemState>;
+  /** the newest fact that was looked at */
+  lastFact: number;
+  rollbacks: number;
+}
+const pasts = new WeakMap<Changes, Map<number, Past>>();
+// The ends of the last months are asked for again and again.
+const MOST_KEPT = 6;
+
+/**
+ * The ledger as it stood at an instant: whatever happened since is folded away again, item by item.
+ * @param holds which items; those that came into the ledger later are left out
+ */
+export async function itemsAsOf(
+  tx: Tx,
+  at: Date,
+  holds: (item: LedgerRow) => boolean = () => true,
+): Promise<LedgerRow[]> {
+  const day = dayOf(at);
+  const rows = await ledgerRows(tx);
+  const states = await statesAt(tx, at, rows);
+  const then = rows
+    .filter(({ openedOn }) => openedOn === null || openedOn <= day)
+    .map((item) => {
+      const state = states.get(item.code);
+      return state ? { ...item, ...state } : item;
+    })
+    .filter(({ endedAt }) => endedAt === null || endedAt > at);
+  const parts = grouped(then, ({ parentCode }) => parentCode);
+  return then
+    .filter(holds)
+    .map((item) => (item.split ? { ...item, ...summedUp(item, parts.get(item.code) ?? []) } : item));
+}
+
+/** What was once worked out about an instant stays true but for facts that come after and yet lie before it. */
+async function statesAt(tx: Tx, at: Date, rows: readonly LedgerRow[]): Promise<ReadonlyMap<string, ItemState>> {
+  const changes = changesIn(tx);
+  const kept = changes ? (pasts.get(changes) ?? new Map<number, Past>()) : new Map<number, Past>();
+  if (changes) pasts.set(changes, kept);
+  const rollbacks = changes?.rollbacks() ?? 0;
+  const known = kept.get(at.getTime());
+  const past = known?.rollbacks === rollbacks ? known : { states: new Map(), lastFact: 0, rollbacks };
+  const touched = past.lastFact === 0 ? await touchedSince(tx, at) : await touchedAnew(tx, at, past);
+  const [last] = await lean(tx, sql`SELECT MAX("id") AS "id" FROM "ItemFact"`);
+  past.lastFact = numberIn(last?.id ?? 0);
+  if (touched.length > 0) {
+    const byCode = new Map(rows.map((row) => [row.code, row]));
+    const factsOf = grouped(await factsUpTo(tx, at, touched), ({ itemCode }) => itemCode);
+    for (const code of touched) {
+      const item = byCode.get(code);
+      if (item) past.states.set(code, fold(bornAs(stateOf(item)), factsOf.get(code) ?? []));
+    }
+  }
+  // Nothing happened since, as is so of the present moment: nothing to keep.
+  if (past.states.size > 0) keep(kept, at.getTime(), past);
+  return past.states;
+}
+
+function keep(kept: Map<number, Past>, at: number, past: Past): void {
+  kept.delete(at);
+  kept.set(at, past);
+  for (const oldest of [...kept.keys()].slice(0, Math.max(0, kept.size - MOST_KEPT))) kept.delete(oldest);
+}
+
+async function touchedSince(tx: Tx, at: Date): Promise<string[]> {
+  const rows = await lean<{ itemCode: string }>(tx, sql`SELECT DISTINCT "itemCode" FROM "ItemFact" WHERE "at" > ${at}`);
+  return rows.map(({ itemCode }) => itemCode);
+}
+
+/** Of the facts that are new, those of items not touched before, and those that lie before the instant after all. */
+async function touchedAnew(tx: Tx, at: Date, { states, lastFact }: Past): Promise<string[]> {
+  const rows = await lean<{ itemCode: string; at: unknown }>(
+    tx,
+    sql`SELECT "itemCode", "at" FROM "ItemFact" WHERE "id" > ${lastFact}`,
+  );
+  const anew = rows.filter((row) => !states.has(row.itemCode) || instantIn(row.at) <= at);
+  return [...new Set(anew.map(({ itemCode }) => itemCode))];
+}
+
+type PastFact = Fact & { itemCode: string };
+
+async function factsUpTo(tx: Tx, at: Date, codes: readonly string[]): Promise<PastFact[]> {
+  const rows = await inBatches(codes, (some) =>
+    lean<PastFact>(
+      tx,
+      sql`SELECT "id", "itemCode", "kind", "at", "note", "quantity", "percent", "target", "day", "other", "ownerId", "undoes"
+        FROM "ItemFact" WHERE "itemCode" IN (${join(some)}) AND "at" <= ${at} ORDER BY "itemCode", "id"`,
+    ),
+  );
+  return rows.map((row) => ({
+    ...row,
+    ...{ id: numberIn(row.id), at: instantIn(row.at), undoes: row.undoes == null ? null : numberIn(row.undoes) },
+  }));
+}
+
+/** Only what facts decide, so that nothing else of the present stands in for the past. */
+const stateOf = (item: LedgerRow): ItemState => ({
+  ...{ target: item.target, deadline: item.deadline, firstTarget: item.firstTarget },
+  ...{ firstDeadline: item.firstDeadline, departmentCode: item.departmentCode, ownerId: item.ownerId },
+  ...{ parentCode: item.parentCode, split: item.split, quantity: item.quantity, percent: item.percent },
+  ...{ completedAt: item.completedAt, acceptedAt: item.acceptedAt, updatedAt: item.updatedAt },
+  ...{ endedAt: item.endedAt, setLight: item.setLight, setLightWhy: item.setLightWhy },
+  setLightUntil: item.setLightUntil,
+});

@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "ItemFact_at_itemCode_idx" ON "ItemFact"("at", "itemCode");

@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { itemsAsOf } from '#bot/store/as-of.ts';
+import { type Db, openDb } from '#bot/store/db.ts';
+import { record, takeBackFacts } from '#bot/store/facts.ts';
+import { ledgerRows } from '#bot/store/kept-ledger.ts';
+import { within } from '#bot/store/lean.ts';
+import { discard, freshDatabase } from '../support/database.ts';
+
+const APRIL_30 = new Date('2013-04-30T23:59:59+08:00');
+const CODES = ['K1', 'K2', 'K3', 'K4'];
+
+/** What happens to the ledger while others look at it. */
+type Step =
+  | { kind: 'report' | 'report-late' | 'end' | 'undo'; code: string; figure: number }
+  | { kind: 'report-failing' | 'add-failing' | 'throw' | 'elsewhere' | 'many'; code: string; figure: number };
+const steps: fc.Arbitrary<Step[]> = fc.array(
+  fc.record({
+    kind: fc.constantFrom<Step['kind']>(
+      ...([
+        'report',
+        'report-late',
+        'end',
+        'undo',
+        'report-failing',
+        'add-failing',
+        'throw',
+        'elsewhere',
+        'many',
+      ] as const),
+    ),
+    code: fc.constantFrom(...CODES),
+    figure: fc.integer({ min: 0, max: 9 }),
+  }),
+  { minLength: 4, maxLength: 14 },
+);
+
+async function openOffice(): Promise<{ db: Db; other: Db }> {
+  const url = await freshDatabase();
+  const [db, other] = [await openDb(url), await openDb(url)];
+  onTestFinished(async () => {
+    await Promise.all([db.close(), other.close()]);
+    await discard(url);
+  });
+  return { db, other };
+}
+
+const item = (code: string, no: number) => ({
+  ...{ code, no, level: '科室', category: '重点工作', title: code, target: 9, unit: '个' },
+  ...{ departmentCode: 'GXK', deadline: '2013-12-31' },
+});
+
+let clock = 0;
+async function take({ kind, code, figure }: Step, db: Db, other: Db): Promise<void> {
+  const at = new Date(Date.parse('2013-05-02T09:00:00+08:00') + clock++ * 60_000);
+  const fact = { personId: 'u', at, quantity: figure, percent: figure * 10 };
+  const report = (on: Db, when = at) =>
+    on.write((tx) => record(tx, code, { kind: 'reported', ...fact, at: when }).then(() => undefined));
+  switch (kind) {
+    case 'report':
+      return report(db);
+    // Sent before midnight, carried out after it.
+    case 'report-late':
+      return report(db, APRIL_30);
+    case 'elsewhere':
+      return report(other);
+    case 'end':
+      return db.write((tx) => record(tx, code, { kind: 'ended', personId: 'u', at }).then(() => undefined));
+    case 'undo':
+      return db.write(async (tx) => {
+        const last = await tx.itemFact.findFirst({
+          where: { itemCode: code, undoneAt: null },
+          orderBy: { id: 'desc' },
+        });
+        if (last) await takeBackFacts(tx, code, [last.id], { personId: 'u', at });
+      });
+    case 'many':
+      return db.write((tx) => tx.ledgerItem.updateMany({ data: { remark: `${figure}` } }).then(() => undefined));
+    case 'report-failing':
+    case 'add-failing':
+      return db.write((tx) =>
+        within(
+          tx,
+          async () => {
+            if (kind === 'add-failing') await tx.ledgerItem.create({ data: item(`N${figure}`, 100 + figure) });
+            else await record(tx, code, { kind: 'reported', ...fact });
+            // Somebody looks before it is taken back.
+            await ledgerRows(tx);
+            await itemsAsOf(tx, APRIL_30);
+            throw new Error('failed');
+          },
+          async () => undefined,
+        ),
+      );
+    case 'throw':
+      return db
+        .write(async (tx) => {
+          await record(tx, code, { kind: 'reported', ...fact });
+          await itemsAsOf(tx, APRIL_30);
+          throw new Error('thrown');
+        })
+        .catch(() => undefined);
+  }
+}
+
+describe('台账在内存中', () => {
+  test('whatever is written, taken back or written by others: what is kept is what is recorded, now and at a past month’s end', async () => {
+    const { db, other } = await openOffice();
+    await db.client.ledgerItem.createMany({ data: CODES.map((code, index) => item(code, index + 1)) });
+    await db.write((tx) =>
+      record(tx, 'K1', { kind: 'reported', personId: 'u', at: new Date('2013-04-10T09:00:00+08:00'), quantity: 1 }),
+    );
+
+    await fc.assert(
+      fc.asyncProperty(steps, async (all) => {
+        for (const step of all) {
+          await take(step, db, other);
+          const [kept, keptPast] = await db.write(async (tx) => [await ledgerRows(tx), await itemsAsOf(tx, APRIL_30)]);
+          // A client that has heard nothing reads everything.
+          expect(kept).toEqual(await ledgerRows(db.client));
+          expect(keptPast).toEqual(await itemsAsOf(db.client, APRIL_30));
+        }
+      }),
+      { numRuns: 12, endOnFailure: true },
+    );
+  });
+
+  test('an item that did not change stays the very same object, and looking again reads nothing', async () => {
+    const { db } = await openOffice();
+    await db.client.ledgerItem.createMany({ data: CODES.map((code, index) => item(code, index + 1)) });
+    const look = () => db.write(ledgerRows);
+    const before = await look();
+
+    expect(await look()).toBe(before);
+    await db.write((tx) => record(tx, 'K2', { kind: 'reported', personId: 'u', at: new Date(), quantity: 3 }));
+    const after = await look();
+
+    expect(after.map((row, index) => row === before[index])).toEqual([true, false, true, true]);
+    expect(after[1]).toMatchObject({ quantity: 3, department: 'GXK' });
+  });
+});
