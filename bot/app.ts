@@ -39,11 +39,15 @@ export interface AppParts {
   jobs: readonly Job[];
   /** how patient the robot's connection is; a test makes it short */
   robotTiming?: RobotSocketParts['timing'];
+  /** how long a call of the robot waits for its answer before it goes another way; a test makes it nothing */
+  answerWithinMs?: number;
   /** what draws pictures and files; a thread of its own if absent */
   press?: Press;
 }
 
 const IDLE_MS = 1000;
+// The platform gives up after five seconds.
+const ANSWER_WITHIN_MS = 1500;
 const CHANNELS = new Map([
   ['/wecom/callback', 'app'],
   ['/wecom/robot', 'robot'],
@@ -59,6 +63,7 @@ export async function startApp({
   handlers,
   jobs,
   robotTiming,
+  answerWithinMs = ANSWER_WITHIN_MS,
   press = openPress(),
 }: AppParts) {
   const metrics = openMetrics(db, clock);
@@ -67,7 +72,7 @@ export async function startApp({
     log.error({ cause: error instanceof Error ? error.name : 'unknown' }, what);
   const { keep, isWaitedFor } = openInbox(db, clock, () => void wake());
   const parts = { config, db, shared, clock, log, keep, onError: metrics.wecomError };
-  const { routes, wecom, robot } = await openChannels({ ...parts, robotTiming });
+  const { routes, wecom, robot, onHandled } = await openChannels({ ...parts, robotTiming, answerWithinMs });
   // Set at the start too: slots missed while nothing ran are looked through at once.
   let minutePassed = true;
   // One instance does the work; the others keep what reaches them, and one of them goes on when it dies. A platform that
@@ -95,7 +100,7 @@ export async function startApp({
     await compareContacts({ db, clock, log, wecom, config });
     await deliver();
   }, failed('contacts failed'));
-  const told = { onTold: () => void deliver() };
+  const told = { onTold: () => void deliver(), onHandled };
   const worker = openWorker({ db, clock, handlers, publicUrl, log, metrics, isWaitedFor, ...told });
   const runDue = openScheduler({ db, clock, jobs, config, log });
   const work = loop(async () => {

@@ -6,6 +6,8 @@ const media = z.object({
   id: z.string().min(1).max(512).optional(),
   url: z.string().max(4096).optional(),
   key: z.string().max(128).optional(),
+  /** of a message that was quoted: it counts only where the words make something of it */
+  quoted: z.boolean().optional(),
 });
 export type InboundMedia = z.infer<typeof media>;
 
@@ -39,6 +41,8 @@ export const inboundMessage = z.object({
       /** of the address book: what changed, and about whom */
       change: z.string().optional(),
       userid: z.string().max(64).optional(),
+      /** what somebody thought of an answer: the message it answered */
+      feedback: z.object({ about: z.string().max(512), isRight: z.boolean() }).optional(),
     }),
     /** picture, voice, video, file, place, link */
     z.object({ kind: z.literal('other'), type: z.string() }),

@@ -92,20 +92,20 @@ export interface RobotWords {
 /** Posts what members say to the smart robot, as JSON and with an empty receive id (protocol notes 5.3). */
 export function robotCallbacks(keys: CallbackKeys, botUrl: () => string, clock: Clock) {
   const route: CallbackRoute = { keys, url: () => `${botUrl()}/wecom/robot`, clock };
-  const deliver = (words: object): Promise<string | null> =>
-    post(route, JSON.stringify(words), (encrypt) => JSON.stringify({ encrypt }));
+  const told = async (words: object): Promise<object | null> => {
+    const answered = await post(route, JSON.stringify(words), (encrypt) => JSON.stringify({ encrypt }));
+    if (!answered) return answered === null ? null : {};
+    return JSON.parse(decryptChecked(keys, (JSON.parse(answered) as { encrypt: string }).encrypt));
+  };
   return {
-    say: async (where: RobotWords, text: string): Promise<boolean> =>
-      (await deliver({ ...robotMessage(where), msgtype: 'text', text: { content: text } })) !== null,
+    /** @returns what the bot answered at once, nothing if it did not; null if it was not there */
+    say: (where: RobotWords, said: object): Promise<object | null> => told({ ...robotMessage(where), ...said }),
     /** @returns what the bot answered at once: how the card looks from now on, or nothing. */
-    async tap(where: RobotWords, { task, type, key, chosen }: CardTap): Promise<unknown> {
-      const answered = await deliver({
+    tap: (where: RobotWords, { task, type, key, chosen }: CardTap): Promise<object | null> =>
+      told({
         ...{ ...robotMessage(where), create_time: secondsOf(clock), msgtype: 'event' },
         event: robotTap({ task, type, key, chosen }),
-      });
-      if (!answered) return null;
-      return JSON.parse(decryptChecked(keys, (JSON.parse(answered) as { encrypt: string }).encrypt));
-    },
+      }),
   };
 }
 

@@ -41,11 +41,14 @@ export function openConversations(parts: ConversationParts) {
     ...{ from, responseUrl: mode === 'callback' ? answerAt(chat) : '' },
   });
 
-  async function tellRobot(chat: string, from: string, text: string): Promise<boolean> {
+  async function tellRobot(chat: string, from: string, said: object): Promise<boolean> {
     const place = placeOf(chat, from);
-    if (mode === 'callback') return toRobot.say(place, text);
-    return socket.say(place.chatid ?? from, { ...robotMessage(place), msgtype: 'text', text: { content: text } });
+    if (mode === 'socket') return socket.say(place.chatid ?? from, { ...robotMessage(place), ...said });
+    const answered = await toRobot.say(place, said);
+    if (answered && 'msgtype' in answered) api.answerAtOnce(chat, answered);
+    return answered !== null;
   }
+  const words = (text: string): object => ({ msgtype: 'text', text: { content: text } });
 
   async function tapAtRobot(chat: string, { from, key, chosen }: Tapped, task: string, type: string): Promise<boolean> {
     const place = placeOf(chat, from);
@@ -53,9 +56,7 @@ export function openConversations(parts: ConversationParts) {
       const event = robotTap({ task, type, key, chosen });
       return socket.event(place.chatid ?? from, { ...robotMessage(place), msgtype: 'event', event }, task);
     }
-    const changed = (await toRobot.tap(place, { task, type, key, chosen, code: '' })) as {
-      template_card?: object;
-    } | null;
+    const changed: { template_card?: object } | null = await toRobot.tap(place, { task, type, key, chosen, code: '' });
     return changed?.template_card ? api.cards.replace(task, changed.template_card) === 0 : true;
   }
 
@@ -64,12 +65,12 @@ export function openConversations(parts: ConversationParts) {
     /** In a group the platform tells the robot only what mentions it. */
     async sayInGroup(group: string, from: string, text: string): Promise<boolean> {
       chats.add(group, 'member', text, clock.now(), parts.nameOf(from));
-      return text.includes(parts.mention) ? tellRobot(group, from, text) : true;
+      return text.includes(parts.mention) ? tellRobot(group, from, words(text)) : true;
     },
     async sayToRobot(from: string, text: string): Promise<boolean> {
       const chat = chatOf(from);
       chats.add(chat, 'member', text, clock.now());
-      return tellRobot(chat, from, text);
+      return tellRobot(chat, from, words(text));
     },
     /** Opens the app's chat, or taps an entry of its menu. */
     enter: (from: string): Promise<boolean> => toApp.event(from, 'enter_agent', { EventKey: '' }),

@@ -35,6 +35,12 @@ const body = z.object({
     .optional(),
   news: z.object({ articles: z.array(article) }).optional(),
   template_card: z.unknown().optional(),
+  stream: z
+    .object({
+      ...{ id: z.string().min(1), finish: z.boolean(), content: z.string() },
+      feedback: z.object({ id: z.string() }).optional(),
+    })
+    .optional(),
 });
 type Body = z.infer<typeof body>;
 
@@ -43,7 +49,7 @@ const KINDS: Record<Channel, string[]> = {
   app: ['text', 'image', 'voice', 'video', 'file', 'textcard', 'news', 'markdown', 'template_card'],
   appchat: ['text', 'image', 'voice', 'video', 'file', 'textcard', 'news', 'markdown'],
   webhook: ['text', 'markdown', 'markdown_v2', 'image', 'news', 'file', 'voice', 'template_card'],
-  robot: ['markdown', 'template_card', 'image', 'file'],
+  robot: ['markdown', 'template_card', 'image', 'file', 'stream'],
 };
 const TEXT_BYTES = 2048;
 const MARKDOWN_BYTES: Record<Channel, number> = { app: 2048, appchat: 2048, webhook: 4096, robot: 20_480 };
@@ -59,6 +65,7 @@ export function judge(given: unknown, channel: Channel, hasMedia: (id: string) =
   const message = parsed.data;
   if (!KINDS[channel].includes(message.msgtype)) return { errcode: 40008 };
   if (message.msgtype === 'template_card') return judgeCard(message, channel === 'appchat' ? 'app' : channel);
+  if (message.msgtype === 'stream') return judgeStream(message);
   const words = message.text ?? message.markdown ?? message.markdown_v2;
   if (['text', 'markdown', 'markdown_v2'].includes(message.msgtype))
     return judgeWords(message, words?.content ?? '', channel);
@@ -70,6 +77,14 @@ function judgeCard({ template_card }: Body, place: Place): Judged {
   if (errcode !== 0) return { errcode };
   const card = shown(template_card, place);
   return { errcode: 0, seen: { text: [card.title, card.desc, card.sub].filter(Boolean).join('\n'), card } };
+}
+
+/** A stream's text replaces what was shown of it before; it may still be empty (protocol notes 5.5). */
+function judgeStream({ stream }: Body): Judged {
+  if (!stream) return { errcode: 44004 };
+  if (Buffer.byteLength(stream.content) > MARKDOWN_BYTES.robot) return { errcode: 45002 };
+  if (Buffer.byteLength(stream.feedback?.id ?? '') > 256) return { errcode: 40058 };
+  return { errcode: 0, seen: { text: stream.content } };
 }
 
 function judgeWords({ msgtype }: Body, words: string, channel: Channel): Judged {

@@ -114,12 +114,21 @@ export function messageApi(parts: MessageParts) {
     const open = replies.get(call.query.get('response_code') ?? '');
     if (!open || open.until < now()) return refused(846604);
     if (open.used) return refused(846606);
-    const judged = judge(jsonOf(call), 'robot', () => false);
-    if (!('seen' in judged)) return refused(judged.errcode);
-    if (judged.seen.card?.task && !cards.register(judged.seen.card.task)) return refused(846625);
+    const given = jsonOf(call) as { msgtype?: string } | null;
+    // A stream belongs into the answer of a call.
+    const errcode = given?.msgtype === 'stream' ? 40008 : answerAtOnce(open.chat, given ?? {});
+    if (errcode !== 0) return refused(errcode);
     open.used = true;
-    chats.add(open.chat, 'bot', judged.seen, clock.now());
     return ok();
+  }
+
+  /** What the robot said in answer to the platform's call itself. */
+  function answerAtOnce(chat: string, answer: object): number {
+    const judged = judge(answer, 'robot', () => false);
+    if (!('seen' in judged)) return judged.errcode;
+    if (judged.seen.card?.task && !cards.register(judged.seen.card.task)) return 846625;
+    chats.add(chat, 'bot', judged.seen, clock.now());
+    return 0;
   }
 
   const routes: Routes = {
@@ -135,6 +144,7 @@ export function messageApi(parts: MessageParts) {
   };
   return {
     routes,
+    answerAtOnce,
     /** A code under which the robot may answer once, within an hour, in the chat where it was spoken to. */
     openReply(chat: string): string {
       const code = randomBytes(16).toString('base64url');

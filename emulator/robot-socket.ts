@@ -4,12 +4,13 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import type { Clock } from '#bot/calendar.ts';
 import type { Cards } from './cards.ts';
-import type { Chats } from './chats.ts';
+import type { Bubble, Chats } from './chats.ts';
 import { judge } from './judge-message.ts';
 import { openUploads } from './robot-uploads.ts';
 
 const REPLY_MS = 24 * 3_600_000;
 const AT_ONCE_MS = 5000;
+const STREAM_MS = 6 * 60_000;
 const MINUTE_MS = 60_000;
 const A_MINUTE = 30;
 
@@ -30,12 +31,16 @@ export interface RobotSocketRules {
   /** where a chat's words are shown on the page */
   chatOf(chatid: string): string;
 }
+/** A code to refuse with; not taken and not answered; taken and not answered; taken, and then the line breaks. */
+export type SocketFault = number | 'silent' | 'unacknowledged' | 'dying';
 interface Asked {
   chatid: string;
   at: number;
   event: boolean;
   task?: string | undefined;
   answered: boolean;
+  /** the stream that is being said, and what is shown of it */
+  stream?: { id: string; bubble: Bubble; at: number };
 }
 interface Connection {
   socket: WebSocket;
@@ -50,7 +55,7 @@ export function robotServer(rules: RobotSocketRules) {
   const spoken = new Set<string>();
   const spent = new Map<string, number[]>();
   let live: Connection | null = null;
-  let faults: { cmd: string; errcode: number | 'silent' }[] = [];
+  let faults: { cmd: string; errcode: SocketFault }[] = [];
   const now = (): number => clock.now().getTime();
 
   sockets.on('connection', (socket) => {
@@ -61,7 +66,10 @@ export function robotServer(rules: RobotSocketRules) {
       const fault = faults.find(({ cmd }) => cmd === frame.cmd);
       if (fault) faults = faults.filter((one) => one !== fault);
       if (fault?.errcode === 'silent') return;
-      const answer = fault ? { errcode: Number(fault.errcode) } : answerTo(frame, connection);
+      const isRefused = fault && typeof fault.errcode === 'number';
+      const answer = isRefused ? { errcode: Number(fault.errcode) } : answerTo(frame, connection);
+      if (fault?.errcode === 'dying') return socket.terminate();
+      if (fault?.errcode === 'unacknowledged') return;
       socket.send(JSON.stringify({ headers: frame.headers, errmsg: answer.errcode ? 'refused' : 'ok', ...answer }));
     });
     socket.on('close', () => {
@@ -96,15 +104,35 @@ export function robotServer(rules: RobotSocketRules) {
   }
 
   function send(chatid: string, body: Frame['body']): Answered {
+    // A stream belongs to the message it answers.
+    if (body['msgtype'] === 'stream') return { errcode: 40_008 };
     return spoken.has(chatid) ? show(chatid, body) : { errcode: 846_607 };
   }
   function respond(asked: Asked, body: Frame['body']): Answered {
     if (asked.event) return { errcode: 846_610 };
     if (now() - asked.at > REPLY_MS) return { errcode: 846_604 };
     if (asked.answered) return { errcode: 846_606 };
+    if (body['msgtype'] === 'stream') return stream(asked, body);
     const shown = show(asked.chatid, body);
     if (shown.errcode === 0) asked.answered = true;
     return shown;
+  }
+  /** Each frame of a stream takes the place of the one before; the last ends it. */
+  function stream(asked: Asked, body: Frame['body']): Answered {
+    const { id, finish } = (body['stream'] ?? {}) as { id?: string; finish?: boolean };
+    if (asked.stream && asked.stream.id !== id) return { errcode: 846_606 };
+    if (asked.stream && now() - asked.stream.at > STREAM_MS) return { errcode: 846_608 };
+    const judged = judge(body, 'robot', uploads.has);
+    if (!('seen' in judged)) return { errcode: judged.errcode };
+    if (asked.stream) chats.change(asked.stream.bubble, judged.seen);
+    else {
+      const shown = show(asked.chatid, body);
+      if (shown.errcode !== 0) return shown;
+      const bubble = chats.bubbles.at(-1);
+      if (bubble) asked.stream = { id: id ?? '', bubble, at: now() };
+    }
+    asked.answered = finish === true;
+    return { errcode: 0 };
   }
   function welcome(asked: Asked, body: Frame['body']): Answered {
     if (now() - asked.at > AT_ONCE_MS) return { errcode: 846_604 };
@@ -156,8 +184,8 @@ export function robotServer(rules: RobotSocketRules) {
     say: (chatid: string, body: object): boolean => push('aibot_msg_callback', body, { chatid, event: false }),
     event: (chatid: string, body: object, task?: string): boolean =>
       push('aibot_event_callback', body, { chatid, event: true, task }),
-    /** Refuses, or leaves unanswered, the next frame of a kind. */
-    fail: (cmd: string, errcode: number | 'silent'): void => void faults.push({ cmd, errcode }),
+    /** Lets the next frame of a kind go wrong. */
+    fail: (cmd: string, errcode: SocketFault): void => void faults.push({ cmd, errcode }),
     /** How many of these still wait for their frame. */
     left: (): number => faults.length,
     /** Breaks the line without a word. */

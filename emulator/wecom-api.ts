@@ -83,6 +83,7 @@ export function wecomApi({ corpId, secret, agentId, members, groups, chats, cloc
     menu,
     oauthCode,
     openReply: messages.openReply,
+    answerAtOnce: messages.answerAtOnce,
   };
 }
 export type WecomApi = ReturnType<typeof wecomApi>;

@@ -17,6 +17,7 @@ const REFUSED: Record<string, string> = {
   ciphertext: '企业微信发来的消息解不开：EncodingAESKey 与“接收消息”页填写的不一致，请重新复制到 {key}，再重启服务',
   'receive id': '消息属于别的企业：请核对 WECOM_CORP_ID',
   corp: '消息属于别的企业：请核对 WECOM_CORP_ID',
+  agent: '消息属于别的应用：请核对 WECOM_AGENT_ID，并确认接收消息设在“创优助手”这个应用上',
   timestamp: '消息时间与本机相差超过10分钟，请开启时间同步',
 };
 

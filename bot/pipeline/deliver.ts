@@ -128,7 +128,7 @@ async function reply(row: Row, delivery: Delivery): Promise<void> {
   const possible = replyTo && clock.now() < replyTo.until && Buffer.byteLength(row.text) <= MOST_REPLY_BYTES;
   if (!possible) return privately(row, from, delivery);
   const drawn = drawnFrom(row, 'robot');
-  const place = { url: replyTo.url, chat: asked.group ?? from };
+  const place = { url: replyTo.url, chat: asked.group ?? from, about: row.address };
   try {
     // The address serves once: words too long for a card go without it, they say what to type.
     await (drawn && drawn.before === null ? wecom.replyCard(place, drawn.card) : wecom.reply(place, row.text));

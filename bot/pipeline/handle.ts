@@ -7,9 +7,10 @@ import { loadWorld } from '#bot/store/world.ts';
 import { carryOut, type Situation } from './carry-out.ts';
 import { noteContactChange } from './contact-events.ts';
 import { correct } from './correct.ts';
+import { noteFeedback } from './feedback.ts';
 import { ask } from './interview.ts';
 import { learn } from './learn.ts';
-import { keepMedia } from './media.ts';
+import { dropMedia, keepMedia } from './media.ts';
 import { askedWords, dropQuestions, type Question, questionOf, tapped } from './question.ts';
 import { decisionIn } from './request.ts';
 import { notUnderstood } from './unknown.ts';
@@ -31,18 +32,23 @@ export async function handle(
   const actor = world.members.find((member) => member.id === message.from);
   if (!actor) return [];
   const situation: Situation = { message, actor, world, handlers, tx, publicUrl };
-  if (message.content.kind === 'event') return greeted(situation, message.content.event);
+  if (message.content.kind === 'event') {
+    await noteFeedback(situation);
+    return greeted(situation, message.content.event);
+  }
   if (message.content.kind === 'other') return wordless(situation, message.content.type);
   const { text } = message.content;
+  // Before the words, which may speak of it.
+  const isKept = await keepMedia(tx, message);
   const told =
     (await answered(situation, text)) ??
     (await decided(situation, text)) ??
     (await correct(situation, text)) ??
     (await understood(situation, text));
   // Among colleagues a picture counts only beside words that recorded something.
-  const isOurs =
-    message.chat === 'direct' || (message.media && (await tx.audit.count({ where: { inboxKey: message.key } })));
-  if (!isOurs || (await keepMedia(tx, message))) return told;
+  const isOurs = message.media && (await tx.audit.count({ where: { inboxKey: message.key } }));
+  if (!isOurs) await dropMedia(tx, message);
+  if (isKept || !(isOurs || message.chat === 'direct')) return told;
   return [...told, { kind: 'user', address: actor.id, text: TOO_MANY }];
 }
 

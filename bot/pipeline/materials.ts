@@ -62,7 +62,11 @@ export async function fetchMaterials(parts: MaterialParts): Promise<void> {
         { materialId: row.id, cause: error instanceof Error ? error.name : 'unknown' },
         'material failed',
       );
-      await db.write((tx) => tx.material.update({ where: { id: row.id }, data: again(row, clock) }));
+      const next = again(row, clock);
+      await db.write((tx) => tx.material.update({ where: { id: row.id }, data: next }));
+      if (next.state !== 'lost') return;
+      const lost: Outgoing = { kind: 'answer', address: row.personId, text: LOST };
+      await db.write((tx) => answer(tx, row, [lost], 'lost', parts)).catch(() => parts.log.error('sender not told'));
     });
   }
 }

@@ -23,3 +23,9 @@ export async function keepMedia(tx: Tx, message: InboundMessage): Promise<boolea
   });
   return true;
 }
+
+/** Forgets what came beside words that made nothing of it: in a group everything, alone what was only quoted. */
+export async function dropMedia(tx: Tx, { media = [], key, chat }: InboundMessage): Promise<void> {
+  const positions = media.flatMap(({ quoted }, position) => (quoted || chat === 'group' ? [position] : []));
+  if (positions.length > 0) await tx.material.deleteMany({ where: { inboxKey: key, position: { in: positions } } });
+}

@@ -29,7 +29,10 @@ const MOST_KEPT = 2000;
  * Keeps words that were not understood, so that the office can add what they mean (G2): without names, numbers,
  * letters, and not at all where they seem private or are long enough to be somebody's story.
  */
-async function keepUnheard({ actor, message, world, tx }: Situation, text: string): Promise<void> {
+export async function keepUnheard(
+  { actor, message, world, tx }: Pick<Situation, 'actor' | 'message' | 'world' | 'tx'>,
+  text: string,
+): Promise<void> {
   const words = anonymous(text, actor, world);
   if (message.chat === 'group' || PRIVATE.test(text) || words.length > LONGEST || !/\p{Script=Han}{2}/u.test(words))
     return;

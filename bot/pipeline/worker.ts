@@ -31,6 +31,8 @@ export interface WorkerParts {
   isWaitedFor(): boolean;
   /** Hears that there may be something to deliver. */
   onTold(): void;
+  /** Hears of every message that is done with, and whether something is said where it was said. */
+  onHandled(key: string, isAnswered: boolean): void;
   metrics: { handled(outcome: 'answered' | 'silent' | 'failed' | 'parked', tookMs: number): void };
 }
 /**
@@ -46,7 +48,9 @@ export function openWorker(parts: WorkerParts) {
   /** Alone, and its try noted first: it may be what took the process down. */
   const workOffCarefully = async (row: InboxRow): Promise<void> => {
     await db.write((tx) => tx.inbox.updateMany({ where: { id: row.id }, data: { tries: { increment: 1 } } }));
-    await db.write(async (tx) => ((await isOpen(tx, row.id)) ? workOffSome([row], tx, parts) : []));
+    const heard: Heard = new Map();
+    await db.write(async (tx) => ((await isOpen(tx, row.id)) ? workOffSome([row], tx, parts, heard) : []));
+    for (const [key, isAnswered] of heard) parts.onHandled(key, isAnswered);
     openAtStart?.delete(row.id);
   };
   // The database may never have left the process to wait for anything, so nobody else had a turn meanwhile. While callbacks
@@ -72,13 +76,15 @@ export function openWorker(parts: WorkerParts) {
     for (;;) {
       if (!(await db.read(oldestOpen))) return;
       const begun = performance.now();
+      const heard: Heard = new Map();
       // Read where nobody else writes: what an instance that led before this one had under way is closed by now.
       const doubtful = await db.write(async (tx) => {
         const rows = await nextOpen(tx, MOST_AT_ONCE, lastTime);
         if (rows.some(({ id }) => openAtStart?.has(id))) return rows;
-        lastTime = new Set((await workOffSome(rows, tx, parts)).map(({ sender }) => sender));
+        lastTime = new Set((await workOffSome(rows, tx, parts, heard)).map(({ sender }) => sender));
         return [];
       });
+      for (const [key, isAnswered] of heard) parts.onHandled(key, isAnswered);
       for (const row of doubtful) await workOffCarefully(row);
       parts.onTold();
       await giveWay(performance.now() - begun);
@@ -94,8 +100,11 @@ async function warmUp(tx: Tx, { clock, handlers }: WorkerParts): Promise<void> {
   if (speaker) understand({ text: '您好', speaker, now: clock.now(), chat: 'direct' }, world, handlers);
 }
 
+/** Which messages had their turn, and whether each is answered where it was said. */
+type Heard = Map<string, boolean>;
+
 /** Gives back those that had their turn. */
-async function workOffSome(rows: InboxRow[], tx: Tx, parts: WorkerParts): Promise<InboxRow[]> {
+async function workOffSome(rows: InboxRow[], tx: Tx, parts: WorkerParts, heard: Heard): Promise<InboxRow[]> {
   const { clock, metrics } = parts;
   const started = performance.now();
   const closed: number[] = [];
@@ -104,6 +113,7 @@ async function workOffSome(rows: InboxRow[], tx: Tx, parts: WorkerParts): Promis
     const begun = performance.now();
     if (begun - started > LONGEST_BATCH_MS) break;
     tried.push(row);
+    heard.set(row.key, false);
     const work = async (): Promise<void> => {
       if (row.tries >= MOST_TRIES) throw new Error('took the process down');
       const told = await handleRow(row, parts, tx);
@@ -112,6 +122,10 @@ async function workOffSome(rows: InboxRow[], tx: Tx, parts: WorkerParts): Promis
       }));
       await addLetters(tx, letters);
       closed.push(row.id);
+      heard.set(
+        row.key,
+        told.some(({ kind }) => kind === 'reply'),
+      );
       metrics.handled(told.length > 0 ? 'answered' : 'silent', performance.now() - begun);
     };
     await within(tx, work, (error) => failed(row, error, performance.now() - begun, tx, parts));

@@ -7,6 +7,7 @@ import { readTree, readXml, textsAt, type XmlTree } from './xml.ts';
 
 export interface CallbackParts {
   keys: CallbackKeys;
+  agentId: number;
   clock: Clock;
   /** Resolves once the message is safely on disk; only then is the callback answered 200. */
   keep(message: InboundMessage): Promise<void>;
@@ -16,7 +17,7 @@ export interface CallbackParts {
  * 接收消息与事件 of a self-built app (protocol notes 1). Bad signatures get 403, malformed bodies 400, large ones 413,
  * all with an empty body; a message that is kept gets 200 with an empty body, the same one again as well.
  */
-export function callbackRoutes({ keys, clock, keep }: CallbackParts): Router {
+export function callbackRoutes({ keys, agentId, clock, keep }: CallbackParts): Router {
   const router = new Router();
 
   router.get('/wecom/callback', echo(keys, clock));
@@ -24,7 +25,7 @@ export function callbackRoutes({ keys, clock, keep }: CallbackParts): Router {
   router.post('/wecom/callback', async (ctx) => {
     const body = await readBody(ctx.req);
     const sealed = sealedFrom(ctx.query, readXml(body)['Encrypt']?.trim(), clock);
-    const message = messageFrom(readTree(open(keys, sealed)), keys.receiveId);
+    const message = messageFrom(readTree(open(keys, sealed)), keys.receiveId, agentId);
     await keep(message);
     ctx.status = 200;
     ctx.body = '';
@@ -36,9 +37,13 @@ export function callbackRoutes({ keys, clock, keep }: CallbackParts): Router {
 const CARD_EVENTS = new Set(['template_card_event', 'template_card_menu_event']);
 
 /** Decrypted elements → the one message shape. A button is a sentence: its key enters like typed text. */
-function messageFrom(tree: XmlTree, corpId: string): InboundMessage {
+function messageFrom(tree: XmlTree, corpId: string, agentId: number): InboundMessage {
   const element = (name: string): string => textsAt(tree, name)[0] ?? '';
   if (element('ToUserName') !== corpId) throw new BadCallback(403, 'corp');
+  // What the company's own apps send through the system, of the address book for instance, has another one or none.
+  const agent = element('AgentID');
+  if (agent !== '' && agent !== String(agentId) && element('FromUserName') !== 'sys')
+    throw new BadCallback(403, 'agent');
   const [from, created, type] = [element('FromUserName'), element('CreateTime'), element('MsgType')];
   const [event, eventKey, task] = [element('Event'), element('EventKey'), element('TaskId')];
   // Several people may join or leave within one second.

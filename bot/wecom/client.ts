@@ -5,6 +5,7 @@ import { downloadCalls } from './download.ts';
 import { WecomError } from './errors.ts';
 import { mediaCalls } from './media.ts';
 import { jsonOf, plain } from './plain.ts';
+import { feedbackOn } from './robot-answers.ts';
 import { shelfKey, type TokenShelf, tokenKeeper } from './token.ts';
 
 export interface WecomSettings {
@@ -27,6 +28,8 @@ export interface WecomSettings {
 export interface ReplyPlace {
   url: string;
   chat: string;
+  /** the message that is answered, for what its sender thinks of the answer */
+  about?: string;
 }
 
 // 40001 is said of a token as well, where the secret was changed meanwhile (protocol notes 6.1).
@@ -161,8 +164,9 @@ export function wecomClient(settings: WecomSettings) {
      * https://developer.work.weixin.qq.com/document/path/101138
      * @throws WecomError; 846606 if it was answered already.
      */
-    async reply({ url }: ReplyPlace, content: string): Promise<void> {
-      await request('aibot/response', url, { msgtype: 'markdown', markdown: { content: plain(content) } });
+    async reply({ url, about }: ReplyPlace, content: string): Promise<void> {
+      const markdown = { content: plain(content), ...feedbackOn(about) };
+      await request('aibot/response', url, { msgtype: 'markdown', markdown });
     },
 
     /** 主动回复 with a card, at the same kind of address. */

@@ -8,6 +8,7 @@ import type { ReplyPlace } from './client.ts';
 import { WecomError } from './errors.ts';
 import { jsonOf, plain } from './plain.ts';
 import { cardUpdate, heard, robotMessage, welcome } from './robot.ts';
+import { feedbackOn, streamOf } from './robot-answers.ts';
 
 /** How long things take or wait; a test makes them short. */
 export const TIMING = {
@@ -162,13 +163,13 @@ export function robotSocket(parts: RobotSocketParts) {
     return new WecomError(cmd, errcode);
   }
 
-  async function answer({ url, chat }: ReplyPlace, body: object): Promise<void> {
+  async function answer({ url, chat }: ReplyPlace, body: object, first: object = body): Promise<void> {
     const recent = (spent.get(chat) ?? []).filter((at) => at > performance.now() - MINUTE_MS);
     if (recent.length >= A_MINUTE) throw failure('aibot_respond_msg', 846_607);
     spent.set(chat, [...recent, performance.now()]);
     const reqId = url.slice(SCHEME.length);
     try {
-      if (reqId) return await sent('aibot_respond_msg', reqId, body);
+      if (reqId) return await sent('aibot_respond_msg', reqId, first);
     } catch (error) {
       if (!(error instanceof WecomError) || !ADDRESS_GONE.has(error.errcode)) throw error;
     }
@@ -194,8 +195,13 @@ export function robotSocket(parts: RobotSocketParts) {
         close(timing.againMs);
       }
     },
+    /** A stream that is finished at once: said again because its acknowledgement was lost, it takes its own place. */
     reply: (place: ReplyPlace, content: string): Promise<void> =>
-      answer(place, { msgtype: 'markdown', markdown: { content: plain(content) } }),
+      answer(
+        place,
+        { msgtype: 'markdown', markdown: { content: plain(content), ...feedbackOn(place.about) } },
+        streamOf(place.url.slice(SCHEME.length), content, place.about),
+      ),
     replyCard: (place: ReplyPlace, card: TemplateCard): Promise<void> =>
       answer(place, { msgtype: 'template_card', template_card: card }),
     stop: (): void => close(0),

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import Router from '@koa/router';
 import { z } from 'zod';
 import type { Clock } from '#bot/calendar.ts';
@@ -5,12 +6,18 @@ import { type InboundMessage, inboundMessage } from '#bot/message.ts';
 import type { TemplateCard } from './card.ts';
 import { BadCallback, type CallbackKeys, open, type Sealed, seal } from './crypto.ts';
 import { echo, readBody, sealedFrom } from './envelope.ts';
+import type { Answers, Said } from './robot-answers.ts';
 
 // A response_url serves once, within an hour (protocol notes 5.6); the last minutes are left to the private message.
 const REPLY_LIVES_MS = 55 * 60_000;
 
+// Of 1 accurate, 2 inaccurate, 3 taken back (protocol notes 5.7).
+const INACCURATE = 2;
+
 const address = z.object({ url: z.string(), aeskey: z.string().optional() });
 const part = z.object({ text: z.object({ content: z.string() }).optional(), image: address.optional() });
+const enclosed = { image: address.optional(), file: address.optional(), video: address.optional() };
+const opinion = z.object({ id: z.string(), type: z.number() });
 const tap = z.object({
   event_key: z.string(),
   task_id: z.string().optional(),
@@ -29,11 +36,13 @@ export const robotMessage = z.object({
   msgtype: z.string(),
   text: z.object({ content: z.string() }).optional(),
   voice: z.object({ content: z.string() }).optional(),
-  image: address.optional(),
-  file: address.optional(),
-  video: address.optional(),
+  ...enclosed,
   mixed: z.object({ msg_item: z.array(part) }).optional(),
-  event: z.object({ eventtype: z.string(), template_card_event: tap.optional() }).optional(),
+  // Words of somebody else, to whom nothing may be ascribed here; only what it encloses can be used.
+  quote: z.object({ ...enclosed, mixed: z.object({ msg_item: z.array(part) }).optional() }).optional(),
+  event: z
+    .object({ eventtype: z.string(), template_card_event: tap.optional(), feedback_event: opinion.optional() })
+    .optional(),
 });
 export type RobotMessage = z.infer<typeof robotMessage>;
 
@@ -47,13 +56,15 @@ export interface RobotParts {
   keep(message: InboundMessage): Promise<void>;
   /** What a tapped card looks like from now on; this is the only moment it can be told. */
   cardAfterTap(message: InboundMessage): Promise<TemplateCard | null>;
+  answers: Answers;
 }
 
 /**
  * 智能机器人, callback mode (protocol notes 5.2 to 5.7): JSON in the same envelope, receive id empty. It is answered 200
- * with an empty body, a tap with the changed card; the words follow through the response_url. Refuses as the app's callback does.
+ * with what is said to it, if that is ready in time, as a finished stream; a tap with the changed card; else with an empty
+ * body, and the words follow through the response_url. Refuses as the app's callback does.
  */
-export function robotRoutes({ keys, name, apiBase, clock, keep, cardAfterTap }: RobotParts): Router {
+export function robotRoutes({ keys, name, apiBase, clock, keep, cardAfterTap, answers }: RobotParts): Router {
   const router = new Router();
 
   router.get('/wecom/robot', echo(keys, clock));
@@ -74,11 +85,26 @@ export function robotRoutes({ keys, name, apiBase, clock, keep, cardAfterTap }: 
     if (!message) throw new BadCallback(400, 'message');
     if (parsed.data.event?.eventtype === 'enter_chat') ctx.body = sealedAnswer(keys, welcome(name), sealed);
     const card = message.tapped ? await cardAfterTap(message) : null;
-    await keep(message);
-    if (card) ctx.body = sealedAnswer(keys, cardUpdate(message.from, card), sealed);
+    const again = answers.before(message.key);
+    const isAsked = replyTo && message.content.kind === 'text' && !message.tapped && !again;
+    const ready = isAsked ? answers.wait(message.key, replyTo.url) : null;
+    await keep(message).catch((error: unknown) => {
+      answers.release(message.key);
+      throw error;
+    });
+    const said = await ready;
+    if (said) tellWhether(said, ctx.res);
+    const answer = card ? cardUpdate(message.from, card) : (again ?? said?.answer);
+    if (answer) ctx.body = sealedAnswer(keys, answer, sealed);
   });
 
   return router;
+}
+
+/** The answer got there when all of it was written; a platform that hung up meanwhile has not got it. */
+function tellWhether(said: Said, response: ServerResponse): void {
+  response.once('finish', () => said.arrived(true));
+  response.once('close', () => said.arrived(response.writableFinished));
 }
 
 /** 欢迎语, once a day when somebody opens the chat; it can only be said at once. */
@@ -136,7 +162,10 @@ function contentFrom(said: RobotMessage, name: string): InboundMessage['content'
   const { msgtype, text, voice, mixed, event } = said;
   if (msgtype === 'event') {
     const key = event?.template_card_event?.event_key;
-    return key === undefined ? { kind: 'event', event: event?.eventtype ?? '' } : { kind: 'text', text: key };
+    if (key !== undefined) return { kind: 'text', text: key };
+    const thought = event?.feedback_event;
+    const feedback = thought && { about: thought.id, isRight: thought.type !== INACCURATE };
+    return { kind: 'event', event: event?.eventtype ?? '', ...(feedback && { feedback }) };
   }
   // Speech arrives as its words; of text between pictures the text counts.
   const words = text?.content ?? voice?.content ?? mixed?.msg_item.flatMap((one) => one.text?.content ?? []).join('\n');
@@ -146,18 +175,21 @@ function contentFrom(said: RobotMessage, name: string): InboundMessage['content'
   return words ? { kind: 'text', text: withoutMention(words, name) } : { kind: 'other', type: msgtype };
 }
 
-/** What can be fetched, and with which key; one's own is not repeated. */
-function mediaFrom({ image, file, video, mixed }: RobotMessage): Pick<InboundMessage, 'media'> {
+/** What can be fetched, and with which key; what was quoted as well, marked. */
+function mediaFrom(said: RobotMessage): Pick<InboundMessage, 'media'> {
+  const quoted = said.quote ? enclosedIn(said.quote).map((one) => ({ ...one, quoted: true })) : [];
+  const media = [...enclosedIn(said), ...quoted];
+  return media.length > 0 ? { media: media.slice(0, 20) } : {};
+}
+
+function enclosedIn({ image, file, video, mixed }: Pick<RobotMessage, 'image' | 'file' | 'video' | 'mixed'>) {
   const pictures = [image, ...(mixed?.msg_item.map((one) => one.image) ?? [])];
   const all = [
     ...pictures.map((one) => ({ kind: 'image' as const, one })),
     { kind: 'file' as const, one: file },
     { kind: 'video' as const, one: video },
   ];
-  const media = all.flatMap(({ kind, one }) =>
-    one ? [{ kind, url: one.url, ...(one.aeskey && { key: one.aeskey }) }] : [],
-  );
-  return media.length > 0 ? { media: media.slice(0, 20) } : {};
+  return all.flatMap(({ kind, one }) => (one ? [{ kind, url: one.url, ...(one.aeskey && { key: one.aeskey }) }] : []));
 }
 
 function tapFrom(tapped: z.infer<typeof tap> | undefined): Pick<InboundMessage, 'tapped'> {

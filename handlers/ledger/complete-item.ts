@@ -6,9 +6,12 @@ import { CLOSING, FINISHED, REQUESTS } from '#bot/language/acts.ts';
 import { act, ask, cue, itemChoices, itemMeant, itemUnnamed, partWith } from '#bot/language/evidence.ts';
 import { figuresIn } from '#bot/language/figures.ts';
 import { moodOf } from '#bot/language/mood.ts';
+import { materialsInWords } from '#bot/materials/kind.ts';
+import type { Button } from '#bot/message.ts';
 import { anyone, ownOpenItems } from '#bot/permission.ts';
 import { assignmentOf } from '#bot/store/assignment.ts';
 import { record, takeBackFacts } from '#bot/store/facts.ts';
+import { materialsOf } from '#bot/store/material.ts';
 
 interface Item {
   no: number;
@@ -18,7 +21,7 @@ interface Item {
   unit: string | null;
 }
 type Completed = Outcome & { item: Item } & (
-    | { kind: 'handed-in'; acceptor: { id: string; name: string } | null; by: string }
+    | { kind: 'handed-in'; acceptor: { id: string; name: string } | null; by: string; evidence: { type: string }[] }
     | { kind: 'not-own' | 'accepted' | 'waiting' | 'below-target' | 'went-backwards' }
   );
 
@@ -134,7 +137,9 @@ export default defineHandler({
     const giver = (await assignmentOf(tx, item.code))?.byId;
     const decides = giver !== undefined && giver !== actor.id ? giver : item.leaderId;
     const acceptor = world.members.find(({ id }) => id === decides) ?? null;
-    return { kind: 'handed-in', changed: true, memo: { code: item.code, ids }, item, acceptor, by: actor.name };
+    const evidence = await materialsOf(tx, item.code);
+    const memo = { code: item.code, ids };
+    return { kind: 'handed-in', changed: true, memo, item, acceptor, by: actor.name, evidence };
   },
 
   reply(outcome) {
@@ -153,7 +158,8 @@ export default defineHandler({
       ? [
           {
             to: outcome.acceptor.id,
-            text: `${outcome.by}申请验收${outcome.item.no}号台账《${outcome.item.title}》。请回复“${outcome.item.no}号台账验收通过”或“${outcome.item.no}号台账退回，原因”。`,
+            text: `${outcome.by}申请验收${outcome.item.no}号台账《${outcome.item.title}》，${proofOf(outcome.evidence)}。请回复“${outcome.item.no}号台账验收通过”或“${outcome.item.no}号台账退回，原因”。`,
+            buttons: decisionsOn(outcome.item.no, outcome.evidence.length > 0),
           },
         ]
       : [],
@@ -165,3 +171,11 @@ export default defineHandler({
     return leaderId ? [{ to: leaderId, text: `${actor.name}已收回${no}号台账《${title}》的验收申请。` }] : true;
   },
 });
+
+const proofOf = (evidence: { type: string }[]): string =>
+  evidence.length === 0 ? '没有附佐证' : `附佐证${evidence.length}份（${materialsInWords(evidence)}）`;
+
+const decisionsOn = (no: number, proven: boolean): Button[] => [
+  { label: '验收通过', says: `${no}号台账验收通过` },
+  ...(proven ? [{ label: '看佐证', says: `看${no}号台账的佐证` }] : []),
+];

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { record } from '#bot/store/facts.ts';
+import { png } from '../support/files.ts';
 import { openWorld } from '../support/world.ts';
 
 const NOON = '2013-05-14T12:00:00+08:00';
@@ -13,9 +14,26 @@ const item = async (world: Awaited<ReturnType<typeof openWorld>>) =>
   world.db.client.ledgerItem.findUnique({ where: { code: 'K1-3' } });
 
 describe('验收', () => {
+  test('the acceptor’s card says what proves it, and a tap looks at it or accepts', async () => {
+    const world = await openWorld({ now: NOON });
+    await world.says('U0502', '3号台账完成100%');
+    await world.sends('U0502', png());
+    await world.says('U0502', '3号台账申请验收');
+
+    const card = world.wecom.sent.findLast(({ to }) => to === 'l03')?.card;
+    expect(world.toldTo('L03').at(-1)).toContain('，附佐证1份（照片1份）。请回复“3号台账验收通过”');
+    expect(card?.['button_list']).toMatchObject([{ text: '验收通过' }, { text: '看佐证' }]);
+    const task = String(card?.task_id);
+
+    expect((await world.taps('L03', task, '看3号台账的佐证'))[0]).toContain('有佐证1份');
+    expect((await world.taps('L03', task, '3号台账验收通过'))[0]).toContain('请回复“确认”');
+  });
+
   test('finished work goes to the leader in charge, who confirms, and only then it is done', async () => {
     const world = await handedIn();
-    expect(world.toldTo('L03').at(-1)).toContain('温静申请验收3号台账');
+    expect(world.toldTo('L03').at(-1)).toContain(
+      '温静申请验收3号台账《制定创新驱动发展配套政策并分解任务》，没有附佐证。请回复“3号台账验收通过”',
+    );
 
     expect(await world.says('L03', '3号台账验收通过')).toEqual([
       '将验收通过3号台账《制定创新驱动发展配套政策并分解任务》，通过后不能撤销。请回复“确认”或“取消”。',

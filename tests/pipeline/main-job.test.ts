@@ -84,6 +84,11 @@ describe('坏的回调', () => {
       403,
       (world) => world.post(world.textXml('U0503', '签到', '1'), { signature: '0'.repeat(40) }),
     ],
+    [
+      'another app of the corporation',
+      403,
+      (world) => world.post(world.textXml('U0503', '签到', '1').replace('</xml>', '<AgentID>1000003</AgentID></xml>')),
+    ],
     ['another corporation', 403, (world) => world.post(world.textXml('U0503', '签到', '1'), { receiveId: 'ww2' })],
     [
       'a timestamp eleven minutes off',

@@ -15,13 +15,13 @@ export function robotOf(world: World) {
   const keys = { token: 'robot', encodingAESKey: ROBOT_KEY, receiveId: '' };
   let messages = 0;
 
-  const post = async (said: object, change: Change = {}) => {
+  const post = async (said: object, change: Change = {}, signal?: AbortSignal) => {
     const timestamp = change.timestamp ?? String(Math.floor(world.now().getTime() / 1000));
     const from = { ...keys, receiveId: change.receiveId ?? '' };
     const sealed = seal(from, JSON.stringify(said), timestamp, 'n1');
     const query = new URLSearchParams({ msg_signature: change.signature ?? sealed.signature, timestamp, nonce: 'n1' });
     const body = change.body ?? JSON.stringify({ encrypt: sealed.encrypted });
-    return fetch(`${world.app.url}/wecom/robot?${query}`, { method: 'POST', body });
+    return fetch(`${world.app.url}/wecom/robot?${query}`, { method: 'POST', body, ...(signal && { signal }) });
   };
   const message = (from: string, text: string, id: string) => ({
     ...{ msgid: id, aibotid: 'bot1', chattype: 'group', chatid: 'wr1', from: { userid: from }, msgtype: 'text' },

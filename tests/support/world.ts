@@ -157,6 +157,8 @@ interface WorldParts {
   /** what draws; by default the facts themselves are what arrives */
   press?: Press;
   robotTiming?: RobotSocketParts['timing'];
+  /** how long the robot's calls wait for their answers; by default they are answered at their addresses */
+  answerWithinMs?: number;
   handlers?: readonly Handler[];
   jobs?: readonly Job[];
   /** puts something between the app and its record book */
@@ -165,7 +167,7 @@ interface WorldParts {
 
 /** The real app on a fresh database with three people, two items and one session; only WeCom and the clock stood in for. */
 export async function openWorld(parts: WorldParts) {
-  const { now, file, shared, env, robotTiming, between, press = factsOnly } = parts;
+  const { now, file, shared, env, robotTiming, between, press = factsOnly, answerWithinMs = 0 } = parts;
   const wecom = await openWecom();
   let instant = new Date(now);
   const url = file ?? (await freshDatabase());
@@ -194,7 +196,7 @@ export async function openWorld(parts: WorldParts) {
     log: pino({ level: 'silent' }),
     handlers: parts.handlers ?? Object.values(handlers),
     jobs: parts.jobs ?? Object.values(jobs),
-    ...{ press, ...(robotTiming && { robotTiming }) },
+    ...{ press, answerWithinMs, ...(robotTiming && { robotTiming }) },
   });
   onTestFinished(async () => {
     await app.stop();

@@ -2,6 +2,7 @@ import { createCipheriv } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import * as handlers from '#handlers/index.ts';
 import { exe, pdf, png } from '../support/files.ts';
 import { robotOf } from '../support/robot.ts';
 import { openWorld, ROBOT_KEY } from '../support/world.ts';
@@ -127,6 +128,22 @@ describe('不收的材料', () => {
     expect(world.toldTo('U0502').at(-1)).toContain('已收下照片1份');
   });
 
+  test('what is given up because of an error of ours is told to whoever sent it', async () => {
+    const broken = Object.values(handlers).map((one) =>
+      one.receives ? { ...one, receives: () => Promise.reject(new Error('ours')) } : one,
+    );
+    const world = await openWorld({ now: MORNING, handlers: broken });
+    expect(await world.sends('U0502', png())).toEqual([]);
+
+    for (let hour = 10; hour < 24; hour++) {
+      world.at(`2013-05-14T${hour}:00:00+08:00`);
+      await world.app.settled();
+    }
+
+    expect(await rowsOf(world)).toMatchObject([{ state: 'lost' }]);
+    expect(world.toldTo('U0502')).toEqual(['没有取到您发的照片或文件，请重新发送。']);
+  });
+
   test('more than a hundred a day are not taken', async () => {
     const world = await openWorld({ now: MORNING });
     const row = { personId: 'u0502', at: world.now(), kind: 'image', notBefore: world.now(), state: 'lost' };
@@ -234,6 +251,21 @@ describe('机器人收到的照片', () => {
 
     expect(await rowsOf(world)).toMatchObject([{ itemCode: 'K3-4' }]);
     expect(world.toldTo('U0502').at(-1)).toContain('已存为8号台账');
+  });
+
+  test('a picture that is only quoted counts where the words make evidence of it, else it is nobody’s', async () => {
+    const world = await openWorld({ now: MORNING });
+    world.wecom.media.set('/cos/1', { name: '', bytes: sealed(png()) });
+    const quote = { msgtype: 'image', image: { url: `${world.wecom.url}/cos/1` } };
+    const direct = { chattype: 'single', chatid: undefined, quote };
+
+    await robotOf(world).says('U0502', '我的台账', direct);
+    expect(await rowsOf(world)).toEqual([]);
+    await robotOf(world).says('U0502', '这张照片附到8号台账', direct, 'second');
+    await world.app.settled();
+
+    expect(await rowsOf(world)).toMatchObject([{ itemCode: 'K3-4', state: 'kept' }]);
+    expect(filesOf(world)).toHaveLength(1);
   });
 
   test('an address elsewhere is never asked', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { seal } from '#bot/wecom/crypto.ts';
+import { decryptChecked, seal } from '#bot/wecom/crypto.ts';
+import { openAnswers, streamOf } from '#bot/wecom/robot-answers.ts';
 import { robotOf } from '../support/robot.ts';
 import { openWorld } from '../support/world.ts';
 
@@ -83,6 +84,101 @@ describe('群里的机器人', () => {
     expect(await group.says('U0503', '', { msgtype: 'stream', stream: { id: 's' } })).toEqual([]);
 
     expect(await world.db.client.inbox.count()).toBe(0);
+  });
+});
+
+describe('即时答复', () => {
+  async function openPatient() {
+    const world = await openWorld({ now: MORNING, answerWithinMs: 10_000 });
+    const group = robotOf(world);
+    const answered = async (response: Response) => {
+      const text = await response.text();
+      return text && JSON.parse(decryptChecked(group.keys, JSON.parse(text).encrypt));
+    };
+    return { world, group, answered };
+  }
+
+  test('what is ready in time is the answer to the call itself: a finished stream, and no second way', async () => {
+    const { world, group, answered } = await openPatient();
+
+    const answer = await answered(await group.post(group.message('U0503', '@创优助手 签到', 'now')));
+    await world.app.settled();
+
+    expect(answer).toEqual({
+      msgtype: 'stream',
+      stream: {
+        id: expect.stringMatching(/^.{1,64}$/),
+        finish: true,
+        content: SIGNED_IN,
+        feedback: { id: 'robot:now' },
+      },
+    });
+    expect([world.wecom.replies, world.wecom.sent]).toEqual([[], []]);
+    expect(await world.db.client.outbox.count({ where: { sentAt: null } })).toBe(0);
+  });
+
+  test('the call again gets the same answer again, and nothing is done twice', async () => {
+    const { world, group, answered } = await openPatient();
+    const first = await answered(await group.post(group.message('U0503', '@创优助手 签到', 'now')));
+
+    expect(await answered(await group.post(group.message('U0503', '@创优助手 签到', 'now')))).toEqual(first);
+
+    expect(await world.db.client.signIn.count()).toBe(1);
+    expect(world.wecom.replies).toEqual([]);
+  });
+
+  test('what the robot has no word for does not keep the platform waiting', async () => {
+    const { group, answered } = await openPatient();
+    const begun = performance.now();
+
+    expect(await answered(await group.post(group.message('U0503', '@创优助手 今天中午吃什么好呢', '1')))).toBe('');
+    expect(await answered(await group.post(group.message('stranger', '@创优助手 签到', '2')))).toBe('');
+
+    expect(performance.now() - begun).toBeLessThan(9000);
+  });
+
+  test('an answer whose call was given up meanwhile goes another way, and so does one nobody waits for', async () => {
+    const answers = openAnswers(10_000);
+    const call = answers.wait('k', 'u');
+    const given = answers.give('u', streamOf('s', '已签到'));
+
+    (await call)?.arrived(false);
+
+    expect(await given).toBe(false);
+    expect(await answers.give('u', streamOf('s', '已签到'))).toBeNull();
+  });
+});
+
+describe('引用和反馈', () => {
+  test('words that are only quoted are nobody’s here', async () => {
+    const { world, group } = await openGroup();
+    const quote = { msgtype: 'text', text: { content: 'K3-4新增1个' } };
+
+    expect(await group.says('U0502', '@创优助手 这事大家看一下', { quote })).toEqual([]);
+    expect(await group.says('U0503', '@创优助手 签到', { quote })).toEqual([SIGNED_IN]);
+
+    expect(await world.db.client.itemFact.count()).toBe(0);
+  });
+
+  test('an answer marked as wrong shows the office which words were taken wrongly, once for each time', async () => {
+    const { world, group } = await openGroup();
+    const single = { chattype: 'single', chatid: undefined };
+    await group.says('U0503', '本周学习安排给我看看', single, 'ask');
+    const thought = (type: number, id: string) =>
+      group.says(
+        'U0503',
+        '',
+        {
+          ...{ ...single, msgtype: 'event', text: undefined },
+          event: { eventtype: 'feedback_event', feedback_event: { id: 'robot:ask', type } },
+        },
+        id,
+      );
+
+    expect(await thought(1, 'f1')).toEqual([]);
+    expect(await thought(2, 'f2')).toEqual([]);
+
+    expect(await world.db.client.unheard.findMany()).toMatchObject([{ words: '本周学习安排给我看看', times: 1 }]);
   });
 });
 
