@@ -7,9 +7,13 @@ export interface Callback {
   body: string;
 }
 
-export function callback(keys: CallbackKeys, from: string, text: string): Callback {
+export function callback(
+  keys: CallbackKeys,
+  from: string,
+  text: string,
+  id = String(randomBytes(8).readBigUInt64BE()),
+): Callback {
   const created = String(Math.floor(Date.now() / 1000));
-  const id = randomBytes(8).readBigUInt64BE();
   const xml = `<xml><ToUserName>${keys.receiveId}</ToUserName><FromUserName>${from}</FromUserName><CreateTime>${created}</CreateTime><MsgType>text</MsgType><Content><![CDATA[${text}]]></Content><MsgId>${id}</MsgId></xml>`;
   const { signature, timestamp, nonce, encrypted } = seal(keys, xml, created, 'n');
   return {

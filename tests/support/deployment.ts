@@ -65,6 +65,8 @@ export async function deploy(people: string[], fill?: (db: Db) => Promise<void>,
   return {
     url,
     chats,
+    /** what goes wrong on the platform's side */
+    faults: api.faults,
     /** Starts an instance on a port of its own, or on one given; ready for messages when given back. */
     async start({ port, env, entry = 'bot/main.ts' }: { port?: number; env?: object; entry?: string } = {}) {
       const at = port ?? (await freePort());
@@ -78,6 +80,13 @@ export async function deploy(people: string[], fill?: (db: Db) => Promise<void>,
       const process_ = launch(entry, { PORT: '0', ...env });
       await ended(process_);
       return process_.signalCode === 'SIGKILL';
+    },
+    /** Starts an instance and kills it so long after, ready or not. */
+    async diesAfter(ms: number, { port, env }: { port: number; env?: object }): Promise<void> {
+      const process_ = launch('bot/main.ts', { PORT: String(port), ...env });
+      await pause(ms);
+      process_.kill('SIGKILL');
+      await ended(process_);
     },
     /** How often somebody was told a sign-in. */
     answersTo: (id: string): number =>
