@@ -40,13 +40,20 @@ export function topicIn(said: string, today: string): string {
   if (labelled) return labelled.trim();
   const parts = partsOfTopic(said, today).map((part) => {
     let rest = part;
+    let learns = false;
     for (let before = ''; before !== rest; ) {
       before = rest;
-      rest = rest.replace(SAYS, '').replace(ARRANGES, '').replace(STUDIES, '').replace(TAIL, '');
+      const bare = rest.replace(SAYS, '').replace(ARRANGES, '');
+      learns ||= STUDIES.test(bare);
+      rest = bare.replace(STUDIES, '').replace(TAIL, '');
     }
-    return rest;
+    return { rest, learns: learns && rest !== '' };
   });
-  return parts.sort((one, other) => other.length - one.length)[0] || '集中学习';
+  // 「安排社发科周五15:00学习专利法」: what is said to be learnt goes before whoever learns it.
+  const [first] = parts.sort(
+    (one, other) => Number(other.learns) - Number(one.learns) || other.rest.length - one.rest.length,
+  );
+  return first?.rest || '集中学习';
 }
 
 /** What is left of an arrangement between stops when day, hour, room and lecturer are taken out. */

@@ -146,15 +146,14 @@ export default defineHandler({
     const [next, another] = coming.filter(({ day }) => day <= addWorkdays(reading.today, 1));
     const explained = text.replace(ASKS_LEAVE, '').replace(/[\p{P}\s想我要请个假哦啊呀吧了]/gu, '').length > 1;
     if (next && !another && explained) return act(span, 2, { session: next.code, ...common });
-    return ask(
-      span,
-      2,
-      '您要请哪一天、哪一场的假？请写明日期或主题。',
-      coming.map(({ code, topic, day }) => ({
-        label: `${dayInWords(day)}《${topic}》`,
-        input: { session: code, ...common },
-      })),
-    );
+    const choices = coming.map(({ code, topic, day }) => ({
+      label: `${dayInWords(day)}《${topic}》`,
+      input: { session: code, ...common },
+    }));
+    const [only, ...more] = choices;
+    return only && more.length === 0
+      ? ask(span, 2, `您要请${only.label}的假吗？请别的假请写明日期或主题。`, choices)
+      : ask(span, 2, '您要请哪一天、哪一场的假？请写明日期或主题。', choices);
   },
 
   async execute({ input, actor, message, world, tx }): Promise<Asked> {

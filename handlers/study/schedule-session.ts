@@ -131,10 +131,13 @@ export default defineHandler({
     const why = await whyNot(tx, planned, message.sentAt);
     if (why) return { kind: 'refused', changed: false, why, name };
     const moved = await tx.session.findFirst({ where: { cancelledAt: message.sentAt, topic: input.topic } });
+    const scope = moved && !input.scope ? moved.scope : JSON.stringify(planned.scope);
+    const expected = await expectedAt(tx, { code: '', scope, start: planned.start });
+    if (expected.length === 0)
+      return { kind: 'refused', changed: false, why: '参加范围内没有人员，请换参加的科室（单位）。', name };
     const data = {
       ...{ topic: planned.topic, kind: input.kind, start: planned.start, end: planned.end, venue: planned.venue },
-      ...{ scope: JSON.stringify(moved && !input.scope ? JSON.parse(moved.scope) : planned.scope) },
-      ...{ host: moved?.host ?? actor.name, convenorId: moved?.convenorId ?? actor.id },
+      ...{ scope, host: moved?.host ?? actor.name, convenorId: moved?.convenorId ?? actor.id },
       ...{ speaker: planned.speaker ?? moved?.speaker ?? null, material: moved?.material ?? null, cancelledAt: null },
     };
     const again = await tx.session.findUnique({ where: { topic_start: { topic: data.topic, start: data.start } } });
@@ -155,7 +158,6 @@ export default defineHandler({
       update: { ...data, movedTo: null },
     });
     if (moved) await tx.session.update({ where: { code: moved.code }, data: { movedTo: code } });
-    const expected = await expectedAt(tx, session);
     const ticks = ticksInWords(ticksOf({ ...session, expected: expected.length }));
     const common = { name, venue: session.venue, end: timeOf(session.end), count: expected.length, ticks, near };
     return { kind: 'scheduled', changed: true, memo: { code, from: moved?.code ?? null }, ...common };
