@@ -138,6 +138,8 @@ export const offersTo = (occasion: Occasion, handlers: readonly Handler[]): Offe
 export interface Received {
   id: number;
   type: string;
+  /** the long text it was sent for, while that was being written */
+  draftId: number | null;
 }
 
 /** Declares a capability; types are inferred from its parts, and erased for the table of contents. */

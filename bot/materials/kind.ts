@@ -1,3 +1,5 @@
+import { plainText } from './text.ts';
+
 /** What is taken as evidence, by what its first bytes say, and what such a file may call itself. */
 const TAKEN: Record<string, { word: string; endings: string[] }> = {
   jpg: { word: '照片', endings: ['jpg', 'jpeg', 'jfif'] },
@@ -12,6 +14,7 @@ const TAKEN: Record<string, { word: string; endings: string[] }> = {
   pptx: { word: '文件', endings: ['pptx'] },
   // The older formats of Word, Excel, PowerPoint and WPS are one container.
   cfb: { word: '文件', endings: ['doc', 'xls', 'ppt', 'wps', 'et', 'dps'] },
+  txt: { word: '文件', endings: ['txt'] },
   ofd: { word: '文件', endings: ['ofd'] },
   mp4: { word: '视频', endings: ['mp4', 'm4v'] },
   mov: { word: '视频', endings: ['mov'] },
@@ -29,14 +32,16 @@ export type Judged = { type: string } | { refused: string };
 export async function judgeMaterial(bytes: Buffer, name: string, sent: string): Promise<Judged> {
   if (bytes.length <= 5) return { refused: '没有收下：文件是空的，请重新发送。' };
   if (bytes.length > MOST_MATERIAL_BYTES) return { refused: tooLarge };
-  const type = await typeOf(bytes);
+  const found = await typeOf(bytes);
+  const type = !TAKEN[found] && /\.txt$/i.test(name) && plainText(bytes) !== null ? 'txt' : found;
   const taken = TAKEN[type];
   const ending = /\.([A-Za-z0-9]{1,8})$/.exec(name)?.[1]?.toLowerCase();
   if (taken && sent === 'image' && taken.word !== PICTURES)
     return { refused: '没有收下：这不是真正的图片，内容与类型不符，请重新发送原图。' };
   if (taken && ending && !taken.endings.includes(ending))
     return { refused: `没有收下：文件名写的是${ending}，内容却不是，请用正确的文件重新发送。` };
-  if (!taken) return { refused: '没有收下：只收照片、PDF、Word、Excel、PPT、WPS、OFD和mp4视频，请换成其中一种再发。' };
+  if (!taken)
+    return { refused: '没有收下：只收照片、PDF、Word、Excel、PPT、WPS、OFD、txt文本和mp4视频，请换成其中一种再发。' };
   return { type };
 }
 
@@ -62,6 +67,9 @@ export const nameOf = ({ id, name, type }: { id: number; name: string; type: str
   const ending = TAKEN[type]?.endings[0] ?? 'bin';
   return `${TAKEN[type]?.word ?? '材料'}${id}.${ending}`;
 };
+
+/** Whether it is a picture. */
+export const isPicture = (type: string): boolean => TAKEN[type]?.word === PICTURES;
 
 /** Whether the platform shows it as a picture. */
 export const isShownAsPicture = (type: string): boolean => type === 'jpg' || type === 'png';

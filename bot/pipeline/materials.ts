@@ -3,6 +3,7 @@ import type { Clock } from '#bot/calendar.ts';
 import type { Handler } from '#bot/handler.ts';
 import { judgeMaterial, MOST_MATERIAL_BYTES, tooLarge } from '#bot/materials/kind.ts';
 import type { Shelf } from '#bot/materials/shelf.ts';
+import { textOf } from '#bot/materials/text.ts';
 import { type InboundMedia, type InboundMessage, inboundMessage, type Outgoing } from '#bot/message.ts';
 import type { Db, Tx } from '#bot/store/db.ts';
 import { addLetters } from '#bot/store/outbox.ts';
@@ -77,7 +78,9 @@ async function fetchOne(row: MaterialRow, { clock, log, shelf, wecom }: Material
     const { bytes, name } = await wecom.download(source, MOST_MATERIAL_BYTES);
     const judged = await judgeMaterial(bytes, name, row.kind);
     if ('refused' in judged) return { state: 'refused', words: judged.refused };
-    return { state: 'kept', name, type: judged.type, bytes: bytes.length, hash: await shelf.put(bytes) };
+    // Only for a text that is being written are its words taken out.
+    const text = row.draftId === null ? '' : textOf(bytes, judged.type);
+    return { state: 'kept', name, type: judged.type, bytes: bytes.length, hash: await shelf.put(bytes), text };
   } catch (error) {
     if (error instanceof TooLarge) return { state: 'refused', words: tooLarge };
     const tries = row.tries + 1;
@@ -112,12 +115,19 @@ async function settle(tx: Tx, { inboxKey }: MaterialRow, parts: MaterialParts): 
   await answer(tx, first, await received(situation, kept), 'yes', parts);
 }
 
-/** What the capability that takes materials makes of them. */
+/** What the first capability that takes such materials makes of them. */
 async function received(situation: Situation, kept: MaterialRow[]): Promise<Outgoing[]> {
-  const { actor, message, handlers } = situation;
-  const handler = handlers.find(({ receives }) => receives);
-  const wish = await handler?.receives?.(kept, situation);
-  if (!handler || !wish) return [];
+  for (const handler of situation.handlers) {
+    const wish = await handler.receives?.(kept, situation);
+    if (wish) return told(situation, handler, wish);
+  }
+  return [];
+}
+
+type Wish = NonNullable<Awaited<ReturnType<NonNullable<Handler['receives']>>>>;
+
+async function told(situation: Situation, handler: Handler, wish: Wish): Promise<Outgoing[]> {
+  const { actor, message } = situation;
   if ('input' in wish) return goOn(situation, [{ handler, input: wish.input }], '', true);
   if (wish.choices.length === 0) return [{ kind: 'answer', address: message.from, text: wish.question }];
   const candidates = wish.choices.map(({ label, input }) => ({ label, orders: [{ handler, input }] }));

@@ -1,5 +1,6 @@
 import type { InboundMessage } from '#bot/message.ts';
 import type { Tx } from '#bot/store/db.ts';
+import { draftFor } from '#bot/store/draft.ts';
 
 // Evidence is a handful; what is more is a mistake, or meant to fill the disk.
 const MOST_A_DAY = 100;
@@ -15,10 +16,11 @@ export async function keepMedia(tx: Tx, message: InboundMessage): Promise<boolea
   const since = new Date(sentAt.getTime() - DAY_MS);
   const lately = await tx.material.count({ where: { personId: from, at: { gte: since } } });
   if (lately + media.length > MOST_A_DAY) return false;
+  const draft = message.chat === 'direct' ? await draftFor(tx, from, sentAt) : null;
   await tx.material.createMany({
     data: media.map((one, position) => ({
       ...{ inboxKey: key, position, personId: from, at: sentAt, notBefore: sentAt },
-      ...{ kind: one.kind, source: JSON.stringify(one) },
+      ...{ kind: one.kind, source: JSON.stringify(one), draftId: draft?.id ?? null },
     })),
   });
   return true;

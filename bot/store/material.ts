@@ -8,7 +8,7 @@ const DEEDS = ['reported', 'corrected', 'applied', 'returned', 'extended'];
 export const unattached = (tx: Tx, personId: string, now: Date) =>
   tx.material.findMany({
     where: {
-      ...{ personId, itemCode: null, state: { in: ['waiting', 'kept'] } },
+      ...{ personId, itemCode: null, draftId: null, state: { in: ['waiting', 'kept'] } },
       at: { gte: new Date(now.getTime() - TALK_MS), lte: now },
     },
     orderBy: { id: 'asc' },

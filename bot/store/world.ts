@@ -101,9 +101,11 @@ async function readWorld(tx: Tx, { ledger, acceptances }: OpenLedger, part: Read
     ),
   );
   const drafts = await part('Draft', async () =>
-    (await tx.draft.findMany({ where: { closedAt: null } })).map(({ personId, kind, title, startedAt }) => ({
-      ...{ member: personId, kind, title, since: startedAt.toISOString() },
-    })),
+    (await tx.draft.findMany({ where: { closedAt: null }, orderBy: { startedAt: 'desc' } })).map(
+      ({ personId, kind, title, startedAt }) => ({
+        ...{ member: personId, kind, title, since: startedAt.toISOString() },
+      }),
+    ),
   );
   const papers = await part('ExamPaper', async () =>
     (await tx.examPaper.findMany({ where: { finishedAt: null } })).map(({ personId, startedAt, expects }) => ({

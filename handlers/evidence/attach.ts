@@ -44,6 +44,7 @@ export default defineHandler({
 
   /** To the item that was just spoken of; else it is asked, the own ones offered. */
   async receives(materials, { actor, message, world, tx }) {
+    if (materials.some(({ draftId }) => draftId !== null)) return null;
     const said = message.content.kind === 'text';
     const code = await talkedAbout(tx, actor.id, message.key, message.sentAt);
     const files = materials.map(({ id }) => id);

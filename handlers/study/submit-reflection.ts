@@ -7,15 +7,13 @@ import { type Headed, under } from '#bot/language/headed.ts';
 import type { Clause } from '#bot/language/reading.ts';
 import { titleBegun } from '#bot/language/study.ts';
 import { anyone, has } from '#bot/permission.ts';
-import { type KeptReflection, keepReflection } from '#bot/store/reflection.ts';
+import { copyInWords, keepReflection } from '#bot/store/reflection.ts';
 
 type Submitted = Outcome & {
   kind: 'submitted';
   words: number;
   month: string;
-  name: string;
-  copyOf: KeptReflection['copyOf'];
-  other: string;
+  copy: string;
   office: string[];
 };
 
@@ -66,23 +64,17 @@ export default defineHandler({
     const at = message.sentAt;
     const text = wholeOf(input.text, message.content.kind === 'text' ? message.content.text : '');
     const kept = await keepReflection(tx, actor, { title: '', text, at, inboxKey: message.key });
-    const { id, words, copyOf } = kept;
+    const { id, words } = kept;
     return {
-      ...{ kind: 'submitted', changed: true, memo: { id }, words, month: monthOf(dayOf(at)), name: actor.name },
-      ...{ copyOf, office: world.members.filter((member) => has(member, 'office')).map((one) => one.id) },
-      ...{ other: world.members.find((one) => one.id === copyOf?.personId)?.name ?? '' },
+      ...{ kind: 'submitted', changed: true, memo: { id }, words, month: monthOf(dayOf(at)) },
+      copy: copyInWords(kept, actor, '', world),
+      office: world.members.filter((member) => has(member, 'office')).map((one) => one.id),
     };
   },
 
   reply: ({ words, month }) => `已收到心得体会（${words}字），计入${monthInWords(month)}。十分钟内可发“撤销”收回。`,
   inGroup: ({ words }) => `已收到心得体会（${words}字）。`,
-  notify: ({ copyOf, name, other, office }) =>
-    copyOf
-      ? office.map((to) => ({
-          to,
-          text: `${name}的心得体会与${other}的相似${(100 * copyOf.share).toFixed(1)}%，请核对。此消息只发活动办。`,
-        }))
-      : [],
+  notify: ({ copy, office }) => (copy ? office.map((to) => ({ to, text: copy })) : []),
   async undo(memo, { message, tx }) {
     const { id } = z.object({ id: z.number() }).parse(memo);
     const { count } = await tx.reflection.updateMany({

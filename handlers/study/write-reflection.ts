@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { wordsIn } from '#bot/domain/draft.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act } from '#bot/language/evidence.ts';
 import { titleBegun } from '#bot/language/study.ts';
 import { anyone } from '#bot/permission.ts';
+import { beginDraft } from '#bot/store/draft.ts';
 
-type Begun = Outcome & { kind: 'begun'; title: string };
+type Begun = Outcome & { kind: 'begun'; title: string; words: number };
 
 const NOT = /谁|没交|没写|交了吗|哪些|请|催|怎么|要交|评比|截止|情况|多少|名单|[?？]/;
 
@@ -25,16 +27,16 @@ export default defineHandler({
 
   async execute({ input, actor, message, tx }): Promise<Begun> {
     const at = message.sentAt;
-    await tx.draft.updateMany({ where: { personId: actor.id, closedAt: null }, data: { closedAt: at } });
-    const { id } = await tx.draft.create({
-      data: { personId: actor.id, kind: 'reflection', title: input.title, startedAt: at },
-    });
-    return { kind: 'begun', changed: true, memo: { id }, title: input.title };
+    const { id, text } = await beginDraft(tx, { personId: actor.id, kind: 'reflection', title: input.title, at });
+    return { kind: 'begun', changed: true, memo: { id, words: text.length }, title: input.title, words: wordsIn(text) };
   },
 
-  reply: ({ title }) => `已开始写心得体会《${title}》。请分几条发来正文，写完发“完成”，不写了发“放弃”。`,
+  reply: ({ title, words }) =>
+    `${words > 0 ? `接着写心得体会《${title}》，已有${words}字` : `已开始写心得体会《${title}》`}。请分几条发来正文，也可以发Word、文本文件或手写稿照片；写完发“完成”，不写了发“放弃”。`,
   async undo(memo, { message, tx }) {
-    const { id } = z.object({ id: z.number() }).parse(memo);
+    const { id, words } = z.object({ id: z.number(), words: z.number().default(0) }).parse(memo);
+    // What was written before stays: only going on with it is taken back.
+    if (words > 0) return true;
     const { count } = await tx.draft.updateMany({ where: { id, closedAt: null }, data: { closedAt: message.sentAt } });
     return count === 1;
   },

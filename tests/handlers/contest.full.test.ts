@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { resultsOf } from '#bot/domain/contest.ts';
 import { openBureau } from '../support/bureau.ts';
+import { docx, pdf, png } from '../support/files.ts';
 
 const OPENS = '发起心得评比 八项规定心得 评委 段丽华 古月 满分100 5月31日截止';
 const OFFICE = 'U0201';
@@ -63,6 +64,55 @@ describe('心得评比', () => {
     ]);
     expect((await world.says('U0301', '评比结果'))[0]).toContain('《从小事做起》雷鸣平均87.50分');
     expect((await world.says(gu, '评分 作品2 99分'))[0]).toContain('没有进行中的评比');
+  });
+
+  test('an entry over several messages and a Word file reaches the judge whole, without the author’s name', async () => {
+    const { world, duan } = await round();
+    const { name } = await world.db.client.person.findUniqueOrThrow({ where: { id: 'u0503' } });
+    const parts = [1, 2, 3].map((no) => `第${no}部分：${'密切联系群众，改进工作作风，'.repeat(60)}从我做起。`);
+
+    expect((await world.says('U0503', '参评 从小事做起'))[0]).toContain('已开始写参评作品《从小事做起》，评委看不到');
+    await world.says('U0503', parts[0] ?? '');
+    await world.sends('U0503', docx(parts[1] ?? '', `作者：${name}`), 'file', `${name}.docx`);
+    await world.says('U0503', parts[2] ?? '');
+    expect((await world.says('U0503', '完成'))[0]).toMatch(/^已参评《八项规定心得》：《从小事做起》（\d+字）/);
+
+    const [list = ''] = await world.says(duan, '待评作品');
+    const whole = (await world.says(duan, '看作品1')).join('');
+    expect(list).toContain('（全文请发“看作品1”）');
+    for (const part of parts) expect(whole).toContain(part);
+    expect(whole).toContain(`作者：${'×'.repeat(name.length)}`);
+    for (const person of await world.db.client.person.findMany()) expect(list + whole).not.toContain(person.name);
+    expect((await world.says('U0502', '看作品1'))[0]).toContain('您不是这次评比的评委');
+  });
+
+  test('photos of an entry reach judges under a name of ours; files that say whose they are, not at all', async () => {
+    const { world, duan } = await round();
+    await world.says('U0503', '参评 手写的话');
+    await world.sends('U0503', png('page 1'));
+
+    expect((await world.sends('U0503', pdf(), 'file', '雷鸣.pdf'))[0]).toContain(
+      '没有收下文件1份：评委不看姓名，参评只收文字、Word、文本文件和照片',
+    );
+    expect((await world.says('U0503', '完成'))[0]).toContain('（0字，原样保存照片1份）');
+    await world.says(duan, '看作品1');
+    expect(world.wecom.papers.map(({ to, name }) => [to.toUpperCase(), name])).toEqual([[duan, '作品1-1.png']]);
+  });
+
+  test('who entered already, or comes after the end, is told before writing anything; what was written is never lost', async () => {
+    const { world } = await round();
+    await enter(world);
+    expect((await world.says('U0503', '参评 再来一篇'))[0]).toBe('没有参评：您已有一篇作品，每人一篇。');
+    world.at('2013-05-31T22:40:00+08:00');
+    await world.says('U0302', '参评 末班车');
+    await world.says('U0302', '学习八项规定，重在从小事做起，把调研做实，把会风改好。');
+    world.at('2013-06-01T00:10:00+08:00');
+    await world.says('U0302', '再补一句：从我做起，从现在做起，持之以恒，久久为功，善作善成，一抓到底。');
+
+    expect((await world.says('U0302', '完成'))[0]).toBe('没有参评：评比征集已截止。写好的正文还在，不交了发“放弃”。');
+    expect((await world.db.client.draft.findFirstOrThrow({ where: { personId: 'u0302' } })).text).toContain(
+      '把调研做实',
+    );
   });
 
   test('judges are reminded at half time and the workday before the end, who is done is not', async () => {
