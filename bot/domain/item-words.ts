@@ -56,11 +56,15 @@ export function itemLine(item: ItemInWords, department: string, today: Day): str
 }
 
 /** 「共6项：已办结1项，待验收1项，推进中3项，逾期1项」 */
-export function countsInWords(items: ItemInWords[], today: Day): string {
-  const count = (status: ItemStatus): number => items.filter((item) => statusOf(item, today) === status).length;
+export function countsInWords(items: readonly ItemInWords[], today: Day): string {
+  const counts = new Map<ItemStatus, number>();
+  for (const item of items) {
+    const status = statusOf(item, today);
+    counts.set(status, (counts.get(status) ?? 0) + 1);
+  }
   const words = Object.keys(STATUS_WORDS) as ItemStatus[];
   const counted = words
-    .filter((status) => count(status) > 0)
-    .map((status) => `${STATUS_WORDS[status]}${count(status)}项`);
+    .filter((status) => counts.has(status))
+    .map((status) => `${STATUS_WORDS[status]}${counts.get(status)}项`);
   return `共${items.length}项：${counted.join('，')}`;
 }

@@ -1,4 +1,4 @@
-import { addDays, type Day, dayInWords, workdaysUntil, workdayUpTo } from '#bot/calendar.ts';
+import { type Day, dayInWords, workdaysUntil, workdayUpTo } from '#bot/calendar.ts';
 import { type LedgerState, statusOf } from './ledger.ts';
 
 export type Light = 'green' | 'yellow' | 'red' | 'blue' | 'grey';
@@ -39,50 +39,84 @@ export interface LitItem extends LedgerState {
 }
 
 /** 进度灯 (R43). What was never reported is unknown, not zero (G8). */
-export const lightOf = (item: LitItem, today: Day): Light => lit(item, today).light;
+export const lightOf = (item: LitItem, today: Day): Light => judged(item, today).light;
 
 /** Why a light is what it is, in words. */
 export const reasonOf = (item: LitItem, today: Day): string => lit(item, today).why;
+
+/** The light of an item, what decides it, and the same in words. */
+export function lit(item: LitItem, today: Day): { light: Light; cause: Cause; why: string } {
+  const { light, cause } = judged(item, today);
+  return { light, cause, why: whyInWords(cause, item, today) };
+}
 
 /**
  * Red: overdue, or more than 30 points behind the elapsed share of the item's own period. Yellow: 10 to 30 points
  * behind, or due within seven days and not handed in. The office may set one, with a reason and up to a day.
  */
-export function lit(item: LitItem, today: Day): { light: Light; cause: Cause; why: string } {
+export function judged(item: LitItem, today: Day): { light: Light; cause: Cause } {
   const status = statusOf(item, today);
-  if (status === 'done') return { light: 'blue', cause: 'done', why: '已验收' };
+  if (status === 'done') return { light: 'blue', cause: 'done' };
   if (item.setLight && item.setLightUntil && today <= item.setLightUntil)
-    return {
-      light: item.setLight as Light,
-      cause: 'set',
-      why: `活动办设定至${dayInWords(item.setLightUntil)}：${item.setLightWhy ?? ''}`,
-    };
-  if (status === 'overdue') return { light: 'red', cause: 'overdue', why: overdueInWords(item.deadline, today) };
-  if (status === 'awaiting_acceptance') return { light: 'green', cause: 'waiting', why: '待验收' };
-  const behind = lag(item, today);
-  if (behind !== null && behind.points > FAR_BEHIND_POINTS)
-    return { light: 'red', cause: 'far-behind', why: behind.words };
-  if (behind !== null && behind.points >= BEHIND_POINTS) return { light: 'yellow', cause: 'behind', why: behind.words };
-  if (isDueSoon(item, today)) return { light: 'yellow', cause: 'soon', why: soonInWords(item.deadline, today) };
-  if (status === 'not_started') return { light: 'grey', cause: 'untold', why: '尚未报过进度' };
-  return { light: 'green', cause: 'well', why: behind?.words ?? '按期推进' };
+    return { light: item.setLight as Light, cause: 'set' };
+  if (status === 'overdue') return { light: 'red', cause: 'overdue' };
+  if (status === 'awaiting_acceptance') return { light: 'green', cause: 'waiting' };
+  const behind = lag(item, today)?.points ?? 0;
+  if (behind > FAR_BEHIND_POINTS) return { light: 'red', cause: 'far-behind' };
+  if (behind >= BEHIND_POINTS) return { light: 'yellow', cause: 'behind' };
+  if (isDueSoon(item, today)) return { light: 'yellow', cause: 'soon' };
+  return status === 'not_started' ? { light: 'grey', cause: 'untold' } : { light: 'green', cause: 'well' };
+}
+
+function whyInWords(cause: Cause, item: LitItem, today: Day): string {
+  switch (cause) {
+    case 'done':
+      return '已验收';
+    case 'set':
+      return `活动办设定至${dayInWords(item.setLightUntil ?? today)}：${item.setLightWhy ?? ''}`;
+    case 'overdue':
+      return overdueInWords(item.deadline, today);
+    case 'waiting':
+      return '待验收';
+    case 'soon':
+      return soonInWords(item.deadline, today);
+    case 'untold':
+      return '尚未报过进度';
+    default:
+      return lagInWords(item, today);
+  }
 }
 
 /** Open, and due within the next seven days. */
 export const isDueSoon = (item: LitItem, today: Day): boolean =>
-  !item.acceptedAt && !item.completedAt && item.deadline >= today && item.deadline <= addDays(today, SOON_DAYS);
+  !item.acceptedAt && !item.completedAt && item.deadline >= today && days(item.deadline) <= days(today) + SOON_DAYS;
 
-const days = (day: Day): number => Date.parse(day) / 86_400_000;
+const numbers = new Map<Day, number>();
+const MOST_NUMBERED = 5000;
+/** The number of a day, counted once: every light of every item asks for two or three. */
+function days(day: Day): number {
+  const known = numbers.get(day);
+  if (known !== undefined) return known;
+  if (numbers.size >= MOST_NUMBERED) numbers.clear();
+  const number = Date.parse(day) / 86_400_000;
+  numbers.set(day, number);
+  return number;
+}
 const points = (value: number): number => Math.round(value * 10) / 10;
 
 /** Points between the share of the item's period that has passed, today counted, and its progress; null where nothing is counted. */
-function lag({ target, percent, deadline, startOn }: LitItem, today: Day): { points: number; words: string } | null {
+function lag({ target, percent, deadline, startOn }: LitItem, today: Day): { points: number; passed: number } | null {
   if (target === null || percent === null) return null;
   const first = days(startOn ?? `${deadline.slice(0, 4)}-01-01`) - 1;
   const passed = Math.max(0, Math.min(100, (100 * (days(today) - first)) / (days(deadline) - first)));
-  const behind = passed - percent;
-  const place = behind > 0 ? `落后${points(behind)}个百分点` : '不落后于时间进度';
-  return { points: behind, words: `时间已过${points(passed)}%，完成${percent}%，${place}` };
+  return { points: passed - percent, passed };
+}
+
+function lagInWords(item: LitItem, today: Day): string {
+  const behind = lag(item, today);
+  if (!behind) return '按期推进';
+  const place = behind.points > 0 ? `落后${points(behind.points)}个百分点` : '不落后于时间进度';
+  return `时间已过${points(behind.passed)}%，完成${item.percent}%，${place}`;
 }
 
 const soonInWords = (deadline: Day, today: Day): string =>

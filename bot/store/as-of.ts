@@ -9,7 +9,7 @@ import { instantIn, join, lean, numberIn, sql } from './lean.ts';
 
 /** How the items that changed since an instant stood at it. */
 interface Past {
-  states: Map<string, ItemState>;
+  states: Map<string, Stood>;
   /** the newest fact that was looked at */
   lastFact: number;
   rollbacks: number;
@@ -30,21 +30,39 @@ export async function itemsAsOf(
   const day = dayOf(at);
   const rows = await ledgerRows(tx);
   const states = await statesAt(tx, at, rows);
-  const then = rows
-    .filter(({ openedOn }) => openedOn === null || openedOn <= day)
-    .map((item) => {
-      const state = states.get(item.code);
-      return state ? { ...item, ...state } : item;
-    })
-    .filter(({ endedAt }) => endedAt === null || endedAt > at);
-  const parts = grouped(then, ({ parentCode }) => parentCode);
+  const then: LedgerRow[] = [];
+  for (const item of rows) {
+    if (item.openedOn !== null && item.openedOn > day) continue;
+    const stood = states.get(item.code)?.of(item) ?? item;
+    if (stood.endedAt === null || stood.endedAt > at) then.push(stood);
+  }
+  if (!then.some(({ split }) => split)) return then.filter(holds);
+  const parts = grouped(
+    then.filter(({ parentCode }) => parentCode !== null),
+    ({ parentCode }) => parentCode,
+  );
   return then
     .filter(holds)
     .map((item) => (item.split ? { ...item, ...summedUp(item, parts.get(item.code) ?? []) } : item));
 }
 
+/** The state of an item at an instant, and the item with it: of the same item the same object. */
+class Stood {
+  readonly #state: ItemState;
+  #now: LedgerRow | null = null;
+  #then: LedgerRow | null = null;
+  constructor(state: ItemState) {
+    this.#state = state;
+  }
+  of(item: LedgerRow): LedgerRow {
+    if (this.#now === item && this.#then) return this.#then;
+    [this.#now, this.#then] = [item, { ...item, ...this.#state }];
+    return this.#then;
+  }
+}
+
 /** What was once worked out about an instant stays true but for facts that come after and yet lie before it. */
-async function statesAt(tx: Tx, at: Date, rows: readonly LedgerRow[]): Promise<ReadonlyMap<string, ItemState>> {
+async function statesAt(tx: Tx, at: Date, rows: readonly LedgerRow[]): Promise<ReadonlyMap<string, Stood>> {
   const changes = changesIn(tx);
   const kept = changes ? (pasts.get(changes) ?? new Map<number, Past>()) : new Map<number, Past>();
   if (changes) pasts.set(changes, kept);
@@ -59,7 +77,7 @@ async function statesAt(tx: Tx, at: Date, rows: readonly LedgerRow[]): Promise<R
     const factsOf = grouped(await factsUpTo(tx, at, touched), ({ itemCode }) => itemCode);
     for (const code of touched) {
       const item = byCode.get(code);
-      if (item) past.states.set(code, fold(bornAs(stateOf(item)), factsOf.get(code) ?? []));
+      if (item) past.states.set(code, new Stood(fold(bornAs(stateOf(item)), factsOf.get(code) ?? [])));
     }
   }
   // Nothing happened since, as is so of the present moment: nothing to keep.
@@ -74,8 +92,8 @@ function keep(kept: Map<number, Past>, at: number, past: Past): void {
 }
 
 async function touchedSince(tx: Tx, at: Date): Promise<string[]> {
-  const rows = await lean<{ itemCode: string }>(tx, sql`SELECT DISTINCT "itemCode" FROM "ItemFact" WHERE "at" > ${at}`);
-  return rows.map(({ itemCode }) => itemCode);
+  const rows = await lean<{ itemCode: string }>(tx, sql`SELECT "itemCode" FROM "ItemFact" WHERE "at" > ${at}`);
+  return [...new Set(rows.map(({ itemCode }) => itemCode))];
 }
 
 /** Of the facts that are new, those of items not touched before, and those that lie before the instant after all. */

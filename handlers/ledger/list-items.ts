@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addDays, type Day, dayInWords, dayOf } from '#bot/calendar.ts';
+import { grouped } from '#bot/domain/grouped.ts';
 import { countsInWords, type ItemInWords, itemLine } from '#bot/domain/item-words.ts';
 import { statusOf } from '#bot/domain/ledger.ts';
 import { isDueSoon, LIGHT_WORDS, type Light, lightOf } from '#bot/domain/light.ts';
@@ -117,12 +118,11 @@ export default defineHandler({
     const { light } = input;
     const isMeant = itemsIn(input.scope, actor, world);
     const items = (await ledgerRows(tx)).filter((item) => item.endedAt === null && isMeant(item));
-    const nameOf = new Map(world.departments.map(({ code, name }) => [code, name]));
     const listed = items
       .filter((item) => (light ? lightOf(item, today) === light : ASKED[input.status].fits(item, today)))
       .map((item) => ({ item, urgency: urgency(item, today) }))
       .sort((one, other) => one.urgency - other.urgency || (one.item.deadline < other.item.deadline ? -1 : 1))
-      .map(({ item }) => ({ ...item, department: nameOf.get(item.departmentCode) ?? '' }));
+      .map(({ item }) => item);
     const own = input.scope === 'me';
     // 「我还有什么没办」 asks for more than items.
     const duties = own && input.status === 'in_progress' ? await otherDuties(tx, world, actor, message.sentAt) : [];
@@ -131,22 +131,24 @@ export default defineHandler({
       whose: scopeInWords(input.scope, actor, world, 'direct'),
       // A group hears no names.
       inGroup: scopeInWords(input.scope, actor, world, 'group'),
-      ...{ own, duties },
+      ...{ own, duties, unitOf: new Map(world.departments.map(({ code, name }) => [code, name])) },
     };
   },
 
-  reply({ items, listed, today, status, light, whose, own, duties }) {
+  reply({ items, listed, today, status, light, whose, own, duties, unitOf }) {
     if (items.length === 0) return [`${whose}没有台账事项。`, ...duties].join('\n');
-    const lines = listed.slice(0, MOST_LINES).map((item) => itemLine(item, own ? '' : item.department, today));
+    const lines = listed
+      .slice(0, MOST_LINES)
+      .map((item) => itemLine(item, own ? '' : (unitOf.get(item.departmentCode) ?? ''), today));
     const more =
       listed.length > MOST_LINES ? [`另有${listed.length - MOST_LINES}项，请按科室（单位）或状态再查。`] : [];
     const overview = `${whose}${countsInWords(items, today)}。${partInWords(status, light, listed.length, today)}`;
     return [overview, ...lines, ...more, ...duties].join('\n');
   },
-  inGroup({ items, listed, today, status, light, inGroup }) {
+  inGroup({ items, listed, today, status, light, inGroup, unitOf }) {
     if (items.length === 0) return `${inGroup}没有台账事项。`;
-    const units = [...new Set(listed.map(({ department }) => department))].map(
-      (unit) => `${unit}${listed.filter(({ department }) => department === unit).length}项`,
+    const units = [...grouped(listed, ({ departmentCode }) => departmentCode)].map(
+      ([code, own]) => `${unitOf.get(code) ?? ''}${own.length}项`,
     );
     const spread = status !== 'all' && units.length > 1 ? `${units.join('，')}。` : '';
     const part = partInWords(status, light, listed.length, today).replace('：', '。');

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dayInWords, dayOf, timeOf } from '#bot/calendar.ts';
 import { grouped } from '#bot/domain/grouped.ts';
 import { itemName } from '#bot/domain/item-words.ts';
-import { type Cause, lit } from '#bot/domain/light.ts';
+import { type Cause, judged } from '#bot/domain/light.ts';
 import { rate } from '#bot/domain/month-facts.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { wants } from '#bot/language/asking.ts';
@@ -47,7 +47,7 @@ export default defineHandler({
     const today = dayOf(message.sentAt);
     const isMeant = itemsIn(input.scope, actor, world);
     const all = (await ledgerRows(tx)).filter((item) => !item.split && item.endedAt === null && isMeant(item));
-    const lights = all.map((item) => ({ item, ...lit(item, today) }));
+    const lights = all.map((item) => ({ item, ...judged(item, today) }));
     const late = lights.filter(({ light }) => light === 'red' || light === 'yellow');
     const causes = [...grouped(late, ({ cause }) => cause)]
       .map(([cause, { length }]) => ({ cause, count: length }))

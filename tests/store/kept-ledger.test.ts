@@ -35,6 +35,13 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
   { minLength: 4, maxLength: 14 },
 );
 
+/** The number a fact had that was taken back goes to the next one, which lies in April after all. */
+const NUMBERS_GIVEN_ANEW: Step[] = [
+  { kind: 'report', code: 'K1', figure: 2 },
+  { kind: 'report-failing', code: 'K2', figure: 3 },
+  { kind: 'report-late', code: 'K1', figure: 4 },
+];
+
 async function openOffice(): Promise<{ db: Db; other: Db }> {
   const url = await freshDatabase();
   const [db, other] = [await openDb(url), await openDb(url)];
@@ -113,15 +120,17 @@ describe('台账在内存中', () => {
 
     await fc.assert(
       fc.asyncProperty(steps, async (all) => {
-        for (const step of all) {
+        for (const [index, step] of all.entries()) {
           await take(step, db, other);
+          // Not everybody looks each time.
+          if (step.figure % 2 && index < all.length - 1) continue;
           const [kept, keptPast] = await db.write(async (tx) => [await ledgerRows(tx), await itemsAsOf(tx, APRIL_30)]);
           // A client that has heard nothing reads everything.
           expect(kept).toEqual(await ledgerRows(db.client));
           expect(keptPast).toEqual(await itemsAsOf(db.client, APRIL_30));
         }
       }),
-      { numRuns: 12, endOnFailure: true },
+      { numRuns: 12, endOnFailure: true, examples: [[NUMBERS_GIVEN_ANEW]] },
     );
   });
 

@@ -28,8 +28,14 @@ const ASKED: [what: string, sql: string, index: string][] = [
   [
     'what was told of the ledger within a month',
     'SELECT * FROM "ItemFact" WHERE "kind" IN (\'reported\') AND "at" >= 0 AND "at" <= 1 AND "undoneAt" IS NULL',
-    'ItemFact_kind_at_idx',
+    'ItemFact_kind_at_undoneAt_itemCode_idx',
   ],
+  [
+    'which items something happened to since a month’s end',
+    'SELECT "itemCode" FROM "ItemFact" WHERE "at" >= 0',
+    'ItemFact_at_itemCode_idx',
+  ],
+  ['items that were written anew', 'SELECT * FROM "LedgerItem" WHERE "code" IN (\'K1-1\', \'K3-4\')', 'LedgerItem_'],
   [
     'what is open and due',
     'SELECT * FROM "LedgerItem" WHERE "acceptedAt" IS NULL AND "completedAt" IS NULL AND "deadline" < \'2013-05-14\'',
