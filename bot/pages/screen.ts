@@ -1,5 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import Router from '@koa/router';
 import type { Context } from 'koa';
 import { type Clock, dayInWords, dayOf, timeOf } from '#bot/calendar.ts';
@@ -7,6 +8,7 @@ import { countOf, windowOf } from '#bot/domain/attendance.ts';
 import { codesFrom } from '#bot/domain/screen.ts';
 import { stateOf } from '#bot/domain/session.ts';
 import { titled } from '#bot/domain/session-words.ts';
+import { ROOT } from '#bot/root.ts';
 import { attendancesOf } from '#bot/store/attendance.ts';
 import type { Db } from '#bot/store/db.ts';
 import { claimScreen, type SessionRow, sessionOnScreen } from '#bot/store/session.ts';
@@ -40,7 +42,7 @@ export function screenRoutes({ db, clock, publicUrl }: ScreenParts): Router {
   const send = async (ctx: Context, file: string, type = 'text/html'): Promise<void> => {
     ctx.set(HEADERS);
     ctx.type = `${type}; charset=utf-8`;
-    ctx.body = await readFile(new URL(`./screen/${file}`, import.meta.url));
+    ctx.body = await readFile(path.join(ROOT, 'bot/pages/screen', file));
   };
   const refuse = (ctx: Context, status: number, why: string): void => {
     ctx.set(HEADERS);

@@ -7,8 +7,9 @@ export interface Press {
   close(): Promise<void>;
 }
 
-// TypeScript is run as it is written, which a thread has to be told anew.
-const THREAD = `import(${JSON.stringify(import.meta.resolve('tsx/esm/api'))}).then(({ register }) => {
+// Where TypeScript is run as it is written, a thread has to be told so anew; in a bundle it lies beside this one.
+const IS_WRITTEN = import.meta.url.endsWith('.ts');
+const asWritten = () => `import(${JSON.stringify(import.meta.resolve('tsx/esm/api'))}).then(({ register }) => {
   register();
   return import(${JSON.stringify(new URL('./thread.ts', import.meta.url).href)});
 });`;
@@ -53,7 +54,9 @@ export function openPress(): Press {
   }
 
   function start(): Worker {
-    const started = new Worker(THREAD, { eval: true });
+    const started = IS_WRITTEN
+      ? new Worker(asWritten(), { eval: true })
+      : new Worker(new URL('./thread.js', import.meta.url));
     started.on('message', settle);
     const died = (error: Error | number): void => {
       if (worker === started) worker = null;

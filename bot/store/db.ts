@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { ROOT } from '#bot/root.ts';
 import { Changes } from './changes.ts';
 import { type Engine, isPostgres, openEngine } from './engines.ts';
 import type { Prisma, PrismaClient } from './generated/sqlite/client.ts';
@@ -160,7 +161,7 @@ async function appliedMigrations(tx: Tx): Promise<Map<string, string>> {
 }
 
 function migrations(folder: string): { name: string; sql: string }[] {
-  const root = path.resolve(import.meta.dirname, '../../prisma', folder);
+  const root = path.join(ROOT, 'prisma', folder);
   const folders = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return folders
     .map(({ name }) => ({ name, sql: readFileSync(path.join(root, name, 'migration.sql'), 'utf8') }))
