@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { systemClock } from '#bot/calendar.ts';
@@ -38,6 +38,7 @@ async function fillDatabase(url: string, people: string[], fill?: (db: Db) => Pr
  * @param pinned what each is started by, `taskset` for instance
  */
 export async function deploy(people: string[], fill?: (db: Db) => Promise<void>, pinned: string[] = []) {
+  execFileSync(process.execPath, ['bundle.js']);
   const url = await freshDatabase();
   await fillDatabase(url, people, fill);
   const chats = openChats();
@@ -55,7 +56,8 @@ export async function deploy(people: string[], fill?: (db: Db) => Promise<void>,
   };
 
   const launch = (entry: string, env: object): ChildProcess => {
-    const [program = '', ...args] = [...pinned, process.execPath, ...PROFILED, '--import', 'tsx', entry];
+    const written = entry.endsWith('.ts') ? ['--import', 'tsx'] : [];
+    const [program = '', ...args] = [...pinned, process.execPath, ...PROFILED, ...written, entry];
     const process_ = spawn(program, args, {
       ...{ env: { ...base, ...env } as NodeJS.ProcessEnv, stdio: ['ignore', 'ignore', 'inherit'] },
     });
@@ -68,7 +70,7 @@ export async function deploy(people: string[], fill?: (db: Db) => Promise<void>,
     /** what goes wrong on the platform's side */
     faults: api.faults,
     /** Starts an instance on a port of its own, or on one given; ready for messages when given back. */
-    async start({ port, env, entry = 'bot/main.ts' }: { port?: number; env?: object; entry?: string } = {}) {
+    async start({ port, env, entry = 'build/main.js' }: { port?: number; env?: object; entry?: string } = {}) {
       const at = port ?? (await freePort());
       const process_ = launch(entry, { PORT: String(at), ...env });
       const botUrl = `http://127.0.0.1:${at}`;
@@ -83,7 +85,7 @@ export async function deploy(people: string[], fill?: (db: Db) => Promise<void>,
     },
     /** Starts an instance and kills it so long after, ready or not. */
     async diesAfter(ms: number, { port, env }: { port: number; env?: object }): Promise<void> {
-      const process_ = launch('bot/main.ts', { PORT: String(port), ...env });
+      const process_ = launch('build/main.js', { PORT: String(port), ...env });
       await pause(ms);
       process_.kill('SIGKILL');
       await ended(process_);
