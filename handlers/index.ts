@@ -69,6 +69,7 @@ export { default as answerQuestion } from './study/answer-question.ts';
 export { default as attendance } from './study/attendance.ts';
 export { default as cancelSession } from './study/cancel-session.ts';
 export { default as closeSignIn } from './study/close-sign-in.ts';
+export { default as comingSessions } from './study/coming-sessions.ts';
 export { default as confirmAttendance } from './study/confirm-attendance.ts';
 export { default as convertRecord } from './study/convert-record.ts';
 export { default as correctAttendance } from './study/correct-attendance.ts';

@@ -190,6 +190,7 @@ const MATRIX: Record<string, Right> = {
   'query.my_rights': { may: ALL },
   'reflection.show': { input: { person: 'u0503' }, may: 'CDHSO' },
   'query.reflections': { input: MONTH, may: ALL },
+  'query.sessions': { input: { from: '2013-05-14', to: '2013-05-14' }, may: ALL },
   'query.study': { may: ALL },
   'query.topics': { may: ALL },
   'query.unreported': { input: MONTH, may: ALL },

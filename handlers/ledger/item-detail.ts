@@ -119,8 +119,8 @@ export default defineHandler({
   reply({ item, today, unit, owner, leader, firstDeadline, reports, earlier, steps }) {
     const moved = firstDeadline ? `（原定${dayInWords(firstDeadline)}）` : '';
     const { light, why } = lit(item, today);
-    const told = reports.map(({ at, by, note, ...figures }) => {
-      const figure = figures.percent === null ? '' : `${progressInWords({ ...item, ...figures })}，`;
+    const told = reports.map(({ at, by, note, quantity, percent }) => {
+      const figure = percent === null ? '' : `${progressInWords({ ...item, quantity, percent })}，`;
       return `· ${dayInWords(dayOf(at))}${by}：${figure}${short(note)}`;
     });
     const rounds = steps.map(

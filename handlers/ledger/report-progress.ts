@@ -154,7 +154,8 @@ export default defineHandler({
       if (!near && reading.chat === 'group') return null;
       return act(span, 2, { item: item.code, ...figured, note: clause.said });
     }
-    if (!near) return unnamed(clause, words, span);
+    // Named by number or code it is that item's or nobody's, however badly the figure fits it.
+    if (!near && first?.how === 'gist') return unnamed(clause, words, span);
     // 「验收材料还缺两张照片」 tells of papers.
     if (/[缺差少][^，。]{0,8}(?:照片|材料|签字|盖章|证明|资料|手续|公章)/.test(words)) return null;
     const sure = clause.items.some(({ how, score }) => how !== 'gist' || score >= 1);

@@ -48,6 +48,9 @@ export default defineHandler({
       !/^(?:[^，。]{0,6})?(?:报|发|填|说|记|点|打)(?:错|重|岔|乱|多)了[。!！\s]*$|手滑/.test(text.trim())
     )
       return null;
+    // 「8号台账删掉」 wants the work gone, not the words last said of it.
+    if (clause.items.some(({ how }) => how !== 'gist') && !/报|发|填|说|记|点|打|错|重|刚|上[一条个]/.test(text))
+      return null;
     // 「那条街的广告牌撤了」 takes back no words.
     const left = words.replace(new RegExp(`${LAST}|${AWAY}`, 'g'), '').replace(IDLE, '').length;
     if (left > MOST_LEFT && !parts.some((part) => BACKWARDS.test(part))) return null;

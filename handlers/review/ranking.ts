@@ -67,12 +67,18 @@ export default defineHandler({
 
   reply({ quarter, all, shown, others, at }) {
     const until = `截至${dayInWords(dayOf(at))}${timeOf(at)}，${quarterInWords(quarter)}互评${all ? '名次' : ''}（仅互评一项，总分未计）：`;
-    const lines = shown.map(({ place, name, mean, raters }) => {
-      const rated = `${raters}/${others}个科室（单位）已评`;
-      if (mean === null) return `${name}：评分不足${FEWEST_RATERS}份，暂不显示（${rated}）`;
-      return `${all ? `${place}. ` : ''}${name}：${mean}分（${rated}）`;
-    });
-    return [until, ...lines].join('\n');
+    const marked = shown.flatMap(({ place, name, mean, raters }) =>
+      mean === null ? [] : [`${all ? `${place}. ` : ''}${name}：${mean}分（${raters}/${others}个科室（单位）已评）`],
+    );
+    const few = shown.filter(({ mean }) => mean === null);
+    const hidden = few.map(({ name, raters }) => `${name}${raters}/${others}`).join('、');
+    const lines =
+      few.length > 0
+        ? [
+            `评分不足${FEWEST_RATERS}份，暂不显示：${few.every(({ raters }) => raters === 0) ? `${few.length}个科室（单位）均无评分` : hidden}。`,
+          ]
+        : [];
+    return [until, ...marked, ...lines].join('\n');
   },
   inGroup: () => '互评名次不在群里公布，已私信答复您。',
 });

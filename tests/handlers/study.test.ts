@@ -141,3 +141,19 @@ describe('查看考勤', () => {
     expect((await world.says('U0501', '温静今天签到了吗'))[0]).toContain('已到，08:20签到');
   });
 });
+
+describe('学习安排', () => {
+  test('who asks hears when, where and by whom what concerns him is; a group hears no lecturer', async () => {
+    const world = await openWorld({ now: MORNING });
+    await world.db.client.session.update({ where: { code: 'S0514' }, data: { speaker: '王教授' } });
+
+    const [answer = ''] = await world.says('U0503', '今天学习在哪');
+    expect(answer).toMatch(
+      /^5月14日（星期二）有学习1次：\n5月14日（星期二）08:30《十八大报告专题辅导》至\d\d:\d\d，.+，主讲王教授。$/,
+    );
+    await world.db.client.session.update({ where: { code: 'S0514' }, data: { scope: '["RSK"]' } });
+    expect((await world.says('U0503', '今天有学习吗'))[0]).toBe(
+      '5月14日（星期二）没有您要参加的学习，之后也还没有安排。',
+    );
+  });
+});
