@@ -30,13 +30,14 @@ const program = new Command('admin').description('创优助手管理命令').sho
 
 const imports = program
   .command('import')
-  .description('导入花名册、台账、学习安排、学习内容、题库、叫法（.xlsx 或 .csv）');
+  .description('导入花名册、台账、学习安排、学习内容、题库、叫法、群（.xlsx 或 .csv）');
 const importers = {
   roster: { title: '花名册', load: () => import('./import/roster.ts').then((one) => one.importRoster) },
   ledger: { title: '台账', load: () => import('./import/ledger.ts').then((one) => one.importLedger) },
   sessions: { title: '学习安排', load: () => import('./import/sessions.ts').then((one) => one.importSessions) },
   synonyms: { title: '叫法', load: () => import('./import/synonyms.ts').then((one) => one.importSynonyms) },
   topics: { title: '学习内容', load: () => import('./import/topics.ts').then((one) => one.importTopics) },
+  groups: { title: '群', load: () => import('./import/groups.ts').then((one) => one.importGroups) },
   questions: { title: '题库', load: () => import('./import/questions.ts').then((one) => one.importQuestions) },
 };
 for (const [name, { title, load }] of Object.entries(importers))

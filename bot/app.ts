@@ -77,7 +77,7 @@ export async function startApp({
   let minutePassed = true;
   // One instance does the work; the others keep what reaches them, and one of them goes on when it dies. A platform that
   // is slow to take answers holds up answers only.
-  const delivery = { db, clock, wecom, log, pauses: openPauses() };
+  const delivery = { db, clock, wecom, log, pauses: openPauses(), webhooks: config.WECOM_GROUP_WEBHOOKS };
   const deliverDue = openOutbox(delivery);
   const deliver = loop(async () => {
     while (await db.leads()) if (!(await deliverDue())) return;

@@ -38,11 +38,13 @@ interface Channels {
 export async function openChannels(parts: ChannelParts): Promise<Channels> {
   const { config, db, clock, log, keep, onError } = parts;
   const afterTap = (message: InboundMessage) => db.read((client) => cardAfterTap(client, message));
+  let connected: RobotSocket | null = null;
   const client = wecomClient({
     ...{ apiBase: config.WECOM_API_BASE, corpId: config.WECOM_CORP_ID, agentId: config.WECOM_AGENT_ID },
-    ...{ agentSecret: config.WECOM_AGENT_SECRET, groups: config.WECOM_GROUP_WEBHOOKS, shelf: parts.shared, onError },
+    ...{ agentSecret: config.WECOM_AGENT_SECRET, shelf: parts.shared, onError },
     contactsSecret: config.WECOM_CONTACTS_SECRET,
     robotKey: config.WECOM_ROBOT_ENCODING_AES_KEY,
+    robot: () => connected,
   });
   const appKeys = {
     ...{ token: config.WECOM_TOKEN, encodingAESKey: config.WECOM_ENCODING_AES_KEY, receiveId: config.WECOM_CORP_ID },
@@ -71,6 +73,7 @@ export async function openChannels(parts: ChannelParts): Promise<Channels> {
     ...{ url, id, secret, name, clock, log, keep, onError, cardAfterTap: afterTap },
     ...(parts.robotTiming && { timing: parts.robotTiming }),
   });
+  connected = robot;
   return { routes, wecom: spokenThrough(atOnce, robot), robot, onHandled };
 }
 

@@ -1,11 +1,12 @@
 import type { Day } from './calendar.ts';
+import type { Audience } from './domain/groups.ts';
 import type { World } from './language/reading.ts';
 import type { Words } from './message.ts';
 import type { Tx } from './store/db.ts';
 
-/** Words a job has for somebody: a member, or every group chat. */
+/** Words a job has for somebody: a member, or group chats: those for an audience, or all there are. */
 export interface JobNotice extends Words {
-  to: { kind: 'user'; id: string } | { kind: 'groups' };
+  to: { kind: 'user'; id: string } | { kind: 'groups'; audience?: Audience };
 }
 
 /** What the times of a day may depend on. */
@@ -25,7 +26,7 @@ export interface Job {
   morning?: true;
   /** the instants of one day at which it runs */
   slotsOn(day: Day, timetable: Timetable): Date[];
-  run(context: { slot: Date; tx: Tx; world: World }): Promise<JobNotice[]>;
+  run(context: { slot: Date; tx: Tx; world: World; publicUrl?: string | undefined }): Promise<JobNotice[]>;
 }
 
 export const defineJob = (job: Job): Job => job;

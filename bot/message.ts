@@ -70,11 +70,21 @@ export interface Paper extends Omit<z.infer<typeof paper>, 'facts'> {
   facts: object;
 }
 
+/** How something looks and rings in a group, where the way into it allows that (protocol notes 3.7 and 4). */
+export const groupStyle = z.object({
+  markup: z.object({ as: z.enum(['markdown', 'markdown_v2']), content: z.string() }).optional(),
+  /** whose phones ring, by userid */
+  mentions: z.array(z.string()).max(1000).optional(),
+  link: z.object({ title: z.string(), description: z.string(), url: z.string() }).optional(),
+});
+export type GroupStyle = z.infer<typeof groupStyle>;
+
 /** What is said, to whomever: words, what can be tapped under them, a paper that comes with them. */
 export interface Words {
   text: string;
   buttons?: Button[];
   paper?: Paper;
+  style?: GroupStyle;
 }
 
 /**

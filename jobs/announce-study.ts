@@ -1,4 +1,5 @@
 import { timeOf } from '#bot/calendar.ts';
+import { ALL } from '#bot/domain/groups.ts';
 import { titled } from '#bot/domain/session-words.ts';
 import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
 
@@ -17,7 +18,7 @@ export default defineJob({
     const sessions = await tx.session.findMany({ where: { start, cancelledAt: null, scope: '[]' } });
     return sessions.map(
       (session): JobNotice => ({
-        to: { kind: 'groups' },
+        to: { kind: 'groups', audience: ALL },
         text: `学习通知：今天${timeOf(session.start)}${session.venue ? `在${session.venue}` : ''}学习${titled(session.topic)}，开始前15分钟可以签到，请准时参加。`,
       }),
     );

@@ -1,18 +1,19 @@
 import { dayOf, instantAt } from '#bot/calendar.ts';
+import { HEADS } from '#bot/domain/groups.ts';
 import { monthClosedBy, monthDigestedOn, monthInWords, monthOf } from '#bot/domain/month.ts';
-import { defineJob, HOUR_MS } from '#bot/job.ts';
+import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
 import type { WorldDepartment } from '#bot/language/reading.ts';
 import { has } from '#bot/permission.ts';
 import { monthReports } from '#bot/store/month.ts';
 
 /**
  * 月度总结截止: the month closes on the 28th at midnight; on the workday after it the office hears who is late or
- * missing, and every leader the same of the own line (R45, J21, J22).
+ * missing, every leader the same of the own line, and the heads' group all of it: units, no names (R45, J21, J22).
  */
 export default defineJob({
   name: 'close-month-report',
   title: '月度总结截止',
-  rule: '每月28日24时截止，之后第一个工作日09:00通报未报单位',
+  rule: '每月28日24时截止，之后第一个工作日09:00通报未报单位，发活动办、分管领导和负责人群',
   graceMs: 24 * HOUR_MS,
   slotsOn: (day) => (monthDigestedOn(day) ? [instantAt(day, '09:00')] : []),
 
@@ -35,9 +36,21 @@ export default defineJob({
       .filter((member) => has(member, 'leader') && !has(member, 'office'))
       .map(({ id }) => ({ id, units: world.departments.filter(({ leader }) => leader === id) }))
       .filter(({ units }) => units.some(({ code }) => !reports.has(code)));
-    return [...office, ...leaders].map(({ id, units }) => ({
-      to: { kind: 'user' as const, id },
-      text: textFor(units),
-    }));
+    const markup = { as: 'markdown_v2' as const, content: tableOf(month, world.departments, reports) };
+    return [
+      ...[...office, ...leaders].map(
+        ({ id, units }): JobNotice => ({ to: { kind: 'user', id }, text: textFor(units) }),
+      ),
+      { to: { kind: 'groups', audience: HEADS }, text: textFor(world.departments), style: { markup } },
+    ];
   },
 });
+
+type Reports = Awaited<ReturnType<typeof monthReports>>;
+
+/** The same as a table, where the group's client shows one. */
+function tableOf(month: string, units: WorldDepartment[], reports: Reports): string {
+  const state = (code: string): string => (!reports.has(code) ? '未报' : reports.get(code)?.late ? '逾期' : '按时');
+  const rows = units.map(({ code, name }) => `| ${name} | ${state(code)} |`);
+  return [`**${monthInWords(month)}总结报送情况**`, '', '| 科室（单位） | 报送 |', '| --- | --- |', ...rows].join('\n');
+}

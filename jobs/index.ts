@@ -12,6 +12,7 @@ export { default as closeSignIn } from './close-sign-in.ts';
 export { default as compareContacts } from './compare-contacts.ts';
 export { default as draftAttendance } from './draft-attendance.ts';
 export { default as escalateOverdue } from './escalate-overdue.ts';
+export { default as keepChats } from './keep-chats.ts';
 export { default as listUnstudiedTopics } from './list-unstudied-topics.ts';
 export { default as openSelfCheck } from './open-self-check.ts';
 export { default as openSignIn } from './open-sign-in.ts';

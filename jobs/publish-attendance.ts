@@ -1,6 +1,7 @@
 import { addWorkdays, dayOf, instantAt, isWorkday } from '#bot/calendar.ts';
 import { windowOf } from '#bot/domain/attendance.ts';
 import { noticeInWords } from '#bot/domain/attendance-words.ts';
+import { ALL } from '#bot/domain/groups.ts';
 import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
 import { attendancesOf } from '#bot/store/attendance.ts';
 import { absentNames } from '#bot/store/session.ts';
@@ -9,8 +10,9 @@ import { isOn } from '#bot/store/setting.ts';
 const HOURS = ['10', '12', '15', '17'];
 
 /**
- * 考勤通报: confirmed figures of the whole bureau's sessions go to the groups at the next of four times of the day, unconfirmed ones after a
- * workday; counts only, nobody's name unless that was switched on (R16, R97, requirements 1.5).
+ * 考勤通报: confirmed figures go to the groups at the next of four times of the day, unconfirmed ones after a workday: those
+ * of the whole bureau's sessions to everybody's groups, those of a unit's to the unit's. Counts only, nobody's name unless
+ * that was switched on, and then the phones of those named ring (R16, R97, requirements 1.5).
  */
 export default defineJob({
   name: 'publish-attendance',
@@ -24,7 +26,7 @@ export default defineJob({
     // Names in a group only where the office asked for it and the chief agreed (R16, R97).
     const named = await isOn(tx, 'names');
     const open = await tx.session.findMany({
-      where: { cancelledAt: null, publishedAt: null, scope: '[]', end: { lt: slot } },
+      where: { cancelledAt: null, publishedAt: null, end: { lt: slot } },
       orderBy: { start: 'asc' },
     });
     for (const session of open) {
@@ -34,9 +36,13 @@ export default defineJob({
       // What ended long before anybody confirmed anything, an imported history for instance, is no news.
       if (!isDue || slot.getTime() - closes.getTime() > 14 * 24 * HOUR_MS) continue;
       const attendances = await attendancesOf(tx, session);
-      const absent = named ? absentNames(attendances).map(({ name }) => name) : [];
-      const names = absent.length > 0 ? `缺席：${absent.join('、')}。` : '';
-      notices.push({ to: { kind: 'groups' }, text: `${noticeInWords(session, attendances)}${names}` });
+      const absent = named ? absentNames(attendances) : [];
+      const names = absent.length > 0 ? `缺席：${absent.map(({ name }) => name).join('、')}。` : '';
+      const text = `${noticeInWords(session, attendances)}${names}`;
+      const style = absent.length > 0 && { style: { mentions: absent.map(({ userid }) => userid) } };
+      const scope: string[] = JSON.parse(session.scope);
+      for (const audience of scope.length > 0 ? scope : [ALL])
+        notices.push({ to: { kind: 'groups', audience }, text, ...style });
       await tx.session.update({ where: { code: session.code }, data: { publishedAt: slot } });
     }
     return notices;

@@ -1,13 +1,14 @@
 import { addWorkdays, dayOf, instantAt, timeOf } from '#bot/calendar.ts';
+import { HEADS } from '#bot/domain/groups.ts';
 import { closingDay, monthInWords, monthOf } from '#bot/domain/month.ts';
-import { defineJob, HOUR_MS } from '#bot/job.ts';
+import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
 import { unreportedUnits } from '#bot/store/month.ts';
 
-/** 月度总结催报: heads of units that have not handed in hear of it three workdays before the closing day, one before, and on it (R45, J20). */
+/** 月度总结催报: heads of units that have not handed in hear of it three workdays before the closing day, one before, and on it; on the last afternoon the heads' group hears which units those are (R45, J20). */
 export default defineJob({
   name: 'remind-month-report',
   title: '月度总结提醒',
-  rule: '每月28日（休息日则前一个工作日）前3个工作日09:00、前1个工作日16:00、当日09:00和15:00',
+  rule: '每月28日（休息日则前一个工作日）前3个工作日09:00、前1个工作日16:00、当日09:00和15:00（15:00同时发负责人群）',
   graceMs: 6 * HOUR_MS,
   slotsOn(day) {
     const last = closingDay(monthOf(day));
@@ -18,6 +19,7 @@ export default defineJob({
 
   async run({ slot, tx, world }) {
     const month = monthOf(dayOf(slot));
+    const isLast = timeOf(slot) === '15:00';
     const since = instantAt(`${month}-01`, '00:00');
     const reports = await tx.itemFact.findMany({
       where: { kind: { in: ['reported', 'corrected', 'applied'] }, at: { gte: since }, undoneAt: null },
@@ -26,12 +28,21 @@ export default defineJob({
     const reported = new Set(reports.map(({ itemCode }) => itemCode));
     const open = await tx.ledgerItem.findMany({ where: { acceptedAt: null, completedAt: null } });
     const units = await unreportedUnits(tx, month, world.departments);
-    return units.flatMap(({ code, name, head }) => {
+    const notices = units.flatMap(({ code, name, head }): JobNotice[] => {
       if (!world.members.some(({ id }) => id === head) || head === null) return [];
       const left = open.filter((item) => item.departmentCode === code && !reported.has(item.code)).length;
-      const last = timeOf(slot) === '15:00' ? '今日截止，' : '';
+      const last = isLast ? '今日截止，' : '';
       const text = `${last}请${name}于${Number(month.slice(5))}月28日18时前完成${monthInWords(month)}工作台账上报（当前未报事项${left}项）。回复“${monthInWords(month)}总结：”加内容即可报送。`;
-      return [{ to: { kind: 'user' as const, id: head }, text }];
+      return [{ to: { kind: 'user', id: head }, text }];
     });
+    return isLast && units.length > 0 ? [...notices, toHeads(month, units)] : notices;
   },
 });
+
+/** Units, nobody's name; where the client shows it, what is urgent stands out. */
+function toHeads(month: string, units: { name: string }[]): JobNotice {
+  const [what, names] = [`${monthInWords(month)}总结今天18时截止`, units.map(({ name }) => name).join('、')];
+  const content = `**${what}**\n还有<font color="warning">${units.length}个科室（单位）</font>未报：${names}`;
+  const text = `${what}，还有${units.length}个科室（单位）未报：${names}。`;
+  return { to: { kind: 'groups', audience: HEADS }, text, style: { markup: { as: 'markdown', content } } };
+}

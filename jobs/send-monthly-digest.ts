@@ -21,7 +21,7 @@ export default defineJob({
   graceMs: 24 * HOUR_MS,
   slotsOn,
 
-  async run({ slot, tx, world }) {
+  async run({ slot, tx, world, publicUrl }) {
     const today = dayOf(slot);
     const due = monthDigestedOn(today);
     const released = due ?? (isSlot(slot) ? monthReleasedOn(today) : null);
@@ -42,6 +42,7 @@ export default defineJob({
     const groups = { ...workbook, facts: withoutNames(sheet, names) };
     return [
       ...[toGroups({ text }), toGroups({ text: '', paper: picture }), toGroups({ text: '', paper: groups })],
+      ...(publicUrl?.startsWith('https:') ? [toGroups(pageOf(released, publicUrl))] : []),
       // With names it goes to those who lead, in private; to the office with the pack, where that comes on the same day.
       ...world.members
         .filter((member) => has(member, 'chief', 'leader', 'office'))
@@ -59,6 +60,13 @@ function slotsOn(day: string): Date[] {
   return isWorkday(day) && monthReleasedOn(day) ? [instantAt(day, '09:00')] : [];
 }
 const isSlot = (slot: Date): boolean => slotsOn(dayOf(slot)).some((at) => at.getTime() === slot.getTime());
+
+/** Everybody sees one's own there, signed in by WeCom. */
+const pageOf = (month: string, publicUrl: string): Words => {
+  const [title, description] = [`${monthInWords(month)}台账`, '点开看本人名下的台账，以本人身份登录，不用密码。'];
+  const link = { title, description, url: `${publicUrl}/pages/ledger` };
+  return { text: `${title}：${description}${link.url}`, style: { link } };
+};
 
 const toGroups = (words: Words): JobNotice => ({ to: { kind: 'groups' }, ...words });
 

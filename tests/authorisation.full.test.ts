@@ -109,6 +109,11 @@ const MATRIX: Record<string, Right> = {
   'setting.switch': { input: { key: 'names', on: true, reason: '党组会决定' }, may: 'O', does: 'O' },
   'setting.decide': { input: { id: 1, approve: true }, may: 'C', does: 'C' },
   'setting.list': { may: ALL },
+
+  // 群：活动办、系统管理员
+  'group.bind': { input: { name: '交流群', audience: 'all' }, may: 'OA', does: 'OA' },
+  'group.make': { input: { audience: 'heads' }, may: 'OA', does: 'OA' },
+  'group.list': { may: 'OA' },
   'exam.open': { input: { mode: 'test', title: '测试', bank: '党章', count: 5, closes: '2013-05-20' }, may: 'O' },
   'form.add': { input: { name: '读书会' }, may: 'O', does: 'O' },
   'event.record': { input: { kind: '讲', text: '党课', date: '2013-05-13' }, may: `${ABOVE}${HEADS}` },

@@ -10,7 +10,7 @@ export async function setUpMenu(env: Record<string, string | undefined>): Promis
   const config = readConfig(env);
   const client = wecomClient({
     ...{ apiBase: config.WECOM_API_BASE, corpId: config.WECOM_CORP_ID, agentId: config.WECOM_AGENT_ID },
-    ...{ agentSecret: config.WECOM_AGENT_SECRET, groups: new Map(), shelf: ownShared(systemClock) },
+    ...{ agentSecret: config.WECOM_AGENT_SECRET, shelf: ownShared(systemClock) },
     onError: () => undefined,
   });
   const menu = menuFor(config.PUBLIC_URL);

@@ -4,15 +4,23 @@ import type { OutboxRow } from '#bot/store/outbox.ts';
 
 /** Words on their way to the outbox; a reply is addressed by the key of the message it answers, a card's change by its code. */
 export interface Letter extends Words {
-  kind: 'user' | 'group' | 'reply' | 'card' | 'recall';
+  kind: 'user' | 'group' | 'reply' | 'card' | 'recall' | 'chat';
   address: string;
 }
 
 /** A letter as the outbox keeps it. */
-export const rowOf = ({ kind, address, text, buttons, paper }: Letter): Omit<OutboxRow, 'key' | 'notBefore'> => ({
+export const rowOf = ({
+  kind,
+  address,
+  text,
+  buttons,
+  paper,
+  style,
+}: Letter): Omit<OutboxRow, 'key' | 'notBefore'> => ({
   ...{ kind, address, text },
   buttons: buttons?.length ? JSON.stringify(buttons) : null,
   paper: paper ? JSON.stringify(paper) : null,
+  style: style ? JSON.stringify(style) : null,
 });
 
 // What is longer belongs into a private chat (G10, R90: short in groups).

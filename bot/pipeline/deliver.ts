@@ -7,6 +7,7 @@ import { type CardPlace, cardOf, type DrawnCard } from '#bot/wecom/card.ts';
 import type { WecomClient } from '#bot/wecom/client.ts';
 import { inWords, WecomError } from '#bot/wecom/errors.ts';
 import { backOff } from './back-off.ts';
+import { settleChat, tellOfChat, toGroup } from './groups.ts';
 import { channelOf, type Pauses } from './pauses.ts';
 import { cardName } from './tap.ts';
 import { splitText } from './text.ts';
@@ -30,6 +31,8 @@ export interface Row {
   text: string;
   buttons: string | null;
   tries: number;
+  style: string | null;
+  notBefore: Date;
 }
 /** What delivering takes: the platform, and where to note what became of it. */
 export interface Delivery {
@@ -38,6 +41,8 @@ export interface Delivery {
   wecom: WecomClient;
   log: Logger;
   pauses: Pauses;
+  /** of the configuration: group name → webhook key */
+  webhooks: ReadonlyMap<string, string>;
   markSent(sent: Sent): Promise<void>;
 }
 
@@ -62,26 +67,28 @@ function drawnFrom(row: Row, place: CardPlace): DrawnCard | null {
 export async function deliver(rows: Row[], delivery: Delivery): Promise<void> {
   const [first] = rows;
   if (!first) return;
-  const { wecom } = delivery;
   try {
     if (first.kind === 'reply') return await reply(first, delivery);
-    const msgid = await send(rows, first, wecom);
+    const msgid = await send(rows, first, delivery);
     // Nobody takes back what the clock said, so it keeps no name.
     const named = BY_CLOCK.test(first.key) ? null : msgid;
     await Promise.all(rows.map(({ id }) => delivery.markSent({ id, msgid: named })));
   } catch (error) {
     if (!(error instanceof WecomError)) throw error;
     await postpone(rows, first, error, delivery);
+    if (first.kind === 'chat') await tellOfChat(delivery.db, first, error);
   }
 }
 
-async function send(rows: Row[], first: Row, wecom: WecomClient): Promise<string | null> {
+async function send(rows: Row[], first: Row, delivery: Delivery): Promise<string | null> {
+  const { wecom } = delivery;
   if (first.kind === 'user') return toMember(rows, first, wecom);
   try {
     const [userid = '', code = ''] = first.address.split(' ');
     if (first.kind === 'card') await wecom.closeCard(userid, code, first.text);
     else if (first.kind === 'recall') await wecom.recall(first.address);
-    else for (const part of splitText(merged(rows))) await wecom.sendToGroup(first.address, part);
+    else if (first.kind === 'chat') await settleChat(first, delivery);
+    else await toGroup(delivery, first.address, merged(rows), rows.length === 1 ? first.style : null);
   } catch (error) {
     if (!(error instanceof WecomError) || !NO_MATTER[first.kind]?.includes(error.errcode)) throw error;
   }

@@ -24,6 +24,8 @@ export interface OutboxParts {
   wecom: WecomClient;
   log: Logger;
   pauses: Pauses;
+  /** of the configuration: group name → webhook key */
+  webhooks: ReadonlyMap<string, string>;
 }
 /**
  * Delivers what is due: answers before what the clock has for many, to one address oldest first, to several at the same

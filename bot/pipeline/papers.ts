@@ -1,6 +1,7 @@
 import { type Paper, paper as paperShape } from '#bot/message.ts';
 import { WecomError } from '#bot/wecom/errors.ts';
 import { postpone } from './deliver.ts';
+import { placeOf, toGroup } from './groups.ts';
 import type { OutboxParts } from './outbox.ts';
 import { channelOf } from './pauses.ts';
 import { splitText } from './text.ts';
@@ -52,8 +53,8 @@ async function deliverOne(
   const enclosure = { kind, name, bytes: await drawing };
   const words = row.text === '' ? [] : splitText(row.text);
   if (row.kind === 'group') {
-    for (const part of words) await wecom.sendToGroup(row.address, part);
-    await wecom.enclosureToGroup(row.address, enclosure);
+    if (row.text !== '') await toGroup(parts, row.address, row.text, row.style);
+    await wecom.enclosureToGroup(await placeOf(parts, row.address), enclosure);
     return null;
   }
   for (const [index, part] of words.entries()) await wecom.sendText(row.address, part, row.id * 10 + index);

@@ -31,6 +31,6 @@ export function openPauses() {
 }
 export type Pauses = ReturnType<typeof openPauses>;
 
-/** The way out a row takes: one app for all members, one robot for each group and for each answer. */
+/** The way out a row takes: one app for all members, its own for each group and for each answer. */
 export const channelOf = ({ kind, address }: { kind: string; address: string }): string =>
-  kind === 'group' || kind === 'reply' ? `${kind} ${address}` : 'app';
+  kind === 'group' || kind === 'chat' || kind === 'reply' ? `${kind} ${address}` : 'app';

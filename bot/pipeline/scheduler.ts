@@ -1,10 +1,12 @@
 import type { Logger } from 'pino';
 import { addDays, type Clock, dateInWords, dayOf, timeOf } from '#bot/calendar.ts';
 import type { Config } from '#bot/config.ts';
+import { groupsFor } from '#bot/domain/groups.ts';
 import { outsideQuiet, toldAt } from '#bot/domain/quiet.ts';
 import type { Job } from '#bot/job.ts';
 import { awayOn } from '#bot/store/absence.ts';
 import type { Db, Tx } from '#bot/store/db.ts';
+import { knownGroups } from '#bot/store/groups.ts';
 import { loadWorld } from '#bot/store/world.ts';
 import { tellAdmins } from './alarm.ts';
 import { rowOf } from './answer.ts';
@@ -15,7 +17,7 @@ export interface SchedulerParts {
   db: Db;
   clock: Clock;
   jobs: readonly Job[];
-  config: Pick<Config, 'QUIET_HOURS' | 'WECOM_GROUP_WEBHOOKS'>;
+  config: Pick<Config, 'QUIET_HOURS' | 'WECOM_GROUP_WEBHOOKS'> & Partial<Pick<Config, 'PUBLIC_URL'>>;
   log: Logger;
 }
 
@@ -133,14 +135,18 @@ export async function runSlot(
   const campaign = await tx.campaign.findUnique({ where: { id: 1 } });
   const outside = campaign && (dayOf(slot) < campaign.from || dayOf(slot) > addDays(campaign.to, 1));
   const idle = outcome === 'missed' || outcome === 'failed' || outside;
-  const notices = idle ? [] : await job.run({ slot, tx, world: await loadWorld(tx) });
+  const world = await loadWorld(tx);
+  const publicUrl = config.PUBLIC_URL?.replace(/\/+$/, '');
+  const notices = idle ? [] : await job.run({ slot, tx, world, publicUrl });
   const groupsAt = outsideQuiet(at, config.QUIET_HOURS);
   const peopleAt = toldAt(at, config.QUIET_HOURS, job.morning ?? false);
   const away = await awayOn(tx, dayOf(peopleAt));
-  const groups = [...config.WECOM_GROUP_WEBHOOKS.keys()];
+  const groups = await knownGroups(tx, config.WECOM_GROUP_WEBHOOKS.keys(), world.departments);
   const told = notices.flatMap(({ to, ...words }) => {
     if (to.kind === 'groups')
-      return groups.map((address) => ({ ...rowOf({ ...words, kind: 'group', address }), notBefore: groupsAt }));
+      return groupsFor(groups, to.audience).map(({ name }) => ({
+        ...{ ...rowOf({ ...words, kind: 'group', address: name }), notBefore: groupsAt },
+      }));
     return away.has(to.id) ? [] : [{ ...rowOf({ ...words, kind: 'user', address: to.id }), notBefore: peopleAt }];
   });
   const rows = told.map((one, index) => ({ ...one, key: `${key}#${index}`, broadcast: true }));

@@ -9,6 +9,7 @@ export interface OutboxRow {
   text: string;
   buttons: string | null;
   paper: string | null;
+  style: string | null;
   notBefore: Date;
 }
 
@@ -23,12 +24,12 @@ export async function addLetters(tx: Tx, letters: OutboxRow[]): Promise<void> {
 
 async function addSome(tx: Tx, letters: OutboxRow[]): Promise<void> {
   const rows = letters.map(
-    ({ key, kind, address, text, buttons, paper, notBefore }) =>
-      sql`(${key}, ${kind}, ${address}, ${sealOf(tx).close(text)}, ${buttons}, ${paper}, ${notBefore}, 0)`,
+    ({ key, kind, address, text, buttons, paper, style, notBefore }) =>
+      sql`(${key}, ${kind}, ${address}, ${sealOf(tx).close(text)}, ${buttons}, ${paper}, ${style}, ${notBefore}, 0)`,
   );
   await lean(
     tx,
-    sql`INSERT INTO "Outbox" ("key", "kind", "address", "text", "buttons", "paper", "notBefore", "tries")
+    sql`INSERT INTO "Outbox" ("key", "kind", "address", "text", "buttons", "paper", "style", "notBefore", "tries")
       VALUES ${join(rows)}`,
   );
 }

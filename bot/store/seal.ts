@@ -10,6 +10,7 @@ const SEALED: Record<string, readonly string[]> = {
   Outbox: ['text'],
   Question: ['command', 'refusal', 'title'],
   Deed: ['memo'],
+  GroupChat: ['webhook'],
 };
 const MARK = 'sealed:';
 const CIPHER = 'aes-256-gcm';

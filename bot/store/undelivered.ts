@@ -15,7 +15,11 @@ export async function undeliveredSince(tx: Tx, jobName: string, slot: Date): Pro
   const last = await tx.jobRun.findFirst({ where: { name: jobName, slot: { lt: slot } }, orderBy: { slot: 'desc' } });
   const since = new Date(Math.max(last?.slot.getTime() ?? 0, slot.getTime() - 7 * DAY_MS));
   const rows = await tx.outbox.findMany({
-    where: { parkedAt: { gt: since, lte: slot }, error: { not: null }, kind: { in: ['user', 'group', 'reply'] } },
+    where: {
+      parkedAt: { gt: since, lte: slot },
+      error: { not: null },
+      kind: { in: ['user', 'group', 'reply', 'chat'] },
+    },
     orderBy: { id: 'asc' },
   });
   const byReason = new Map<string, Undelivered>();

@@ -3,6 +3,7 @@ import { contactCalls } from './contacts.ts';
 import { directoryCalls } from './directory.ts';
 import { downloadCalls } from './download.ts';
 import { WecomError } from './errors.ts';
+import { type GroupSpeaker, groupCalls } from './groups.ts';
 import { mediaCalls } from './media.ts';
 import { jsonOf, plain } from './plain.ts';
 import { feedbackOn } from './robot-answers.ts';
@@ -13,8 +14,8 @@ export interface WecomSettings {
   corpId: string;
   agentId: number;
   agentSecret: string;
-  /** group name → webhook key */
-  groups: ReadonlyMap<string, string>;
+  /** the smart robot, where it is connected for good */
+  robot?(): GroupSpeaker | null;
   /** the secret of the contact sync assistant, which reads the whole address book */
   contactsSecret?: string | undefined;
   shelf: TokenShelf;
@@ -111,7 +112,8 @@ export function wecomClient(settings: WecomSettings) {
     ...directoryCalls({ agentId, call }),
     ...contactCalls({ call, callAssistant: assistant && callWith(assistant) }),
     ...downloadCalls({ apiBase, robotKey: settings.robotKey, withToken: withFreshToken, onError: settings.onError }),
-    ...mediaCalls({ apiBase, groups: settings.groups, request, call, sendTo }),
+    ...mediaCalls({ call, sendTo }),
+    ...groupCalls({ apiBase, request, call, robot: settings.robot ?? (() => null) }),
 
     /**
      * 发送文本给一名成员, at most 2,048 bytes.
@@ -143,20 +145,6 @@ export function wecomClient(settings: WecomSettings) {
      */
     async recall(msgid: string): Promise<void> {
       await call('message/recall', '/cgi-bin/message/recall', { msgid });
-    },
-
-    /**
-     * 发送文本到群, by its webhook robot; at most 2,048 bytes.
-     * https://developer.work.weixin.qq.com/document/path/99110
-     * @throws WecomError; 93000 for a group that has no robot.
-     */
-    async sendToGroup(group: string, content: string): Promise<void> {
-      const key = settings.groups.get(group);
-      if (!key) throw new WecomError('webhook/send', 93000);
-      await request('webhook/send', `${apiBase}/cgi-bin/webhook/send?key=${key}`, {
-        msgtype: 'text',
-        text: { content },
-      });
     },
 
     /**

@@ -6,6 +6,7 @@ import type { InboundMessage } from '#bot/message.ts';
 import type { TemplateCard } from './card.ts';
 import type { ReplyPlace } from './client.ts';
 import { WecomError } from './errors.ts';
+import type { Enclosure } from './media.ts';
 import { jsonOf, plain } from './plain.ts';
 import { cardUpdate, heard, robotMessage, welcome } from './robot.ts';
 import { feedbackOn, streamOf } from './robot-answers.ts';
@@ -163,17 +164,23 @@ export function robotSocket(parts: RobotSocketParts) {
     return new WecomError(cmd, errcode);
   }
 
-  async function answer({ url, chat }: ReplyPlace, body: object, first: object = body): Promise<void> {
+  function spend(chat: string): void {
     const recent = (spent.get(chat) ?? []).filter((at) => at > performance.now() - MINUTE_MS);
     if (recent.length >= A_MINUTE) throw failure('aibot_respond_msg', 846_607);
     spent.set(chat, [...recent, performance.now()]);
+  }
+  const tell = (chat: string, body: object): Promise<void> =>
+    sent('aibot_send_msg', `aibot_send_msg_${crypto.randomUUID()}`, { chatid: chat, ...body });
+
+  async function answer({ url, chat }: ReplyPlace, body: object, first: object = body): Promise<void> {
+    spend(chat);
     const reqId = url.slice(SCHEME.length);
     try {
       if (reqId) return await sent('aibot_respond_msg', reqId, first);
     } catch (error) {
       if (!(error instanceof WecomError) || !ADDRESS_GONE.has(error.errcode)) throw error;
     }
-    await sent('aibot_send_msg', `aibot_send_msg_${crypto.randomUUID()}`, { chatid: chat, ...body });
+    await tell(chat, body);
   }
 
   return {
@@ -202,6 +209,19 @@ export function robotSocket(parts: RobotSocketParts) {
         { msgtype: 'markdown', markdown: { content: plain(content), ...feedbackOn(place.about) } },
         streamOf(place.url.slice(SCHEME.length), content, place.about),
       ),
+    /** Says something in a chat unasked: where it was spoken to before (protocol notes 5.9). */
+    async speak(chat: string, content: string): Promise<void> {
+      spend(chat);
+      await tell(chat, { msgtype: 'markdown', markdown: { content } });
+    },
+    async enclose(chat: string, { kind, name, bytes }: Enclosure): Promise<void> {
+      spend(chat);
+      if (!client || state !== 'ready') throw failure('aibot_upload_media', -2);
+      const uploaded = await client.uploadMedia(bytes, { type: kind, filename: name }).catch((error: unknown) => {
+        throw failure('aibot_upload_media', Number((error as Partial<WsFrame>).errcode ?? -2));
+      });
+      await tell(chat, { msgtype: kind, [kind]: { media_id: uploaded.media_id } });
+    },
     replyCard: (place: ReplyPlace, card: TemplateCard): Promise<void> =>
       answer(place, { msgtype: 'template_card', template_card: card }),
     stop: (): void => close(0),

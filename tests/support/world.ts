@@ -34,6 +34,12 @@ async function openWecom() {
   const changed: { userid: string; code: string; label: string }[] = [];
   const refusals: number[] = [];
   const groups: string[] = [];
+  /** everything sent into groups, as it was sent: by which key or chat, and what */
+  const inGroups: { to: string; body: Record<string, unknown> }[] = [];
+  /** groups the app made, by their ids */
+  const chats = new Map<string, { name: string; owner: string; users: string[] }>();
+  /** codes that ways into groups refuse with, by key or chat id */
+  const closed = new Map<string, number>();
   const uploads: { name: string; bytes: Buffer }[] = [];
   const papers: { to: string; kind: string; name: string; bytes: Buffer; md5?: string }[] = [];
   const replies: { code: string; text: string; card?: TemplateCard }[] = [];
@@ -69,6 +75,10 @@ async function openWecom() {
     const body = JSON.parse(raw.toString('utf8'));
     const enclosed = body.image ?? body.file;
     const uploaded = uploads[Number(enclosed?.media_id?.slice(1)) - 1];
+    const groupAt = groupOf(request.url ?? '', body);
+    if (groupAt && closed.has(groupAt)) return answer({ errcode: closed.get(groupAt) });
+    if (groupAt) inGroups.push({ to: groupAt, body });
+    if (request.url?.startsWith('/cgi-bin/appchat/')) return answer(chatAnswer(request.url, body, chats));
     if (enclosed) {
       const bytes = uploaded?.bytes ?? Buffer.from(enclosed.base64, 'base64');
       papers.push({
@@ -81,7 +91,9 @@ async function openWecom() {
       return answer({ errcode: 0 });
     }
     if (request.url?.startsWith('/cgi-bin/webhook/send')) {
-      groups.push(body.text.content);
+      groups.push(
+        body.text?.content ?? body.markdown?.content ?? body.markdown_v2?.content ?? body.news?.articles[0].title,
+      );
       return answer({ errcode: 0 });
     }
     const errcode = refusals.shift() ?? 0;
@@ -119,6 +131,9 @@ async function openWecom() {
     changed,
     refusals,
     groups,
+    inGroups,
+    chats,
+    closed,
     /** pictures and files, as they arrived */
     papers,
     replies,
@@ -126,6 +141,37 @@ async function openWecom() {
     contacts,
     tokensGiven: () => tokens,
   };
+}
+
+/** The key or chat id a message for a group goes to. */
+const groupOf = (address: string, body: { chatid?: string }): string | undefined => {
+  if (address.startsWith('/cgi-bin/webhook/send')) return new URL(address, 'http://x').searchParams.get('key') ?? '';
+  return address.startsWith('/cgi-bin/appchat/send') ? body.chatid : undefined;
+};
+
+interface ChatBody {
+  chatid: string;
+  name: string;
+  owner: string;
+  userlist: string[];
+  add_user_list?: string[];
+  del_user_list?: string[];
+}
+function chatAnswer(
+  address: string,
+  body: ChatBody,
+  chats: Map<string, { name: string; owner: string; users: string[] }>,
+): object {
+  const { chatid, name, owner, userlist, add_user_list: add = [], del_user_list: gone = [] } = body;
+  const chat = chats.get(chatid);
+  if (address.startsWith('/cgi-bin/appchat/create')) {
+    if (chat) return { errcode: 86_215 };
+    chats.set(chatid, { name, owner, users: userlist });
+    return { errcode: 0, chatid };
+  }
+  if (!chat) return { errcode: 86_003 };
+  chat.users = [...chat.users, ...add].filter((id) => !gone.includes(id));
+  return { errcode: 0 };
 }
 
 const said = (body: { template_card?: TemplateCard }, text: { content: string } | undefined) =>
