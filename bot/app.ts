@@ -11,6 +11,7 @@ import type { Job } from './job.ts';
 import { openShelf } from './materials/shelf.ts';
 import { openMetrics } from './metrics.ts';
 import { arrivePage } from './pages/arrive.ts';
+import { examPage } from './pages/exam.ts';
 import { ledgerPage } from './pages/ledger.ts';
 import { screenRoutes } from './pages/screen.ts';
 import { openSignIn } from './pages/sign-in.ts';
@@ -152,6 +153,7 @@ export async function startApp({
     const signIn = openSignIn({ shared, publicUrl, corpId, agentId, memberBehind: wecom.memberBehind });
     koa.use(signIn.routes.routes());
     koa.use(ledgerPage({ db, clock, signIn }).routes());
+    koa.use(examPage({ db, clock, handlers, signIn }).routes());
     koa.use(arrivePage({ db, clock, handlers, signIn }).routes());
   }
   for (const router of routes) koa.use(router.routes());

@@ -1,4 +1,5 @@
 import type { Question } from '#bot/domain/exam.ts';
+import { fitOfTopic, topicOf } from '#bot/domain/topic.ts';
 import type { Tx } from './db.ts';
 
 export type ExamRow = NonNullable<Awaited<ReturnType<Tx['exam']['findUnique']>>>;
@@ -30,4 +31,24 @@ export async function scoresOf(tx: Tx, exam: ExamRow): Promise<Map<string, numbe
     scores.set(personId, Math.max(score, scores.get(personId) ?? 0));
   }
   return scores;
+}
+
+/** What to read before a test: the material of the last session on its subject, else that of the library (R10, R25). */
+export async function materialFor(tx: Tx, { bank, opensAt }: ExamRow): Promise<string | null> {
+  const sessions = await tx.session.findMany({
+    where: { cancelledAt: null, material: { not: null }, start: { lte: opensAt } },
+    ...{ orderBy: { start: 'desc' }, take: 100, select: { topic: true, material: true } },
+  });
+  const held = sessions.find(({ topic }) => fitOfTopic(bank, topic) > 0);
+  if (held) return held.material;
+  const topics = await tx.studyTopic.findMany({ where: { removedAt: null }, orderBy: { rank: 'asc' } });
+  return topicOf(bank, topics)?.material || null;
+}
+
+/** The paper somebody is answering of a test, and how far it is. */
+export async function paperUnderway(tx: Tx, examId: number, personId: string) {
+  const paper = await tx.examPaper.findFirst({ where: { examId, personId, finishedAt: null } });
+  if (!paper) return null;
+  const questions = await questionsOf(tx, JSON.parse(paper.questions));
+  return { paper, questions, place: await tx.examAnswer.count({ where: { paperId: paper.id } }) };
 }

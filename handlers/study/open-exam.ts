@@ -8,7 +8,7 @@ import { has } from '#bot/permission.ts';
 const MODES = { 测试: 'test', 练习: 'practice', 竞赛: 'contest' } as const;
 type Opened = Outcome &
   (
-    | { kind: 'opened'; title: string; count: number; closes: Date; word: string; told: string[] }
+    | { kind: 'opened'; title: string; count: number; closes: Date; word: string; told: string[]; page: string }
     | { kind: 'few'; have: number }
     | { kind: 'past' }
   );
@@ -47,7 +47,7 @@ export default defineHandler({
     });
   },
 
-  async execute({ input, actor, message, world, tx }): Promise<Opened> {
+  async execute({ input, actor, message, publicUrl, world, tx }): Promise<Opened> {
     const have = await tx.testQuestion.count({ where: { bank: input.bank } });
     if (have < input.count) return { kind: 'few', changed: false, have };
     const at = message.sentAt;
@@ -66,8 +66,22 @@ export default defineHandler({
       },
     });
     const word = Object.entries(MODES).find(([, mode]) => mode === input.mode)?.[0] ?? '测试';
+    // WeCom signs in by https only.
+    const page = publicUrl?.startsWith('https:')
+      ? `${publicUrl}/pages/exam${input.mode === 'practice' ? '?m=practice' : ''}`
+      : '';
     const told = world.members.map((one) => one.id).filter((one) => one !== actor.id);
-    return { kind: 'opened', changed: true, memo: { id }, title: input.title, count: input.count, closes, word, told };
+    return {
+      kind: 'opened',
+      changed: true,
+      memo: { id },
+      title: input.title,
+      count: input.count,
+      closes,
+      word,
+      told,
+      page,
+    };
   },
 
   reply(outcome) {
@@ -80,7 +94,7 @@ export default defineHandler({
     outcome.kind === 'opened'
       ? outcome.told.map((to) => ({
           to,
-          text: `${outcome.word}《${outcome.title}》共${outcome.count}题，${dayInWords(dayOf(outcome.closes))}${timeOf(outcome.closes)}截止。请发“${outcome.word === '练习' ? '开始练习' : '开始答题'}”。`,
+          text: `${outcome.word}《${outcome.title}》共${outcome.count}题，${dayInWords(dayOf(outcome.closes))}${timeOf(outcome.closes)}截止。请发“${outcome.word === '练习' ? '开始练习' : '开始答题'}”${outcome.page && `，或打开网页一次答完：${outcome.page}`}。`,
         }))
       : [],
   async undo(memo, { message, tx }) {

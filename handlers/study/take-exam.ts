@@ -3,10 +3,13 @@ import { type Question, questionInWords } from '#bot/domain/exam.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act } from '#bot/language/evidence.ts';
 import { anyone } from '#bot/permission.ts';
-import { openExam, questionsOf } from '#bot/store/exam.ts';
+import { materialFor, openExam, questionsOf } from '#bot/store/exam.ts';
 
 type Begun = Outcome &
-  ({ kind: 'begun'; question: Question; place: number; of: number; title: string } | { kind: 'none' | 'done' });
+  (
+    | { kind: 'begun'; question: Question; place: number; of: number; title: string; material: string | null }
+    | { kind: 'none' | 'done' }
+  );
 
 const BEGINS = /^\s*(?:我要)?(?:开始|参加|继续)(?:知识)?(?<mode>练习|竞赛|答题|考试)[。！!]?\s*$/;
 const MODES: Record<string, string[]> = { 练习: ['practice'], 竞赛: ['contest'] };
@@ -51,12 +54,14 @@ export default defineHandler({
     const question = questions[place];
     if (!question) return { kind: 'done', changed: false };
     await tx.examPaper.update({ where: { id: paper.id }, data: { startedAt: at, expects: question.kind } });
-    return { kind: 'begun', changed: !open, question, place, of: questions.length, title: exam.title };
+    const material = open ? null : await materialFor(tx, exam);
+    return { kind: 'begun', changed: !open, material, question, place, of: questions.length, title: exam.title };
   },
 
   reply(outcome) {
     if (outcome.kind !== 'begun')
       return outcome.kind === 'none' ? '现在没有可以参加的测试。' : '您已答过，不能重复作答。发“测试结果”查看。';
-    return `《${outcome.title}》\n${questionInWords(outcome.question, outcome.place, outcome.of)}`;
+    const first = outcome.material ? `请先学习材料：${outcome.material}。\n` : '';
+    return `《${outcome.title}》\n${first}${questionInWords(outcome.question, outcome.place, outcome.of)}`;
   },
 });
