@@ -91,6 +91,8 @@ export interface Handler<Input = unknown, Result extends Outcome = Outcome> {
   input: z.ZodType<Input>;
   /** changes nothing, so it works outside the campaign as well (G13) */
   reads?: true;
+  /** told or ordered in plain words, no reason beside it: a denial or hearsay that nothing accounts for makes a question of it */
+  plain?: true;
   /** parts of the command that stay out of the audit line: leave reasons, scores */
   restricted?: readonly string[];
   allow: Permission<NoInfer<Input>>;

@@ -75,7 +75,8 @@ function pick(text: string, about: About): Candidate | 'unclear' | null {
   const place = PLACE.exec(text)?.groups?.['place'];
   const end = ENDS.find(([pattern]) => pattern.test(text))?.[1](candidates.length);
   const at = end ?? (place === undefined ? null : readNumber(place));
-  if (at !== null && other && (place === undefined || named(text, about) === null))
+  // To a question that only a yes is missing, 「1」 is one; else it may be a number.
+  if (at !== null && (other || only.orders.every(isWhole)) && (place === undefined || named(text, about) === null))
     return candidates[at - 1] ?? 'unclear';
   const rest = DENIED.exec(text)?.groups?.['rest'];
   return named(rest ?? LED_IN.exec(text)?.groups?.['rest'] ?? text, about);

@@ -1,4 +1,5 @@
 import type { Handler } from '#bot/handler.ts';
+import { doubtOf, noSuchDayIn } from './doubt.ts';
 import { type Choice, itemLabel, type Meaning } from './evidence.ts';
 import { type Clause, type Reading, read, type Said, type World } from './reading.ts';
 import { overlaps, without } from './text.ts';
@@ -97,13 +98,29 @@ const same = (rivals: Claim[], claim: Claim): boolean =>
 const ordersOf = ({ handler, inputs }: Claim): Order[] => inputs.map((input) => ({ handler, input }));
 
 /** A claim's commands, or its question with what can be answered to it. */
-function partsOf(claim: Claim, amongOthers: boolean, { said }: Reading): Part[] {
+function partsOf(claim: Claim, amongOthers: boolean, reading: Reading): Part[] {
+  const { said } = reading;
   const { handler, question, sentence } = claim;
-  if (question === undefined) return ordersOf(claim);
+  const words = (amongOthers ? said.text.slice(sentence.start, sentence.end) : said.text).trim();
+  const noDay = handler.reads ? null : noSuchDayIn(sentence);
+  if (noDay) {
+    const asked = { handler, question: `没有${noDay}这一天，请写明正确的日期。`, candidates: [] };
+    return [{ ...asked, said: words.replace(noDay, '') }];
+  }
+  if (question === undefined) return doubted(claim, words, reading) ?? ordersOf(claim);
   const choices = claim.choices ?? doubtsIn(sentence, question);
   const candidates = choices.map(({ label, input }) => ({ label, orders: [{ handler, input }] }));
-  const words = amongOthers ? said.text.slice(sentence.start, sentence.end) : said.text;
-  return [{ handler, question, candidates, said: words.trim() }];
+  return [{ handler, question, candidates, said: words }];
+}
+
+/** What would be recorded though the words cast doubt on it: asked about in private, nothing among colleagues. */
+function doubted(claim: Claim, said: string, reading: Reading): Part[] | null {
+  const { handler, inputs } = claim;
+  if (handler.reads || inputs.length === 0) return null;
+  const question = doubtOf(reading, claim, handler);
+  if (question === null) return null;
+  if (reading.chat === 'group') return [];
+  return [{ handler, question, candidates: [{ label: `是，${handler.title}`, orders: ordersOf(claim) }], said }];
 }
 
 /** Who or what a question about a name asks for: the unit that only sounds so, those whom the words fit alike. */

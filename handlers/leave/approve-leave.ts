@@ -16,6 +16,7 @@ type Approved = Outcome &
 export default defineHandler({
   name: 'leave.approve',
   title: '准假',
+  plain: true,
   examples: ['准假 雷鸣', '薛冰的假批了'],
   pressing: true,
   tappable: true,

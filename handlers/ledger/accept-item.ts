@@ -36,6 +36,7 @@ const AWAITED =
 export default defineHandler({
   name: 'ledger.accept',
   title: '验收',
+  plain: true,
   examples: ['1号台账验收通过'],
   pressing: true,
   tappable: true,

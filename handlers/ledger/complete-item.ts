@@ -40,6 +40,7 @@ const NOT_YET =
 export default defineHandler({
   name: 'ledger.complete',
   title: '申请验收',
+  plain: true,
   examples: ['创新大会已经开完了，申请验收'],
   offers: ({ actor, world }) =>
     ownOpenItems(actor, world)

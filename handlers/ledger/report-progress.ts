@@ -40,6 +40,7 @@ const ADDS = /又|新增|再|增加|新添|添了|多了|累计|总共|一共|�
 export default defineHandler({
   name: 'ledger.progress',
   title: '上报台账进度',
+  plain: true,
   examples: ['3号台账完成60%', 'K3-1又新增1家', '项目已经安排了37项'],
   offers: ({ actor, world }) =>
     ownOpenItems(actor, world)

@@ -3,7 +3,7 @@ import { type Day, dayInWords, dayOf, instantAt, timeOf, workdaysUntil, workdayU
 import { type ItemInWords, itemName } from '#bot/domain/item-words.ts';
 import { monthInWords, monthOf, monthToReport } from '#bot/domain/month.ts';
 import { defineHandler, type Notification, type Outcome } from '#bot/handler.ts';
-import { act, around, ask, cueBesideNames, itemChoices, others, partWith } from '#bot/language/evidence.ts';
+import { act, around, ask, cueBesideNames, itemChoices, itemLabel, others, partWith } from '#bot/language/evidence.ts';
 import { moodOf } from '#bot/language/mood.ts';
 import type { World, WorldPerson } from '#bot/language/reading.ts';
 import { has, isHeadOf, shortName, unitUnder } from '#bot/permission.ts';
@@ -119,6 +119,11 @@ export default defineHandler({
         reading.world.departments.some(({ name, aliases }) => [name, ...aliases].some((one) => one.endsWith(words)));
       if (unitToo) return ask(claimed, 2, '您要催办哪一项、哪个单位？请写明编号或单位名称。', itemChoices([item]));
       const [member] = people;
+      // 「催一下张三的……」 which is another's: one of the two is wrong.
+      if (member && people.every((one) => one.id !== item.owner && one.department !== item.department))
+        return ask(claimed, 2, `${itemName(item)}不由${member.name}承办，您要催办哪一项？`, [
+          { label: itemLabel(item), input: { item: item.code, text: note } },
+        ]);
       return act(claimed, 2.5, { item: item.code, ...(member && { member: member.id }), text: note });
     }
     if (people.length > 1 && new Set(people.map(({ id }) => id)).size > 1 && clause.people.length === 1)

@@ -54,6 +54,7 @@ const GOES_ON = new RegExp(`^\\s*(?:${NAMES.map(([, words]) => words).join('|')}
 export default defineHandler({
   name: 'review.score',
   title: '季度互评',
+  plain: true,
   examples: ['互评 高新科 台账95 效率90 业绩92 服务93 环境94 考勤96 日常90'],
   input: z.object({ department: z.string(), scores: z.partialRecord(z.enum(DIMENSIONS), z.number().min(0).max(100)) }),
   restricted: ['scores'],

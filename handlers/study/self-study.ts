@@ -33,6 +33,7 @@ const VAGUE =
 export default defineHandler({
   name: 'study.self',
   title: '登记自学',
+  plain: true,
   examples: ['昨晚自学党章一个半小时', '自学40分钟八项规定'],
   offers: () => ['昨晚自学八项规定40分钟'],
   input: z.object({ minutes: z.number().int().positive().max(1440), date: day, topic: z.string() }),

@@ -32,6 +32,7 @@ const IDLE =
 export default defineHandler({
   name: 'attendance.sign_in',
   title: '签到',
+  plain: true,
   examples: ['签到', '我到了', '签到码4821'],
   pressing: true,
   tappable: true,

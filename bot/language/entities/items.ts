@@ -21,6 +21,8 @@ const AS_GOOD = 0.8;
 // 「会风那项」: what is pointed at as an item needs less of its title.
 const POINTED_AT = /^.{0,2}[这那该]一?[项件个条桩档块]/;
 const POINTED = 0.5;
+// The words that point at it are none of its name.
+const POINTING = /[这那该]一?[项件个条桩档块]/g;
 
 const N = `(${NUMBER})`;
 const NUMBERED: RegExp[] = [
@@ -151,17 +153,35 @@ export class Items {
       const [best] = gists;
       const enough = best && POINTED_AT.test(text.slice(Math.max(...best.places) + 1)) ? POINTED : NAMED;
       if (!best || best.score < enough || best.places.size < 2) break;
-      const tied = this.gists.tellApart(
-        gists.filter(({ score }) => score >= best.score * AS_GOOD),
-        text,
-      );
       const places = [...best.places];
-      const items = nearest(tied, best.score, this.all, speaker);
+      const alike = gists.filter(({ score }) => score >= best.score * AS_GOOD);
+      const tied = this.gists.tellApart(
+        alike,
+        text.replace(POINTING, (words) => ' '.repeat(words.length)),
+      );
+      const apart = alike.filter((one) => !tied.includes(one)).map(({ index }) => this.all[index]);
+      const items = this.withRivals(nearest(tied, best.score, this.all, speaker), gists, speaker).filter(
+        (item) => !apart.includes(item),
+      );
       found.push({ start: Math.min(...places), end: Math.max(...places) + 1, items, how: 'gist', score: best.score });
       rest = beyond(rest, best);
       for (const other of tied) rest = beyond(rest, other);
     }
     return found;
+  }
+
+  /** With others as near to the speaker for which all the words speak that speak for the one found: they may be meant as well. */
+  private withRivals(items: WorldItem[], gists: readonly Gist[], speaker: WorldPerson): WorldItem[] {
+    const [item] = items;
+    const own = gists.find(({ index }) => this.all[index] === item);
+    if (!item || !own || items.length > 1) return items;
+    const rank = nearness(item, speaker);
+    const rivals = gists.flatMap(({ index, places }) => {
+      const other = this.all[index];
+      const fits = other && other !== item && [...own.places].every((at) => places.has(at));
+      return fits && nearness(other, speaker) <= rank ? [other] : [];
+    });
+    return [item, ...rivals];
   }
 
   /** Of a few items the one that a weak gist suffices to tell, e.g. among those of a person named beside it. */
@@ -191,6 +211,14 @@ function nearest(tied: Gist[], best: number, all: WorldItem[], speaker: WorldPer
   return narrowed(items, speaker) ?? (fitting.length === 1 && isNear(fitting[0], speaker) ? fitting : items);
 }
 
+/** 0 for what the unit does, 1 for what stands in one's line, 2 for the rest; the whole bureau is the chief's line. */
+const nearness = (item: WorldItem, { id, department, roles }: WorldPerson): number =>
+  item.owner === id || (item.department === department && !roles.includes('chief'))
+    ? 0
+    : item.leader === id && !roles.includes('chief')
+      ? 1
+      : 2;
+
 const isNear = (item: WorldItem | undefined, speaker: WorldPerson): boolean =>
   item !== undefined &&
   (item.owner === speaker.id || item.department === speaker.department || item.leader === speaker.id);
@@ -202,6 +230,8 @@ export function narrowed(items: WorldItem[], speaker: WorldPerson): WorldItem[] 
   if (unit.length > 1) return null;
   const own = items.filter(({ owner }) => owner === speaker.id);
   if (own.length === 1) return own;
+  // The whole bureau is the chief's line.
+  if (speaker.roles.includes('chief')) return null;
   const line = items.filter(({ leader }) => leader === speaker.id);
   return line.length === 1 ? line : null;
 }

@@ -24,6 +24,16 @@ function dated(year: number, month: number, date: number): Day | null {
   return isDay(day) ? day : null;
 }
 
+const MONTH_AND_DATE = new RegExp(`(${NUMBER})月(${NUMBER})[日号](?!台账)`, 'g');
+
+/** A date that is in no calendar, 「6月31号」, as it was said; null if there is none. */
+export function impossibleDay(text: string): string | null {
+  for (const [words, month = '', date = ''] of text.matchAll(MONTH_AND_DATE))
+    if (dated(LEAP_YEAR, readNumber(month) ?? 0, readNumber(date) ?? 0) === null) return words;
+  return null;
+}
+const LEAP_YEAR = 2012;
+
 /** `YYYY-MM` so many months on. */
 export function addMonths(month: string, count: number): string {
   const [year = 0, no = 1] = month.split('-').map(Number);

@@ -1,0 +1,108 @@
+import type { Clause, Reading } from './reading.ts';
+import { impossibleDay } from './slots/day.ts';
+import { overlaps, partsOf, type Span } from './text.ts';
+import type { WorldItem } from './world.ts';
+
+/** What is about to be recorded, and the words it rests on. */
+export interface Resting extends Span {
+  inputs: readonly unknown[];
+  sentence: Clause;
+}
+
+// A denial that is a word of its own, not part of 特别, 免费, 差不多, 无线电.
+const DENIAL =
+  /^(?:并|还|也|都|尚|从|决|绝|可|就)?(?:[不没别未无勿莫甭否]|(?<=[并绝决])非)(?:有|是|用|要|能|会|行|必|准|让|许|曾|再|想|敢|该|可|成|了|得|见|到)?$/;
+// What passes on others' words or doubts them.
+const HEARD =
+  /^(?:听说|听闻|据说|据称|据|说|说是|讲|传说|传闻|谣传|好像|似乎|大概|可能|也许|梦|梦里|梦见|做梦|梦中|瞎|骗|骗人|吹牛|假的|真假|有人|想象|假装)$/;
+// somebody else whose doing it may be
+const OTHERS = /^(?:他们|她们|别人|旁人)$/;
+const MORPHEME = /[不没别非未无勿莫甭否听据说讲传似概可许梦瞎骗吹假人他她有想]/;
+// Denials of what lacks, of exceptions and of faults: they are part of what was told.
+const ACCOUNTED: RegExp[] = [
+  /(?:差(?!不多)|剩|余|缺|欠|漏|还有)[^，。]{0,10}[没未][^，。]*/g,
+  /不(?:错|少|足|够|变|断|久|严|细|实|精|清|赖|缺|仅|但|光|过|及时|到位|透明|主动|规范|另算|作数)|不[^，。]{0,3}(?:算|含|包括|计)(?:在内)?/g,
+  /差不多|一[个家项份处]不[少缺差落漏]|[没无](?:啥|什么)?(?:毛病|问题|意见|异议|漏|落下|闲着?|耽误|耽搁|停|松劲|拖|掉队|几[个人])/g,
+  /(?:跟|和|给|同)[^，。]{1,4}说(?:一下|一声|说)?|说(?:一下|一声|明|说|实话)|讲(?:座|课|堂|解|话|的是)/g,
+  /大概[^，。]{0,4}(?=[\d一二两三四五六七八九十百])/g,
+  // verdicts on several, which are weighed one by one
+  /不(?:批|准|行|同意|[用必]来)/g,
+  /[算让叫给]他们/g,
+  // what is said of the others
+  /(?:别的|其[他它余])[^，。]*/g,
+  /别(?:当成?|算成?|看成)[^，。]*|没有?(?:全|都|完全)|没(?:有)?自?学|没有[^，。]{1,6}的(?=[，。]|$)/g,
+  // 「不是85%，是75%」 is for corrections; a figure denied behind what was said tells what was wrong before.
+  /不是[^，。]{1,10}/g,
+];
+
+const words = new Intl.Segmenter('zh', { granularity: 'word' });
+
+/** Words of denial or hearsay in the parts it rests on that nothing accounts for; null if there are none. */
+export function deniedIn({ message }: Reading, { start, end, sentence, inputs }: Resting): string | null {
+  const titles = titlesOf(sentence, inputs);
+  const nameless = (part: Span): string =>
+    sentence.nameless.slice(part.start - sentence.start, part.end - sentence.start);
+  for (const part of partsOf(message.text, sentence)) {
+    const here = overlaps(part, { start, end });
+    const said = nameless(part);
+    if (!MORPHEME.test(said)) continue;
+    let rest = said;
+    for (const pattern of ACCOUNTED) rest = rest.replace(pattern, (found) => '　'.repeat(found.length));
+    for (const { segment, index } of words.segment(rest)) {
+      if (!(here && (DENIAL.test(segment) || OTHERS.test(segment))) && !HEARD.test(segment)) continue;
+      const grown = [
+        said.slice(Math.max(0, index - 1), index + segment.length),
+        said.slice(index, index + segment.length + 1),
+      ];
+      if (grown.some((one) => one.length > segment.length && titles.some((title) => title.includes(one)))) continue;
+      return segment;
+    }
+  }
+  return null;
+}
+
+const titlesOf = ({ reading: { world } }: Clause, inputs: readonly unknown[]): string[] =>
+  itemsOf(world.ledger, inputs).map(({ title }) => title);
+
+const itemsOf = (ledger: readonly WorldItem[], inputs: readonly unknown[]): WorldItem[] => {
+  const codes = new Set(inputs.map((input) => (input as { item?: string }).item));
+  return ledger.filter(({ code }) => codes.has(code));
+};
+
+/** 「张三的……」, 「某科的……」 before an item that is another's: either may be wrong. */
+export function anothersIn({ message, world }: Reading, { sentence, inputs }: Resting): WorldItem | null {
+  for (const item of itemsOf(world.ledger, inputs)) {
+    const mention = sentence.items.find(({ items }) => items.some(({ code }) => code === item.code));
+    if (!mention) continue;
+    const owners = [
+      ...sentence.people.map((one) => ({
+        ...one,
+        holds: one.people.some(({ id, department }) => id === item.owner || department === item.department),
+      })),
+      ...sentence.departments.map((one) => ({ ...one, holds: one.department.code === item.department })),
+    ];
+    const named = owners.find(
+      ({ end }) =>
+        /^(?:那边?|手[里上头])?的/.test(message.text.slice(end, mention.start + 2)) &&
+        end <= mention.start &&
+        mention.start - end < 4,
+    );
+    if (named && !named.holds) return item;
+  }
+  return null;
+}
+
+/** A date no calendar has, 「6月31号」, as it was said. */
+export const noSuchDayIn = ({ text }: Clause): string | null => impossibleDay(text);
+
+/** Why what the words seem to mean is better asked than done, as a question; null if nothing speaks against it. */
+export function doubtOf(
+  reading: Reading,
+  resting: Resting,
+  { title, plain }: { title: string; plain?: true },
+): string | null {
+  const item = anothersIn(reading, resting);
+  if (item) return `${item.no}号《${item.title}》不由所写的人或科室承办，是要${title}这一项吗？`;
+  const denied = plain ? deniedIn(reading, resting) : null;
+  return denied ? `话里有“${denied}”，是要${title}吗？` : null;
+}
