@@ -1,11 +1,14 @@
-import { addDays, dayOf, instantAt, isWorkday, workdaysUntil, workdayUpTo } from '#bot/calendar.ts';
+import { dayOf, instantAt, isWorkday, workdaysUntil, workdayUpTo } from '#bot/calendar.ts';
+import { itemName } from '#bot/domain/item-words.ts';
+import { nextMilestoneOf } from '#bot/domain/milestone.ts';
 import { defineJob, HOUR_MS } from '#bot/job.ts';
 import { has } from '#bot/permission.ts';
+import { ledgerRows } from '#bot/store/kept-ledger.ts';
 
-// Five workdays never take longer; what is older was told long ago.
-const LOOKS_BACK_DAYS = 31;
-
-/** 逾期升级: one workday after the deadline the owner and the head hear of it, after three the leader, after five the chief (R41). */
+/**
+ * 逾期升级: one workday after an item or the next of its milestones was due the owner and the head hear of it, after three
+ * the leader, after five the chief (R41).
+ */
 export default defineJob({
   name: 'escalate-overdue',
   title: '逾期升级',
@@ -16,26 +19,24 @@ export default defineJob({
 
   async run({ slot, tx, world }) {
     const today = dayOf(slot);
-    const late = await tx.ledgerItem.findMany({
-      where: {
-        acceptedAt: null,
-        completedAt: null,
-        deadline: { lt: today, gte: addDays(today, -LOOKS_BACK_DAYS) },
-        endedAt: null,
-      },
-      orderBy: { no: 'asc' },
-    });
     const chief = world.members.find((member) => has(member, 'chief'))?.id;
-    return late.flatMap(({ no, title, deadline, departmentCode, leaderId, ownerId }) => {
-      const overdue = -workdaysUntil(today, workdayUpTo(deadline));
-      const unit = world.departments.find(({ code }) => code === departmentCode);
+    const units = new Map(world.departments.map((unit) => [unit.code, unit]));
+    const open = (await ledgerRows(tx)).filter((item) => !item.acceptedAt && !item.completedAt && !item.endedAt);
+    return open.flatMap((item) => {
+      const isLate = item.deadline < today;
+      // What an item lacks as a whole is not said of its milestones as well.
+      const day = isLate ? item.deadline : item.nextMilestone;
+      if (day === null || day >= today) return [];
+      const overdue = -workdaysUntil(today, workdayUpTo(day));
+      const unit = units.get(item.departmentCode);
       const rungs: Record<number, (string | null | undefined)[]> = {
-        1: [ownerId, unit?.head],
-        3: [leaderId],
+        1: [item.ownerId, unit?.head],
+        3: [item.leaderId],
         5: [chief],
       };
       const told = new Set((rungs[overdue] ?? []).filter((id) => id !== null && id !== undefined));
-      const text = `${unit?.name ?? ''}${no}号台账《${title}》已逾期${overdue}个工作日，请说明原因并提出完成时间。`;
+      const what = isLate ? '' : `节点“${nextMilestoneOf(item)?.title}”`;
+      const text = `${unit?.name ?? ''}${itemName(item)}${what}已逾期${overdue}个工作日，请说明原因并提出完成时间。`;
       return [...told].map((id) => ({ to: { kind: 'user' as const, id }, text }));
     });
   },

@@ -1,11 +1,12 @@
-import { addDays, dayInWords, dayOf, instantAt, isWorkday, workdaysUntil, workdayUpTo } from '#bot/calendar.ts';
+import { dayInWords, dayOf, instantAt, isWorkday, workdaysUntil, workdayUpTo } from '#bot/calendar.ts';
+import { itemName } from '#bot/domain/item-words.ts';
+import { nextMilestoneOf } from '#bot/domain/milestone.ts';
 import { defineJob, HOUR_MS } from '#bot/job.ts';
+import { ledgerRows } from '#bot/store/kept-ledger.ts';
 
 const WORKDAYS_BEFORE = [7, 3, 1, 0];
-// Seven workdays never take longer, the longest holidays among them.
-const LOOKS_AHEAD_DAYS = 31;
 
-/** 台账到期提醒: owners hear of items due in seven, three, one workdays and today (R41, J08). */
+/** 台账到期提醒: owners hear of items and their milestones due in seven, three, one workdays and today (R41, J08). */
 export default defineJob({
   name: 'remind-ledger-due',
   title: '台账到期提醒',
@@ -16,28 +17,33 @@ export default defineJob({
 
   async run({ slot, tx }) {
     const today = dayOf(slot);
-    const open = await tx.ledgerItem.findMany({
-      where: {
-        acceptedAt: null,
-        completedAt: null,
-        ownerId: { not: null },
-        deadline: { gte: today, lte: addDays(today, LOOKS_AHEAD_DAYS) },
-        endedAt: null,
-      },
-      orderBy: { deadline: 'asc' },
-    });
-    return open.flatMap(({ no, title, deadline, percent, ownerId }) => {
-      // What falls on a rest day has to be done on the workday before.
-      const left = workdaysUntil(today, workdayUpTo(deadline));
-      if (!ownerId || !WORKDAYS_BEFORE.includes(left)) return [];
-      const when = left === 0 ? '今日到期' : `${dayInWords(deadline)}到期，还有${left}个工作日`;
+    const open = (await ledgerRows(tx))
+      .filter((item) => !item.acceptedAt && !item.completedAt && !item.endedAt && item.deadline >= today)
+      .sort((one, other) => (one.deadline < other.deadline ? -1 : one.deadline > other.deadline ? 1 : 0));
+    return open.flatMap((item) => {
+      const { ownerId, percent, deadline, nextMilestone } = item;
+      if (!ownerId) return [];
       const progress = percent === null ? '未报进度' : `当前进度${percent}%`;
-      return [
-        {
-          to: { kind: 'user' as const, id: ownerId },
-          text: `${no}号台账《${title}》${when}，${progress}，请抓紧办理并反馈进展。`,
-        },
-      ];
+      const due = whenDue(deadline, today);
+      const reached = nextMilestone !== null && nextMilestone >= today ? whenDue(nextMilestone, today) : null;
+      const milestone = reached ? `节点“${nextMilestoneOf(item)?.title}”${reached}` : null;
+      return [due, milestone].flatMap((words) =>
+        words === null
+          ? []
+          : [
+              {
+                to: { kind: 'user' as const, id: ownerId },
+                text: `${itemName(item)}${words}，${progress}，请抓紧办理并反馈进展。`,
+              },
+            ],
+      );
     });
   },
 });
+
+/** 「5月31日（星期五）到期，还有3个工作日」; null on other days. What falls on a rest day has to be done on the workday before. */
+function whenDue(day: string, today: string): string | null {
+  const left = workdaysUntil(today, workdayUpTo(day));
+  if (!WORKDAYS_BEFORE.includes(left)) return null;
+  return left === 0 ? '今日到期' : `${dayInWords(day)}到期，还有${left}个工作日`;
+}

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { InboundMessage } from '#bot/message.ts';
 import { carryOut } from '#bot/pipeline/carry-out.ts';
 import type { Db } from '#bot/store/db.ts';
+import { record } from '#bot/store/facts.ts';
 import { loadWorld } from '#bot/store/world.ts';
 import * as handlers from '#handlers/index.ts';
 import { openWorld } from './support/world.ts';
@@ -136,6 +137,17 @@ const MATRIX: Record<string, Right> = {
     input: { item: 'K3-4', from: 3, to: 5, reason: '新增', askedBy: 'u0501', approve: true },
     may: 'D',
     does: 'D',
+  },
+  'ledger.milestone': {
+    input: { ...UNIT_ITEM, title: '完成选址', day: '2013-06-20', reason: '' },
+    ...{ may: 'CDH', does: 'CDH' },
+  },
+  'ledger.decide_milestone': {
+    input: {
+      ...{ item: 'K3-4', title: '挂牌', from: '2013-06-30', to: '2013-07-10', reason: '评审推迟', askedBy: 'u0501' },
+      approve: true,
+    },
+    ...{ may: 'D', does: 'D' },
   },
   'ledger.set_light': {
     input: { ...UNIT_ITEM, light: 'green', until: '2013-06-10', reason: '等批复' },
@@ -273,6 +285,17 @@ async function office() {
     data: {
       ...{ personId: 'l03', byId: 'u0501', handler: 'ledger.decide_target', command: JSON.stringify(target) },
       ...{ title: '调整目标', askedAt: asked.askedAt },
+    },
+  });
+  await world.db.write((tx) =>
+    record(tx, 'K3-4', { kind: 'planned', personId: 'u0501', at: asked.askedAt, other: '挂牌', day: '2013-06-30' }),
+  );
+  const milestone = { item: 'K3-4', title: '挂牌', from: '2013-06-30', to: '2013-07-10', reason: '评审推迟' };
+  await client.question.create({
+    data: {
+      ...{ personId: 'l03', byId: 'u0501', handler: 'ledger.decide_milestone', title: '调整节点' },
+      command: JSON.stringify({ ...milestone, askedBy: 'u0501', approve: true }),
+      askedAt: asked.askedAt,
     },
   });
   await client.handover.create({

@@ -8,6 +8,8 @@ export interface AcceptedItem {
   quantity: number | null;
   completedAt: Date | null;
   acceptedAt: Date | null;
+  /** > where the target has to be exceeded */
+  comparator: string;
 }
 
 /**
@@ -34,6 +36,10 @@ export function whyNotComplete(
   return isBelowTarget(item) ? 'below-target' : null;
 }
 
-/** Counted, and not as many as it should be; what was never told counts as none here. */
-export const isBelowTarget = ({ target, quantity }: Pick<AcceptedItem, 'target' | 'quantity'>): boolean =>
-  target !== null && (quantity ?? 0) < target;
+/** Counted, and not as many as it should be; what was never told counts as none here, and 突破 wants more than the target. */
+export const isBelowTarget = ({
+  target,
+  quantity,
+  comparator,
+}: Pick<AcceptedItem, 'target' | 'quantity' | 'comparator'>): boolean =>
+  target !== null && ((quantity ?? 0) < target || (comparator === '>' && quantity === target));

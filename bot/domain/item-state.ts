@@ -1,4 +1,5 @@
 import type { Day } from '#bot/calendar.ts';
+import { NO_MILESTONES, planned, reached, withMilestones } from './milestone.ts';
 
 /** What can happen to an item. */
 export type FactKind =
@@ -14,6 +15,9 @@ export type FactKind =
   | 'joined'
   | 'split'
   | 'lit'
+  | 'planned'
+  | 'reached'
+  | 'supplement'
   | 'ended'
   | 'undone';
 
@@ -51,6 +55,9 @@ export interface ItemState {
   setLight: string | null;
   setLightWhy: string | null;
   setLightUntil: Day | null;
+  /** 时间节点 as JSON, see `milestonesOf` */
+  milestones: string;
+  nextMilestone: Day | null;
 }
 
 /** What an item was before its first fact. */
@@ -66,6 +73,8 @@ export const bornAs = (item: ItemState): ItemState => ({
     setLight: null,
     setLightWhy: null,
     setLightUntil: null,
+    milestones: NO_MILESTONES,
+    nextMilestone: null,
   },
 });
 
@@ -120,6 +129,10 @@ function apply(state: ItemState, fact: Fact): ItemState {
         ...state,
         ...{ setLight: fact.other ?? null, setLightWhy: fact.note ?? null, setLightUntil: fact.day ?? null },
       };
+    case 'planned':
+      return withMilestones(state, planned(state, fact.other ?? '', fact.day ?? null));
+    case 'reached':
+      return withMilestones(state, reached(state, fact.other ?? '', updatedAt));
     case 'ended':
       return { ...state, endedAt: updatedAt };
     default:

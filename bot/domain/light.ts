@@ -1,10 +1,13 @@
 import { type Day, dayInWords, workdaysUntil, workdayUpTo } from '#bot/calendar.ts';
 import { type LedgerState, statusOf } from './ledger.ts';
+import { NO_MILESTONES, nextMilestoneOf } from './milestone.ts';
 
 export type Light = 'green' | 'yellow' | 'red' | 'blue' | 'grey';
 
 /** What decides a light (R43). */
-export type Cause = 'done' | 'set' | 'overdue' | 'waiting' | 'far-behind' | 'behind' | 'soon' | 'untold' | 'well';
+export type Cause =
+  | ('done' | 'set' | 'overdue' | 'waiting' | 'far-behind' | 'behind' | 'soon' | 'untold' | 'well')
+  | ('milestone-late' | 'milestone-soon');
 
 /** Colour and word together: colour alone is lost on paper and on the colour-blind (requirements 3.3). */
 export const LIGHTS: Record<Light, string> = {
@@ -36,6 +39,8 @@ export interface LitItem extends LedgerState {
   setLight?: string | null;
   setLightWhy?: string | null;
   setLightUntil?: Day | null;
+  milestones?: string;
+  nextMilestone?: Day | null;
 }
 
 /** 进度灯 (R43). What was never reported is unknown, not zero (G8). */
@@ -51,8 +56,9 @@ export function lit(item: LitItem, today: Day): { light: Light; cause: Cause; wh
 }
 
 /**
- * Red: overdue, or more than 30 points behind the elapsed share of the item's own period. Yellow: 10 to 30 points
- * behind, or due within seven days and not handed in. The office may set one, with a reason and up to a day.
+ * Red: overdue, or more than 30 points behind the elapsed share of the item's own period, or without a figure and past a
+ * milestone. Yellow: 10 to 30 points behind, or due within seven days and not handed in. The office may set one, with a
+ * reason and up to a day.
  */
 export function judged(item: LitItem, today: Day): { light: Light; cause: Cause } {
   const status = statusOf(item, today);
@@ -61,11 +67,21 @@ export function judged(item: LitItem, today: Day): { light: Light; cause: Cause 
     return { light: item.setLight as Light, cause: 'set' };
   if (status === 'overdue') return { light: 'red', cause: 'overdue' };
   if (status === 'awaiting_acceptance') return { light: 'green', cause: 'waiting' };
+  const milestone = milestoneCause(item, today);
+  if (milestone === 'milestone-late') return { light: 'red', cause: milestone };
   const behind = lag(item, today)?.points ?? 0;
   if (behind > FAR_BEHIND_POINTS) return { light: 'red', cause: 'far-behind' };
   if (behind >= BEHIND_POINTS) return { light: 'yellow', cause: 'behind' };
   if (isDueSoon(item, today)) return { light: 'yellow', cause: 'soon' };
+  if (milestone) return { light: 'yellow', cause: milestone };
   return status === 'not_started' ? { light: 'grey', cause: 'untold' } : { light: 'green', cause: 'well' };
+}
+
+/** What a 时间节点 does to the light of an item that is not counted: red once it is overdue, yellow within seven days (R43). */
+function milestoneCause({ target, nextMilestone }: LitItem, today: Day): 'milestone-late' | 'milestone-soon' | null {
+  if (target !== null || !nextMilestone) return null;
+  if (nextMilestone < today) return 'milestone-late';
+  return days(nextMilestone) <= days(today) + SOON_DAYS ? 'milestone-soon' : null;
 }
 
 function whyInWords(cause: Cause, item: LitItem, today: Day): string {
@@ -80,6 +96,10 @@ function whyInWords(cause: Cause, item: LitItem, today: Day): string {
       return '待验收';
     case 'soon':
       return soonInWords(item.deadline, today);
+    case 'milestone-late':
+      return `节点“${nextTitle(item)}”${overdueInWords(item.nextMilestone ?? today, today)}`;
+    case 'milestone-soon':
+      return `节点“${nextTitle(item)}”${soonInWords(item.nextMilestone ?? today, today)}`;
     case 'untold':
       return '尚未报过进度';
     default:
@@ -118,6 +138,8 @@ function lagInWords(item: LitItem, today: Day): string {
   const place = behind.points > 0 ? `落后${points(behind.points)}个百分点` : '不落后于时间进度';
   return `时间已过${points(behind.passed)}%，完成${item.percent}%，${place}`;
 }
+
+const nextTitle = ({ milestones = NO_MILESTONES }: LitItem): string => nextMilestoneOf({ milestones })?.title ?? '';
 
 const soonInWords = (deadline: Day, today: Day): string =>
   deadline === today ? '今日到期' : `${dayInWords(deadline)}到期，还有${days(deadline) - days(today)}天`;

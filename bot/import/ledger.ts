@@ -1,4 +1,5 @@
 import { type Day, instantAt } from '#bot/calendar.ts';
+import { type Milestone, milestonesOf } from '#bot/domain/milestone.ts';
 import type { Tx } from '#bot/store/db.ts';
 import { type NewFact, record } from '#bot/store/facts.ts';
 import { BadSheet, type Columns, type Imported, type Row, readDay, rowsUnder } from './table.ts';
@@ -16,6 +17,7 @@ const COLUMNS: Columns = {
   责任人: { headings: ['责任人'], required: true },
   完成时限: { headings: ['现定时限', '完成时限'], required: true },
   时间节点: { headings: ['时间节点'], required: false },
+  佐证要求: { headings: ['佐证要求', '佐证材料'], required: false },
   上级编号: { headings: ['上级编号', '上级事项'], required: false },
   备注: { headings: ['备注'], required: false },
 };
@@ -49,6 +51,7 @@ interface Line {
   item: Item;
   /** code of the item above it, if any */
   parent: string;
+  milestones: Milestone[];
   at: number;
 }
 
@@ -73,10 +76,13 @@ export async function importLedger(tx: Tx, sheets: string[][][], today: Day): Pr
   const byNo = new Map(stored.filter(({ no, code }) => code === String(no)).map((one) => [one.no, one]));
   const result: Imported = { added: 0, changed: 0, unchanged: 0 };
   const by = { personId: 'import', at: instantAt(today, '00:00') };
-  for (const { item, parent } of lines) {
+  for (const { item, parent, milestones } of lines) {
     const before = byCode.get(item.code) ?? byNo.get(item.no);
     const same = before && Object.entries(item).every(([key, value]) => before[key as keyof typeof before] === value);
-    if (same && (before.parentCode ?? '') === parent) {
+    const planned = milestones.filter(
+      ({ title, day }) => !before || milestonesOf(before).find((one) => one.title === title)?.day !== day,
+    );
+    if (same && (before.parentCode ?? '') === parent && planned.length === 0) {
       result.unchanged += 1;
       continue;
     }
@@ -87,6 +93,7 @@ export async function importLedger(tx: Tx, sheets: string[][][], today: Day): Pr
     const facts: NewFact[] = [
       { ...by, kind: 'defined', target, day: deadline, other: departmentCode, ownerId },
       ...((before?.parentCode ?? '') !== parent ? [{ ...by, kind: 'joined' as const, other: parent || null }] : []),
+      ...planned.map(({ title, day }) => ({ ...by, kind: 'planned' as const, other: title, day })),
     ];
     await record(tx, item.code, ...facts);
   }
@@ -160,9 +167,10 @@ function readItem(
   if (目标值 && !(Number(目标值) > 0)) refuse('目标值', '应为大于零的数字，没有目标就留空');
   const deadline = readDay(完成时限);
   if (!deadline) refuse('完成时限', '应为日期，如 2013-05-31');
-  const notes = [cells['时间节点'] && `时间节点：${cells['时间节点']}`, cells['备注'], remark]
-    .filter(Boolean)
-    .join('；');
+  const milestones = readMilestones(cells['时间节点'] ?? '', deadline, (why) => refuse('时间节点', why));
+  // What names no day is a remark.
+  const nodes = milestones.length === 0 && cells['时间节点'] ? `时间节点：${cells['时间节点']}` : '';
+  const notes = [nodes, cells['备注'], remark].filter(Boolean).join('；');
   const item = {
     code: 编号 || 序号,
     no: Number(序号),
@@ -176,6 +184,21 @@ function readItem(
     ownerId: person('责任人'),
     deadline: deadline ?? '',
     remark: notes,
+    ...(cells['佐证要求'] !== undefined && { evidence: cells['佐证要求'] }),
   };
-  return { item, parent: cells['上级编号'] ?? '', at };
+  return { item, parent: cells['上级编号'] ?? '', milestones, at };
 }
+
+/** 「5月31日完成申报；8月31日挂牌」: what begins with a day is a milestone, and none lies after the item is due (R41). */
+function readMilestones(text: string, deadline: Day | null, refuse: (why: string) => void): Milestone[] {
+  const found = text.split(/[；;\n]/).flatMap((part): Milestone[] => {
+    const [, written = '', title = ''] = DATED.exec(part.trim()) ?? [];
+    const full = /^\d{1,2}月/.test(written) && deadline ? `${deadline.slice(0, 4)}年${written}` : written;
+    const day = readDay(full);
+    return day && title ? [{ title: title.trim(), day }] : [];
+  });
+  for (const { title, day } of found) if (deadline && day > deadline) refuse(`“${title}”${day}晚于完成时限${deadline}`);
+  return found;
+}
+
+const DATED = /^((?:\d{4}[-年/.])?\d{1,2}[-月/.]\d{1,2}日?)(?:之?前|底前)?[：:，,、\s]*(.{2,60})$/;

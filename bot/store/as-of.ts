@@ -129,5 +129,5 @@ const stateOf = (item: LedgerRow): ItemState => ({
   ...{ parentCode: item.parentCode, split: item.split, quantity: item.quantity, percent: item.percent },
   ...{ completedAt: item.completedAt, acceptedAt: item.acceptedAt, updatedAt: item.updatedAt },
   ...{ endedAt: item.endedAt, setLight: item.setLight, setLightWhy: item.setLightWhy },
-  setLightUntil: item.setLightUntil,
+  ...{ setLightUntil: item.setLightUntil, milestones: item.milestones, nextMilestone: item.nextMilestone },
 });

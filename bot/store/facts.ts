@@ -23,7 +23,7 @@ type Item = NonNullable<Awaited<ReturnType<Tx['ledgerItem']['findUnique']>>>;
 const STATE = [
   ...(['target', 'deadline', 'firstTarget', 'firstDeadline', 'departmentCode', 'ownerId', 'parentCode'] as const),
   ...(['split', 'quantity', 'percent', 'completedAt', 'acceptedAt', 'updatedAt', 'endedAt'] as const),
-  ...(['setLight', 'setLightWhy', 'setLightUntil'] as const),
+  ...(['setLight', 'setLightWhy', 'setLightUntil', 'milestones', 'nextMilestone'] as const),
 ];
 
 /**

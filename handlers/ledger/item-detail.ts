@@ -3,6 +3,7 @@ import { dayInWords, dayOf } from '#bot/calendar.ts';
 import { itemName, progressInWords, STATUS_WORDS } from '#bot/domain/item-words.ts';
 import { statusOf } from '#bot/domain/ledger.ts';
 import { LIGHTS, lit } from '#bot/domain/light.ts';
+import { milestonesOf } from '#bot/domain/milestone.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { act, ask, itemChoices, itemMeant } from '#bot/language/evidence.ts';
 import { without } from '#bot/language/text.ts';
@@ -10,7 +11,7 @@ import { seesItem } from '#bot/permission.ts';
 
 // How a piece of work stands, who has it, when it is due.
 const STANDING =
-  /到期日|截止日期?|时限|期限|负责人|责任人|承办人|进展|进度|情况|程度|现状|现况|近况|情形|状态|现数|底数|详情|历史|记录|动静|眉目|回音|回话|回复|音信|下文|谁(?:在)?(?:负责|管|办|弄|盯|牵头)|(?:什么时候|几号|啥时候|何时)[^，。]{0,3}(?:到期|截止|交)/;
+  /到期日|截止日期?|时限|期限|(?:时间)?节点|负责人|责任人|承办人|进展|进度|情况|程度|现状|现况|近况|情形|状态|现数|底数|详情|历史|记录|动静|眉目|回音|回话|回复|音信|下文|谁(?:在)?(?:负责|管|办|弄|盯|牵头)|(?:什么时候|几号|啥时候|何时)[^，。]{0,3}(?:到期|截止|交)/;
 const SHOWN =
   /进展情况|(?<![有新])(?:情况|进度|进展|现状|现况|状态|详情|历史|现数)(?:怎样|如何|[呢啊吧呀])?[。!！\s]*$|请?告知/;
 // A question of how far, how many, whether, who has it; 「谁有」 and 「是不是定低了」 ask for something else.
@@ -125,11 +126,12 @@ export default defineHandler({
     });
     const rounds = steps.map(
       ({ at, by, kind, note }) =>
-        `· ${dayInWords(dayOf(at))}${by}${STEPS[kind] ?? kind}${note && kind === 'returned' ? `：${note}` : ''}`,
+        `· ${dayInWords(dayOf(at))}${by}${STEPS[kind] ?? kind}${note && ['returned', 'supplement'].includes(kind) ? `：${note}` : ''}`,
     );
     return [
       `${itemName(item)}${STATUS_WORDS[statusOf(item, today)]}，${progressInWords(item)}，${LIGHTS[light]}，${why}。`,
       `时限：${dayInWords(item.deadline)}${moved}。责任：${unit} ${owner}，分管领导${leader}。`,
+      ...milestoneLines(item),
       ...(told.length > 0 ? ['进展：', ...told] : ['还没有上报过进展。']),
       ...(earlier > 0 ? [`更早还有${earlier}次。`] : []),
       ...(rounds.length > 0 ? ['验收：', ...rounds] : []),
@@ -139,7 +141,18 @@ export default defineHandler({
     `${unit}${itemName(item)}${STATUS_WORDS[statusOf(item, today)]}，${progressInWords(item)}，${dayInWords(item.deadline)}到期。详情已发给您。`,
 });
 
+/** The next 时间节点, and how many there are; all of them where they are few (R41). */
+function milestoneLines(item: { milestones: string }): string[] {
+  const all = milestonesOf(item);
+  const next = all.find(({ reachedOn }) => reachedOn === undefined);
+  if (all.length === 0) return [];
+  const done = all.filter(({ reachedOn }) => reachedOn !== undefined).length;
+  const first = next ? `下一节点：${next.title}，${dayInWords(next.day)}到期` : '节点已全部完成';
+  return [`${first}（已完成${done}/${all.length}个）。`];
+}
+
 const STEPS: Record<string, string> = {
+  supplement: '要求补充材料',
   applied: '申请验收',
   accepted: '验收通过',
   returned: '退回',

@@ -19,6 +19,7 @@ const OTHER_MATTER =
 const CAUSES: Partial<Record<Cause, string>> = {
   ...{ overdue: '已过时限', 'far-behind': '比时间进度落后30个百分点以上', behind: '比时间进度落后10至30个百分点' },
   ...{ soon: '7天内到期还未申请验收', set: '活动办设定' },
+  ...{ 'milestone-late': '时间节点已过未完成', 'milestone-soon': '7天内有时间节点' },
 };
 const MOST_TOLD = 3;
 

@@ -10,6 +10,7 @@ const born: ItemState = {
   ...{ target: 10, deadline: '2013-08-31', firstTarget: null, firstDeadline: null, departmentCode: 'GXK' },
   ...{ ownerId: 'u0502', parentCode: null, split: false, quantity: null, percent: null, completedAt: null },
   ...{ acceptedAt: null, updatedAt: null, endedAt: null, setLight: null, setLightWhy: null, setLightUntil: null },
+  ...{ milestones: '[]', nextMilestone: null },
 };
 const at = (id: number): Date => new Date(Date.parse(MAY) + id * 60_000);
 

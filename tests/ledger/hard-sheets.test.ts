@@ -126,6 +126,23 @@ describe('难读的表格', () => {
     expect(await imported(file)).toMatchObject({ outcome: READ, item: ITEM });
   });
 
+  test('时间节点 that begin with a day become milestones; one after the item is due is refused by its cell', async () => {
+    const sheet = (nodes: string) =>
+      fileOf('nodes.csv', `${[...HEADINGS, '时间节点'].join(',')}\n${[...GOOD, nodes].join(',')}\n`);
+
+    const { outcome, item } = await imported(sheet('6月30日完成申报；9月15日前认定'));
+    expect(outcome).toEqual(READ);
+    expect(item).toMatchObject({
+      nextMilestone: '2013-06-30',
+      milestones: '[{"title":"完成申报","day":"2013-06-30"},{"title":"认定","day":"2013-09-15"}]',
+      remark: '',
+    });
+    expect((await imported(sheet('6月30日完成申报；11月15日认定'))).outcome).toEqual([
+      '第2行 时间节点: “认定”2013-11-15晚于完成时限2013-10-31',
+    ]);
+    expect((await imported(sheet('按季度推进'))).item?.remark).toBe('时间节点：按季度推进');
+  });
+
   test('a csv in GBK, as older spreadsheets write it, reads like one in UTF-8', async () => {
     const csv = [HEADINGS, GOOD].map((row) => row.join(',')).join('\r\n');
     for (const bytes of [iconv.encode(csv, 'gbk'), Buffer.from(csv), Buffer.from(`\uFEFF${csv}`)])
