@@ -54,6 +54,8 @@ export type InboundMessage = z.infer<typeof inboundMessage>;
 export interface Button {
   label: string;
   says: string;
+  /** the answer takes the place of the card it is on */
+  renews?: true;
 }
 
 /** A picture or file to be drawn when it is delivered, from facts that were settled when it was decided on. */

@@ -97,6 +97,7 @@ export { default as recordEvent } from './study/record-event.ts';
 export { default as reflectionBoard } from './study/reflection-board.ts';
 export { default as scheduleSession } from './study/schedule-session.ts';
 export { default as selfStudy } from './study/self-study.ts';
+export { default as sessionCard } from './study/session-card.ts';
 export { default as sessionCode } from './study/session-code.ts';
 export { default as sessionScreen } from './study/session-screen.ts';
 export { default as showReflection } from './study/show-reflection.ts';

@@ -2,6 +2,7 @@ import { timeOf } from '#bot/calendar.ts';
 import { ALL } from '#bot/domain/groups.ts';
 import { titled } from '#bot/domain/session-words.ts';
 import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
+import { isOn } from '#bot/store/setting.ts';
 
 const BEFORE_MS = 30 * 60_000;
 
@@ -16,10 +17,13 @@ export default defineJob({
   async run({ slot, tx }) {
     const start = new Date(slot.getTime() + BEFORE_MS);
     const sessions = await tx.session.findMany({ where: { start, cancelledAt: null, scope: '[]' } });
+    // Everybody's phone rings only where the office asked for it and the chief agreed (R97).
+    const style = (await isOn(tx, 'everybody')) && { style: { mentions: ['@all'] } };
     return sessions.map(
       (session): JobNotice => ({
         to: { kind: 'groups', audience: ALL },
         text: `学习通知：今天${timeOf(session.start)}${session.venue ? `在${session.venue}` : ''}学习${titled(session.topic)}，开始前15分钟可以签到，请准时参加。`,
+        ...style,
       }),
     );
   },

@@ -1,5 +1,6 @@
 import { timeOf } from '#bot/calendar.ts';
 import { windowOf } from '#bot/domain/attendance.ts';
+import { REFRESH } from '#bot/domain/session-card.ts';
 import { sessionName } from '#bot/domain/session-words.ts';
 import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
 import { expectedAt } from '#bot/store/attendance.ts';
@@ -21,7 +22,7 @@ export default defineJob({
     for (const session of opening) {
       const { length } = await expectedAt(tx, session);
       const text = `签到已开始：${sessionName(session)}，应到${length}人，至${timeOf(windowOf(session).closes)}截止。要用签到码请发“签到码”，要在会场大屏上显示请发“会场屏幕”；纸质签到请发“代签到 张三 李四”；提前截止请发“截止签到”。`;
-      const buttons = ['签到码', '会场屏幕', '截止签到'].map((says) => ({ label: says, says }));
+      const buttons = [...['签到码', '会场屏幕', '截止签到'].map((says) => ({ label: says, says })), REFRESH];
       notices.push(
         ...convenorsOf(session, world.members).map((id) => ({ to: { kind: 'user' as const, id }, text, buttons })),
       );

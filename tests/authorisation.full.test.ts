@@ -81,6 +81,7 @@ const MATRIX: Record<string, Right> = {
   },
   'session.cancel': { input: { session: 'S1' }, may: `${ABOVE}H`, does: `${ABOVE}H` },
   'session.close': { input: { session: 'S1' }, may: `${ABOVE}H` },
+  'session.card': { input: { session: 'S1' }, may: `${ABOVE}H` },
   'session.code': { input: { session: 'S1', on: true }, may: `${ABOVE}H` },
   'session.screen': { input: { session: 'S1' }, may: `${ABOVE}H` },
   'session.sheet': { input: { session: 'S1' }, may: `${ABOVE}H` },

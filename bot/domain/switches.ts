@@ -1,7 +1,7 @@
 /** What can be switched on, and what exists only as a name that stays off (R97). */
 export const SWITCHES = {
   names: { name: '群内点名', does: '考勤通报在群里写明缺席人员姓名', exists: true },
-  everybody: { name: '@全体', does: '群消息提醒全体成员', exists: false },
+  everybody: { name: '@全体', does: '群里的学习通知提醒全体成员', exists: true },
   location: { name: '位置', does: '签到时采集位置', exists: false },
   photo: { name: '照片必填', does: '签到或走访必须附照片', exists: false },
   ranking: { name: '个人排名', does: '按个人排出名次', exists: false },

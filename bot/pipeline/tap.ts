@@ -25,7 +25,7 @@ interface Card {
 }
 export type Tap =
   /** it may be carried out: as if `message` had been typed */
-  | { kind: 'said'; card: Card; label: string; message: InboundMessage }
+  | { kind: 'said'; card: Card; label: string; renews: boolean; message: InboundMessage }
   /** it must not be, and whoever tapped hears why */
   | { kind: 'dead'; words: string };
 
@@ -46,20 +46,20 @@ export async function tapOf(tx: Tx, message: InboundMessage): Promise<Tap | null
     const when = `${dateInWords(dayOf(card.tappedAt))}${timeOf(card.tappedAt)}`;
     return { kind: 'dead', words: `这张卡片已于${when}点过“${card.tapped}”，没有重复办理。` };
   }
-  const { says, label } = button;
-  return { kind: 'said', card, label, message: { ...message, content: { kind: 'text', text: says } } };
+  const { says, label, renews = false } = button;
+  return { kind: 'said', card, label, renews, message: { ...message, content: { kind: 'text', text: says } } };
 }
 
 /**
  * Closes the card if the tap had an effect: something was recorded, or a question was answered. One that only looked
- * something up can be tapped again.
+ * something up can be tapped again, unless the answer took its place.
  * @returns the row that changes the card at the platform, if it can be changed.
  */
-export async function settleTap(tx: Tx, { card, label, message }: Tap & { kind: 'said' }) {
+export async function settleTap(tx: Tx, { card, label, renews, message }: Tap & { kind: 'said' }) {
   const { from, sentAt, key, tapped } = message;
   const recorded = await tx.audit.count({ where: { inboxKey: key } });
   const answered = await tx.question.count({ where: { personId: from, closedAt: sentAt } });
-  if (recorded + answered === 0) return [];
+  if (recorded + answered === 0 && !renews) return [];
   await tx.outbox.update({ where: { id: card.id }, data: { tappedAt: sentAt, tappedBy: from, tapped: label } });
   if (!tapped?.code) return [];
   return [{ kind: 'card' as const, address: `${from} ${tapped.code}`, text: doneLabel(label, sentAt) }];

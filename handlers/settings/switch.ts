@@ -23,6 +23,8 @@ export default defineHandler({
   allow: { doneBy: '活动办', permits: ({ actor }) => has(actor, 'office') },
 
   over: 'message',
+  // 「@全体」 is the name of one of them.
+  heedsNotices: true,
   meant(clause) {
     const { text, mood } = clause;
     const on = ON.test(text);

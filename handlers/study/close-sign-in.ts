@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { timeOf } from '#bot/calendar.ts';
 import { noticeInWords } from '#bot/domain/attendance-words.ts';
 import { STATE_WORDS, stateOf } from '#bot/domain/session.ts';
+import { REFRESH } from '#bot/domain/session-card.ts';
 import { sessionName } from '#bot/domain/session-words.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
@@ -63,6 +64,7 @@ export default defineHandler({
     const names = absent.length > 0 ? `缺席：${absent.join('、')}。` : '';
     return `已于${timeOf(at)}截止签到。${notice}${names}无误请发“确认考勤”；十分钟内可发“撤销”重新开放。`;
   },
+  buttons: ({ kind }) => (kind === 'closed' ? [{ label: '确认考勤', says: '确认考勤' }, REFRESH] : []),
   async undo(memo, { tx }) {
     const { code } = z.object({ code: z.string() }).parse(memo);
     const { count } = await tx.session.updateMany({ where: { code, confirmedAt: null }, data: { closedAt: null } });

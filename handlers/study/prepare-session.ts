@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { STATE_WORDS, stateOf, ticksInWords } from '#bot/domain/session.ts';
+import { REFRESH } from '#bot/domain/session-card.ts';
 import { sessionName } from '#bot/domain/session-words.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask } from '#bot/language/evidence.ts';
@@ -90,6 +91,7 @@ export default defineHandler({
     const { before, value, ticks } = outcome;
     return `已记录：${name}${word}${before ? `${before}→` : '：'}${value}。${ticks}。十分钟内可发“撤销”收回。`;
   },
+  buttons: ({ kind }, chat) => (kind === 'prepared' && chat === 'direct' ? [REFRESH] : []),
   async undo(memo, { tx }) {
     const { code, field, before } = z
       .object({ code: z.string(), field: z.enum(FIELDS), before: z.string().nullable() })

@@ -10,6 +10,7 @@ import {
   timeOf,
 } from '#bot/calendar.ts';
 import { ticksInWords, ticksOf } from '#bot/domain/session.ts';
+import { REFRESH } from '#bot/domain/session-card.ts';
 import { sessionName, titled } from '#bot/domain/session-words.ts';
 import { nearestTopics, topicOf } from '#bot/domain/topic.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
@@ -174,6 +175,7 @@ export default defineHandler({
     outcome.kind === 'scheduled'
       ? `已安排：${outcome.name}，${outcome.venue || '地点未定'}，应到${outcome.count}人。`
       : '没有安排，原因已私信。',
+  buttons: ({ kind }, chat) => (kind === 'scheduled' && chat === 'direct' ? [REFRESH] : []),
   async undo(memo, { message, tx }) {
     const { code, from } = z.object({ code: z.string(), from: z.string().nullable() }).parse(memo);
     const session = await tx.session.findUniqueOrThrow({ where: { code } });

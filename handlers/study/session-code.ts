@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { timeOf } from '#bot/calendar.ts';
 import { STATE_WORDS, stateOf } from '#bot/domain/session.ts';
+import { REFRESH } from '#bot/domain/session-card.ts';
 import { sessionName } from '#bot/domain/session-words.ts';
 import { codeAt, codeEndsAt } from '#bot/domain/sign-in-code.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
@@ -62,4 +63,6 @@ export default defineHandler({
     if (outcome.kind === 'over') return `没有签到码：${name}${outcome.state}。`;
     return `签到码 ${outcome.code}，${timeOf(outcome.until)}前有效，每分钟更换，再发“签到码”看新的。${name}须凭码签到，不用时发“关闭签到码”。`;
   },
+  buttons: ({ kind }) =>
+    kind === 'code' ? [...['签到码', '会场屏幕', '截止签到'].map((says) => ({ label: says, says })), REFRESH] : [],
 });

@@ -48,6 +48,49 @@ describe('签到码', () => {
   });
 });
 
+describe('场次卡', () => {
+  const last = (world: Opened) => world.wecom.sent.findLast(({ to, card }) => to === 'u0501' && card)?.card;
+  const buttons = (world: Opened) => (last(world)?.['button_list'] ?? []) as { text: string; key: string }[];
+  const tap = async (world: Opened, label: string) => {
+    const key = buttons(world).find(({ text }) => text === label)?.key ?? '';
+    return (await world.taps('U0501', last(world)?.task_id ?? '', key)).join('\n');
+  };
+
+  test('one card goes along with the session: conditions, the count so far, closing, the notice; each tap closes the last', async () => {
+    const world = await openWorld({ now: '2013-05-14T08:00:00+08:00', env: { QUIET_HOURS: 'none' } });
+    await convene(world);
+
+    const before = (await world.says('U0501', '场次卡'))[0];
+    expect(before).toContain('三楼会议室，已安排。');
+    expect(before).toContain('四落实3/4，缺内容（学习材料）。');
+    expect(before).toContain('应到7人，已准假0人，08:15开始签到。');
+    await world.says('U0501', '学习材料：十八大报告辅导读本');
+    world.at('2013-05-14T08:20:00+08:00');
+    await world.says('U0502', '签到');
+    const shown = (await world.says('U0501', '场次卡'))[0];
+    expect(shown).toContain('四落实4/4。');
+    expect(shown).toContain('应到7人，实到1人，请假0人，未签到6人，10:30截止。');
+    expect(buttons(world).map(({ text }) => text)).toEqual(['签到码', '会场屏幕', '截止签到', '刷新']);
+
+    await world.says('U0503', '签到');
+    expect(await tap(world, '刷新')).toContain('实到2人');
+    expect(world.wecom.changed.map(({ label }) => label)).toEqual(['已选刷新 5-14 08:20']);
+    world.at('2013-05-14T09:50:00+08:00');
+    expect(await tap(world, '截止签到')).toContain('已于09:50截止签到');
+    world.at('2013-05-14T09:51:00+08:00');
+    expect(await tap(world, '刷新')).toContain('签到已截止');
+    expect(await tap(world, '确认考勤')).toContain('已确认');
+    expect((await session(world)).confirmedAt).not.toBeNull();
+  });
+
+  test('who does not convene the session sees no card of it', async () => {
+    const world = await openWorld({ now: OPEN });
+    await convene(world);
+
+    expect(await world.says('U0503', '场次卡')).toEqual(['您没有“场次卡”权限，该操作由召集人、局领导或活动办办理。']);
+  });
+});
+
 describe('签到', () => {
   test('30 people within ten seconds are 30 rows, and the same message again is one', async () => {
     const world = await openWorld({ now: OPEN });

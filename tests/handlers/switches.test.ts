@@ -65,6 +65,26 @@ describe('减负合规开关', () => {
     expect(await world.db.client.setting.count()).toBe(3);
   });
 
+  test('@全体 rings everybody in the group for the study notice, and only once it was switched on', async () => {
+    const world = await openBureau({ now: '2013-05-13T17:00:00+08:00', env: { QUIET_HOURS: 'none' } });
+    const rang = () =>
+      world.wecom.inGroups.filter(({ body }) => JSON.stringify(body).includes('学习通知')).at(-1)?.body;
+    await world.passUntil('2013-05-14T08:05:00+08:00');
+    expect(JSON.stringify(rang())).toContain('学习通知');
+    expect(JSON.stringify(rang())).not.toContain('@all');
+
+    await world.says(OFFICE, '开启@全体，理由：局党组会研究决定');
+    expect(await world.says(CHIEF, '同意')).toEqual(['已同意开启“@全体”，立即生效；活动办可随时关闭。']);
+    const start = new Date('2013-05-14T14:30+08:00');
+    const end = new Date('2013-05-14T16:00+08:00');
+    await world.db.client.session.create({
+      data: { code: 'XX2013-W20-9', topic: '党章', kind: '集中学习', venue: '二楼报告厅', start, end },
+    });
+    await world.passUntil('2013-05-14T14:05:00+08:00');
+
+    expect(rang()).toMatchObject({ text: { mentioned_list: ['@all'] } });
+  });
+
   test('what does not exist cannot be switched on', async () => {
     const world = await openBureau({ now: MORNING });
 
