@@ -1,10 +1,10 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
-import { backup, restore } from './admin/backup.ts';
 import { doctor } from './admin/doctor.ts';
 import { inChinese, inOneLine } from './admin/in-chinese.ts';
 import { addDays, dayOf, instantAt, isDay, systemClock } from './calendar.ts';
 import { EXPORTS, type Selection } from './export/records.ts';
+import { backup, restore } from './store/backup.ts';
 import { type Db, openDb } from './store/db.ts';
 
 if (existsSync('.env')) process.loadEnvFile('.env');

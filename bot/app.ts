@@ -24,6 +24,8 @@ import { openOutbox } from './pipeline/outbox.ts';
 import { deliverPapers } from './pipeline/papers.ts';
 import { openPauses } from './pipeline/pauses.ts';
 import { openScheduler } from './pipeline/scheduler.ts';
+import { doUpkeep } from './pipeline/upkeep.ts';
+import { openWatchdog } from './pipeline/watchdog.ts';
 import { openWorker } from './pipeline/worker.ts';
 import type { Db } from './store/db.ts';
 import type { Shared } from './store/shared.ts';
@@ -101,6 +103,14 @@ export async function startApp({
     await compareContacts({ db, clock, log, wecom, config });
     await deliver();
   }, failed('contacts failed'));
+  // Backups and looking after the connection take their time too, and hold up nobody.
+  const watch = openWatchdog({ db, clock, config, probe: wecom.probe });
+  const keepUp = loop(async () => {
+    if (!(await db.leads())) return;
+    await doUpkeep({ db, clock, log, config });
+    await watch();
+    await deliver();
+  }, failed('upkeep failed'));
   const told = { onTold: () => void deliver(), onHandled };
   const worker = openWorker({ db, clock, handlers, publicUrl, log, metrics, isWaitedFor, ...told });
   const runDue = openScheduler({ db, clock, jobs, config, log });
@@ -117,6 +127,7 @@ export async function startApp({
     void fetchSent();
     void compare();
     void print();
+    void keepUp();
   };
 
   if (robot) metrics.watchRobot(robot.state);
@@ -183,12 +194,14 @@ export async function startApp({
       await wake();
       await fetchSent();
       await compare();
+      await keepUp();
       await print();
     },
     /** Looks at the clock now: every slot that came due is run and told. */
     async tick(): Promise<void> {
       await tick();
       await compare();
+      await keepUp();
       await print();
     },
     async stop(): Promise<void> {
@@ -196,6 +209,7 @@ export async function startApp({
       everyMinute.cancel();
       await new Promise((resolve) => server.close(resolve));
       await wake();
+      await keepUp();
       await print();
       await press.close();
       robot?.stop();

@@ -40,6 +40,7 @@ const shape = z.object({
     .regex(/^[0-9a-f]{64}$/i, '应为 64 位十六进制数，可用 openssl rand -hex 32 生成')
     .optional(),
   MEDIA_DIR: z.string().min(1, '应为文件夹，如 ./data/media').default('./data/media'),
+  BACKUP_DIR: z.string().min(1, '应为文件夹，如 ./data/backups，或 none').default('./data/backups'),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: '应为手机能打开的网址，如 https://chuangyou.example.gov.cn' })
     .optional(),

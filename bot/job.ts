@@ -24,6 +24,8 @@ export interface Job {
   graceMs: number;
   /** duties of the day: a person hears them at 08:45 with everything else of the morning (R91) */
   morning?: true;
+  /** the service's own upkeep: runs outside the campaign's window as well */
+  always?: true;
   /** the instants of one day at which it runs */
   slotsOn(day: Day, timetable: Timetable): Date[];
   run(context: { slot: Date; tx: Tx; world: World; publicUrl?: string | undefined }): Promise<JobNotice[]>;

@@ -97,6 +97,7 @@ export async function startDemo(
     ...{
       PORT: '0',
       DATABASE_URL: databaseUrl,
+      BACKUP_DIR: 'none',
       MEDIA_DIR: `${databaseUrl.replace(/^file:/, '')}.media`,
       WECOM_API_BASE: url,
       WECOM_CORP_ID: KEYS.receiveId,

@@ -37,6 +37,7 @@ export function directoryApi({ agentId, members, book, clock, tokens, isClosed }
   const isAgent = ({ query }: Call): boolean => query.get('agentid') === String(agentId);
 
   const routes: Routes = {
+    '/cgi-bin/get_api_domain_ip': tokens.guard(() => ok({ ip_list: ['127.0.0.1'] })),
     '/cgi-bin/agent/get': tokens.guard((call) => {
       if (!isAgent(call)) return refused(301002);
       const user = [...members].map((userid) => ({ userid }));

@@ -59,6 +59,7 @@ export { default as exportFile } from './overview/export.ts';
 export { default as help } from './overview/help.ts';
 export { default as myRights } from './overview/my-rights.ts';
 export { default as opinion } from './overview/opinion.ts';
+export { default as serviceState } from './overview/service-state.ts';
 export { default as standing } from './overview/standing.ts';
 export { default as undo } from './overview/undo.ts';
 export { default as commentOnUnit } from './review/comment-on-unit.ts';

@@ -1,4 +1,5 @@
 export { default as announceStudy } from './announce-study.ts';
+export { default as backUp } from './back-up.ts';
 export { default as chaseAcceptances } from './chase-acceptances.ts';
 export { default as chaseLeave } from './chase-leave.ts';
 export { default as chaseOpinions } from './chase-opinions.ts';
@@ -12,6 +13,7 @@ export { default as closeSignIn } from './close-sign-in.ts';
 export { default as compareContacts } from './compare-contacts.ts';
 export { default as draftAttendance } from './draft-attendance.ts';
 export { default as escalateOverdue } from './escalate-overdue.ts';
+export { default as forgetOldWords } from './forget-old-words.ts';
 export { default as keepChats } from './keep-chats.ts';
 export { default as listUnstudiedTopics } from './list-unstudied-topics.ts';
 export { default as openSelfCheck } from './open-self-check.ts';
@@ -28,3 +30,4 @@ export { default as remindStudy } from './remind-study.ts';
 export { default as reportUndelivered } from './report-undelivered.ts';
 export { default as sendMonthlyDigest } from './send-monthly-digest.ts';
 export { default as showLeadersLights } from './show-leaders-lights.ts';
+export { default as tryRestore } from './try-restore.ts';

@@ -206,6 +206,7 @@ const MATRIX: Record<string, Right> = {
   'query.forms': { may: ALL },
   'query.makeup': { may: ALL },
   'query.my_rights': { may: ALL },
+  'service.state': { may: 'OA' },
   'reflection.show': { input: { person: 'u0503' }, may: 'CDHSO' },
   'query.reflections': { input: MONTH, may: ALL },
   'query.sessions': { input: { from: '2013-05-14', to: '2013-05-14' }, may: ALL },

@@ -1,4 +1,5 @@
 import type { Tx } from '#bot/store/db.ts';
+import { KEPT_DAYS } from '#bot/store/retention.ts';
 
 const MOST = 5000;
 
@@ -7,7 +8,9 @@ const MOST = 5000;
  * left meanwhile; a card's change or a recall would come too late.
  * @returns how many are due again, and how many are not
  */
-export async function resend(tx: Tx, since: Date, now: Date): Promise<{ due: number; left: number }> {
+export async function resend(tx: Tx, from: Date, now: Date): Promise<{ due: number; left: number }> {
+  // Older ones have no words any more.
+  const since = new Date(Math.max(from.getTime(), now.getTime() - KEPT_DAYS.words * 86_400_000));
   const parked = await tx.outbox.findMany({
     where: { parkedAt: { gte: since }, sentAt: null, kind: { in: ['user', 'group', 'reply'] } },
     ...{ orderBy: { id: 'asc' }, take: MOST, select: { id: true, kind: true, address: true } },

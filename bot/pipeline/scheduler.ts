@@ -134,7 +134,7 @@ export async function runSlot(
   if (await tx.jobRun.findUnique({ where: { key } })) return null;
   const campaign = await tx.campaign.findUnique({ where: { id: 1 } });
   const outside = campaign && (dayOf(slot) < campaign.from || dayOf(slot) > addDays(campaign.to, 1));
-  const idle = outcome === 'missed' || outcome === 'failed' || outside;
+  const idle = outcome === 'missed' || outcome === 'failed' || (outside && !job.always);
   const world = await loadWorld(tx);
   const publicUrl = config.PUBLIC_URL?.replace(/\/+$/, '');
   const notices = idle ? [] : await job.run({ slot, tx, world, publicUrl });

@@ -21,11 +21,11 @@ export async function keepDeed(
   memo: object,
   said: string,
 ): Promise<void> {
-  const sealed = sealOf(tx).close(JSON.stringify(memo));
+  const { close } = sealOf(tx);
   await lean(
     tx,
     sql`INSERT INTO "Deed" ("personId", "handler", "memo", "said", "inboxKey", "at")
-      VALUES (${actor.id}, ${handler.name}, ${sealed}, ${said}, ${message.key}, ${message.sentAt})`,
+      VALUES (${actor.id}, ${handler.name}, ${close(JSON.stringify(memo))}, ${close(said)}, ${message.key}, ${message.sentAt})`,
   );
 }
 

@@ -8,8 +8,8 @@ const SEALED: Record<string, readonly string[]> = {
   Leave: ['reason', 'note'],
   Inbox: ['message'],
   Outbox: ['text'],
-  Question: ['command', 'refusal', 'title'],
-  Deed: ['memo'],
+  Question: ['command', 'refusal', 'title', 'talk'],
+  Deed: ['memo', 'said'],
   GroupChat: ['webhook'],
 };
 const MARK = 'sealed:';

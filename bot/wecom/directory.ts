@@ -9,6 +9,14 @@ export interface DirectoryParts {
 export function directoryCalls({ agentId, call }: DirectoryParts) {
   return {
     /**
+     * 获取企业微信API域名IP段: asks for something small, as a sign that network, secret and app are well.
+     * https://developer.work.weixin.qq.com/document/path/92520
+     */
+    async probe(): Promise<void> {
+      await call('get_api_domain_ip', '/cgi-bin/get_api_domain_ip');
+    },
+
+    /**
      * 创建菜单; members see it within a day.
      * https://developer.work.weixin.qq.com/document/path/90231
      */

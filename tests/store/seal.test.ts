@@ -7,6 +7,8 @@ import { openWorld } from '../support/world.ts';
 
 const MORNING = '2013-05-13T08:25:00+08:00';
 const REASON = '孩子高烧要去医院';
+const TABLES = [...readFileSync('prisma/schema.prisma', 'utf8').matchAll(/^model (\w+) \{/gm)].map(([, name]) => name);
+const text = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
 
 describe('加密存放', () => {
   test('a leave reason lies nowhere in the database as it was said, and is read by whom it is for', async () => {
@@ -15,19 +17,10 @@ describe('加密存放', () => {
 
     expect(world.toldTo('U0501').join()).toContain(REASON);
     expect((await world.db.client.leave.findFirst())?.reason).toContain(REASON);
-    for (const [table, columns] of [
-      ['Leave', '"reason"'],
-      ['Inbox', '"message"'],
-      ['Outbox', '"text"'],
-      ['Question', '"command", "refusal", "title"'],
-      ['Deed', '"memo"'],
-    ]) {
-      const rows = await world.db.client.$queryRawUnsafe<object[]>(`SELECT ${columns} FROM "${table}"`);
-      const lying = JSON.stringify(rows);
+    for (const table of TABLES) {
+      const lying = JSON.stringify(await world.db.client.$queryRawUnsafe(`SELECT * FROM "${table}"`), text);
       expect([table, lying.includes(REASON), lying.includes('高烧')]).toEqual([table, false, false]);
     }
-    const audit = JSON.stringify(await world.db.client.$queryRaw`SELECT * FROM "Audit"`);
-    expect(audit).not.toContain(REASON);
   });
 
   test('a lost key is noticed at the start; the key file is for its owner only', async () => {

@@ -50,7 +50,14 @@ export async function deploy(people: string[], fill?: (db: Db) => Promise<void>,
   const started: ChildProcess[] = [];
   const base = {
     ...process.env,
-    ...{ DATABASE_URL: url, LOG_LEVEL: 'silent', WECOM_CORP_ID: 'ww1', WECOM_AGENT_ID: '1', WECOM_AGENT_SECRET: 's' },
+    ...{
+      DATABASE_URL: url,
+      BACKUP_DIR: 'none',
+      LOG_LEVEL: 'silent',
+      WECOM_CORP_ID: 'ww1',
+      WECOM_AGENT_ID: '1',
+      WECOM_AGENT_SECRET: 's',
+    },
     ...{ WECOM_TOKEN: KEYS.token, WECOM_ENCODING_AES_KEY: KEYS.encodingAESKey },
     WECOM_API_BASE: `http://127.0.0.1:${(emulator.address() as AddressInfo).port}`,
   };

@@ -16,6 +16,9 @@ const UNEQUAL = new Set([
   'Revision',
   'SchedulerCursor',
   'SealProbe',
+  // when it looked, and when it was done with what takes its time
+  'Health',
+  'Upkeep',
 ]);
 
 /** Everything in the record book but ids, table by table, in an order of its own. */

@@ -56,6 +56,7 @@ async function openWecom() {
     const answer = (body: object) => response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
     if (request.url?.startsWith('/cgi-bin/gettoken'))
       return answer({ errcode: 0, access_token: `T${++tokens}`, expires_in: 7200 });
+    if (request.url?.startsWith('/cgi-bin/get_api_domain_ip')) return answer({ errcode: 0, ip_list: [] });
     const api = await book(request.url ?? '', () => bytesOf(request));
     if (api) return answer(api);
     if (request.url?.startsWith('/cgi-bin/media/get') || request.url?.startsWith('/cos/')) {
@@ -222,6 +223,7 @@ export async function openWorld(parts: WorldParts) {
     PORT: '0',
     DATABASE_URL: url,
     MEDIA_DIR: mkdtempSync(path.join(tmpdir(), 'chuangyou-media-')),
+    BACKUP_DIR: 'none',
     WECOM_API_BASE: wecom.url,
     WECOM_CORP_ID: 'ww1',
     WECOM_AGENT_ID: '1000002',
