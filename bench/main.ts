@@ -117,6 +117,17 @@ await withOffice('latency', async ({ start }) => {
 if (chosen.length === 0 || chosen.includes('understand'))
   for (const { name, value, unit } of measureUnderstanding()) measured(name, value, unit);
 
+if (chosen.length === 0 || chosen.includes('instances')) {
+  const script = path.join(import.meta.dirname, 'instances.ts');
+  const { stdout } = spawnSync(process.execPath, ['--import', 'tsx', script], { encoding: 'utf8' });
+  const { one, two } = JSON.parse(stdout) as Record<'one' | 'two', { acknowledged: number; signIns: number }>;
+  measured('PostgreSQL 一个实例：落盘后应答', one.acknowledged, '次/秒');
+  measured('PostgreSQL 两个实例：落盘后应答', two.acknowledged, '次/秒');
+  measured('两个与一个之比', two.acknowledged / one.acknowledged, '倍');
+  measured('PostgreSQL 一个实例：签到到答复送达', one.signIns, '次/秒');
+  measured('PostgreSQL 两个实例：签到到答复送达', two.signIns, '次/秒');
+}
+
 // Grows with the ledger, so only where it is asked for: `npm run bench -- ledger 1000 10000`.
 if (chosen.includes('ledger'))
   for (const { name, value, unit } of await measureLedger(chosen.map(Number).filter((size) => size > 0)))

@@ -39,7 +39,7 @@ export interface StormResult {
 }
 
 // Letters only: a person called 20 would be meant by every 20. So many that nobody's minute is ever full.
-const PEOPLE = Array.from(
+export const PEOPLE = Array.from(
   { length: 1000 },
   (_, n) => `p${[...String(n)].map((digit) => 'qwxzvkjhbf'[Number(digit)]).join('')}`,
 );
@@ -95,7 +95,7 @@ export async function storm(plan: StormPlan): Promise<StormResult> {
     }
     const seconds = (performance.now() - started) / 1000;
     const { messages, kills } = plan;
-    const counted = await count(db, deployment, load);
+    const counted = await count(db, deployment, load.answered);
     await db.close();
     return { messages, kills, killedStarting, seconds, saidAgain: load.saidAgain(), waiting, ...counted };
   } finally {
@@ -165,7 +165,7 @@ async function killAtRandom(
 }
 
 /** Waits until nothing is left to do or to tell; gives back what is all the same. */
-async function settled(db: Db): Promise<number> {
+export async function settled(db: Db): Promise<number> {
   const until = performance.now() + SETTLES_WITHIN_MS;
   for (;;) {
     const left = await db.read(async (client) => {
@@ -183,7 +183,8 @@ const timesEach = (names: Iterable<string>): Map<string, number> => {
   return times;
 };
 
-async function count(db: Db, { chats }: Deployment, { answered }: Load) {
+/** What became of every message, by the name that its record and its answer carry. */
+export async function count(db: Db, { chats }: Deployment, answered: ReadonlySet<string>) {
   const rows = await db.client.studyRecord.findMany({ select: { inboxKey: true, topic: true } });
   const records = timesEach(rows.map(({ topic }) => /第(\d+)课/.exec(topic)?.[1] ?? ''));
   const told = timesEach(
