@@ -3,17 +3,38 @@ import { dayInWords, dayOf } from '#bot/calendar.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { meetingSaid } from '#bot/language/events.ts';
 import { act } from '#bot/language/evidence.ts';
-import { has } from '#bot/permission.ts';
+import type { Clause, World, WorldPerson } from '#bot/language/reading.ts';
+import { has, isHeadOf } from '#bot/permission.ts';
 import { nextId } from '#bot/store/number.ts';
+import { closeRequest } from '#bot/store/question.ts';
 
-type Recorded = Outcome & { kind: 'recorded'; date: string; concluded: boolean; todo: string[] };
+const todo = z.object({ text: z.string(), department: z.string().optional(), deadline: z.string().optional() });
+type Todo = z.infer<typeof todo>;
+/** A to-do that knows to whom and by when, as a draft that waits for a 同意. */
+interface Draft {
+  to: string;
+  unit: string;
+  input: { department: string; deadline: string; kind: 'assigned'; text: string };
+}
+type Recorded = Outcome & {
+  kind: 'recorded';
+  date: string;
+  concluded: boolean;
+  drafts: Draft[];
+  open: string[];
+  by: string;
+  byId: string;
+};
 
-/** 座谈会 (议): level, participants, questions, conclusions, what is to be done; without conclusions it is kept as such (R21). */
+/**
+ * 座谈会 (议): level, participants, questions, conclusions; without conclusions it is kept as such. What is to be done
+ * becomes a draft of an assignment each, which waits until whoever may assign it agrees (R21, R56).
+ */
 export default defineHandler({
   name: 'event.meeting',
   title: '座谈会记录',
   examples: ['座谈会：层次 科级；参加 8人；问题 孵化器入驻率低；结论 简化入驻手续；待办 5月31日前出办法'],
-  input: z.object({ parts: z.record(z.string(), z.string()) }),
+  input: z.object({ parts: z.record(z.string(), z.string()), todo: z.array(todo).optional() }),
   allow: {
     doneBy: '科室（单位）负责人或活动办',
     permits: ({ actor }) => has(actor, 'chief', 'leader', 'head', 'office'),
@@ -22,10 +43,12 @@ export default defineHandler({
   over: 'message',
   meant(clause) {
     const parts = meetingSaid(clause.said);
-    return parts && clause.reading.chat === 'direct' ? act(clause, 3.2, { parts }) : null;
+    if (!parts || clause.reading.chat !== 'direct') return null;
+    const todo = todoIn(clause, parts['待办'] ?? '');
+    return act(clause, 3.2, { parts, ...(todo.length > 0 && { todo }) });
   },
 
-  async execute({ input, actor, message, tx }): Promise<Recorded> {
+  async execute({ input, actor, message, world, tx }): Promise<Recorded> {
     const date = dayOf(message.sentAt);
     const { parts } = input;
     const { id } = await tx.studyEvent.create({
@@ -36,23 +59,35 @@ export default defineHandler({
         ...{ at: message.sentAt, byId: actor.id, inboxKey: message.key },
       },
     });
-    const todo = (parts['待办'] ?? '')
-      .split(/[、，,]/)
-      .map((one) => one.trim())
-      .filter((one) => one.length > 1);
-    return { kind: 'recorded', changed: true, memo: { id }, date, concluded: Boolean(parts['结论']), todo };
+    const said = input.todo ?? [];
+    const drafts = said.flatMap((one) => draftOf(one, date, actor, world) ?? []);
+    return {
+      ...{ kind: 'recorded', changed: true, date, concluded: Boolean(parts['结论']), drafts, by: actor.name },
+      ...{ memo: { id, drafts: drafts.map(({ input }) => input) }, byId: actor.id },
+      open: said.filter((one) => !draftOf(one, date, actor, world)).map(({ text }) => text),
+    };
   },
 
-  reply({ date, concluded, todo }) {
-    const drafts = todo.map((one) => `交办某科：${one}`);
+  reply({ date, concluded, drafts, open, byId }) {
+    const own = drafts.filter(({ to }) => to === byId).length;
+    const waiting = drafts.length === own ? '待您同意' : own === 0 ? '待活动办同意' : '分别待您和活动办同意';
+    const kept = drafts.length > 0 ? `待办${drafts.length}项已拟成交办稿，${waiting}后交办。` : '';
     const next =
-      drafts.length > 0
-        ? `待办${todo.length}项可以交办，请改好承办科室和时限后发来：${drafts.map((one) => `“${one}”`).join('；')}。`
+      open.length > 0
+        ? `待办${open.length}项可以交办，请改好承办科室和时限后发来：${open.map((one) => `“交办某科：${one}”`).join('；')}。`
         : '';
-    return `已记录座谈会：${dayInWords(date)}，${concluded ? '已形成结论' : '未形成结论'}。${next}十分钟内可发“撤销”收回。`;
+    return `已记录座谈会：${dayInWords(date)}，${concluded ? '已形成结论' : '未形成结论'}。${kept}${next}十分钟内可发“撤销”收回。`;
   },
+  requests: ({ drafts, by, date }) =>
+    drafts.map(({ to, unit, input }) => ({
+      ...{ to, intent: 'ledger.assign', input, title: `交办${unit}：${input.text.slice(0, 20)}` },
+      text: `交办稿（${by}${dayInWords(date)}座谈会）：交办${unit}，${dayInWords(input.deadline)}前办结：${input.text}。`,
+    })),
   async undo(memo, { message, tx }) {
-    const { id } = z.object({ id: z.number() }).parse(memo);
+    const { id, drafts } = z
+      .object({ id: z.number(), drafts: z.array(z.record(z.string(), z.string())).default([]) })
+      .parse(memo);
+    for (const draft of drafts) await closeRequest(tx, 'ledger.assign', draft, message.sentAt);
     const { count } = await tx.studyEvent.updateMany({
       where: { id, undoneAt: null },
       data: { undoneAt: message.sentAt },
@@ -60,3 +95,26 @@ export default defineHandler({
     return count === 1;
   },
 });
+
+/** What is to be done, piece by piece, with the unit and the day each names. */
+function todoIn({ said, start, departments, days }: Clause, list: string): Todo[] {
+  let at = said.lastIndexOf(list);
+  return list.split(/[、，,]/).flatMap((piece) => {
+    const [from, to] = [start + at, start + at + piece.length];
+    at += piece.length + 1;
+    const inside = (one: { start: number; end: number }): boolean => one.start >= from && one.end <= to;
+    const unit = departments.find(inside)?.department.code;
+    const day = days('ahead').find(inside)?.day;
+    const text = piece.trim();
+    return text.length > 1 ? [{ text, ...(unit && { department: unit }), ...(day && { deadline: day }) }] : [];
+  });
+}
+
+/** Whoever may give it out agrees to it: its writer, or else the office. Null where it is not said to whom or by when. */
+function draftOf({ text, department, deadline }: Todo, today: string, actor: WorldPerson, world: World): Draft | null {
+  const unit = world.departments.find(({ code }) => code === department);
+  if (!unit || !deadline || deadline < today) return null;
+  const may = has(actor, 'chief', 'leader', 'office') || isHeadOf(actor, unit.code, world);
+  const to = may ? actor.id : world.members.find((one) => has(one, 'office'))?.id;
+  return to ? { to, unit: unit.name, input: { department: unit.code, deadline, kind: 'assigned', text } } : null;
+}

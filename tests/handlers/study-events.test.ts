@@ -102,6 +102,35 @@ describe('讲谈议读写', () => {
     ).toContain('待办2项可以交办，请改好承办科室和时限后发来：“交办某科：5月31日前出办法”；“交办某科：走访三家企业”');
   });
 
+  test('each thing to be done becomes a draft of an assignment, stored until whoever may assign it agrees', async () => {
+    const world = await openWorld({ now: NOW });
+    await office(world);
+
+    const [answer] = await world.says(
+      'U0501',
+      '座谈会：参加 8人；问题 入驻率低；结论 简化手续；待办 高新科5月31日前出办法、社发科6月7日前走访三家企业',
+    );
+    expect(answer).toContain('待办2项已拟成交办稿，分别待您和活动办同意后交办。');
+    expect(world.toldTo('U0702').at(-1)).toContain('交办稿（龚海波5月15日（星期三）座谈会）：交办社会发展科技科');
+    expect(await world.db.client.assignment.count()).toBe(0);
+
+    world.at('2013-05-17T09:00:00+08:00');
+    expect((await world.says('U0501', '同意'))[0]).toContain('已交办高新技术发展及产业化科');
+    await world.says('U0702', '不同意');
+    expect(await world.db.client.assignment.findMany()).toMatchObject([{ departmentCode: 'GXK', byId: 'u0501' }]);
+    expect((await world.db.client.ledgerItem.findFirstOrThrow({ where: { category: '交办' } })).title).toBe('出办法');
+  });
+
+  test('a meeting taken back takes its drafts with it', async () => {
+    const world = await openWorld({ now: NOW });
+    await world.says('U0501', '座谈会：参加 8人；问题 入驻率低；待办 高新科5月31日前出办法');
+
+    await world.says('U0501', '撤销');
+
+    expect((await world.says('U0501', '同意'))[0]).not.toContain('已交办');
+    expect(await world.db.client.assignment.count()).toBe(0);
+  });
+
   test('a speaker below 科级 needs a reason, and the coverage counts by rank', async () => {
     const world = await openWorld({ now: NOW });
     await office(world);
