@@ -15,7 +15,7 @@ export { default as draftAttendance } from './draft-attendance.ts';
 export { default as escalateOverdue } from './escalate-overdue.ts';
 export { default as forgetOldWords } from './forget-old-words.ts';
 export { default as keepChats } from './keep-chats.ts';
-export { default as listUnstudiedTopics } from './list-unstudied-topics.ts';
+export { default as listStudyGaps } from './list-study-gaps.ts';
 export { default as openSelfCheck } from './open-self-check.ts';
 export { default as openSignIn } from './open-sign-in.ts';
 export { default as planWeeklyStudy } from './plan-weekly-study.ts';

@@ -47,3 +47,20 @@ export function resultInWords(scores: readonly number[], due: number): string {
   const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
   return `应考${due}人，已考${scores.length}人，平均${mean.toFixed(1)}分，及格率${((100 * passed) / scores.length).toFixed(1)}%（${passed}/${scores.length}）`;
 }
+
+const PLACES = 3;
+
+/** 「前3名：雷鸣（100分）、温静（90分）。」 of a declared 竞赛, those of equal score together; empty where nobody took part (R25). */
+export function bestInWords(
+  scores: ReadonlyMap<string, number>,
+  people: readonly { id: string; name: string }[],
+): string {
+  const taken = people.flatMap(({ id, name }) => {
+    const score = scores.get(id);
+    return score === undefined ? [] : [{ name, score }];
+  });
+  const least = [...taken].sort((one, other) => other.score - one.score)[Math.min(PLACES, taken.length) - 1]?.score;
+  if (least === undefined) return '';
+  const best = taken.filter(({ score }) => score >= least).sort((one, other) => other.score - one.score);
+  return `前${best.length}名：${best.map(({ name, score }) => `${name}（${score}分）`).join('、')}。`;
+}

@@ -31,3 +31,10 @@ export function placesOn(day: Day, people: Serving[], begun: Day | null): Map<st
   }
   return places;
 }
+
+// By role or by what the post is called.
+const SECTION_RANK = /局长|组长|科长|主任|所长|书记|处长/;
+
+/** 科级及以上 (R19) */
+export const ranksSection = ({ roles, title }: { roles: readonly string[]; title: string }): boolean =>
+  roles.some((role) => ['chief', 'leader', 'head'].includes(role)) || SECTION_RANK.test(title);

@@ -13,6 +13,20 @@ export function eventSaid(text: string): SaidEvent | null {
   return found?.['kind'] && found['text'] ? { kind: found['kind'], text: found['text'].trim() } : null;
 }
 
+const GUEST =
+  /(?:邀请|特邀|聘请|请)(?:了|到)?(?<guest>[^，。；、\n]{2,20}?)(?:来局|到局|为|给|作|做|主讲|讲授|讲课|授课|，|。|$)/;
+// 「九个问题之一」 names none.
+const QUESTION = /第(?<no>[一二三四五六七八九\d])个?问题|问题之?(?<named>[二三四五六七八九1-9])(?![个次项])/;
+
+/** Of a 讲: who was asked to speak, and which of the nine questions it is on (R19), where it is said. */
+export function speechSaid(text: string): { guest?: string; question?: string } {
+  const guest = GUEST.exec(text)?.groups?.['guest'];
+  const { no, named } = QUESTION.exec(text)?.groups ?? {};
+  const question = no ?? named;
+  return { ...(guest && { guest }), ...(question && { question: NUMERALS[Number(question) - 1] ?? question }) };
+}
+const NUMERALS = '一二三四五六七八九';
+
 const TALK = /^\s*谈[:：\s]+(?<text>[^\n]*[|｜].*)$/s;
 export const TALK_PARTS = ['认识', '见解', '措施'] as const;
 

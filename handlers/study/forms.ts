@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { dayOf } from '#bot/calendar.ts';
 import { quarterOf } from '#bot/domain/month.ts';
-import { FORMS } from '#bot/domain/topic.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
 import { anyone } from '#bot/permission.ts';
+import { formsOf } from '#bot/store/forms.ts';
 
 type Shown = Outcome & { kind: 'shown'; used: string[]; unused: string[]; quarter: string };
 
@@ -25,16 +25,10 @@ export default defineHandler({
 
   async execute({ message, tx }): Promise<Shown> {
     const quarter = quarterOf(dayOf(message.sentAt));
-    const custom = (await tx.studyForm.findMany({ orderBy: { id: 'asc' } })).map(({ name }) => name);
-    const events = (await tx.studyEvent.findMany({ where: { undoneAt: null } })).filter(
-      ({ date }) => quarterOf(date) === quarter,
-    );
-    const all = [...FORMS, ...custom];
-    const count = (form: string) => events.filter(({ kind }) => kind === form).length;
+    const { used, unused } = await formsOf(tx, quarter);
     return {
-      ...{ kind: 'shown', changed: false, quarter: `${Number(quarter.slice(6))}季度` },
-      used: all.filter((form) => count(form) > 0).map((form) => `${form}${count(form)}次`),
-      unused: all.filter((form) => count(form) === 0),
+      ...{ kind: 'shown', changed: false, quarter: `${Number(quarter.slice(6))}季度`, unused },
+      used: used.map(({ name, times }) => `${name}${times}次`),
     };
   },
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { addDays, instantAt } from '#bot/calendar.ts';
+import { addDays, dayOf, instantAt } from '#bot/calendar.ts';
 import { month } from '#bot/command.ts';
-import { monthInWords } from '#bot/domain/month.ts';
+import { monthInWords, monthOf } from '#bot/domain/month.ts';
 import { KINDS } from '#bot/domain/topic.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
@@ -9,12 +9,12 @@ import { lastOf } from '#bot/language/slots/day.ts';
 import { monthIn } from '#bot/language/slots/period.ts';
 import { anyone } from '#bot/permission.ts';
 import { monthBoard } from '#bot/store/month-board.ts';
+import { speechesBy } from '#bot/store/speeches.ts';
 
 type Shown = Outcome & { kind: 'shown'; month: string; units: string[]; done: number; spoken: string; led: string };
 
 const BOARD =
   /^\s*(?:请|帮我)?(?:查|查看|看|看看|统计)?(?:一下)?[^，。]{0,8}(?:讲谈议读写|讲谈议写|讲谈读写)(?:活动)?(?:情况|统计|看板|进度|开展情况)?[^，。]{0,6}[?？。]?\s*$/;
-const RANKED = /局长|组长|科长|主任|所长|书记|处长/;
 
 /** 讲谈议读写: what each unit held in a month, at least one of any kind (R27), and how many of 科级 and above have spoken (R19). */
 export default defineHandler({
@@ -32,13 +32,11 @@ export default defineHandler({
     return act(clause, 2.6, { month: monthIn(clause.text, today) ?? today.slice(0, 7) });
   },
 
-  async execute({ input, world, tx }): Promise<Shown> {
+  async execute({ input, message, world, tx }): Promise<Shown> {
     const board = await monthBoard(tx, input.month, world);
-    const ranked = world.members.filter(
-      ({ roles, title }) => roles.some((role) => ['chief', 'leader', 'head'].includes(role)) || RANKED.test(title),
-    );
-    const speeches = await tx.studyEvent.findMany({ where: { kind: '讲', form: '科级干部演讲', undoneAt: null } });
-    const spoken = ranked.filter(({ id }) => speeches.some(({ personId }) => personId === id)).length;
+    const today = dayOf(message.sentAt);
+    const day = input.month < monthOf(today) ? lastOf(input.month) : today;
+    const { spoken, silent } = await speechesBy(tx, day);
     const at = {
       gte: instantAt(`${input.month}-01`, '00:00'),
       lt: instantAt(addDays(lastOf(input.month), 1), '00:00'),
@@ -55,7 +53,7 @@ export default defineHandler({
               .map((kind) => `${kind}${counts[kind]}`)
               .join('、')}`,
       ),
-      spoken: `${spoken}/${ranked.length}`,
+      spoken: `${spoken.length}/${spoken.length + silent.length}`,
     };
   },
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { dayInWords, dayOf } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
+import { ranksSection } from '#bot/domain/people.ts';
 import { FORMS, KINDS } from '#bot/domain/topic.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
-import { eventSaid } from '#bot/language/events.ts';
+import { eventSaid, speechSaid } from '#bot/language/events.ts';
 import { act, others } from '#bot/language/evidence.ts';
 import { has } from '#bot/permission.ts';
 import { nextId } from '#bot/store/number.ts';
@@ -16,9 +17,6 @@ type Recorded = Outcome &
     | { kind: 'below-rank'; name: string }
     | { kind: 'office-only' }
   );
-
-// 科级 and above, by role or by what the post is called (R19).
-const SECTION_RANK = /局长|组长|科长|主任|所长|书记|处长/;
 
 /** 活动记录: 讲、读 and the forms of study a unit or the bureau held (R19, R23, R27). */
 export default defineHandler({
@@ -48,18 +46,28 @@ export default defineHandler({
     if (input.kind === '讲' && !has(actor, 'office')) return { kind: 'office-only', changed: false };
     const person = world.members.find(({ id }) => id === input.speaker) ?? actor;
     const form = input.kind !== '讲' ? null : /专题报告|作报告/.test(input.text) ? '专题报告' : '科级干部演讲';
-    const ranked = has(person, 'chief', 'leader', 'head') || SECTION_RANK.test(person.title);
-    if (form === '科级干部演讲' && !ranked && !/因|原因|代表|推荐/.test(input.text))
+    if (form === '科级干部演讲' && !ranksSection(person) && !/因|原因|代表|推荐/.test(input.text))
       return { kind: 'below-rank', changed: false, name: person.name };
+    const speech = input.kind === '讲' ? speechSaid(input.text) : {};
     const title = (/《[^》]+》/.exec(input.text)?.[0] ?? input.text).slice(0, 60);
     const { id } = await tx.studyEvent.create({
       data: {
         id: await nextId(tx.studyEvent),
         ...{ kind: input.kind, form, departmentCode: person.department, personId: person.id, date: input.date, title },
-        ...{ body: JSON.stringify({ text: input.text }), at: message.sentAt, byId: actor.id, inboxKey: message.key },
+        ...{
+          body: JSON.stringify({ text: input.text, ...speech }),
+          at: message.sentAt,
+          byId: actor.id,
+          inboxKey: message.key,
+        },
       },
     });
-    return { kind: 'recorded', changed: true, memo: { id }, what: form ?? input.kind, date: input.date, title };
+    const details = [
+      ...(form === '专题报告' ? [speech.guest] : form ? [person.name] : []),
+      ...(speech.question ? [`九个问题之${speech.question}`] : []),
+    ].filter((one) => one !== undefined);
+    const what = `${form ?? input.kind}${details.length > 0 ? `（${details.join('，')}）` : ''}`;
+    return { kind: 'recorded', changed: true, memo: { id }, what, date: input.date, title };
   },
 
   reply(outcome) {

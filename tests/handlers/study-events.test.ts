@@ -42,15 +42,22 @@ describe('学习内容库', () => {
     );
   });
 
-  test('on the last workday of the month the office hears what was never studied', async () => {
+  test('on the last workday of the month the office hears in one message what was never studied, who has not spoken, and at a quarter’s end the forms not used', async () => {
     const world = await openWorld({ now: '2013-05-31T14:00:00+08:00' });
     await office(world);
     await library(world);
 
     await world.passUntil('2013-05-31T16:30:00+08:00');
 
-    expect(world.toldTo('U0702').find((text) => text.includes('还有20项未学'))).toContain(
-      '截至5月31日，学习内容21项中还有20项未学',
+    const told = world.toldTo('U0702').find((text) => text.includes('还有20项未学'));
+    expect(told).toContain('截至5月31日，学习内容21项中还有20项未学');
+    expect(told).toContain('科级及以上干部已讲/应讲：0/5，未讲：郑国栋、柳文涛、田素芬、龚海波、温静。');
+    expect(told).not.toContain('学习形式');
+    world.at('2013-06-28T14:00:00+08:00');
+    await world.says('U0501', '活动记录 调查研究 到三家企业调研孵化器');
+    await world.passUntil('2013-06-28T15:10:00+08:00');
+    expect(world.toldTo('U0702').find((text) => text.includes('二季度'))).toContain(
+      '2013年二季度未开展的学习形式7种：专题培训班、外出考察学习、演讲比赛',
     );
   });
 });
@@ -137,9 +144,23 @@ describe('讲谈议读写', () => {
 
     expect((await world.says('U0702', '活动记录 讲 雷鸣演讲怎样服务企业'))[0]).toContain('雷鸣不是科级干部');
     await world.says('U0702', '活动记录 讲 雷鸣演讲怎样服务企业，因科长出差由其代表');
-    await world.says('U0702', '活动记录 讲 龚海波演讲三个方面九个问题之一');
+    expect((await world.says('U0702', '活动记录 讲 龚海波演讲第三个问题'))[0]).toContain(
+      '科级干部演讲（龚海波，九个问题之三）',
+    );
     expect((await world.says('U0501', '活动记录 讲 龚海波演讲'))[0]).toContain('由活动办登记');
     expect((await world.says('U0702', '讲谈议写情况'))[0]).toContain('科级及以上干部已讲/应讲：1/5');
+    expect((await world.says('U0702', '活动记录 讲 邀请郑州大学王志刚教授作专题报告《创新驱动》'))[0]).toContain(
+      '专题报告（郑州大学王志刚教授），《创新驱动》',
+    );
+    // One who is of 科级 only from tomorrow is not yet due.
+    const post = { personId: 'u0502', departmentCode: 'GXK', roles: '["staff"]' };
+    await world.db.client.membership.createMany({
+      data: [
+        { ...post, title: '科员', fromOn: '2013-03-01' },
+        { ...post, title: '副科长', fromOn: '2013-05-16' },
+      ],
+    });
+    expect((await world.says('U0702', '讲谈议写情况'))[0]).toContain('已讲/应讲：1/4');
   });
 
   test('an activity on the 31st counts for its month, and the board equals the records', async () => {

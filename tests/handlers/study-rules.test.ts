@@ -120,4 +120,23 @@ describe('练习与竞赛', () => {
     await world.passUntil('2013-05-17T10:00:00+08:00');
     expect(world.toldTo('U0702').find((text) => text.includes('已截止'))).toContain('应考7人，已考0人');
   });
+
+  test('in the last two hours who has not finished hears it; each head then has the unit’s mean; only a declared contest names the best', async () => {
+    for (const [mode, best] of [
+      ['竞赛', '前1名：雷鸣（100分）。'],
+      ['测试', ''],
+    ] as const) {
+      const world = await open(mode);
+      for (const text of ['开始答题', 'A', 'AB']) await world.says('U0503', text);
+      await world.passUntil('2013-05-16T16:05:00+08:00');
+      const reminded = (id: string) => world.toldTo(id).filter((text) => text.includes('今天18:00截止，您还没有答完'));
+      expect([reminded('U0502').length, reminded('U0503').length]).toEqual([1, 0]);
+
+      await world.passUntil('2013-05-17T10:00:00+08:00');
+      expect(world.toldTo('U0501').at(-1)).toContain(
+        '高新技术发展及产业化科应考3人，已考1人，平均100.0分，及格率100.0%（1/1）。',
+      );
+      expect(await first(world, 'U0502', '测试结果')).toMatch(new RegExp(`及格率100.0%（1/1）。${best}$`));
+    }
+  });
 });
