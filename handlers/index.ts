@@ -15,6 +15,7 @@ export { default as listGroups } from './group/list-groups.ts';
 export { default as makeGroup } from './group/make-group.ts';
 export { default as approveLeave } from './leave/approve-leave.ts';
 export { default as decideLeave } from './leave/decide-leave.ts';
+export { default as leaveForMember } from './leave/leave-for-member.ts';
 export { default as leaveReason } from './leave/leave-reason.ts';
 export { default as rejectLeave } from './leave/reject-leave.ts';
 export { default as requestLeave } from './leave/request-leave.ts';

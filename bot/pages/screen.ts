@@ -101,7 +101,8 @@ async function stateShown(db: Db, session: SessionRow, now: Date, publicUrl: str
     about: `${dayInWords(dayOf(session.start))} ${timeOf(session.start)}—${timeOf(session.end)}　${session.venue}`,
     ...{ opens, closes, opensAt: timeOf(opens), closesAt: timeOf(closes) },
     expected: attendances.expected.length,
-    came: countOf(attendances, 'present', 'late') + attendances.observers.length,
+    came: countOf(attendances, 'present', 'late'),
+    observers: attendances.observers.length,
     codes: await Promise.all(
       codes.map(async (one) => ({
         ...one,

@@ -4,6 +4,7 @@ import { day } from '#bot/command.ts';
 import { covers, type LeaveFacts } from '#bot/domain/leave.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, others, sessionMeant, stretch } from '#bot/language/evidence.ts';
+import { leaveKindSaid } from '#bot/language/leave-kinds.ts';
 import { HEARSAY } from '#bot/language/mood.ts';
 import type { WorldPerson } from '#bot/language/reading.ts';
 import { NUMBER, readNumber } from '#bot/language/slots/number.ts';
@@ -39,29 +40,6 @@ const ABSENT =
   /学习|讲座|会|病|烧|感冒|住院|医院|崴|摔|骨折|手术|不舒服|出差|下乡|[来到参去]不了|家里|孩子|产检|生孩子/;
 const STAND_IN =
   /(?:和|跟|向|同|给|与)[^，。]{1,8}(?:说|讲|报告|汇报|打|请示|沟通)[过了好]?|代|交接|交给|由|替|顶|负责|值|找/;
-const KINDS: [type: 'annual' | 'sick' | 'personal' | 'business', words: RegExp][] = [
-  ['annual', /年休|年假|公休|休年|疗养/],
-  ['sick', /病假/],
-  ['business', /公假|公差假|因公/],
-  [
-    'personal',
-    /事假|(?:孩子|小孩|娃|宝宝|闺女|儿子|女儿|老公|老伴|父母|岳父|岳母|家长|家[里中人]|家母|家父|母亲|父亲|老人|爱人|媳妇|老婆|丈夫|[爸妈]|岳|公公|婆婆)/,
-  ],
-  [
-    'sick',
-    /病假|看病|生病|病了|[眼骨牙妇内外]科|门诊|挂号|复诊|胃镜|拍片|发烧|发热|感冒|医院|住院|手术|不舒服|拉肚子|肚子疼|头疼|头晕|腰|牙|输液|打针|[吐泻晕疼痛炎喘]|口腔|检查身体|体检|复查|化验|崴|摔|咳嗽|过敏|中暑|大夫/,
-  ],
-  [
-    'personal',
-    /事假|孩子|小孩|家长会|家里|家中|家属|老人|父亲|母亲|爱人|媳妇|老婆|丈夫|爸|妈|岳|婆婆|结婚|婚礼|婚假|丧|白事|喜事|搬家|私事|因私|私人|个人|过户|办证|相亲|接站|亲戚|疫苗|房子|装修|考试/,
-  ],
-  [
-    'business',
-    /出差|公差|公干|送材料|送文件|取材料|下乡|开会|会议|培训班|调研|迎检|检查|审计|省厅|市里|市委|市政府|县里|政府|项目|企业|郑州|北京|材料|热线|汇报|陪同|跑|巡察|值班|接待|驻村|帮扶|协调|评审|招商|签约|去[省市县区]|赴|出席|考察|对账|送审|颁奖|领奖|工地|现场/,
-  ],
-  ['annual', /休假/],
-];
-
 const COMMAND = /^\s*(?:请(?:个|一下)?假|告(?:个)?假)[\s，,:：。]+(?=\S)/;
 /** Why somebody asks, verbatim, without the command word in front (「请假，下乡」). */
 const reasonOf = (said: string): string => said.trim().replace(COMMAND, '');
@@ -108,7 +86,7 @@ export default defineHandler({
         ? ask(span, 2, '请假要由本人提出。请本人发“请假”并写明原因。')
         : null;
     if (reading.chat === 'group' && !OUTRIGHT.test(text)) return null;
-    const type = KINDS.find(([, words]) => words.test(text))?.[0];
+    const type = leaveKindSaid(text);
     const common = { ...(type && { type }), reason: reasonOf(clause.said) };
     const half = /上午|早上/.test(text) ? 'am' : /下午/.test(text) ? 'pm' : null;
     const halfDay = half && { half: half as 'am' | 'pm' };

@@ -94,6 +94,30 @@ describe('请假与审批', () => {
     expect((await world.says('U0501', '今天学习签到情况'))[0]).toContain('请假0人，未签到7人');
   });
 
+  test('a head enters the leave of a clerk who rang; a colleague may not; after the start it is an absence granted later', async () => {
+    const world = await openWorld({ now: EVENING });
+    const CALLED = '代请假 雷鸣 明天的学习，病假，来电说发高烧';
+    for (const id of ['U0502', 'L04', 'L03'])
+      expect(await world.says(id, CALLED)).toEqual(['您没有“代请假”权限，该操作由请假人的上级领导办理。']);
+
+    expect(await world.says('U0501', CALLED)).toEqual([
+      '已代雷鸣请假并批准：5月14日（星期二）08:30《十八大报告专题辅导》，已告知本人。十分钟内可发“撤销”收回。',
+    ]);
+    expect(world.toldTo('U0503').at(-1)).toContain('龚海波已代您请假并批准');
+    expect((await world.says('U0501', CALLED))[0]).toContain('没有办理：雷鸣已请过');
+    await world.says('U0501', '撤销');
+    expect(world.toldTo('U0503').at(-1)).toContain('请按时参加');
+    await world.says('U0501', CALLED);
+    expect(await world.db.client.leave.findFirst({ where: { state: 'approved' } })).toMatchObject({
+      ...{ personId: 'u0503', type: 'sick', reason: '明天的学习，病假，来电说发高烧', decidedBy: 'u0501' },
+    });
+    world.at('2013-05-14T08:40:00+08:00');
+    expect((await world.says('U0501', '代请假 温静 今天的学习，来电说堵车'))[0]).toContain('按事后批假记，仍计缺席');
+    world.at('2013-05-14T10:40:00+08:00');
+    expect((await world.says('U0501', '今天考勤情况'))[0]).toContain('实到0人，请假1人（病假1人），缺席6人');
+    expect(JSON.stringify(await world.db.client.audit.findMany())).not.toContain('发高烧');
+  });
+
   test('half a day covers only sessions of that half', async () => {
     const world = await openWorld({ now: EVENING });
     await world.says('U0503', '明天下午请半天事假，孩子开家长会');

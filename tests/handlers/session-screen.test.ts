@@ -40,8 +40,19 @@ describe('会场屏幕', () => {
 
     expect((await world.says('U0502', `签到 ${at(20)}`))[0]).toContain('已签到 08:20（第1位）');
     const later = JSON.stringify(await (await state(world, key, cookie)).json());
-    expect(later).toContain('"came":1');
+    expect(later).toContain('"came":1,"observers":0');
     for (const { name } of await world.db.client.person.findMany()) expect(later).not.toContain(name);
+  });
+
+  test('whoever comes without being expected is counted apart, so the count never exceeds 应到', async () => {
+    const world = await opened();
+    await world.db.client.session.update({ where: { code: 'S0514' }, data: { scope: '["GXK"]' } });
+    const key = await keyFrom(world);
+    const cookie = cookieOf(await claim(world, key));
+    const { codes } = (await (await state(world, key, cookie)).json()) as Shown;
+    for (const id of ['U0702', 'U0502']) await world.says(id, `签到 ${codes[0]?.code}`);
+
+    expect(await (await state(world, key, cookie)).json()).toMatchObject({ expected: 3, came: 1, observers: 1 });
   });
 
   test('a forwarded link shows a stranger nothing: the codes are on the first screen only', async () => {

@@ -46,6 +46,7 @@ function show() {
   at('topic').textContent = state.topic;
   at('about').textContent = state.about;
   at('came').textContent = state.came;
+  at('observers').textContent = state.observers > 0 ? `　列席 ${state.observers} 人` : '';
   at('expected').textContent = state.expected;
   at('code').textContent = !opened ? '未开始' : (code?.code ?? '————');
   at('left').textContent = !opened
