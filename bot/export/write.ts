@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import ExcelJS from 'exceljs';
 import { dayOf, timeOf } from '#bot/calendar.ts';
-import { harmless } from '#bot/domain/cell.ts';
+import { harmless, spanOf } from '#bot/domain/cell.ts';
 import { STATUS_WORDS } from '#bot/domain/item-words.ts';
 import type { Exported } from './records.ts';
 
@@ -46,9 +46,9 @@ async function workbookOf(fields: string[], headings: string[], rows: (string | 
     views: [{ state: 'frozen', ySplit: 1 }],
     pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToHeight: 0, printTitlesRow: '1:1' },
   });
-  page.columns = fields.map((field) => ({
-    width: WIDE.has(field) ? 48 : 16,
-    style: { alignment: { wrapText: true } },
+  page.columns = fields.map((field, place) => ({
+    width: WIDE.has(field) ? 48 : widthOf([headings[place] ?? '', ...rows.map((row) => row[place] ?? '')]),
+    style: { alignment: { wrapText: WIDE.has(field), vertical: 'top' } },
   }));
   page.addRow(headings).eachCell((cell) => {
     cell.font = { bold: true };
@@ -57,3 +57,9 @@ async function workbookOf(fields: string[], headings: string[], rows: (string | 
   page.addRows(rows);
   return Buffer.from(await book.xlsx.writeBuffer());
 }
+
+const NARROWEST = 10;
+const BROADEST = 40;
+/** As wide as the longest of its values, so that none is cut on paper. */
+const widthOf = (values: (string | number)[]): number =>
+  values.reduce<number>((width, value) => Math.max(width, Math.min(BROADEST, spanOf(String(value)) + 2)), NARROWEST);

@@ -84,10 +84,13 @@ export const scopeIn = (clause: Clause): string[] =>
 
 const WEEK_MS = 7 * 86_400_000;
 
-/** The session somebody speaks of who looks after it: one that is named, else the one on now or of today, else the last of a week. */
+/**
+ * The session somebody speaks of who looks after it: one that is named, else the one on now or of today, else the last of a
+ * week. A day on which there is none names none: another session is never taken for it.
+ */
 export function sessionLookedAfter(clause: Clause): Fit<HeldSession> {
-  const named = sessionMeant(clause, false);
-  if (named) return named;
+  const named = sessionMeant(clause, false) ?? sessionOfDay(clause);
+  if (named || clause.days('near').length > 0) return named;
   const { lexicon, now, today } = clause.reading;
   const near =
     lexicon.sessions.nearest(now, today) ??
@@ -102,6 +105,13 @@ export function sessionAhead(clause: Clause): Fit<HeldSession> {
   const { lexicon, now } = clause.reading;
   const next = lexicon.sessions.all.find(({ to }) => to > now.getTime());
   return next ? { one: next } : null;
+}
+
+/** 「打印5月14日的签到表」: the session of a day, where the words are of sessions anyhow. */
+function sessionOfDay(clause: Clause): Fit<HeldSession> {
+  const days = clause.days('near').map(({ day }) => day);
+  const [one, ...more] = clause.reading.lexicon.sessions.all.filter(({ day }) => days.includes(day));
+  return one ? (more.length > 0 ? { several: [one, ...more] } : { one }) : null;
 }
 
 /** A session by its number, as the bot writes it: XX2013-W19-1. */

@@ -79,7 +79,7 @@ export async function officialDocument(paper: OfficialDocument): Promise<Buffer>
           }),
           empty(),
           ...(paper.addressee ? [new Paragraph({ spacing: LINE, children: [run(paper.addressee)] })] : []),
-          ...paper.body.flatMap(blockOf),
+          ...paper.body.flatMap((block, index) => blockOf(block, index === paper.body.length - 1)),
           ...closing(paper),
         ],
       },
@@ -94,10 +94,16 @@ const pageNumber = (): Paragraph =>
     children: [new TextRun({ children: ['— ', PageNumber.CURRENT, ' —'], font: font('宋体'), size: FOURTH_SIZE })],
   });
 
-function blockOf(block: Block): (Paragraph | Table)[] {
+/** `last`: the signature never stands alone on a page, so what is before it goes along. */
+function blockOf(block: Block, last: boolean): (Paragraph | Table)[] {
   const indent = { firstLine: 2 * CHARACTER };
   if (block.kind === 'paragraph')
-    return [new Paragraph({ alignment: AlignmentType.LEFT, indent, spacing: LINE, children: [run(block.text)] })];
+    return [
+      new Paragraph({
+        ...{ alignment: AlignmentType.LEFT, indent, spacing: LINE, keepNext: last, keepLines: last },
+        children: [run(block.text)],
+      }),
+    ];
   if (block.kind === 'heading')
     return [
       new Paragraph({ indent, spacing: LINE, keepNext: true, children: [run(block.text, HEADING_FONTS[block.level])] }),
@@ -132,7 +138,7 @@ function tableOf({ widths, rows, left, fill }: Extract<Block, { kind: 'table' }>
         new TableRow({
           tableHeader: index === 0,
           cantSplit: true,
-          height: { value: 480, rule: 'atLeast' },
+          height: { value: 440, rule: 'atLeast' },
           children: texts.map((text, column) => cell(text, column, index === 0)),
         }),
     ),

@@ -10,7 +10,7 @@ export interface PrintedSheet {
   left: string;
   right: string;
   landscape: boolean;
-  columns: { heading: string; width: number; number?: boolean }[];
+  columns: { heading: string; width: number; number?: boolean; centred?: boolean }[];
   rows: (string | number | null)[][];
   /** the last row sums up the others */
   summed: boolean;
@@ -54,7 +54,8 @@ export async function printedSheet(sheet: PrintedSheet): Promise<Buffer> {
     row.height = Math.max(ROW_HEIGHT, TEXT_LINE * linesOf(values, sheet.columns));
     const sum = sheet.summed && index === sheet.rows.length - 1;
     sheet.columns.forEach((column, place) => {
-      style(row.getCell(place + 1), sum ? '黑体' : '仿宋', column.number ? 'right' : 'left');
+      const side = column.centred ? 'center' : column.number ? 'right' : 'left';
+      style(row.getCell(place + 1), sum ? '黑体' : '仿宋', side);
     });
   }
   for (const line of sheet.below) {
@@ -89,7 +90,8 @@ function about(page: ExcelJS.Worksheet, { left, right, columns }: PrintedSheet):
 function style(cell: ExcelJS.Cell, name: string, horizontal: 'left' | 'right' | 'center'): void {
   cell.font = { name, size: 12 };
   cell.border = BORDER;
-  cell.alignment = { horizontal, vertical: 'middle', wrapText: true };
+  // Words and figures keep off the lines.
+  cell.alignment = { horizontal, vertical: 'middle', wrapText: true, indent: horizontal === 'center' ? 0 : 1 };
 }
 
 const widthOf = (columns: PrintedSheet['columns']): number => columns.reduce((sum, { width }) => sum + width, 0);

@@ -47,12 +47,12 @@ export async function signInSheet(tx: Tx, world: World, session: SessionRow, now
     ...{ name: '签到表', title: `${await officeName(tx)}${session.kind}签到表`, left, landscape: false, summed: false },
     right: `${day.slice(0, 4)}年${dayInWords(day)}${timeOf(session.start)}至${timeOf(session.end)}　地点：${session.venue}`,
     columns: [
-      { heading: '序号', width: 6, number: true },
+      { heading: '序号', width: 6, centred: true },
       { heading: '科室（单位）', width: 26 },
-      { heading: '姓名', width: 10 },
-      { heading: '职务', width: 12 },
-      { heading: blank ? '签名' : '签到时间', width: blank ? 16 : 10 },
-      { heading: blank ? '时间' : '方式', width: 10 },
+      { heading: '姓名', width: 10, centred: true },
+      { heading: '职务', width: 18 },
+      { heading: blank ? '签名' : '签到时间', width: blank ? 16 : 10, centred: true },
+      { heading: blank ? '时间' : '方式', width: 10, centred: true },
       { heading: '备注', width: 14 },
     ],
     rows: [...rows, ...guests],
@@ -170,7 +170,7 @@ export async function statisticsSheet(tx: Tx, world: World, month: string, now: 
     right: `填表日期：${dateInWords(dayOf(now))}`,
     ...{ landscape: true, summed: true, madeOn: dayOf(now) },
     columns: [
-      { heading: '序号', width: 6, number: true },
+      { heading: '序号', width: 6, centred: true },
       { heading: '科室（单位）', width: 28 },
       ...SUMS.map((heading) => ({
         heading,

@@ -3,7 +3,7 @@ import { windowOf } from '#bot/domain/attendance.ts';
 import { sessionName } from '#bot/domain/session-words.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, others } from '#bot/language/evidence.ts';
-import { sessionLookedAfter } from '#bot/language/study.ts';
+import { sessionLookedAfter, upTo } from '#bot/language/study.ts';
 import { attendancesOf } from '#bot/store/attendance.ts';
 import { holdsSession } from '#bot/store/session.ts';
 
@@ -35,7 +35,9 @@ export default defineHandler({
   meant(clause) {
     const match = CORRECTS.exec(clause.text);
     if (!match || clause.reading.chat !== 'direct') return null;
-    const session = sessionLookedAfter(clause);
+    // A day in the reason is not the session's: 「更正考勤 雷鸣 请假 5月20日补交了假条」.
+    const stated = WORDS.map(([, words]) => clause.text.search(words)).filter((at) => at >= 0);
+    const session = sessionLookedAfter(upTo(clause, clause.start + Math.min(clause.text.length, ...stated)));
     if (!session || !('one' in session)) return ask(clause, 3, '您要更正哪一场的考勤？请写明日期或主题。');
     const named = [...clause.people.filter(({ people }) => people.length === 1)];
     const [member, second] = others(clause);

@@ -26,11 +26,11 @@ export default defineHandler({
   meant(clause) {
     const span = paperAsked(clause, SHEET);
     if (!span) return null;
-    const session = sessionLookedAfter(clause) ?? sessionAhead(clause);
+    const session = sessionLookedAfter(clause) ?? (clause.days('near').length > 0 ? null : sessionAhead(clause));
     if (session && 'one' in session) return act(clause, 3, { session: session.one.code });
     return session
       ? ask(clause, 3, '您要哪一场的签到表？', sessionChoices(session.several))
-      : ask(clause, 3, '近期没有学习场次。您要哪一场的签到表？请写明日期或主题。');
+      : ask(clause, 3, '没有找到这场学习。您要哪一场的签到表？请写明日期或主题。');
   },
 
   async execute({ input, actor, message, world, tx }): Promise<Printed> {

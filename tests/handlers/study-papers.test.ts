@@ -58,6 +58,23 @@ describe('打印签到表', () => {
     expect(rows.slice(3, 10).map((row) => row.slice(4).join(''))).toEqual(['', '', '', '', '', '', '']);
   });
 
+  test('a day names its session, however long ago; a day without one names none', async () => {
+    const world = await openWorld({ now: '2013-05-14T10:40:00+08:00', press: inPlace });
+    await world.says('L01', '安排5月21日上午9点在三楼会议室学习新党章');
+    world.at('2013-05-27T09:00:00+08:00');
+
+    expect((await world.says('L01', '打印5月14日的签到表'))[0]).toContain(
+      '5月14日（星期二）08:30《十八大报告专题辅导》',
+    );
+    expect((await world.says('L01', '打印5月15日的签到表'))[0]).toContain('您要哪一场的签到表');
+    await world.says('L01', '更正考勤 5月14日 雷鸣 请假 5月21日补交了假条');
+    await world.says('L01', '更正考勤 温静 请假 5月14日补交了假条');
+    expect(await world.db.client.attendanceCorrection.findMany({ orderBy: { id: 'asc' } })).toMatchObject([
+      { personId: 'u0503', sessionCode: 'S0514' },
+      { personId: 'u0502', sessionCode: 'XX2013-W21-1' },
+    ]);
+  });
+
   test('nobody else gets the names', async () => {
     const world = await openWorld({ now: '2013-05-14T10:40:00+08:00', press: inPlace });
 
