@@ -37,7 +37,8 @@ export function stateOf(session: SessionLife, now: Date): SessionState {
   if (session.cancelledAt) return session.movedTo ? 'moved' : 'cancelled';
   if (session.confirmedAt) return 'confirmed';
   const { opens, closes } = windowOf(session);
-  if (now > closes) return 'closed';
+  // A tap in the very second it was closed finds it closed.
+  if (now > closes || (session.closedAt && now >= session.closedAt)) return 'closed';
   if (now >= opens) return 'open';
   return session.noticedAt ? 'noticed' : 'planned';
 }

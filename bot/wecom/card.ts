@@ -23,6 +23,8 @@ const MOST_KEY_BYTES = 1024;
 export const PLAIN_TITLE = '请选择';
 const ABOVE = '内容见上一条消息。';
 const SUBMIT = '提交';
+/** A card's words cannot be tapped; a message's links can. */
+const LINK = /https?:\/\//;
 
 /** Words as a card; `before` is the text that has to go ahead of it where the card cannot show it whole. */
 export interface DrawnCard {
@@ -77,7 +79,7 @@ export function choiceOf(buttons: Button[], key: string, chosen: string[]): Butt
 function laidOut(text: string, room: { title: number; rest: number }) {
   const title = text.length <= room.title ? text : beginning(text, room.title);
   const rest = text.slice(title.length).trim();
-  if (rest.length <= room.rest) return { before: null, title: title.trim() || PLAIN_TITLE, rest };
+  if (rest.length <= room.rest && !LINK.test(text)) return { before: null, title: title.trim() || PLAIN_TITLE, rest };
   return { before: text, title: title.trim() || PLAIN_TITLE, rest: ABOVE };
 }
 

@@ -111,6 +111,8 @@ async function suggest() {
     return chip;
   });
   $('chips').replaceChildren(...chips);
+  // The chips take room from the talk.
+  $('bubbles').scrollTop = $('bubbles').scrollHeight;
 }
 
 // Before a chat is picked: whole small stories to try, each as the member it is about.

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { STATE_WORDS, stateOf } from '#bot/domain/session.ts';
+import { REFRESH } from '#bot/domain/session-card.ts';
 import { sessionName } from '#bot/domain/session-words.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
@@ -51,4 +52,5 @@ export default defineHandler({
     if (outcome.kind === 'over') return `没有会场屏幕：${outcome.name}${outcome.state}。`;
     return `会场屏幕：${outcome.link}\n请在会场电脑上打开，点“在这块屏幕上显示”。只在一块屏幕上有效，请勿转发；${outcome.name}须凭码签到，换屏幕请再发“会场屏幕”。`;
   },
+  buttons: ({ kind }) => (kind === 'given' ? [{ label: '截止签到', says: '截止签到' }, REFRESH] : []),
 });

@@ -160,7 +160,7 @@ describe('场次', () => {
     expect(stateOf(life, at('08:00'))).toBe('planned');
     expect(stateOf({ ...life, noticedAt: at('07:00') }, at('08:00'))).toBe('noticed');
     expect(stateOf(life, at('08:15'))).toBe('open');
-    expect(stateOf({ ...life, closedAt: at('09:00') }, at('09:01'))).toBe('closed');
+    expect(stateOf({ ...life, closedAt: at('09:00') }, at('09:00'))).toBe('closed');
     expect(stateOf(life, at('10:31'))).toBe('closed');
     expect(stateOf({ ...life, confirmedAt: at('10:40') }, at('10:41'))).toBe('confirmed');
     expect(stateOf({ ...life, cancelledAt: at('08:00'), movedTo: 'S2' }, at('08:01'))).toBe('moved');
