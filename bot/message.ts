@@ -72,21 +72,31 @@ export interface Paper extends Omit<z.infer<typeof paper>, 'facts'> {
   facts: object;
 }
 
-/** How something looks and rings in a group, where the way into it allows that (protocol notes 3.7 and 4). */
-export const groupStyle = z.object({
+const option = z.object({ label: z.string(), says: z.string() });
+/** How something looks where more than words can be shown; the words alone have to do everywhere else. */
+export const wordStyle = z.object({
   markup: z.object({ as: z.enum(['markdown', 'markdown_v2']), content: z.string() }).optional(),
   /** whose phones ring, by userid */
   mentions: z.array(z.string()).max(1000).optional(),
   link: z.object({ title: z.string(), description: z.string(), url: z.string() }).optional(),
+  /** several of the buttons can be chosen at once; what they say is said in a row */
+  several: z.boolean().optional(),
+  /** up to three lists, of each of which one is chosen and said as a line */
+  lists: z
+    .array(z.object({ title: z.string(), options: z.array(option).min(1).max(10) }))
+    .max(3)
+    .optional(),
+  /** what the card is about; only the newest about it can be tapped */
+  topic: z.string().optional(),
 });
-export type GroupStyle = z.infer<typeof groupStyle>;
+export type WordStyle = z.infer<typeof wordStyle>;
 
 /** What is said, to whomever: words, what can be tapped under them, a paper that comes with them. */
 export interface Words {
   text: string;
   buttons?: Button[];
   paper?: Paper;
-  style?: GroupStyle;
+  style?: WordStyle;
 }
 
 /**

@@ -7,7 +7,7 @@ import { addAudit } from '#bot/store/audit.ts';
 import type { Tx } from '#bot/store/db.ts';
 import { confirmButtons, openQuestion } from './question.ts';
 import { keepRequest } from './request.ts';
-import { keepDeed, takeBack } from './undo.ts';
+import { keepDeed, takeBack, undoButton } from './undo.ts';
 
 export interface Situation {
   message: InboundMessage;
@@ -72,6 +72,9 @@ export async function carryOut(orders: Order[], situation: Situation, manner: Ma
       changed += 1;
       await audit(situation, handler, command, outcome.kind);
       if (outcome.memo) await keepDeed(execution, handler, outcome.memo, manner.said);
+      // Whoever taps sees cards; who types may be where none are shown.
+      if (outcome.memo && message.tapped && message.chat === 'direct')
+        buttons.push(undoButton(handler.title, message.key));
     }
     if (message.chat === 'group' && handler.inGroup) {
       replies.push(handler.inGroup(outcome));

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Clock } from '#bot/calendar.ts';
-import { type Button, type InboundMessage, inboundMessage } from '#bot/message.ts';
+import { type Button, type InboundMessage, inboundMessage, wordStyle } from '#bot/message.ts';
 import type { Db } from '#bot/store/db.ts';
 import type { Sent } from '#bot/store/outbox.ts';
 import { type CardPlace, cardOf, type DrawnCard } from '#bot/wecom/card.ts';
@@ -17,7 +17,6 @@ const MOST_TRIES = 450;
 const FIRST_PAUSE_MS = 2000;
 const LONGEST_PAUSE_MS = 10 * 60_000;
 const MOST_REPLY_BYTES = 20_480;
-const BY_CLOCK = /^[a-z-]+@/;
 const ALREADY_ANSWERED = 846_606;
 // A card that was changed already or is too old for it, a message too old to be taken back or already gone.
 const NO_MATTER: Record<string, number[]> = { card: [60_140, 82_101, 82_102], recall: [42_052, 40_058] };
@@ -60,8 +59,18 @@ export function partsOf(rows: Row[]): number {
 
 function drawnFrom(row: Row, place: CardPlace): DrawnCard | null {
   const buttons: Button[] = row.buttons ? JSON.parse(row.buttons) : [];
-  return cardOf(row.text, buttons, cardName(row), place);
+  const style = row.style ? wordStyle.parse(JSON.parse(row.style)) : {};
+  // Where several are asked in one chat, only words tell which of them answers.
+  if (place === 'robot' && style.topic !== undefined) return null;
+  return cardOf(row.text, buttons, cardName(row), place, style);
 }
+
+/** What the platform calls what it took, and the code under which a card can be changed. */
+interface Delivered {
+  msgid: string | null;
+  cardCode: string | null;
+}
+const NAMELESS: Delivered = { msgid: null, cardCode: null };
 
 /** Delivers rows for one address as one message. A failure is noted for another try, a permanent one parked. */
 export async function deliver(rows: Row[], delivery: Delivery): Promise<void> {
@@ -69,10 +78,8 @@ export async function deliver(rows: Row[], delivery: Delivery): Promise<void> {
   if (!first) return;
   try {
     if (first.kind === 'reply') return await reply(first, delivery);
-    const msgid = await send(rows, first, delivery);
-    // Nobody takes back what the clock said, so it keeps no name.
-    const named = BY_CLOCK.test(first.key) ? null : msgid;
-    await Promise.all(rows.map(({ id }) => delivery.markSent({ id, msgid: named })));
+    const { msgid, cardCode } = await send(rows, first, delivery);
+    await Promise.all(rows.map(({ id }) => delivery.markSent({ id, msgid, cardCode })));
   } catch (error) {
     if (!(error instanceof WecomError)) throw error;
     await postpone(rows, first, error, delivery);
@@ -80,7 +87,7 @@ export async function deliver(rows: Row[], delivery: Delivery): Promise<void> {
   }
 }
 
-async function send(rows: Row[], first: Row, delivery: Delivery): Promise<string | null> {
+async function send(rows: Row[], first: Row, delivery: Delivery): Promise<Delivered> {
   const { wecom } = delivery;
   if (first.kind === 'user') return toMember(rows, first, wecom);
   try {
@@ -92,16 +99,16 @@ async function send(rows: Row[], first: Row, delivery: Delivery): Promise<string
   } catch (error) {
     if (!(error instanceof WecomError) || !NO_MATTER[first.kind]?.includes(error.errcode)) throw error;
   }
-  return null;
+  return NAMELESS;
 }
 
-async function toMember(rows: Row[], first: Row, wecom: WecomClient): Promise<string | null> {
+async function toMember(rows: Row[], first: Row, wecom: WecomClient): Promise<Delivered> {
   const drawn = rows.length === 1 ? drawnFrom(first, 'app') : null;
   const text = drawn ? drawn.before : merged(rows);
-  let msgid: string | null = null;
+  let sent = NAMELESS;
   for (const [index, part] of (text === null ? [] : splitText(text)).entries())
-    msgid = await wecom.sendText(first.address, part, first.id * 10 + index);
-  return drawn ? wecom.sendCard(first.address, drawn.card, first.id * 10 + 9) : msgid;
+    sent = { ...NAMELESS, msgid: await wecom.sendText(first.address, part, first.id * 10 + index) };
+  return drawn ? wecom.sendCard(first.address, drawn.card, first.id * 10 + 9) : sent;
 }
 
 /** Notes what became of it: another try, a wait of the whole channel, or the end, with why in words. */

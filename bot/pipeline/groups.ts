@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { peopleOf } from '#bot/domain/groups.ts';
-import { groupStyle } from '#bot/message.ts';
+import { wordStyle } from '#bot/message.ts';
 import type { Db, Tx } from '#bot/store/db.ts';
 import { groupNamed } from '#bot/store/groups.ts';
 import { loadWorld } from '#bot/store/world.ts';
@@ -29,7 +29,7 @@ export async function placeOf({ db, webhooks }: Omit<GroupDelivery, 'wecom'>, na
 /** Says words in a group, styled where they are one message. */
 export async function toGroup(delivery: GroupDelivery, name: string, words: string, style: string | null) {
   const place = await placeOf(delivery, name);
-  const { markup, mentions, link } = style ? groupStyle.parse(JSON.parse(style)) : {};
+  const { markup, mentions, link } = style ? wordStyle.parse(JSON.parse(style)) : {};
   const parts = markup || link ? [words] : splitText(words);
   // Phones ring once, for the first part.
   for (const [index, text] of parts.entries())

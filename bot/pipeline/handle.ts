@@ -13,6 +13,7 @@ import { learn } from './learn.ts';
 import { dropMedia, keepMedia } from './media.ts';
 import { askedWords, dropQuestions, type Question, questionOf, tapped } from './question.ts';
 import { decisionIn } from './request.ts';
+import { undoNamed } from './undo.ts';
 import { notUnderstood } from './unknown.ts';
 
 const EXPIRED = '这个问题已经答过或已过期，没有办理。请重新说一次。';
@@ -37,10 +38,13 @@ export async function handle(
     return greeted(situation, message.content.event);
   }
   if (message.content.kind === 'other') return wordless(situation, message.content.type);
-  const { text } = message.content;
+  const named = await undoNamed(tx, actor.id, message.sentAt, message.content.text);
+  if (named === 'past') return [answer(situation, { text: PAST })];
+  const text = named ? '撤销' : message.content.text;
   // Before the words, which may speak of it.
   const isKept = await keepMedia(tx, message);
   const told =
+    (await severalDecided(situation, text)) ??
     (await answered(situation, text)) ??
     (await decided(situation, text)) ??
     (await correct(situation, text)) ??
@@ -52,6 +56,7 @@ export async function handle(
   return [...told, { kind: 'user', address: actor.id, text: TOO_MANY }];
 }
 
+const PAST = '没有撤销：这一项已超过十分钟，或之后又办了别的。需要更正请联系活动办。';
 const TOO_MANY = '没有收下材料：您一天里发来的已超过100份，请明天再发或联系活动办。';
 
 /** Pictures and files are fetched and answered for afterwards; other things without words are said to be unreadable. */
@@ -125,6 +130,16 @@ function again(situation: Situation, { id, talk }: Question): Outgoing[] {
   if (situation.message.chat === 'group' || !open) return [];
   const words = askedWords(open, id, isSettledByYes(talk, situation.world, situation.handlers));
   return [answer(situation, { ...words, text: `没有对上，请再说明一下，或回复“取消”。\n${words.text}` })];
+}
+
+/** Several decisions of one card, a line each: one answer to all of them. */
+async function severalDecided(situation: Situation, text: string): Promise<Outgoing[] | null> {
+  const lines = text.split('\n');
+  if (lines.length < 2 || !lines.every((line) => tapped(line))) return null;
+  const all: Outgoing[] = [];
+  for (const line of lines) all.push(...((await decided(situation, line)) ?? [answer(situation, { text: EXPIRED })]));
+  const own = all.filter(({ kind }) => kind === 'answer').map((one) => one.text);
+  return [answer(situation, { text: own.join('\n') }), ...all.filter(({ kind }) => kind !== 'answer')];
 }
 
 async function decided(situation: Situation, text: string): Promise<Outgoing[] | null> {

@@ -79,8 +79,16 @@ async function list(tx: Tx, personId: string, waiting: Row[], at: Date): Promise
     buttons: waiting.flatMap(({ id, title }) =>
       ['同意', '不同意'].map((word) => ({ label: `${word}：${title}`, says: tap(word, id) })),
     ),
+    ...(waiting.length <= MOST_LISTS && { style: { lists: waiting.map(listOf) } }),
   };
 }
+
+// A card has room for three questions.
+const MOST_LISTS = 3;
+const listOf = ({ id, title }: Row) => ({
+  title,
+  options: [...buttonsOf(id), { label: '暂不决定', says: '' }],
+});
 
 const LIST = 'requests';
 

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { Execution, Handler, Notification, TakenBack } from '#bot/handler.ts';
+import type { Button } from '#bot/message.ts';
 import { sealOf, type Tx } from '#bot/store/db.ts';
 import { lean, sql } from '#bot/store/lean.ts';
 import { recallWords } from './recall.ts';
@@ -27,6 +29,24 @@ export async function keepDeed(
     sql`INSERT INTO "Deed" ("personId", "handler", "memo", "said", "inboxKey", "at")
       VALUES (${actor.id}, ${handler.name}, ${close(JSON.stringify(memo))}, ${close(said)}, ${message.key}, ${message.sentAt})`,
   );
+}
+
+const LONGEST_LABEL = 10;
+const markOf = (inboxKey: string): string => createHash('sha256').update(inboxKey).digest('hex').slice(0, 12);
+
+/** 撤销 as a button: it names the deed, so that a tap on an old card takes back no other. */
+export const undoButton = (title: string, inboxKey: string): Button => ({
+  label: `撤销${title}`.slice(0, LONGEST_LABEL),
+  says: `撤销〔D${markOf(inboxKey)}〕`,
+});
+const NAMED = /^撤销〔D(?<mark>[0-9a-f]{12})〕$/;
+
+/** Whether the words are such a button's, and whether its deed is still the one that 撤销 takes back. */
+export async function undoNamed(tx: Tx, personId: string, now: Date, text: string): Promise<'last' | 'past' | null> {
+  const mark = NAMED.exec(text)?.groups?.['mark'];
+  if (mark === undefined) return null;
+  const [deed] = await lastDeeds(tx, personId, now);
+  return deed && markOf(deed.inboxKey) === mark ? 'last' : 'past';
 }
 
 /** What the actor did within the past ten minutes by the last message that did anything, in order. */

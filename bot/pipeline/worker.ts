@@ -12,7 +12,7 @@ import { loadWorld } from '#bot/store/world.ts';
 import { tellAdmins } from './alarm.ts';
 import { addressed, type Letter, rowOf } from './answer.ts';
 import { handle } from './handle.ts';
-import { settleTap, tapOf } from './tap.ts';
+import { closeAnswered, settleTap, tapOf } from './tap.ts';
 
 const MOST_TRIES = 3;
 const MOST_AT_ONCE = 50;
@@ -157,7 +157,8 @@ async function handleRow(row: InboxRow, { handlers, publicUrl }: WorkerParts, tx
     return addressed(message, isMember ? [answer] : [], members);
   }
   const told = addressed(message, await handle(tap?.message ?? message, handlers, tx, publicUrl), members);
-  return tap ? [...told, ...(await settleTap(tx, tap))] : told;
+  const closed = await closeAnswered(tx, message, tap?.card.id);
+  return [...told, ...(tap ? await settleTap(tx, tap) : []), ...closed];
 }
 
 function apology({ key, message }: InboxRow, notBefore: Date) {

@@ -34,16 +34,24 @@ async function addSome(tx: Tx, letters: OutboxRow[]): Promise<void> {
   );
 }
 
-/** A row that arrived, with what taking it back needs. */
+/** A row that arrived, with what taking it back or changing its card needs. */
 export interface Sent {
   id: number;
   msgid?: string | null;
+  cardCode?: string | null;
 }
 
-/** Notes what arrived; most of it keeps no name, since nobody takes it back. */
+/** Notes what arrived, all of it in two statements. */
 export async function noteSent(tx: Tx, sent: Sent[], at: Date): Promise<void> {
   const nameless = sent.filter(({ msgid }) => !msgid).map(({ id }) => id);
   if (nameless.length > 0) await lean(tx, sql`UPDATE "Outbox" SET "sentAt" = ${at} WHERE "id" IN (${join(nameless)})`);
-  for (const { id, msgid } of sent)
-    if (msgid) await lean(tx, sql`UPDATE "Outbox" SET "sentAt" = ${at}, "msgid" = ${msgid} WHERE "id" = ${id}`);
+  const named = sent.filter(({ msgid }) => msgid);
+  if (named.length === 0) return;
+  const msgids = named.map(({ id, msgid }) => sql`WHEN ${id} THEN ${msgid}`);
+  const codes = named.map(({ id, cardCode }) => sql`WHEN ${id} THEN ${cardCode ?? null}`);
+  await lean(
+    tx,
+    sql`UPDATE "Outbox" SET "sentAt" = ${at}, "msgid" = CASE "id" ${join(msgids, ' ')} END,
+      "cardCode" = CASE "id" ${join(codes, ' ')} END WHERE "id" IN (${join(named.map(({ id }) => id))})`,
+  );
 }

@@ -33,6 +33,12 @@ export interface ReplyPlace {
   about?: string;
 }
 
+/** How what was sent is called, to take it back or change it. */
+export interface Taken {
+  msgid: string | null;
+  cardCode: string | null;
+}
+
 // 40001 is said of a token as well, where the secret was changed meanwhile (protocol notes 6.1).
 const TOKEN_REFUSED = new Set([40001, 40014, 42001]);
 const TIMEOUT_MS = 10_000;
@@ -97,7 +103,9 @@ export function wecomClient(settings: WecomSettings) {
    * varied by it and two equal answers are still two.
    * https://developer.work.weixin.qq.com/document/path/90236
    */
-  async function sendTo(userid: string, deliveryId: number, message: object): Promise<string | null> {
+  const sendTo = async (userid: string, deliveryId: number, message: object): Promise<string | null> =>
+    (await take(userid, deliveryId, message)).msgid;
+  async function take(userid: string, deliveryId: number, message: object): Promise<Taken> {
     const answer = await call('message/send', '/cgi-bin/message/send', {
       ...{ touser: userid, agentid: agentId, ...message },
       ...{ enable_duplicate_check: 1, duplicate_check_interval: 1800 + (deliveryId % 12_600) },
@@ -105,7 +113,10 @@ export function wecomClient(settings: WecomSettings) {
     // Receivers who did not get it are no error to the platform, and spelled in lower case.
     const missed = `${answer['invaliduser'] ?? ''}|${answer['unlicenseduser'] ?? ''}`.toLowerCase().split('|');
     if (missed.includes(userid.toLowerCase())) throw new WecomError('message/send', 81013);
-    return String(answer['msgid'] ?? '') || null;
+    return {
+      msgid: String(answer['msgid'] ?? '') || null,
+      cardCode: String(answer['response_code'] ?? '') || null,
+    };
   }
 
   return {
@@ -123,9 +134,9 @@ export function wecomClient(settings: WecomSettings) {
     sendText: (userid: string, content: string, deliveryId: number): Promise<string | null> =>
       sendTo(userid, deliveryId, { msgtype: 'text', text: { content } }),
 
-    /** 发送模板卡片给一名成员. */
-    sendCard: (userid: string, card: TemplateCard, deliveryId: number): Promise<string | null> =>
-      sendTo(userid, deliveryId, { msgtype: 'template_card', template_card: card }),
+    /** 发送模板卡片给一名成员. @returns also the code under which it can be changed once. */
+    sendCard: (userid: string, card: TemplateCard, deliveryId: number): Promise<Taken> =>
+      take(userid, deliveryId, { msgtype: 'template_card', template_card: card }),
 
     /**
      * 更新卡片: all buttons of a tapped card become one grey one that says what became of it, for whoever tapped.

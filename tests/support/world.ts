@@ -113,6 +113,7 @@ async function openWecom() {
     answer({
       errcode,
       msgid: `M${sent.length}`,
+      ...(body.template_card && { response_code: `R${sent.length}` }),
       invaliduser: unseen.has(body.touser) ? body.touser.toUpperCase() : '',
     });
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { cardOf, choiceOf } from '#bot/wecom/card.ts';
 import { decryptChecked } from '#bot/wecom/crypto.ts';
+import { cardFault } from '#emulator/judge-card.ts';
 import { robotOf } from '../support/robot.ts';
 import { openWorld } from '../support/world.ts';
 
@@ -101,6 +102,141 @@ describe('卡片', () => {
     await world.app.settled();
 
     expect(world.toldTo('u0503')).toEqual([ASK.text, '1. 甲\n2. 乙']);
+  });
+});
+
+describe('多项选择', () => {
+  const lists = [1, 2].map((id) => ({
+    title: `第${id}件事项的标题很长很长很长很长`,
+    options: [
+      { label: '同意', says: `同意〔Q${id}〕` },
+      { label: '暂不决定', says: '' },
+    ],
+  }));
+
+  test('several can be chosen of a list, and what they say is said in a row', () => {
+    const buttons = ['A', 'B', 'C'].map((says) => ({ label: `${says}. 选项`, says }));
+    const card = cardOf('要改进的有', buttons, 't', 'app', { several: true })?.card;
+
+    expect(cardFault(card, 'app')).toBe(0);
+    expect(card?.['checkbox']).toMatchObject({ mode: 1, option_list: [{ is_checked: false }, {}, {}] });
+    expect(choiceOf(buttons, '提交', ['0', '2'], { several: true })).toEqual({ label: 'A. 选项、C. 选项', says: 'AC' });
+    expect(choiceOf(buttons, '提交', ['0', '7'], { several: true })).toBeUndefined();
+  });
+
+  test('several questions are lists of one card; what is left open says nothing', () => {
+    const card = cardOf('有2件待您决定', [], 't', 'app', { lists })?.card;
+
+    expect([cardFault(card, 'app'), cardFault(card, 'robot')]).toEqual([0, 0]);
+    expect(card).toMatchObject({ card_type: 'multiple_interaction', select_list: [{ selected_id: '0-1' }, {}] });
+    expect(choiceOf([], '提交', ['0-0', '1-1'], { lists })).toEqual({ label: '同意', says: '同意〔Q1〕' });
+    expect(choiceOf([], '提交', ['0-1', '1-1'], { lists })?.says).toBe('');
+    expect(choiceOf([], '提交', ['0-0', '9-9'], { lists })).toBeUndefined();
+  });
+
+  test('a link alone is a card that opens it', () => {
+    const link = { title: '会场屏幕', description: '在会场电脑上打开', url: 'https://x.example/screen/1' };
+    const card = cardOf('会场屏幕：https://x.example/screen/1', [], 't', 'app', { link })?.card;
+
+    expect(cardFault(card, 'app')).toBe(0);
+    expect(card).toMatchObject({ card_type: 'text_notice', card_action: { type: 1, url: link.url } });
+  });
+
+  test('who has several to decide decides them on one card, and each decision is carried out', async () => {
+    const world = await openWorld({ now: MORNING });
+    await world.says('U0503', '请假，到郑州送材料');
+    await world.says('U0502', '请假，家里有事');
+    await world.says('U0501', '同意');
+    const card = world.wecom.sent.findLast(({ to }) => to === 'u0501')?.card;
+    expect(card?.card_type).toBe('multiple_interaction');
+
+    const told = await world.taps('U0501', String(card?.task_id), '提交', ['0-0', '1-0']);
+
+    expect(told.join()).toMatch(/已准假：雷鸣[\s\S]*已准假：温静/);
+    expect((await world.db.client.leave.findMany()).map(({ state }) => state)).toEqual(['approved', 'approved']);
+  });
+
+  test('a card on which nothing was decided decides nothing', async () => {
+    const world = await openWorld({ now: MORNING });
+    await world.says('U0503', '请假，到郑州送材料');
+    await world.says('U0502', '请假，家里有事');
+    await world.says('U0501', '同意');
+    const task = String(world.wecom.sent.findLast(({ to }) => to === 'u0501')?.card?.task_id);
+
+    expect(await world.taps('U0501', task, '提交', ['0-2', '1-2'])).toEqual(['没有选择，都还待您决定。']);
+
+    expect((await world.db.client.leave.findMany()).map(({ state }) => state)).toEqual(['pending', 'pending']);
+  });
+});
+
+describe('不再有效的卡片', () => {
+  test('what was decided by typing has no live button any more', async () => {
+    const world = await openWorld({ now: MORNING });
+    await world.says('U0503', '请假，到郑州送材料');
+    const sent = world.wecom.sent.findIndex(({ to, card }) => to === 'u0501' && card);
+
+    expect((await world.says('U0501', '同意'))[0]).toContain('已准假');
+
+    expect(world.wecom.changed).toEqual([{ userid: 'u0501', code: `R${sent + 1}`, label: '已另行答复 5-14 08:25' }]);
+    const task = String(world.wecom.sent[sent]?.card?.task_id);
+    expect((await world.taps('U0501', task, '同意〔Q1〕')).join()).toMatch(/点过|过期/);
+  });
+
+  test('what several were asked and one decided says to the others who did, and when', async () => {
+    const { world, task } = await openWithCard({ text: '请选择', buttons: [{ label: '签到', says: '签到' }] });
+    const row = { kind: 'user', text: '请选择', buttons: '[{"label":"签到","says":"签到"}]', notBefore: world.now() };
+    await world.db.client.outbox.createMany({
+      data: ['u0502', 'u0702'].map((address) => ({ ...row, address, key: `contacts:x#${address}#0` })),
+    });
+    await world.app.settled();
+    const own = world.wecom.sent.find(({ to }) => to === 'u0502')?.card?.task_id ?? task;
+
+    await world.taps('U0502', own, '签到');
+
+    expect(world.wecom.changed.map(({ userid, label }) => [userid, label]).sort()).toEqual([
+      ['u0502', '已选签到 5-14 08:25'],
+      ['u0702', '温静已选签到 5-14 08:25'],
+    ]);
+  });
+
+  test('of cards about the same only the newest can be tapped', async () => {
+    const { world } = await openWithCard();
+    const row = { kind: 'user', address: 'u0503', text: '第1题', style: '{"topic":"exam"}', notBefore: world.now() };
+    const buttons = JSON.stringify(ASK.buttons);
+    await world.db.client.outbox.create({ data: { ...row, key: 'q#1', buttons } });
+    await world.app.settled();
+    const old = world.wecom.sent.at(-1)?.card?.task_id ?? '';
+    await world.db.client.outbox.create({ data: { ...row, key: 'q#2', buttons } });
+    await world.app.settled();
+
+    expect((await world.taps('U0503', old, '签到'))[0]).toContain('已经过期');
+    expect(await world.db.client.signIn.count()).toBe(0);
+    expect((await world.taps('U0503', world.wecom.sent.at(-2)?.card?.task_id ?? '', '签到'))[0]).toContain('已签到');
+  });
+
+  test('撤销 after a tap names its deed: an old card takes back nothing that was done since', async () => {
+    const { world, task } = await openWithCard(
+      {
+        text: '请选择',
+        buttons: [{ label: '报进度', says: 'K3-4新增1个' }],
+      },
+      'u0502',
+    );
+    await world.taps('U0502', task, 'K3-4新增1个');
+    const card = world.wecom.sent.at(-1)?.card;
+    const [button] = (card?.['button_list'] ?? []) as { text: string; key: string }[];
+    expect(button?.text).toBe('撤销上报台账进度');
+    await world.says('U0502', '3号台账完成60%');
+
+    expect(await world.taps('U0502', String(card?.task_id), button?.key ?? '')).toEqual([
+      '没有撤销：这一项已超过十分钟，或之后又办了别的。需要更正请联系活动办。',
+    ]);
+    await world.says('U0502', '撤销');
+    world.at('2013-05-14T08:26:00+08:00');
+    expect((await world.taps('U0502', String(card?.task_id), button?.key ?? ''))[0]).toContain('已撤销：上报台账进度');
+    expect(
+      await world.db.client.itemFact.count({ where: { itemCode: 'K3-4', undoneAt: null, kind: 'reported' } }),
+    ).toBe(0);
   });
 });
 
