@@ -162,6 +162,15 @@ program
   });
 
 program
+  .command('recall <NAME>')
+  .description('撤回一个定时任务发错的通知：没发的不再发，24小时内发给个人的从企业微信撤回')
+  .requiredOption('--at <INSTANT>', '其时点，如 2013-05-29T09:00:00+08:00')
+  .action(async (name: string, { at }: { at: string }) => {
+    const { recallSlot } = await import('./admin/recall.ts');
+    say(await withDb((db) => db.write((tx) => recallSlot(tx, name, at, systemClock.now()))));
+  });
+
+program
   .command('backup <FILE>')
   .description('备份数据库')
   .action(async (file: string) => {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Choice, Meaning } from './language/evidence.ts';
 import type { Clause, World, WorldPerson } from './language/reading.ts';
-import type { Button, InboundMessage, Words } from './message.ts';
+import type { Button, InboundMessage, WordStyle, Words } from './message.ts';
 import type { Tx } from './store/db.ts';
 
 /** What happened. `changed` holds for everything the record book now says differently: it is audited. */
@@ -110,6 +110,8 @@ export interface Handler<Input = unknown, Result extends Outcome = Outcome> {
   inGroup?(outcome: Result): string;
   /** What can be tapped under the reply; in a group everybody sees it. */
   buttons?(outcome: Result, chat: InboundMessage['chat']): Button[];
+  /** How the reply looks where more than words can be shown; only alone, not among several. */
+  style?(outcome: Result): WordStyle;
   notify?(outcome: Result): Notification[];
   requests?(outcome: Result): Request[];
   /** Learns from what people of a unit mean by a word; may only remember it and ask somebody to decide. */

@@ -17,15 +17,17 @@ export interface CallbackRoute {
 
 /** Elements of a callback's XML: text, or elements again. */
 export interface Elements {
-  [name: string]: string | number | Elements;
+  [name: string]: string | number | Elements | (string | Elements)[];
 }
 
 const cdata = (text: string): string => `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
 const xmlOf = (elements: Elements): string =>
   Object.entries(elements)
     .map(([name, value]) => {
-      const inner = typeof value === 'object' ? xmlOf(value) : typeof value === 'number' ? value : cdata(value);
-      return `<${name}>${inner}</${name}>`;
+      const inner = (one: string | number | Elements): string | number =>
+        typeof one === 'object' ? xmlOf(one) : typeof one === 'number' ? one : cdata(one);
+      // What is a list is its element again and again.
+      return (Array.isArray(value) ? value : [value]).map((one) => `<${name}>${inner(one)}</${name}>`).join('');
     })
     .join('');
 
@@ -59,22 +61,21 @@ export function appCallbacks(
     event: (from: string, event: string, elements: Elements = {}): Promise<boolean> =>
       deliver(from, { MsgType: 'event', Event: event, ...elements }),
     tap(from: string, { task, type, key, chosen, code }: CardTap): Promise<boolean> {
-      const chosenPart = chosen.length > 0 && {
-        SelectedItems: { SelectedItem: { QuestionKey: 'choice', OptionIds: optionIds(chosen) } },
-      };
+      const items = chosen.map(({ question, ids }) => ({ QuestionKey: question, OptionIds: { OptionId: ids } }));
+      const chosenPart = items.length > 0 && { SelectedItems: { SelectedItem: items } };
       const card = { EventKey: key, TaskId: task, CardType: type, ResponseCode: code };
       return deliver(from, { MsgType: 'event', Event: 'template_card_event', ...card, ...chosenPart });
     },
   };
 }
-const optionIds = (chosen: string[]): Elements => ({ OptionId: chosen[0] ?? '' });
 
 /** A tap on a card: which, what, and the code under which it can be changed. */
 export interface CardTap {
   task: string;
   type: string;
   key: string;
-  chosen: string[];
+  /** of each question what was chosen */
+  chosen: { question: string; ids: string[] }[];
   code: string;
 }
 
@@ -121,7 +122,9 @@ export const robotTap = ({ task, type, key, chosen }: Omit<CardTap, 'code'>): ob
   template_card_event: {
     ...{ card_type: type, event_key: key, task_id: task },
     ...(chosen.length > 0 && {
-      selected_items: { selected_item: [{ question_key: 'choice', option_ids: { option_id: chosen } }] },
+      selected_items: {
+        selected_item: chosen.map(({ question, ids }) => ({ question_key: question, option_ids: { option_id: ids } })),
+      },
     }),
   },
 });

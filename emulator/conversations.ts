@@ -1,8 +1,11 @@
 import type { Clock } from '#bot/calendar.ts';
 import { type appCallbacks, type robotCallbacks, robotMessage, robotTap } from './callbacks.ts';
 import type { Chats } from './chats.ts';
+import type { ShownCard } from './judge-card.ts';
+import { isPicture } from './judge-message.ts';
 import type { RobotServer } from './robot-socket.ts';
-import type { Tapped } from './server.ts';
+import type { SentFile, Tapped } from './server.ts';
+import type { Store } from './store.ts';
 import type { WecomApi } from './wecom-api.ts';
 
 /** How the robot hears: posted to its callback address, or through its long connection. */
@@ -26,6 +29,9 @@ export interface ConversationParts {
   toRobot: ReturnType<typeof robotCallbacks>;
   socket: RobotServer;
   mode: RobotMode;
+  store: Store;
+  /** what seals files for the robot where it is called; null where each file has its own key */
+  robotKey: string | null;
   /** the stand-in's own address */
   url(): string;
 }
@@ -50,8 +56,10 @@ export function openConversations(parts: ConversationParts) {
   }
   const words = (text: string): object => ({ msgtype: 'text', text: { content: text } });
 
-  async function tapAtRobot(chat: string, { from, key, chosen }: Tapped, task: string, type: string): Promise<boolean> {
+  async function tapAtRobot(chat: string, { from, key, chosen: ids }: Tapped, card: ShownCard): Promise<boolean> {
     const place = placeOf(chat, from);
+    const { task, type } = card;
+    const chosen = chosenOn(card, ids);
     if (mode === 'socket') {
       const event = robotTap({ task, type, key, chosen });
       return socket.event(place.chatid ?? from, { ...robotMessage(place), msgtype: 'event', event }, task);
@@ -72,6 +80,21 @@ export function openConversations(parts: ConversationParts) {
       chats.add(chat, 'member', text, clock.now());
       return tellRobot(chat, from, words(text));
     },
+    /** Sends a picture or file: to the app, which hears of pictures alone, to the robot, or beside words in a group. */
+    async sendFile({ from, group, robot, name, bytes, text }: SentFile): Promise<boolean> {
+      const kind = isPicture(bytes) ? 'image' : 'file';
+      const id = api.media.keep(name, kind, bytes);
+      const chat = group ?? (robot ? chatOf(from) : from.toLowerCase());
+      chats.add(chat, 'member', { text: '', media: { kind, id, name } }, clock.now(), group && parts.nameOf(from));
+      if (!group && !robot)
+        return kind === 'image' && toApp.send(from, 'image', { PicUrl: `${parts.url()}/x`, MediaId: id });
+      const { path, aeskey } = parts.store.put(name, bytes, parts.robotKey);
+      const address = { url: `${parts.url()}${path}`, ...(aeskey && { aeskey }) };
+      if (group === undefined) return tellRobot(chat, from, { msgtype: kind, [kind]: address });
+      if (kind !== 'image' || !text.includes(parts.mention)) return true;
+      const items = [words(text), { msgtype: 'image', image: address }];
+      return tellRobot(group, from, { msgtype: 'mixed', mixed: { msg_item: items } });
+    },
     /** Opens the app's chat, or taps an entry of its menu. */
     enter: (from: string): Promise<boolean> => toApp.event(from, 'enter_agent', { EventKey: '' }),
     choose: (from: string, key: string): Promise<boolean> => toApp.event(from, 'click', { EventKey: key }),
@@ -80,9 +103,20 @@ export function openConversations(parts: ConversationParts) {
       if (!bubble?.card || bubble.card.closed) return false;
       const { task, type } = bubble.card;
       if (groups.has(bubble.chat) || bubble.chat.startsWith(ROBOT_PREFIX))
-        return tapAtRobot(bubble.chat, tapped, task, type);
-      const { from, key, chosen } = tapped;
+        return tapAtRobot(bubble.chat, tapped, bubble.card);
+      const { from, key } = tapped;
+      const chosen = chosenOn(bubble.card, tapped.chosen);
       return toApp.tap(from, { task, type, key, chosen, code: api.cards.code(task) });
     },
   };
 }
+
+/** What was chosen, question by question, as the platform tells it. */
+const chosenOn = ({ lists }: ShownCard, ids: string[]): { question: string; ids: string[] }[] => {
+  if (ids.length === 0) return [];
+  if (!lists) return [{ question: 'choice', ids }];
+  return lists.map(({ question, options }) => ({
+    question,
+    ids: ids.filter((id) => options.some((one) => one.id === id)),
+  }));
+};

@@ -19,6 +19,7 @@ import { chatOf, openConversations, type RobotMode } from './conversations.ts';
 import { robotServer } from './robot-socket.ts';
 import { BEFORE, seed } from './seed.ts';
 import { startEmulator } from './server.ts';
+import { openStore } from './store.ts';
 import { wecomApi } from './wecom-api.ts';
 
 const PORT = 8090;
@@ -54,10 +55,12 @@ export async function startDemo(
   const toApp = appCallbacks(KEYS, AGENT_ID, () => botUrl, clock, api.faults.around);
   const toRobot = robotCallbacks(ROBOT_KEYS, () => botUrl, clock);
   const socket = robotServer({ ...ROBOT, chats, cards: api.cards, clock, chatOf });
+  const store = openStore();
   const conversations = openConversations({
     ...{ api, chats, clock, mention: MENTION, groups: groupNames, toApp, toRobot, socket, mode: robot },
     nameOf: (userid) => world.members.find(({ id }) => id === userid.toLowerCase())?.name ?? userid,
     url: () => url,
+    ...{ store, robotKey: robot === 'callback' ? ROBOT_KEYS.encodingAESKey : null },
   });
   const nameOf = new Map(world.departments.map(({ code, name }) => [code, name]));
   const suggestions = async (chat: string): Promise<string[]> => {
@@ -85,7 +88,7 @@ export async function startDemo(
     }
   };
   const server = await startEmulator(
-    { api, chats, clock, directory, suggestions, ...conversations, moveClock, botUrl: () => botUrl },
+    { api, chats, clock, directory, suggestions, store, ...conversations, moveClock, botUrl: () => botUrl },
     port,
   );
   socket.attach(server);

@@ -19,6 +19,8 @@ export interface DirectoryParts {
   tokens: Tokens;
   /** whether the app itself is switched off in the console */
   isClosed(): boolean;
+  /** whether the app is told where members are */
+  reportsLocation(): boolean;
 }
 
 const button = z.object({
@@ -30,7 +32,7 @@ const button = z.object({
 const menu = z.object({ button: z.array(button.extend({ sub_button: z.array(button).optional() })) });
 
 /** Who is in the company and in the app's visible range, its menu, and signing in to its pages. */
-export function directoryApi({ agentId, members, book, clock, tokens, isClosed }: DirectoryParts) {
+export function directoryApi({ agentId, members, book, clock, tokens, isClosed, reportsLocation }: DirectoryParts) {
   let made: z.infer<typeof menu> | null = null;
   const codes = new Map<string, { userid: string; until: number; used: boolean }>();
   const personOf = (userid: string) => book().people.find((one) => one.userid.toLowerCase() === userid.toLowerCase());
@@ -43,7 +45,8 @@ export function directoryApi({ agentId, members, book, clock, tokens, isClosed }
       const user = [...members].map((userid) => ({ userid }));
       return ok({
         ...{ agentid: agentId, name: '创优助手', close: isClosed() ? 1 : 0, allow_userinfos: { user } },
-        ...{ allow_partys: { partyid: [] }, allow_tags: { tagid: [] }, isreportenter: 1, report_location_flag: 0 },
+        ...{ allow_partys: { partyid: [] }, allow_tags: { tagid: [] }, isreportenter: 1 },
+        report_location_flag: reportsLocation() ? 1 : 0,
       });
     }),
     '/cgi-bin/user/get': tokens.guard(({ query }) => {

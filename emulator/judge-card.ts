@@ -5,7 +5,7 @@ export type Place = 'app' | 'webhook' | 'robot';
 
 const text = z.string().optional();
 const option = z.object({ id: text, text, is_checked: z.boolean().optional() });
-const list = z.object({ question_key: text, title: text, option_list: z.array(option).optional() });
+const list = z.object({ question_key: text, title: text, selected_id: text, option_list: z.array(option).optional() });
 const cardShape = z.object({
   card_type: text,
   task_id: text,
@@ -39,6 +39,10 @@ export interface ShownCard {
   facts: { name: string; value: string }[];
   buttons: { text: string; key: string; style: number }[];
   options: { id: string; text: string; checked: boolean }[];
+  /** several of the options can be chosen */
+  several?: true;
+  /** questions of which each has a list of its own */
+  lists?: { question: string; title: string; chosen: string; options: { id: string; text: string }[] }[];
   submit?: { text: string; key: string };
   url?: string;
   /** what its one grey button says once it is closed */
@@ -145,7 +149,9 @@ export function shown(given: unknown, place: Place): ShownCard {
     buttons: (card.button_list ?? []).map((one) => ({
       ...{ text: cut(one.text, 10), key: one.key ?? '', style: one.style ?? 1 },
     })),
-    options: (card.checkbox?.option_list ?? card.select_list?.[0]?.option_list ?? []).map((one) => ({
+    ...(card.checkbox?.mode === 1 && { several: true as const }),
+    ...(card.select_list && { lists: card.select_list.map(shownList) }),
+    options: (card.checkbox?.option_list ?? []).map((one) => ({
       ...{ id: one.id ?? '', text: cut(one.text, room.option), checked: one.is_checked ?? false },
     })),
     ...(card.submit_button && {
@@ -155,3 +161,13 @@ export function shown(given: unknown, place: Place): ShownCard {
     ...(card.replace_text && { closed: card.replace_text }),
   };
 }
+
+const shownList = ({
+  question_key: question = '',
+  title = '',
+  selected_id,
+  option_list = [],
+}: z.infer<typeof list>) => ({
+  ...{ question, title, chosen: selected_id ?? option_list[0]?.id ?? '' },
+  options: option_list.map(({ id = '', text: words = '' }) => ({ id, text: words })),
+});

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Clock } from '#bot/calendar.ts';
 import type { Chats } from './chats.ts';
 import { FAULTS, type Fault } from './faults.ts';
+import type { Store } from './store.ts';
 import { refused } from './tokens.ts';
 import type { WecomApi } from './wecom-api.ts';
 
@@ -28,6 +29,16 @@ const tapped = z.object({
 });
 const menuTap = z.object({ from: z.string(), key: z.string().optional() });
 export type Tapped = z.infer<typeof tapped>;
+const sentFile = z.object({
+  ...{
+    from: z.string(),
+    group: z.string().optional(),
+    robot: z.boolean().default(false),
+    text: z.string().default(''),
+  },
+  ...{ name: z.string(), bytes: z.base64().transform((text) => Buffer.from(text, 'base64')) },
+});
+export type SentFile = z.infer<typeof sentFile>;
 
 export interface EmulatorParts {
   api: WecomApi;
@@ -42,6 +53,10 @@ export interface EmulatorParts {
   sayInGroup(group: string, from: string, text: string): Promise<boolean>;
   /** Says something to the robot alone. */
   sayToRobot?(from: string, text: string): Promise<boolean>;
+  /** Sends a picture or file. */
+  sendFile?(sent: SentFile): Promise<boolean>;
+  /** where the robot finds what was sent it */
+  store?: Store;
   /** Taps a card, or sends what was chosen on it. */
   tap?(tapped: Tapped): Promise<boolean>;
   /** Opens the app's chat for the first time, or taps an entry of its menu. */
@@ -75,7 +90,9 @@ async function answer(parts: EmulatorParts, request: IncomingMessage, response: 
   const page = PAGE[url.pathname];
   if (parts.botUrl && /^\/(?:screen|sign-in)(?:\/|$)/.test(url.pathname))
     return forward(parts.botUrl(), request, response);
-  if (page) {
+  const stored = parts.store?.at(url.pathname);
+  if (stored) sendFile(response, stored);
+  else if (page) {
     const [file, type] = page;
     response.setHeader('content-type', type).end(await readFile(new URL(`./page/${file}`, import.meta.url)));
   } else if (route) {
@@ -116,7 +133,9 @@ async function answerPage(
     else response.writeHead(404).end();
   } else if (action === '/api/say') {
     json(response, { delivered: await spoken(parts, said.parse(await given())) });
-  } else if (action === '/api/tap')
+  } else if (action === '/api/send')
+    json(response, { delivered: (await parts.sendFile?.(sentFile.parse(await given()))) ?? false });
+  else if (action === '/api/tap')
     json(response, { delivered: (await parts.tap?.(tapped.parse(await given()))) ?? false });
   else if (action === '/api/menu') {
     const { from, key } = menuTap.parse(await given());

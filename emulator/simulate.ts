@@ -61,8 +61,13 @@ export async function simulate({ seed, from, to }: Campaign): Promise<Result> {
 
 async function summaryOf({ db }: Office): Promise<Omit<Result, 'faults'>> {
   return db.read(async (client) => {
-    // What the platform calls a message is its own affair.
-    const told = await client.outbox.findMany({ orderBy: { id: 'asc' }, omit: { msgid: true } });
+    // What the platform calls a message or a card is its own affair.
+    const rows = await client.outbox.findMany({ orderBy: { id: 'asc' }, omit: { msgid: true, cardCode: true } });
+    const told = rows.map((row) =>
+      row.kind === 'card' || row.kind === 'recall'
+        ? { ...row, address: row.address.split(' ').slice(0, -1).join() }
+        : row,
+    );
     // The seal's key is made anew for every record book.
     const audit = await client.audit.findMany({ orderBy: { id: 'asc' }, omit: { hash: true } });
     const digests = await client.digest.findMany({ orderBy: { month: 'asc' } });

@@ -27,6 +27,7 @@ export interface Judge {
 export interface Console {
   isClosed: boolean;
   hasCallback: boolean;
+  reportsLocation: boolean;
 }
 
 /**
@@ -38,13 +39,21 @@ export function wecomApi({ corpId, secret, agentId, members, groups, chats, cloc
   const secrets = new Map([[secret, 'app']]);
   if (more.contactsSecret) secrets.set(more.contactsSecret, 'contacts');
   const tokens = openTokens(corpId, secrets, clock);
-  const settings: Console = { isClosed: false, hasCallback: true };
+  const settings: Console = { isClosed: false, hasCallback: true, reportsLocation: false };
   const everybody = (): AddressBook => ({
     departments: [{ id: 1, name: '局', parentid: 0 }],
     people: [...members].map((userid) => ({ userid, name: userid, departments: [1] })),
   });
   const directory = directoryApi({
-    ...{ agentId, members, book: more.book ?? everybody, clock, tokens, isClosed: () => settings.isClosed },
+    ...{
+      agentId,
+      members,
+      book: more.book ?? everybody,
+      clock,
+      tokens,
+      isClosed: () => settings.isClosed,
+      reportsLocation: () => settings.reportsLocation,
+    },
   });
   const cards = openCards(chats, clock);
   const media = openMedia(clock);

@@ -11,6 +11,7 @@ const MOST_LOOKED_UP = 300;
 const AT_THE_SAME_TIME = 8;
 const MOST_NAMED = 5;
 // What an empty message is refused with where the key is right; nothing reaches the group.
+const LOCATION = '应用打开了“上报地理位置”，本系统不用位置：请到应用详情页“接收消息”里关闭';
 const REFUSED_AS_EMPTY = new Set([0, 93_017, 44_004, 40_058, 40_008]);
 
 interface Answer {
@@ -78,7 +79,9 @@ async function checkApp(config: Config): Promise<Check[]> {
   const checks = [ok('企业微信凭证'), clock];
   if (agent.errcode !== 0) return [...checks, refused('自建应用', agent.errcode)];
   if (agent['close'] === 1) return [...checks, refused('自建应用', 50_003)];
-  return [...checks, ok('自建应用'), ...(await checkRange(config, access, agent))];
+  const located = agent['report_location_flag'];
+  const place = { ok: !located, what: '位置上报', remedy: LOCATION };
+  return [...checks, ok('自建应用'), place, ...(await checkRange(config, access, agent))];
 }
 
 /** 可见范围: empty, or without somebody of the roster. */
@@ -124,9 +127,23 @@ async function roster(url: string, dataKey: string | undefined): Promise<{ useri
   }
 }
 
+/** Those whose webhook was imported. */
+async function boundGroups(url: string, dataKey: string | undefined): Promise<[string, string][]> {
+  try {
+    const db = await openDb(url, dataKey);
+    const rows = await db
+      .read((client) => client.groupChat.findMany({ where: { endedAt: null, webhook: { not: null } } }))
+      .finally(() => db.close());
+    return rows.map(({ name, webhook }) => [name, webhook ?? '']);
+  } catch {
+    return [];
+  }
+}
+
 async function checkGroups(config: Config): Promise<Check[]> {
   const checks: Check[] = [];
-  for (const [group, key] of config.WECOM_GROUP_WEBHOOKS) {
+  const bound = await boundGroups(config.DATABASE_URL, config.DATA_KEY);
+  for (const [group, key] of new Map([...bound, ...config.WECOM_GROUP_WEBHOOKS])) {
     const body = { msgtype: 'text', text: { content: '' } };
     const { answer } = await ask(`${config.WECOM_API_BASE}/cgi-bin/webhook/send?key=${key}`, body);
     const what = `群机器人“${group}”`;

@@ -22,6 +22,17 @@ export function questionInWords({ kind, text, options }: Question, place: number
   return [`第${place + 1}/${of}题：${text}`, ...choices, `请${HOW[kind] ?? '回复答案'}。`].join('\n');
 }
 
+/** What can be tapped of a question: each answer says what one would type. Only the newest question's card counts. */
+export function answersOf({ kind, options }: Question) {
+  const says = kind === 'judge' ? ['对', '错'] : options.map((_, index) => LETTERS[index] ?? '');
+  const buttons = says.map((one, index) => ({
+    label: kind === 'judge' ? one : `${one}. ${options[index]}`,
+    says: one,
+  }));
+  if (kind === 'blank') return { buttons: [], style: {} };
+  return { buttons, style: { topic: 'exam', ...(kind === 'multiple' && { several: true }) } };
+}
+
 /** What an answer is, in one shape; null if it is no answer to this kind of question. */
 export function answerSaid(kind: string, said: string, options: number): string | null {
   const text = said

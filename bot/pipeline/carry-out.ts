@@ -2,7 +2,7 @@ import { dateInWords, dayOf } from '#bot/calendar.ts';
 import { type Execution, type Handler, type Offer, type Outcome, offersTo } from '#bot/handler.ts';
 import type { World, WorldPerson } from '#bot/language/reading.ts';
 import type { Order } from '#bot/language/understand.ts';
-import type { Button, InboundMessage, Outgoing, Words } from '#bot/message.ts';
+import type { Button, InboundMessage, Outgoing, WordStyle, Words } from '#bot/message.ts';
 import { addAudit } from '#bot/store/audit.ts';
 import type { Tx } from '#bot/store/db.ts';
 import { confirmButtons, openQuestion } from './question.ts';
@@ -56,6 +56,7 @@ export async function carryOut(orders: Order[], situation: Situation, manner: Ma
   const unconfirmed: Order[] = [];
   const buttons: Button[] = [];
   let changed = 0;
+  let style: WordStyle = {};
   for (const { handler, input } of orders) {
     const command = handler.input.parse(input);
     const execution = executionOf(situation, command);
@@ -73,7 +74,7 @@ export async function carryOut(orders: Order[], situation: Situation, manner: Ma
       await audit(situation, handler, command, outcome.kind);
       if (outcome.memo) await keepDeed(execution, handler, outcome.memo, manner.said);
       // Whoever taps sees cards; who types may be where none are shown.
-      if (outcome.memo && message.tapped && message.chat === 'direct')
+      if (outcome.memo && message.tapped && message.chat === 'direct' && !handler.style)
         buttons.push(undoButton(handler.title, message.key));
     }
     if (message.chat === 'group' && handler.inGroup) {
@@ -82,9 +83,11 @@ export async function carryOut(orders: Order[], situation: Situation, manner: Ma
       told.push({ kind: 'user', address: actor.id, text: handler.reply(outcome), buttons: own });
     } else replies.push(handler.reply(outcome));
     buttons.push(...(handler.buttons?.(outcome, message.chat) ?? []));
+    style = handler.style?.(outcome) ?? {};
     told.push(...(await lettersOf(handler, outcome, situation)));
   }
-  const words: Words = { text: replies.join('\n'), ...(buttons.length > 0 && { buttons }) };
+  const isAlone = orders.length === 1 && message.chat === 'direct' && Object.keys(style).length > 0;
+  const words: Words = { text: replies.join('\n'), ...(buttons.length > 0 && { buttons }), ...(isAlone && { style }) };
   if (unconfirmed.length > 0) {
     const said = { speaker: actor, now: message.sentAt, chat: message.chat };
     words.buttons = confirmButtons(await openQuestion(tx, actor.id, { said, parts: unconfirmed }));

@@ -15,8 +15,11 @@ const AT_THE_SAME_TIME = 24;
 // What goes out at the same time is noted in one commit.
 const LINGER_MS = 10;
 const MINUTE_MS = 60_000;
-// The platform drops what exceeds 30 a minute for a member and refuses beyond 20 for a group; kept with room to spare.
+const HOUR_MS = 60 * MINUTE_MS;
+// The platform drops what exceeds 30 a minute or 1,000 an hour for a member and refuses beyond 20 a minute for a group; kept
+// with room to spare (protocol notes 7).
 const A_MINUTE: Record<string, number> = { user: 25, group: 18, reply: 18 };
+const AN_HOUR = 900;
 
 export interface OutboxParts {
   db: Db;
@@ -52,7 +55,8 @@ async function deliverDue(parts: OutboxParts, spent: ReturnType<typeof openSpent
   );
   let tried = 0;
   const lanes = [...byAddress(due)].map(([address, rows]) => async () => {
-    let budget = (A_MINUTE[rows[0]?.kind ?? ''] ?? 25) - (before.get(address) ?? 0);
+    const { minute = 0, hour = 0 } = before.get(address) ?? {};
+    let budget = Math.min((A_MINUTE[rows[0]?.kind ?? ''] ?? 25) - minute, AN_HOUR - hour);
     for (const batch of batchesOf(rows, budget)) {
       // The first refusal that concerns all closes the channel for the rest of the round.
       if (budget <= 0 || !batch.every((row) => pauses.isOpen(channelOf(row), clock.now()))) return;
@@ -120,18 +124,22 @@ function batchesOf(rows: Row[], budget: number): Row[][] {
   return [...waiting.slice(0, budget - 1), ...(words.length > 0 ? [words] : rest.slice(0, 1))];
 }
 
-/** How many messages each address got within the last minute; the record book knows what was sent before a restart. */
+/** How many messages each address got within the last minute and hour; the record book knows what was sent before a restart. */
 function openSpent(db: Db, clock: Clock) {
   let sent: { address: string; at: number; parts: number }[] | null = null;
   return {
-    async lately(): Promise<Map<string, number>> {
-      const since = clock.now().getTime() - MINUTE_MS;
+    async lately(): Promise<Map<string, { minute: number; hour: number }>> {
+      const now = clock.now().getTime();
+      const since = now - HOUR_MS;
       sent ??= (await sentSince(db, new Date(since))).map((row) => {
         return { address: addressOf(row), at: row.sentAt?.getTime() ?? 0, parts: partsOf([row]) };
       });
       sent = sent.filter(({ at }) => at > since);
-      const spent = new Map<string, number>();
-      for (const { address, parts } of sent) spent.set(address, (spent.get(address) ?? 0) + parts);
+      const spent = new Map<string, { minute: number; hour: number }>();
+      for (const { address, at, parts } of sent) {
+        const { minute = 0, hour = 0 } = spent.get(address) ?? {};
+        spent.set(address, { minute: minute + (at > now - MINUTE_MS ? parts : 0), hour: hour + parts });
+      }
       return spent;
     },
     add(address: string, parts: number): void {

@@ -20,6 +20,8 @@ export function openPauses() {
     close(channel: string, { reaction }: WecomError, now: Date): Date | null {
       if (reaction !== 'slow' && reaction !== 'alert') return null;
       const ended = until.get(channel)?.getTime() ?? 0;
+      // What was under way at the same time is refused for the same reason, and says nothing new.
+      if (ended > now.getTime()) return new Date(ended);
       const times = now.getTime() - ended < SOON_MS ? (blocked.get(channel) ?? 0) + 1 : 1;
       blocked.set(channel, times);
       const pauseMs = reaction === 'alert' ? SET_UP_WRONG_MS : times > 1 ? HOUR_MS : MINUTE_MS;

@@ -206,6 +206,22 @@ $('text').addEventListener('keydown', (event) => {
     $('form').requestSubmit();
   }
 });
+$('file').addEventListener('change', async () => {
+  const [file] = $('file').files;
+  if (!file || !current) return;
+  const binary = Array.from(new Uint8Array(await file.arrayBuffer()), (byte) => String.fromCharCode(byte)).join('');
+  const where = current.group
+    ? { from: $('speaker').value, group: current.id }
+    : { from: current.id, robot: via === 'robot' };
+  // Among colleagues it counts beside words.
+  await post('/api/send', {
+    ...where,
+    text: current.group ? $('text').value : '',
+    name: file.name,
+    bytes: btoa(binary),
+  });
+  $('file').value = '';
+});
 $('search').addEventListener('input', showChats);
 $('back').addEventListener('click', () => {
   document.body.classList.remove('talking');
@@ -219,6 +235,10 @@ events.addEventListener('bubble', (event) => {
   const known = bubbles.findIndex(({ id }) => id === bubble.id);
   if (known === -1) bubbles.push(bubble);
   else bubbles[known] = bubble;
+  const isKnown = chats.some((chat) => belongsTo(chat, bubble.chat));
+  // A group that was made meanwhile.
+  if (!isKnown)
+    chats.unshift({ id: bubble.chat, name: bubble.chat, sub: `群聊：${state.mention} 才会应答`, group: true });
   if (bubble.chat === talkId()) {
     showTalk();
     if (bubble.from === 'bot') void suggest();

@@ -47,12 +47,28 @@ function choices(bubble, tap) {
       tapped(key, () => []),
     ),
   );
+  if (card.lists) {
+    const lists = card.lists.map(({ title, chosen, options }) => {
+      const label = element('label', 'list', title);
+      const select = element('select');
+      for (const { id, text } of options) select.append(new Option(text, id, id === chosen, id === chosen));
+      label.append(select);
+      return label;
+    });
+    const chosenOfEach = () => lists.map((one) => one.querySelector('select').value);
+    return [...lists, button('card-button style-1', card.submit.text, tapped(card.submit.key, chosenOfEach))];
+  }
   if (card.options.length === 0) return buttons;
   const list = element('div', 'options');
   for (const { id, text, checked } of card.options) {
     const label = element('label', '', text);
     const radio = element('input');
-    Object.assign(radio, { type: 'radio', name: `choice-${bubble.id}`, value: id, checked });
+    Object.assign(radio, {
+      type: card.several ? 'checkbox' : 'radio',
+      name: `choice-${bubble.id}`,
+      value: id,
+      checked,
+    });
     label.prepend(radio);
     list.append(label);
   }

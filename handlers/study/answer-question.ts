@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answerSaid, isRight, type Question, questionInWords } from '#bot/domain/exam.ts';
+import { answerSaid, answersOf, isRight, type Question, questionInWords } from '#bot/domain/exam.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act } from '#bot/language/evidence.ts';
 import { underwayOf } from '#bot/language/underway.ts';
@@ -79,4 +79,6 @@ export default defineHandler({
         return '没有正在答的测试。请发“开始答题”。';
     }
   },
+  buttons: (outcome) => ('question' in outcome ? answersOf(outcome.question).buttons : []),
+  style: (outcome) => ('question' in outcome ? answersOf(outcome.question).style : {}),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Question, questionInWords } from '#bot/domain/exam.ts';
+import { answersOf, type Question, questionInWords } from '#bot/domain/exam.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act } from '#bot/language/evidence.ts';
 import { anyone } from '#bot/permission.ts';
@@ -64,4 +64,6 @@ export default defineHandler({
     const first = outcome.material ? `请先学习材料：${outcome.material}。\n` : '';
     return `《${outcome.title}》\n${first}${questionInWords(outcome.question, outcome.place, outcome.of)}`;
   },
+  buttons: (outcome) => (outcome.kind === 'begun' ? answersOf(outcome.question).buttons : []),
+  style: (outcome) => (outcome.kind === 'begun' ? answersOf(outcome.question).style : {}),
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { recallSlot } from '#bot/admin/recall.ts';
 import { inWords, REFUSALS, refusalOf, WecomError } from '#bot/wecom/errors.ts';
 import { openWorld } from '../support/world.ts';
 
@@ -72,6 +73,38 @@ describe('发不出去的时候', () => {
     expect(world.wecom.sent).toHaveLength(1);
   });
 
+  test('several refused at the same time rest the same minute', async () => {
+    const world = await openWorld({ now: MORNING });
+    world.wecom.refusals.push(...Array.from({ length: 7 }, () => 45_009));
+    const row = { kind: 'user', text: '通知', notBefore: world.now() };
+    await world.db.client.outbox.createMany({
+      data: Array.from({ length: 7 }, (_, one) => ({ ...row, key: `a#${one}`, address: `p${one}` })),
+    });
+    await world.app.settled();
+    world.wecom.refusals.length = 0;
+
+    world.at('2013-05-14T08:26:01+08:00');
+    await world.app.settled();
+
+    expect(world.wecom.sent).toHaveLength(7);
+  });
+
+  test('more than a member may get within an hour waits for the next, and answers to others do not', async () => {
+    const world = await openWorld({ now: MORNING });
+    const row = { kind: 'user', address: 'u0503', text: '通知', sentAt: world.now(), notBefore: world.now() };
+    await world.db.client.outbox.createMany({
+      data: Array.from({ length: 900 }, (_, one) => ({ ...row, key: `a#${one}` })),
+    });
+    world.at('2013-05-14T08:27:00+08:00');
+
+    expect(await world.says('U0503', '签到')).toEqual([]);
+    expect(await world.says('U0702', '签到')).toHaveLength(1);
+    world.at('2013-05-14T09:26:00+08:00');
+    await world.app.settled();
+
+    expect(world.toldTo('U0503')).toHaveLength(1);
+  });
+
   test('a token whose secret was changed meanwhile is fetched anew', async () => {
     const world = await openWorld({ now: MORNING });
     world.wecom.refusals.push(40_001);
@@ -127,6 +160,31 @@ describe('发不出去的时候', () => {
 });
 
 describe('撤回', () => {
+  test('what a job told by mistake is taken back by command: what waits is not sent, what was sent disappears', async () => {
+    const world = await openWorld({ now: MORNING });
+    const row = { kind: 'user', text: '提醒', broadcast: true, notBefore: world.now() };
+    const slot = world.now().toISOString();
+    const later = new Date('2013-05-14T09:00+08:00');
+    await world.db.client.outbox.createMany({
+      data: [
+        { ...row, key: `remind-x@${slot}#0`, address: 'u0502' },
+        { ...row, key: `remind-x@${slot}#1`, address: 'u0503', notBefore: later },
+        { ...row, key: `remind-x@${slot}#2`, address: '全局群', kind: 'group' },
+      ],
+    });
+    await world.app.settled();
+    const recall = () => world.db.write((tx) => recallSlot(tx, 'remind-x', slot, world.now()));
+
+    expect(await recall()).toBe('没发的1条不再发，正在撤回1条，1条不能撤回（群消息、未送达或超过24小时）');
+    expect(await recall()).toContain('正在撤回0条');
+    world.at('2013-05-14T09:30:00+08:00');
+    await world.app.settled();
+
+    expect(world.wecom.recalled).toEqual(['M1']);
+    expect(world.toldTo('U0503')).toEqual([]);
+    await expect(world.db.write((tx) => recallSlot(tx, 'remind-y', slot, world.now()))).rejects.toThrow('没有发过通知');
+  });
+
   test('what a deed told others is taken back with it', async () => {
     const world = await openWorld({ now: MORNING });
     await world.says('U0503', '请假，到郑州送材料');
