@@ -51,7 +51,7 @@ export function cardOf(
     const { before, title, rest } = laidOut(text, ROOM_IN_LIST[place]);
     return { before, card: listsCard(title, rest, lists, task) };
   }
-  if (link && buttons.length === 0) return { before: null, card: linkCard(link, task) };
+  if (link && buttons.length === 0) return { before: text, card: linkCard(link, task) };
   const different = buttons.filter((one, index) => buttons.findIndex(({ says }) => says === one.says) === index);
   const fits = different.every(({ says, label }) => says && label && Buffer.byteLength(says) <= MOST_KEY_BYTES);
   if (!fits || different.length === 0 || different.length > MOST_OPTIONS) return null;

@@ -113,7 +113,7 @@ export default defineHandler({
     });
   },
 
-  async execute({ input, actor, message, world, tx }) {
+  async execute({ input, actor, message, world, tx, publicUrl }) {
     const today = dayOf(message.sentAt);
     const { light } = input;
     const isMeant = itemsIn(input.scope, actor, world);
@@ -131,6 +131,7 @@ export default defineHandler({
       whose: scopeInWords(input.scope, actor, world, 'direct'),
       // A group hears no names.
       inGroup: scopeInWords(input.scope, actor, world, 'group'),
+      page: own && publicUrl?.startsWith('https:') ? `${publicUrl}/pages/ledger` : null,
       ...{ own, duties, unitOf: new Map(world.departments.map(({ code, name }) => [code, name])) },
     };
   },
@@ -145,6 +146,11 @@ export default defineHandler({
     const overview = `${whose}${countsInWords(items, today)}。${partInWords(status, light, listed.length, today)}`;
     return [overview, ...lines, ...more, ...duties].join('\n');
   },
+  /** What the list has no room for is whole on the page of one's own ledger. */
+  style: ({ page, listed }) =>
+    page && listed.length > MOST_LINES
+      ? { link: { title: '我的台账', description: `共${listed.length}项，点开看全部`, url: page } }
+      : {},
   inGroup({ items, listed, today, status, light, inGroup, unitOf }) {
     if (items.length === 0) return `${inGroup}没有台账事项。`;
     const units = [...grouped(listed, ({ departmentCode }) => departmentCode)].map(

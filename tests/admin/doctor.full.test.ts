@@ -144,6 +144,29 @@ describe('接入体检', () => {
     members.add('u0503');
   });
 
+  test('what members’ phones tell of where they are, and callbacks of another app, are named', async () => {
+    const { world, wrongs } = await openService();
+    platform.api.settings.reportsLocation = true;
+    expect(await wrongs()).toEqual([expect.stringContaining('位置上报：应用打开了“上报地理位置”，本系统不用位置')]);
+    platform.api.settings.reportsLocation = false;
+
+    const keys = { token: 'token', encodingAESKey: KEY, receiveId: 'ww1' };
+    const around: (send: () => Promise<string | null>) => Promise<string | null> = (send) =>
+      Promise.race([send(), soon()]);
+    await appCallbacks(keys, 2, () => world.app.url, systemClock, around).say('u0503', '签到');
+
+    expect(await wrongs()).toEqual([expect.stringContaining('消息属于别的应用：请核对 WECOM_AGENT_ID')]);
+    expect(await world.db.client.inbox.count()).toBe(0);
+  });
+
+  test('a group that was imported with a wrong key is named like one of the configuration', async () => {
+    const { world, wrongs } = await openService();
+    const bound = { name: '高新科群', audience: 'GXK', boundBy: 'import', boundAt: new Date() };
+    await world.db.client.groupChat.create({ data: { ...bound, webhook: 'K9' } });
+
+    expect(await wrongs()).toEqual([expect.stringContaining('群机器人“高新科群”：群机器人的 key 不对')]);
+  });
+
   test.each([
     ['Token', 'tokenx', KEY, 'ww1', 'Token 与“接收消息”页填写的不一致，请重新复制到 WECOM_TOKEN'],
     [

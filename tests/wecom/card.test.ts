@@ -134,10 +134,11 @@ describe('多项选择', () => {
     expect(choiceOf([], '提交', ['0-0', '9-9'], { lists })).toBeUndefined();
   });
 
-  test('a link alone is a card that opens it', () => {
+  test('a link is a card of its own behind the words, which opens it', () => {
     const link = { title: '会场屏幕', description: '在会场电脑上打开', url: 'https://x.example/screen/1' };
-    const card = cardOf('会场屏幕：https://x.example/screen/1', [], 't', 'app', { link })?.card;
+    const { before, card } = cardOf('名下33项……', [], 't', 'app', { link }) ?? {};
 
+    expect(before).toBe('名下33项……');
     expect(cardFault(card, 'app')).toBe(0);
     expect(card).toMatchObject({ card_type: 'text_notice', card_action: { type: 1, url: link.url } });
   });
@@ -166,6 +167,30 @@ describe('多项选择', () => {
     expect(await world.taps('U0501', task, '提交', ['0-2', '1-2'])).toEqual(['没有选择，都还待您决定。']);
 
     expect((await world.db.client.leave.findMany()).map(({ state }) => state)).toEqual(['pending', 'pending']);
+  });
+});
+
+describe('长的清单', () => {
+  test('who has more items than a message holds gets a card that opens the page with all of them', async () => {
+    const world = await openWorld({ now: MORNING, env: { PUBLIC_URL: 'https://bot.example.gov.cn' } });
+    const item = {
+      level: '科室',
+      category: '重点工作',
+      departmentCode: 'GXK',
+      ownerId: 'u0502',
+      deadline: '2013-08-31',
+    };
+    await world.db.client.ledgerItem.createMany({
+      data: Array.from({ length: 30 }, (_, one) => ({ ...item, code: `X${one}`, no: 100 + one, title: `第${one}件` })),
+    });
+
+    const [words] = await world.says('U0502', '我的台账');
+
+    expect(words).toContain('共32项');
+    expect(world.wecom.sent.at(-1)?.card).toMatchObject({
+      ...{ card_type: 'text_notice', main_title: { title: '我的台账' }, sub_title_text: '共32项，点开看全部' },
+      card_action: { type: 1, url: 'https://bot.example.gov.cn/pages/ledger' },
+    });
   });
 });
 
