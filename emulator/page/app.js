@@ -55,6 +55,15 @@ function showChats() {
   $('chats').replaceChildren(...rows);
 }
 
+// A month that passes says hundreds of things; the list must stay still enough to be clicked.
+let chatsDue = null;
+function showChatsSoon() {
+  chatsDue ??= setTimeout(() => {
+    chatsDue = null;
+    showChats();
+  }, 300);
+}
+
 const acts = {
   sayIt: (phrase) => (/原因|张三/.test(phrase) ? fill(phrase) : send(opening() + phrase)),
   tap: (bubble, key, chosen) =>
@@ -243,7 +252,7 @@ events.addEventListener('bubble', (event) => {
     showTalk();
     if (bubble.from === 'bot') void suggest();
   }
-  showChats();
+  showChatsSoon();
 });
 events.addEventListener('clock', (event) => {
   now = new Date(JSON.parse(event.data));
