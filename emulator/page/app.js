@@ -56,10 +56,12 @@ function showChats() {
 }
 
 // A month that passes says hundreds of things; the list must stay still enough to be clicked.
-let chatsDue = null;
+let isChatsDue = false;
 function showChatsSoon() {
-  chatsDue ??= setTimeout(() => {
-    chatsDue = null;
+  if (isChatsDue) return;
+  isChatsDue = true;
+  setTimeout(() => {
+    isChatsDue = false;
     showChats();
   }, 300);
 }
