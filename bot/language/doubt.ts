@@ -11,13 +11,19 @@ export interface Resting extends Span {
 
 // A denial that is a word of its own, not part of 特别, 免费, 差不多, 无线电.
 const DENIAL =
-  /^(?:并|还|也|都|尚|从|决|绝|可|就)?(?:[不没别未无勿莫甭否]|(?<=[并绝决])非)(?:有|是|用|要|能|会|行|必|准|让|许|曾|再|想|敢|该|可|成|了|得|见|到)?$/;
+  /^(?:别[给让]|(?:并|还|也|都|尚|从|决|绝|可|就)?(?:[不没别未无勿莫甭否]|(?<=[并绝决])非)(?:有|是|用|要|能|会|行|必|准|让|许|曾|再|想|敢|该|可|成|了|得|见|到)?)$/;
 // What passes on others' words or doubts them.
 const HEARD =
   /^(?:听说|听闻|据说|据称|据|说|说是|讲|传说|传闻|谣传|好像|似乎|大概|可能|也许|梦|梦里|梦见|做梦|梦中|瞎|骗|骗人|吹牛|假的|真假|有人|想象|假装)$/;
+// What is wished, owed, nearly so, said of a rule or made up.
+const WISHED =
+  /^(?:差点|差一点|险些|几乎|本该|本应|应报|号称|至少|起码|最多|顶多|以为|谁|怎么|为什么|为啥|凭什么|建议|希望|但愿|盼|每周|每天|天天|编的|瞎编|虚报|谎报|注水|误报|错报|多报)$/;
+const OWED =
+  /(?<![只需还主])[要得会能该应想](?:有|再|先|去)?(?:完成|达到|新增|验收|签到|认定|做到|自学)|就该|才算|的话|要几|(?:原则|理论|名义|表面)上|离[^，。]{0,8}还(?:远|早)|太[长短多少难]|按[^，。]{1,6}写/;
 // somebody else whose doing it may be
 const OTHERS = /^(?:他们|她们|别人|旁人)$/;
-const MORPHEME = /[不没别非未无勿莫甭否听据说讲传似概可许梦瞎骗吹假人他她有想]/;
+const MORPHEME =
+  /[不没别未无勿莫甭否听据说讲传似概可许梦瞎骗吹假他她有想差险几本该应要得会能号原理名至起最顶以谁怎为凭建希愿盼每天编虚谎注误错多才话离太按]/;
 // Denials of what lacks, of exceptions and of faults: they are part of what was told.
 const ACCOUNTED: RegExp[] = [
   /(?:差(?!不多)|剩|余|缺|欠|漏|还有)[^，。]{0,10}[没未][^，。]*/g,
@@ -28,12 +34,16 @@ const ACCOUNTED: RegExp[] = [
   // verdicts on several, which are weighed one by one
   /不(?:批|准|行|同意|[用必]来)/g,
   /[算让叫给]他们/g,
+  /(?:可以?|(?<!就)该|能|够|应该?)(?=[^，。]{0,4}(?:验|销|核|结|办结|画|划|勾|清|收|关|批))|应(?:该是?|为|是)|应该/g,
   // what is said of the others
   /(?:别的|其[他它余])[^，。]*/g,
   /别(?:当成?|算成?|看成)[^，。]*|没有?(?:全|都|完全)|没(?:有)?自?学|没有[^，。]{1,6}的(?=[，。]|$)/g,
   // 「不是85%，是75%」 is for corrections; a figure denied behind what was said tells what was wrong before.
   /不是[^，。]{1,10}/g,
 ];
+
+// How long something took is told beside what it was.
+const LASTED = /[\d一二两俩三四五六七八九十半]个?(?:小时|钟头|分钟|刻钟|课时)/;
 
 const words = new Intl.Segmenter('zh', { granularity: 'word' });
 
@@ -43,13 +53,16 @@ export function deniedIn({ message }: Reading, { start, end, sentence, inputs }:
   const nameless = (part: Span): string =>
     sentence.nameless.slice(part.start - sentence.start, part.end - sentence.start);
   for (const part of partsOf(message.text, sentence)) {
-    const here = overlaps(part, { start, end });
+    const here = overlaps(part, { start, end }) || LASTED.test(message.text.slice(part.start, part.end));
     const said = nameless(part);
     if (!MORPHEME.test(said)) continue;
     let rest = said;
     for (const pattern of ACCOUNTED) rest = rest.replace(pattern, (found) => '　'.repeat(found.length));
+    const owed = here ? OWED.exec(rest)?.[0] : undefined;
+    if (owed) return owed;
     for (const { segment, index } of words.segment(rest)) {
-      if (!(here && (DENIAL.test(segment) || OTHERS.test(segment))) && !HEARD.test(segment)) continue;
+      if (!(here && (DENIAL.test(segment) || OTHERS.test(segment) || WISHED.test(segment))) && !HEARD.test(segment))
+        continue;
       const grown = [
         said.slice(Math.max(0, index - 1), index + segment.length),
         said.slice(index, index + segment.length + 1),

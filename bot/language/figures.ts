@@ -1,4 +1,4 @@
-import { NUMBER, readNumber, readPercent } from './slots/number.ts';
+import { decimalsIn, NUMBER, readNumber, readPercent } from './slots/number.ts';
 
 /** What the words say of how far something has come. */
 export interface Figures {
@@ -88,7 +88,9 @@ const digits = (all: string, high: string, low: string): string => {
 
 export function figuresIn(said: string, item: Counted): Figures {
   // 「摘了两块牌子，还差一块」: what is hung up counts what it stands for.
-  const spoken = said.replace(TEN_THOUSANDS, digits).replace(/(?<=[一二两三四五六七八九十\d])个亿/g, '亿');
+  const spoken = decimalsIn(said)
+    .replace(TEN_THOUSANDS, digits)
+    .replace(/(?<=[一二两三四五六七八九十\d])个亿/g, '亿');
   const text = /牌子?|匾/.test(spoken) ? spoken.replace(/[块面](?!钱)/g, '个') : spoken;
   const percent = percentIn(text);
   const fraction = FRACTION.exec(text);
@@ -214,6 +216,7 @@ function countsIn(text: string, item: Counted): Count[] {
     if (/^[%成]|^分之|^数|^(?:的)?(?:目标|任务|指标)/.test(after) || /分之$|(?<![到至]了?)第$|#$/.test(before))
       continue;
     if (measure === '' && scale === undefined && !/[累共计达到有是为+]$|放了?$/.test(before.trim())) continue;
+    if (/[由从]\s*$/.test(before)) continue;
     if (BEFORE.test(before) && !/[到至]$/.test(before) && !TOTAL.test(before)) continue;
     const lacks = LACKS.test(before) || LACKING.test(after);
     if (

@@ -116,7 +116,7 @@ export interface Clause extends Span {
 const LONGEST = 2048;
 // Dates, impossible ones too, times and spans of days are no counts.
 const DATES =
-  /(?:\d{4}年)?(?:\d+|[一二三四五六七八九十]+)月(?:份|底|初|中旬|上旬|下旬|(?:\d+|[一二三四五六七八九十]+)[日号]?)?|(?:\d+|[一二三四五六七八九十]+)(?:[日号](?!台账)|点(?:半|\d+分?)?|个?工作日|天|周(?!年)|个?星期|个月|小时|年)/g;
+  /(?:\d{4}年)?(?:\d+|[一二三四五六七八九十]+)月(?:份|底|初|中旬|上旬|下旬|(?:\d+|[一二三四五六七八九十]+)[日号]?)?|(?:\d+|[一二三四五六七八九十]+)(?:[日号](?!台账)|点(?![零一二三四五六七八九]+(?:[^十分刻半点零一二三四五六七八九]|$))(?:半|\d+分?)?|个?工作日|天|周(?!年)|个?星期|个月|小时|年)/g;
 // A part that counts something of its own.
 const COUNTS = /[\d一二两俩三仨四五六七八九十](?:[家个项所次份件户亩场座支块处条篇本%成]|人次|万)/;
 const undated = (part: string): string => part.replace(DATES, (found) => ' '.repeat(found.length));

@@ -3,7 +3,7 @@ import { whyNotComplete } from '#bot/domain/acceptance.ts';
 import { reportProgress } from '#bot/domain/ledger.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { CLOSING, FINISHED, REQUESTS } from '#bot/language/acts.ts';
-import { act, ask, cue, itemChoices, itemMeant, itemUnnamed, partWith } from '#bot/language/evidence.ts';
+import { act, ask, cue, itemChoices, itemLabel, itemMeant, itemUnnamed, partWith } from '#bot/language/evidence.ts';
 import { figuresIn } from '#bot/language/figures.ts';
 import { moodOf } from '#bot/language/mood.ts';
 import { materialsInWords } from '#bot/materials/kind.ts';
@@ -26,7 +26,7 @@ type Completed = Outcome & { item: Item } & (
   );
 
 const APPLIES = new RegExp(
-  `${REQUESTS}[^，。；]{0,10}?${CLOSING}(?!的?(?:材料|资料|报告|时间|会|标准|条件|时候|表|意见|专家|组))|(?:验收|办结|销号)申请|[报送请求]验(?!证|收的)|验收一下|(?:可以?|该|能|够|应该?)[^，。；没不]{0,4}(?:验收|销号|核销|销账|结项|办结|关[闭掉了]|结[案了掉]|画上?个?句号|划掉|勾[掉了]|清账|收账|销[了掉案])了?|可销|销了吧|给[^，。]{0,3}销了|[这那][项件个]?(?:事儿?|活儿?)?(?:就|也|可以)?[结关销清]了`,
+  `${REQUESTS}[^，。；]{0,10}?${CLOSING}(?!的?(?:材料|资料|报告|时间|会|标准|条件|时候|表|意见|专家|组))|(?:验收|办结|销号)申请(?!(?:表|书|报告|材料)?(?:已|报|递|交|送|刚|批|通过))|[报送请求]验(?!证|收的)|验收一下|(?:可以?|该|能|够|应该?)[^，。；没不]{0,4}(?:验收|销号|核销|销账|结项|办结|关[闭掉了]|结[案了掉]|画上?个?句号|划掉|勾[掉了]|清账|收账|销[了掉案])了?|可销|销了吧|给[^，。]{0,3}销了|[这那][项件个]?(?:事儿?|活儿?)?(?:就|也|可以)?[结关销清]了`,
 );
 const DONE = new RegExp(
   `(?:已经?|都|全部|全|均|圆满|顺利|终于|彻底|胜利)[^，。；]{0,6}(?<![不没未])${FINISHED}|(?<![不没未])${FINISHED}(?:了|啦|咯|喽|嘞|哈|[。！!]|$)|任务完成`,
@@ -35,6 +35,14 @@ const DONE = new RegExp(
 const ALSO = new RegExp(`^[^，。]{1,8}也[^，。]{0,3}${FINISHED}`);
 const NOT_YET =
   /基本|大部分|部分|主体|快要?完|差不多|即将|初步|阶段|一半|将近|接近|分解|接着|接下来|下一步|继续|还[要差有]|剩/;
+
+const BESIDE = new RegExp(
+  `${FINISHED}|算[是作]?|此项?|今[天日早]|昨[天日晚]|前天|刚刚?|已经?|全部?|都|均|圆满|顺利|终于|总算|彻底|胜利|按[期时]|如期|提前|全面|整[体项]|所有|那[一项件个条]*|这[一项件个条]*|工作|任务|整改|事[情项儿]?|活儿?|台账|[我咱本]们?[科股局处所]?|这边|[的了啦吧呢哈就也早把给将]|[\\d一二三四五六七八九十]+[号项个家]`,
+  'g',
+);
+/** What a part says besides the item's title and that it is finished. */
+const besides = (part: string, title: string): string =>
+  [...part.replace(BESIDE, '')].filter((char) => /\p{Script=Han}/u.test(char) && !title.includes(char)).join('');
 
 /** 申请验收: the item's own unit says it is done; the leader in charge hears of it (R46). */
 export default defineHandler({
@@ -115,6 +123,14 @@ export default defineHandler({
     )
       return null;
     if (!applies && item.department !== reading.speaker.department && item.owner !== reading.speaker.id) return null;
+    // 「种苗基地的围墙完工了」 ends a step, perhaps no more.
+    if (!applies && !/任务完成/.test(text) && besides(part, item.title) !== '')
+      return ask(
+        told,
+        2.1,
+        `${itemLabel(item)}整项都办完了吗？办完了就申请验收；只是其中一步，请写成“${item.no}号台账进展：……”。`,
+        [{ label: `整项办完，申请验收`, input: { item: item.code, note: clause.said } }],
+      );
     return act(told, applies ? 2.6 : 2.1, {
       item: item.code,
       ...(quantity !== undefined && quantity >= (item.target ?? quantity) && { quantity }),

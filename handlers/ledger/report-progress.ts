@@ -14,6 +14,7 @@ import {
   type Meaning,
 } from '#bot/language/evidence.ts';
 import { type Figures, figuresIn } from '#bot/language/figures.ts';
+import { figuresInWords, hangsOn, unsaid } from '#bot/language/hanging.ts';
 import type { Clause, WorldItem } from '#bot/language/reading.ts';
 import { overlaps } from '#bot/language/text.ts';
 import { happened, toldIn } from '#bot/language/told.ts';
@@ -151,6 +152,10 @@ export default defineHandler({
             itemChoices([item]),
           )
         : null;
+    if (near && hangsOn(clause.counted, figures))
+      return ask(span, 2, `${itemLabel(item)}是要这样记吗：${figuresInWords(figures, item.unit)}？`, [
+        { label: '是，照此记录', input: { item: item.code, ...figured, note: clause.said } },
+      ]);
     if (Object.keys(figured).length > 0) {
       if (!near && reading.chat === 'group') return null;
       return act(span, 2, { item: item.code, ...figured, note: clause.said });
@@ -287,9 +292,3 @@ function unnamed(
 
 const fitsMeasure = (words: string, unit: string | null): boolean =>
   unit !== null && new RegExp(`[\\d一二两三四五六七八九十百](?:${unit[0]}|个)`).test(words);
-
-/** What a report says besides the name of the work and its figure. */
-const unsaid = (words: string, { title }: WorldItem): string =>
-  [...words.replace(/[\d一二两俩三仨四五六七八九十百]+(?:人次|万元|公里|[\p{Script=Han}])/gu, '')]
-    .filter((char) => !title.includes(char) && !'的了啊呢吧就还是仍照旧现在目前有为这那块边头项都，。 '.includes(char))
-    .join('');

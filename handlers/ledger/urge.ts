@@ -35,6 +35,10 @@ const OTHER_ACT =
 const NO =
   /不是(?:要)?催|别再?催|不用再催|不用催|不必催|甭催|不要催|催了|催过|被催|在催|老催|天天催|催得|催命|催什么|催我|还催|没催|催不动|催也/;
 
+// Told of, put off or not wished: no urge, or not now.
+const NOT_NOW =
+  /(?:[不没未勿莫休]|已经?|刚刚?|[让叫]我|谁|为什么|怎么|老是?|把)[^，。]{0,6}催|催[^，。]{0,12}过[了吗]?|催[^，。]{0,8}的(?:时候|人)|(?:明[天早]|后天|下周|回头|改天|待会|等会)[^，。]{0,8}催/;
+
 /** 催办: a superior reminds whoever is to act, once a day for the same matter (R59). */
 export default defineHandler({
   name: 'urge.send',
@@ -84,6 +88,11 @@ export default defineHandler({
       /打算|准备催|要不要/.test(text)
     )
       return null;
+    const doubtful = called.filter((part) => URGES.test(part)).some((part) => NOT_NOW.test(part));
+    if (doubtful)
+      return reading.chat === 'group'
+        ? null
+        : ask(clause, 2.5, '现在就催办吗？要催请写成“催一下高新科”或“催一下3号台账”。');
     const soft = !/催|督促|督办|敲打|过问|弦|发条/.test(text) && !/逐一提醒|提醒以下/.test(reading.lead);
     if (
       soft &&

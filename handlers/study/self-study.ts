@@ -59,7 +59,9 @@ export default defineHandler({
       mood.supposes ||
       mood.plans ||
       mood.hears ||
-      /谁|时长(?!\s?[:：为是]?\s?[\d一二两三四五六七八九十半])|几(?:个)?小时|多少|多长/.test(text)
+      /自学(?:要求|任务|规定|制度|标准)|谁|时长(?!\s?[:：为是]?\s?[\d一二两三四五六七八九十半])|几(?:个)?小时|多少|多长/.test(
+        text,
+      )
     )
       return null;
     if (

@@ -60,7 +60,12 @@ export default defineHandler({
         : null;
     if (NOT_YET.test(text)) return null;
     const span = { start: clause.start, end: clause.end };
-    if (/几点|怎么|咋|如何|哪里|哪儿|为什么|为啥/.test(text)) return null;
+    if (
+      /几点|怎么|咋|如何|哪里|哪儿|为什么|为啥|以为|签到(?:机|表|簿|册|系统|页面|链接|设备|处|台|本|率|名单|情况|记录)|别[给让]?我?签/.test(
+        text,
+      )
+    )
+      return null;
     const open = soon(clause);
     const another = FOR_ANOTHER.test(text);
     if (another || others(clause).length > 0)

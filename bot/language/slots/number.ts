@@ -30,6 +30,17 @@ export function readNumber(text: string): number | null {
   return text === '' ? null : total;
 }
 
+const HAN_DECIMAL =
+  /([零〇一二两三四五六七八九十百千]+)点([零〇一二三四五六七八九]+)(?=\s*(?:[\p{Script=Han}%]|$))(?![十分刻半点到至钟])/gu;
+
+/** The same with decimals spoken out, 二十八点五, in figures; a clock time (三点二十, 八点五分) stays. Places shift. */
+export const decimalsIn = (text: string): string =>
+  text.replace(HAN_DECIMAL, (all, whole: string, rest: string, at: number) => {
+    const clock = /(?:[早晚上下中]午?|凌晨|傍晚)的?$|[\d一二三四五六七八九十]+[日号]$|到$|至$/.test(text.slice(0, at));
+    const value = readNumber(whole);
+    return clock || value === null ? all : `${value}.${[...rest].map((digit) => DIGITS[digit] ?? 0).join('')}`;
+  });
+
 const PERCENTS: [pattern: RegExp, read: (parts: string[]) => number | null][] = [
   [new RegExp(`(${NUMBER})\\s*%`, 'g'), ([one = '']) => readNumber(one)],
   [new RegExp(`百分之(${NUMBER})`, 'g'), ([one = '']) => readNumber(one)],
@@ -54,7 +65,8 @@ const tenths = (tens: string, ones: string | undefined): number =>
  * How far something is, in per cent: 60%, 百分之八十, 三分之二 (67), 六成, 八成五, 一半. The last one said counts
  * (「由40%提高到55%」). Null for none; vague ones (八九成, 过半) are none as well.
  */
-export function readPercent(text: string): number | null {
+export function readPercent(said: string): number | null {
+  const text = decimalsIn(said);
   if (/[一二三四五六七八九][一二三四五六七八九]成|过半/.test(text)) return null;
   let last: { at: number; value: number } | null = null;
   for (const [pattern, read] of PERCENTS)
@@ -66,7 +78,8 @@ export function readPercent(text: string): number | null {
 }
 
 /** 时长 in minutes: 一个半小时, 俩小时, 90分钟, 半小时, 1小时20分, 七点到八点一刻. Null for none or a vague one. */
-export function readMinutes(text: string): number | null {
+export function readMinutes(said: string): number | null {
+  const text = decimalsIn(said);
   const part = /(?<!\d)(\d)\/(\d)\s*(?:个?(?:小时|钟头)|h(?![a-z]))/i.exec(text);
   if (part) return Math.round((60 * Number(part[1])) / Number(part[2]));
   const span = clockSpan(text);
