@@ -17,7 +17,7 @@ import { closeAnswered, settleTap, tapOf } from './tap.ts';
 const MOST_TRIES = 3;
 const MOST_AT_ONCE = 50;
 // Callbacks wait for the disk meanwhile; an answer of theirs must not take noticeably longer for it.
-const LONGEST_BATCH_MS = 20;
+const LONGEST_BATCH_MS = 10;
 const CALLBACKS_PART = 4;
 
 export interface WorkerParts {
