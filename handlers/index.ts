@@ -43,6 +43,7 @@ export { default as returnItem } from './ledger/return-item.ts';
 export { default as setLight } from './ledger/set-light.ts';
 export { default as signAssignment } from './ledger/sign-assignment.ts';
 export { default as splitItem } from './ledger/split-item.ts';
+export { default as supplement } from './ledger/supplement.ts';
 export { default as urge } from './ledger/urge.ts';
 export { default as digest } from './month/digest.ts';
 export { default as editDigest } from './month/edit-digest.ts';

@@ -130,6 +130,7 @@ const MATRIX: Record<string, Right> = {
   'evidence.attach': { input: UNIT_ITEM, may: 'DHPSO' },
   // 验收：分管领导，科室级的活动办也可；不得验收自己报的
   'ledger.accept': { input: { item: 'A1', note: '' }, may: 'DO', does: 'DO' },
+  'ledger.supplement': { input: { item: 'A1', list: '批准文件' }, may: 'DO', does: 'DO' },
   'ledger.return': { input: { item: 'A1', reason: '缺佐证' }, may: 'DO', does: 'DO' },
   // 调目标、时限：分管领导；负责人申请
   'ledger.extend': { input: { ...UNIT_ITEM, deadline: '2013-09-30', reason: '评审推迟' }, may: 'CDH', does: 'CDH' },
