@@ -1,8 +1,12 @@
 import { addWorkdays, dayOf, instantAt, timeOf } from '#bot/calendar.ts';
+import { grouped } from '#bot/domain/grouped.ts';
 import { HEADS } from '#bot/domain/groups.ts';
 import { closingDay, monthInWords, monthOf } from '#bot/domain/month.ts';
 import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
+import { ledgerRows } from '#bot/store/kept-ledger.ts';
 import { unreportedUnits } from '#bot/store/month.ts';
+import { saidIn } from '#bot/store/month-lines.ts';
+import { toldOf } from '#bot/store/standing.ts';
 
 /** 月度总结催报: heads of units that have not handed in hear of it three workdays before the closing day, one before, and on it; on the last afternoon the heads' group hears which units those are (R45, J20). */
 export default defineJob({
@@ -20,19 +24,21 @@ export default defineJob({
   async run({ slot, tx, world }) {
     const month = monthOf(dayOf(slot));
     const isLast = timeOf(slot) === '15:00';
-    const since = instantAt(`${month}-01`, '00:00');
-    const reports = await tx.itemFact.findMany({
-      where: { kind: { in: ['reported', 'corrected', 'applied'] }, at: { gte: since }, undoneAt: null },
-      select: { itemCode: true },
-    });
-    const reported = new Set(reports.map(({ itemCode }) => itemCode));
-    const open = await tx.ledgerItem.findMany({ where: { acceptedAt: null, completedAt: null } });
+    const told = await toldOf(tx, instantAt(`${month}-01`, '00:00'), slot);
+    const said = await saidIn(tx, month);
+    const untold = grouped(
+      (await ledgerRows(tx)).filter(
+        ({ code, acceptedAt, completedAt, endedAt, split }) =>
+          !acceptedAt && !completedAt && !endedAt && !split && !told.has(code) && !said.has(code),
+      ),
+      ({ departmentCode }) => departmentCode,
+    );
     const units = await unreportedUnits(tx, month, world.departments);
     const notices = units.flatMap(({ code, name, head }): JobNotice[] => {
       if (!world.members.some(({ id }) => id === head) || head === null) return [];
-      const left = open.filter((item) => item.departmentCode === code && !reported.has(item.code)).length;
+      const left = untold.get(code)?.length ?? 0;
       const last = isLast ? '今日截止，' : '';
-      const text = `${last}请${name}于${Number(month.slice(5))}月28日18时前完成${monthInWords(month)}工作台账上报（当前未报事项${left}项）。回复“${monthInWords(month)}总结：”加内容即可报送。`;
+      const text = `${last}请${name}于${Number(month.slice(5))}月28日18时前完成${monthInWords(month)}工作台账上报（当前未报事项${left}项）。回复“报台账”逐项填报，或“${monthInWords(month)}总结：”加内容即可报送。`;
       return [{ to: { kind: 'user', id: head }, text }];
     });
     return isLast && units.length > 0 ? [...notices, toHeads(month, units)] : notices;

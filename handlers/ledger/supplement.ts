@@ -31,7 +31,7 @@ export default defineHandler({
     permits: ({ input, actor, tx }) => mayDecideOn(tx, input.item, actor),
   },
 
-  over: 'clause',
+  over: 'sentence',
   meant(clause) {
     const { reading, text, mood } = clause;
     const span = cue(clause, NEEDS);
