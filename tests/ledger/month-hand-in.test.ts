@@ -34,7 +34,7 @@ describe('月度台账逐项上报', () => {
   ])('%s', (line) => expect(differs(line, office)).toBeNull());
 
   test('it is drafted from what was told: only what is missing is asked for, then the head hands it in', async () => {
-    const world = await openWorld({ now: '2013-05-14T12:00:00+08:00' });
+    const world = await openWorld({ now: '2013-05-14T12:00:00+08:00', jobs: [] });
     await world.says('U0502', 'K3-4累计1个，省厅批了一家');
     world.at('2013-05-21T10:00:00+08:00');
 
@@ -66,7 +66,7 @@ describe('月度台账逐项上报', () => {
   });
 
   test('what is left is handed in as 未报 where that is said; problems and plans stand in the workbook', async () => {
-    const world = await openWorld({ now: '2013-05-21T10:00:00+08:00' });
+    const world = await openWorld({ now: '2013-05-21T10:00:00+08:00', jobs: [] });
     await world.says('U0501', 'K3-4存在问题：场地没落实；下一步打算：会同开发区选址');
 
     expect((await world.says('U0501', '提交台账，其余未报'))[0]).toContain('台账2项，其中未报1项：3号，');
