@@ -168,7 +168,8 @@ const MATRIX: Record<string, Right> = {
   'assignment.object': { input: { ...UNIT_ITEM, reason: '不属职责' }, may: 'H' },
   'urge.send': { input: { ...UNIT_ITEM, text: '请抓紧' }, may: `${ABOVE}H`, does: `${ABOVE}H` },
   // 月度上报：负责人；点评：局主要领导，分管领导拟，活动办代录
-  'month.items': { may: 'HPSh' },
+  // Everybody sees what the own unit hands in.
+  'month.items': { may: 'CHhPSsOA' },
   'month.line': { input: { ...UNIT_ITEM, done: '本月无变化' }, may: 'HPS', does: 'HPS' },
   'month.submit': { input: { rest: true }, may: HEADS },
   'report.month': { input: { ...MONTH, text: '完成两项' }, may: HEADS, does: HEADS },
