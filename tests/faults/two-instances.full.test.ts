@@ -2,6 +2,8 @@ import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '#bot/calendar.ts';
 import { redisShared } from '#bot/store/shared.ts';
+import { callback, post } from '../support/callbacks.ts';
+import { deploy, KEYS } from '../support/deployment.ts';
 import { startPostgres } from '../support/postgresql.ts';
 import { startRedis } from '../support/redis.ts';
 import { openWorld } from '../support/world.ts';
@@ -58,4 +60,15 @@ test('with Redis, without it and with it again: the same message at both is done
   expect(letters).toBeGreaterThan(3);
   expect(sent().length).toBeLessThanOrEqual(letters);
   expect(await client.outbox.count({ where: { parkedAt: { not: null } } })).toBe(0);
+}, 120_000);
+
+test('without Redis a second instance refuses to start, and the first works on', async () => {
+  const deployment = await deploy(['p0']);
+  onTestFinished(deployment.close);
+  const first = await deployment.start();
+
+  expect(await deployment.refuses()).toBe(1);
+
+  expect(await post(first.port, callback(KEYS, 'p0', '签到'))).toBe(200);
+  await expect.poll(() => deployment.answersTo('p0'), { timeout: 30_000 }).toBe(1);
 }, 120_000);
