@@ -91,7 +91,7 @@ export async function deploy(people: string[], fill?: (db: Db) => Promise<void>,
       return process_.signalCode === 'SIGKILL';
     },
     /** Starts an instance that is expected to refuse; gives back the code it ended with. */
-    refuses: (): Promise<number | null> => ended(launch('bot/main.ts', { PORT: '0' })),
+    refuses: (): Promise<number | null> => ended(launch('build/main.js', { PORT: '0' })),
     /** Starts an instance and kills it so long after, ready or not. */
     async diesAfter(ms: number, { port, env }: { port: number; env?: object }): Promise<void> {
       const process_ = launch('build/main.js', { PORT: String(port), ...env });
