@@ -1,10 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { onDatabase } from './on-database.ts';
 
 // Prints as JSON what one and two instances on PostgreSQL do a second; a process of its own, since which database the
 // deployments are made on is looked at when they are loaded.
-process.env['TEST_DATABASE'] = 'postgresql';
-const { default: setUp } = await import('../tests/support/setup.ts');
-const tearDown = await setUp();
+const tearDown = await onDatabase('postgresql');
 const { deploy, KEYS } = await import('../tests/support/deployment.ts');
 const { startRedis } = await import('../tests/support/redis.ts');
 const { seed } = await import('#emulator/seed.ts');
@@ -51,6 +50,6 @@ try {
   const [one, two] = [await measure(1), await measure(2)];
   process.stdout.write(JSON.stringify({ one, two }));
 } finally {
-  await tearDown?.();
+  await tearDown();
 }
 process.exit(0);

@@ -19,6 +19,8 @@ export interface StormPlan {
 
 /** What became of every message, by its own name. */
 export interface StormResult {
+  /** where the record book was: a file or a database */
+  on: string;
   messages: number;
   kills: number;
   /** killed before it was ready */
@@ -97,7 +99,8 @@ export async function storm(plan: StormPlan): Promise<StormResult> {
     const { messages, kills } = plan;
     const counted = await count(db, deployment, load.answered);
     await db.close();
-    return { messages, kills, killedStarting, seconds, saidAgain: load.saidAgain(), waiting, ...counted };
+    const on = deployment.url.replace(/:.*/s, '');
+    return { on, messages, kills, killedStarting, seconds, saidAgain: load.saidAgain(), waiting, ...counted };
   } finally {
     deployment.close();
     await redis?.stop();

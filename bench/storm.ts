@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { onDatabase } from './on-database.ts';
 
 const whole = (text: string): number => {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('应为整数');
@@ -17,10 +18,7 @@ const { database, ...plan } = new Command('storm')
   .parse()
   .opts<{ messages: number; kills: number; instances: number; seed: number; database: string }>();
 
-// Which database the deployments are made on is looked at when they are loaded.
-process.env['TEST_DATABASE'] = database;
-const { default: setUp } = await import('../tests/support/setup.ts');
-const tearDown = await setUp();
+const tearDown = await onDatabase(database);
 const { storm } = await import('./storm-run.ts');
 let ok = false;
 try {
@@ -32,11 +30,11 @@ try {
   const report = { at: new Date().toISOString(), database, ...plan, ...result };
   writeFileSync(path.join(import.meta.dirname, `storm-${database}.json`), `${JSON.stringify(report, null, 2)}\n`);
   process.stdout.write(
-    `${database}，${plan.instances}个实例，${result.messages}条消息，断电${result.kills}次（其中启动途中${result.killedStarting}次），` +
+    `${result.on}，${plan.instances}个实例，${result.messages}条消息，断电${result.kills}次（其中启动途中${result.killedStarting}次），` +
       `${Math.round(result.seconds)}秒：丢失${lost}，重复${doubled}，只有一半${halves}，搁置${parked}，未办完${waiting}；` +
       `平台放弃后重说${result.saidAgain}次；操作日志${auditFlaw ?? '首尾相连'}，数据库${isWhole ? '完整' : '损坏'}\n`,
   );
 } finally {
-  await tearDown?.();
+  await tearDown();
 }
 process.exit(ok ? 0 : 1);
