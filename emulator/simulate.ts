@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
-import { addDays, type Day, instantAt } from '#bot/calendar.ts';
-import { bookFaults, digestFaults, exportFaults, messageFaults, slotFaults } from './campaign/checks.ts';
+import { addWorkdays, type Day, instantAt } from '#bot/calendar.ts';
+import {
+  bookFaults,
+  deliveryFaults,
+  digestFaults,
+  exportFaults,
+  messageFaults,
+  slotFaults,
+} from './campaign/checks.ts';
 import { type Office, openOffice } from './campaign/office.ts';
 import { daysBetween, endOf, talkOf } from './campaign/people.ts';
 import { chanceOf } from './campaign/random.ts';
@@ -43,8 +50,8 @@ export async function simulate({ seed, from, to }: Campaign): Promise<Result> {
       }
       await office.passTo(endOf(day));
     }
-    // What the last evening left for the morning.
-    const end = instantAt(addDays(to, 1), '12:00');
+    // What the last evening left waits for the next workday's morning, however many rest days lie between.
+    const end = instantAt(addWorkdays(to, 1), '12:00');
     await office.passTo(end);
     const faults = [
       ...(await digestFaults(db, opening, world)),
@@ -52,6 +59,7 @@ export async function simulate({ seed, from, to }: Campaign): Promise<Result> {
       ...(await slotFaults(db, start, end)),
       ...(await messageFaults(db, quiet)),
       ...(await bookFaults(db)),
+      ...(await deliveryFaults(db)),
     ];
     return { ...(await summaryOf(office)), faults };
   } finally {

@@ -1,6 +1,7 @@
 import { addDays, dayOf, instantAt } from '#bot/calendar.ts';
 import { packTitle } from '#bot/domain/meeting-pack.ts';
 import { monthInWords, monthOf, monthPackedOn } from '#bot/domain/month.ts';
+import { reportTitle } from '#bot/domain/month-report.ts';
 import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
 import type { Paper } from '#bot/message.ts';
 import { has } from '#bot/permission.ts';
@@ -25,6 +26,7 @@ export default defineJob({
     const title = packTitle(pack);
     const papers: Paper[] = [
       { kind: 'file', drawnBy: 'meeting-pack', name: `${title}.docx`, facts: pack },
+      { kind: 'file', drawnBy: 'month-report', name: `${reportTitle(pack)}.docx`, facts: pack },
       { kind: 'file', drawnBy: 'ledger-workbook', name: sheet.fileName, facts: sheet },
     ];
     const missing = pack.units.filter(({ summary }) => summary === '').map(({ name }) => name);
@@ -32,7 +34,7 @@ export default defineJob({
       missing.length === 0
         ? '各科室（单位）总结已报齐'
         : `未报${missing.length}个：${missing.join('、')}，材料中已注明`;
-    const text = `${monthInWords(month)}工作汇报会材料和台账已备好，请查收。月度总结应报${pack.units.length}个科室（单位），${left}。`;
+    const text = `${monthInWords(month)}工作汇报会材料、月报和台账已备好，请查收。月度总结应报${pack.units.length}个科室（单位），${left}。`;
     return world.members
       .filter((member) => has(member, 'office'))
       .flatMap(({ id }) => [notice(id, text), ...papers.map((paper): JobNotice => ({ ...notice(id, ''), paper }))]);

@@ -4,6 +4,7 @@ import { LIGHT_WORDS, lit } from '#bot/domain/light.ts';
 import { STAGE_WORDS, type Stage } from '#bot/domain/slip.ts';
 import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
 import { has } from '#bot/permission.ts';
+import { keyMatters } from '#bot/store/assignment.ts';
 
 const MOST_ITEMS = 15;
 
@@ -27,16 +28,23 @@ export default defineJob({
       .sort((one, other) => Number(other.light === 'red') - Number(one.light === 'red'));
     const slips = await tx.slip.findMany({ orderBy: { id: 'asc' } });
     const newest = new Map(slips.map((slip) => [slip.itemCode, slip]));
+    const isKey = await keyMatters(tx);
     const notices: JobNotice[] = [];
+    const unowned = open.filter(({ category, ownerId }) => category === '查摆整改' && ownerId === null);
     for (const member of world.members) {
       const { id } = member;
+      // Until somebody is responsible for it the office hears of it every week (R51).
+      if (has(member, 'office')) notices.push(...told(id, '待明确责任的问题', unowned.map(itemName)));
       if (has(member, 'chief')) {
         const lines = open.flatMap((item) => {
           const slip = newest.get(item.code);
           const stage = slip && STAGE_WORDS[slip.stage as Stage];
-          return slip && stage
-            ? [`${itemName(item)}（${stage.colour}督办单${slip.number}，${lit(item, today).why}）`]
-            : [];
+          const marks = [
+            isKey.has(item.code) ? '重点' : '',
+            slip && stage ? `${stage.colour}督办单${slip.number}` : '',
+          ];
+          const why = [...marks, lit(item, today).why].filter((one) => one !== '').join('，');
+          return (slip && stage) || isKey.has(item.code) ? [`${itemName(item)}（${why}）`] : [];
         });
         notices.push(...told(id, '督办中', lines));
       } else if (has(member, 'leader')) {

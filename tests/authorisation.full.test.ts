@@ -130,7 +130,6 @@ const MATRIX: Record<string, Right> = {
   'evidence.attach': { input: UNIT_ITEM, may: 'DHPSO' },
   // 验收：分管领导，科室级的活动办也可；不得验收自己报的
   'ledger.accept': { input: { item: 'A1', note: '' }, may: 'DO', does: 'DO' },
-  'ledger.supplement': { input: { item: 'A1', list: '批准文件' }, may: 'DO', does: 'DO' },
   'ledger.return': { input: { item: 'A1', reason: '缺佐证' }, may: 'DO', does: 'DO' },
   // 调目标、时限：分管领导；负责人申请
   'ledger.extend': { input: { ...UNIT_ITEM, deadline: '2013-09-30', reason: '评审推迟' }, may: 'CDH', does: 'CDH' },
@@ -168,10 +167,6 @@ const MATRIX: Record<string, Right> = {
   'assignment.object': { input: { ...UNIT_ITEM, reason: '不属职责' }, may: 'H' },
   'urge.send': { input: { ...UNIT_ITEM, text: '请抓紧' }, may: `${ABOVE}H`, does: `${ABOVE}H` },
   // 月度上报：负责人；点评：局主要领导，分管领导拟，活动办代录
-  // Everybody sees what the own unit hands in.
-  'month.items': { may: 'CHhPSsOA' },
-  'month.line': { input: { ...UNIT_ITEM, done: '本月无变化' }, may: 'HPS', does: 'HPS' },
-  'month.submit': { input: { rest: true }, may: HEADS },
   'report.month': { input: { ...MONTH, text: '完成两项' }, may: HEADS, does: HEADS },
   'commentary.give': { input: { department: 'GXK', month: '2013-04', text: '抓得紧' }, may: 'CDO', does: 'CO' },
   'review.score': { input: { department: 'GXK', scores: { ledger: 90 } }, may: HEADS },
@@ -186,6 +181,20 @@ const MATRIX: Record<string, Right> = {
   'opinion.answer': { input: { id: 1, answer: '已改' }, may: 'O', does: 'O' },
 
   'slip.issue': { input: UNIT_ITEM, may: 'O' },
+  // 反馈、回复督办单：承办科室（单位）
+  'matter.feedback': { input: { ...UNIT_ITEM, text: '已走访6家' }, may: 'HP', does: 'HP' },
+  'slip.answer': { input: { slip: 'DB2013-001', text: '已完成初稿' }, may: 'HP', does: 'HP' },
+  // 汇报会、回头看：活动办
+  'meeting.record': { input: { heldOn: '2013-05-03', attended: 14, decisions: '抓紧建设' }, may: 'O', does: 'O' },
+  'lookback.answer': { input: { ...UNIT_ITEM, holds: true, reason: '' }, may: 'O' },
+  // 督导检查：活动办、分管领导；查摆问题：负责人限本科室
+  'inspection.record': {
+    input: { department: 'GXK', area: '台账完成情况', finding: '三项未更新', deadline: '2013-05-31' },
+    ...{ may: 'CDO', does: 'CDO' },
+  },
+  'query.inspections': { input: { department: 'GXK', quarter: '2013-Q2' }, may: 'CDHO' },
+  'problem.report': { input: { department: 'GXK', text: '服务企业不及时' }, may: `${ABOVE}H`, does: `${ABOVE}H` },
+  'supervision.bulletin': { input: MONTH, may: 'CDdO' },
   // 自检：负责人
   'check.answer': { input: { ...UNIT_ITEM, answer: 'on_track', reason: '' }, may: 'H' },
   'check.submit': { may: HEADS },
@@ -313,6 +322,8 @@ async function office() {
     },
   });
   await client.enterprise.create({ data: { code: 'E1', name: '濮阳样例公司', aliases: '[]', liaisonId: 'u0503' } });
+  const slip = { number: 'DB2013-001', itemCode: 'K3-4', stage: 'blue', byId: 'o1', at: asked.askedAt };
+  await client.slip.create({ data: slip });
   await client.opinion.create({ data: { personId: 'u0503', text: '提醒太多', at: asked.askedAt } });
   await client.synonym.create({
     data: {

@@ -7,7 +7,7 @@ export type Light = 'green' | 'yellow' | 'red' | 'blue' | 'grey';
 /** What decides a light (R43). */
 export type Cause =
   | ('done' | 'set' | 'overdue' | 'waiting' | 'far-behind' | 'behind' | 'soon' | 'untold' | 'well')
-  | ('milestone-late' | 'milestone-soon');
+  | ('milestone-late' | 'milestone-soon' | 'unowned');
 
 /** Colour and word together: colour alone is lost on paper and on the colour-blind (requirements 3.3). */
 export const LIGHTS: Record<Light, string> = {
@@ -41,6 +41,9 @@ export interface LitItem extends LedgerState {
   setLightUntil?: Day | null;
   milestones?: string;
   nextMilestone?: Day | null;
+  category?: string;
+  ownerId?: string | null;
+  openedOn?: Day | null;
 }
 
 /** 进度灯 (R43). What was never reported is unknown, not zero (G8). */
@@ -67,6 +70,7 @@ export function judged(item: LitItem, today: Day): { light: Light; cause: Cause 
     return { light: item.setLight as Light, cause: 'set' };
   if (status === 'overdue') return { light: 'red', cause: 'overdue' };
   if (status === 'awaiting_acceptance') return { light: 'green', cause: 'waiting' };
+  if (isUnowned(item, today)) return { light: 'red', cause: 'unowned' };
   const milestone = milestoneCause(item, today);
   if (milestone === 'milestone-late') return { light: 'red', cause: milestone };
   const behind = lag(item, today)?.points ?? 0;
@@ -76,6 +80,14 @@ export function judged(item: LitItem, today: Day): { light: Light; cause: Cause 
   if (milestone) return { light: 'yellow', cause: milestone };
   return status === 'not_started' ? { light: 'grey', cause: 'untold' } : { light: 'green', cause: 'well' };
 }
+
+const WORKDAYS_TO_OWNER = 5;
+/** A problem nobody is responsible for, five workdays after it came up (R51). */
+const isUnowned = ({ category, ownerId, openedOn }: LitItem, today: Day): boolean =>
+  category === '查摆整改' &&
+  ownerId === null &&
+  Boolean(openedOn) &&
+  workdaysUntil(openedOn ?? today, today) > WORKDAYS_TO_OWNER;
 
 /** What a 时间节点 does to the light of an item that is not counted: red once it is overdue, yellow within seven days (R43). */
 function milestoneCause({ target, nextMilestone }: LitItem, today: Day): 'milestone-late' | 'milestone-soon' | null {
@@ -100,6 +112,8 @@ function whyInWords(cause: Cause, item: LitItem, today: Day): string {
       return `节点“${nextTitle(item)}”${overdueInWords(item.nextMilestone ?? today, today)}`;
     case 'milestone-soon':
       return `节点“${nextTitle(item)}”${soonInWords(item.nextMilestone ?? today, today)}`;
+    case 'unowned':
+      return '待明确责任';
     case 'untold':
       return '尚未报过进度';
     default:

@@ -12,6 +12,8 @@ export interface MeetingPack {
   facts: MonthFacts;
   /** in establishment order */
   units: UnitReport[];
+  /** the meeting held in the month, and what became of the matters given out since; null where none was recorded */
+  meeting: { heldOn: Day; attended: number | null; decisions: string; matters: string[] } | null;
 }
 
 /** One unit's month. */
@@ -107,3 +109,15 @@ export const unitTable = ({ units }: MeetingPack): string[][] => [
 
 /** 「2013年5月2日」 */
 export const packDate = ({ madeOn }: MeetingPack): string => dateInWords(madeOn);
+
+/** 上次汇报会议定事项: what was decided, and how the matters stand that came of it (R61). */
+export function meetingInWords({ meeting }: MeetingPack): string[] {
+  if (!meeting) return ['上次汇报会没有记录。'];
+  const came = meeting.attended === null ? '' : `，到会${meeting.attended}人`;
+  return [
+    `${dateInWords(meeting.heldOn)}汇报会${came}，议定：${meeting.decisions.replace(/\s*\n\s*/g, ' ')}`,
+    meeting.matters.length === 0
+      ? '会后没有交办事项。'
+      : `会后交办${meeting.matters.length}件：${meeting.matters.join('；')}。`,
+  ];
+}

@@ -17,6 +17,8 @@ export interface MonthFacts {
   tasks: { name: string; items: number; told: number; done: number; percent: number | null }[];
   assigned: { items: number; done: number; overdue: number };
   problems: { items: number; done: number };
+  /** the same by where they came from, once 集中教育 left any (R51) */
+  sources?: { name: string; items: number; done: number }[];
   visits: number;
   reports: { due: number; onTime: number; late: number; missing: string[] };
   /** open items due within the month to come */
@@ -55,7 +57,7 @@ export function digestText(facts: MonthFacts, last: MonthFacts | null): string {
     `二、台账：共${ledger.items}项，已验收${rate(ledger.done, ledger.items)}，待验收${ledger.waiting}项，推进中${ledger.inProgress}项，未报${ledger.unreported}项，逾期${ledger.overdue}项。`,
     `　　亮灯：🟢绿灯${lights.green}项，🟡黄灯${lights.yellow}项，🔴红灯${lights.red}项，🔵蓝灯${lights.blue}项，⚪灰灯${lights.grey}项。`,
     `三、督办：交办转办${assigned.items}项，办结${rate(assigned.done, assigned.items)}，逾期${assigned.overdue}项。`,
-    `四、查摆：问题${problems.items}项，销号${rate(problems.done, problems.items)}。`,
+    `四、查摆：问题${problems.items}项，销号${rate(problems.done, problems.items)}${sourcesInWords(facts)}。`,
     `五、走访：本月走访重点企业${facts.visits}次。`,
     `六、月度总结：应报${reports.due}个科室（单位），按时${reports.onTime}个，逾期${reports.late}个，未报${reports.missing.length}个${missing}。`,
     `七、比上月：${last ? changesInWords(facts, last) : '没有上月数字可比'}。`,
@@ -63,6 +65,12 @@ export function digestText(facts: MonthFacts, last: MonthFacts | null): string {
       ? '八、关注：没有需要提请关注的事项。'
       : `八、关注：${points.map((point, index) => `${index + 1}. ${point}`).join('；')}。`,
   ].join('\n');
+}
+
+/** 「（集中教育反映3项，销号……；集中教育未解决……；活动中查摆……）」 (R51); empty where 集中教育 left nothing. */
+export function sourcesInWords({ sources = [] }: MonthFacts): string {
+  const parts = sources.map(({ name, items, done }) => `${name}${items}项、销号${rate(done, items)}`);
+  return parts.length === 0 ? '' : `（${parts.join('；')}）`;
 }
 
 /** 「已验收增加2项，红灯减少1项，到会率提高5.0个百分点」 */

@@ -1,8 +1,8 @@
 import { type Day, instantAt } from '#bot/calendar.ts';
 import { type Milestone, milestonesOf } from '#bot/domain/milestone.ts';
+import { sourceIn } from '#bot/domain/problem.ts';
 import type { Tx } from '#bot/store/db.ts';
 import { type NewFact, record } from '#bot/store/facts.ts';
-import { importKeyWork, keyWorkIn } from './key-work.ts';
 import { BadSheet, type Columns, type Imported, type Row, readDay, rowsUnder } from './table.ts';
 
 const COLUMNS: Columns = {
@@ -20,6 +20,8 @@ const COLUMNS: Columns = {
   时间节点: { headings: ['时间节点'], required: false },
   佐证要求: { headings: ['佐证要求', '佐证材料'], required: false },
   上级编号: { headings: ['上级编号', '上级事项'], required: false },
+  问题来源: { headings: ['问题来源', '来源'], required: false },
+  整改措施: { headings: ['整改措施', '措施'], required: false },
   备注: { headings: ['备注'], required: false },
 };
 /** What the office's own workbook shows beside (requirements 3.2): known, and not taken for remarks. */
@@ -61,8 +63,6 @@ interface Line {
  * @throws BadSheet listing every bad cell; then nothing is written.
  */
 export async function importLedger(tx: Tx, sheets: string[][][], today: Day): Promise<Imported> {
-  const keyWork = sheets.flatMap((sheet) => keyWorkIn(sheet) ?? []);
-  if (keyWork.length > 0) return importKeyWork(tx, keyWork, today);
   const rows = sheets.flatMap((sheet) => rowsUnder(sheet, { ...SHOWN, ...COLUMNS }) ?? []);
   if (rows.length === 0)
     throw new BadSheet(['没有找到表头，台账需有：序号、级别、类别、事项、责任领导、责任科室、责任人、完成时限']);
@@ -92,7 +92,7 @@ export async function importLedger(tx: Tx, sheets: string[][][], today: Day): Pr
     result[before ? 'changed' : 'added'] += 1;
     const { target, deadline, departmentCode, ownerId, ...words } = item;
     if (before) await tx.ledgerItem.update({ where: { code: before.code }, data: words });
-    else await tx.ledgerItem.create({ data: item });
+    else await tx.ledgerItem.create({ data: { ...item, ...(item.category === '查摆整改' && { openedOn: today }) } });
     const facts: NewFact[] = [
       { ...by, kind: 'defined', target, day: deadline, other: departmentCode, ownerId },
       ...((before?.parentCode ?? '') !== parent ? [{ ...by, kind: 'joined' as const, other: parent || null }] : []),
@@ -143,6 +143,8 @@ function readItem(
   const { 序号 = '', 编号 = '', 级别 = '', 类别 = '', 事项 = '', 目标值 = '', 单位 = '', 完成时限 = '' } = cells;
   const person = (column: string): string | null => {
     const text = cells[column] ?? '';
+    // A problem may come without one: 待明确责任 (R51).
+    if (text === '' && column === '责任人' && 类别 === '查摆整改') return null;
     // The office's workbook tells two of one name apart by their account.
     const account = /[（(]([^（）()]+)[）)]$/.exec(text)?.[1]?.toLowerCase();
     const fits = people.filter(({ id, name }) =>
@@ -185,9 +187,10 @@ function readItem(
     leaderId: person('责任领导'),
     departmentCode: department?.code ?? '',
     ownerId: person('责任人'),
+    ...(类别 === '查摆整改' && { source: sourceIn(cells['问题来源'] ?? ''), measure: cells['整改措施'] ?? '' }),
     deadline: deadline ?? '',
     remark: notes,
-    ...(cells['佐证要求'] && { evidence: cells['佐证要求'] }),
+    ...(cells['佐证要求'] !== undefined && { evidence: cells['佐证要求'] }),
   };
   return { item, parent: cells['上级编号'] ?? '', milestones, at };
 }

@@ -1,3 +1,4 @@
+import type { NamedDay } from './slots/day.ts';
 /** The words of orders: what gives one, what is to be done, whom it names, and what sounds like one and is none. */
 
 /** says outright that a matter is given to somebody */
@@ -27,3 +28,13 @@ export const NO_ORDER =
 /** 转办: the matter came from elsewhere */
 export const HANDED_ON =
   /转办|转来|转交|批转|转给|转(?!发|告|达|载|变|化|移|正|让|型|入)(?=[\p{Script=Han}]{2,12}(?:科|处|室|所|中心|站|办|股|队|馆|党委|园区))|由[^，。]{2,14}(?:承办|办理)/u;
+
+/** Of the days an order names the one by which it has to be done. */
+export function dueDay(text: string, start: number, days: NamedDay[]): string | undefined {
+  const due = days.find(
+    ({ end, start: from }) =>
+      /^(?:之?前|以前|内|底|[^，。]{0,6}前)/.test(text.slice(end - start)) ||
+      /[内前]$/.test(text.slice(from - start, end - start)),
+  );
+  return (due ?? days.at(-1))?.day;
+}

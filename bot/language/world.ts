@@ -34,6 +34,8 @@ export interface WorldDepartment {
   aliases: string[];
   leader: string | null;
   head: string | null;
+  /** 性质: 科室 or 局属单位 */
+  kind?: string;
 }
 /** 重点企业 */
 export interface WorldEnterprise {
@@ -56,18 +58,6 @@ export interface WorldPending {
   acceptances: string[];
   /** what a member is in the middle of: a long text in several messages, or a test, of which `title` says what it expects */
   underway?: { member: string; kind: string; title: string; since: string }[];
-}
-
-const byId = new WeakMap<readonly WorldPerson[], Map<string, WorldPerson>>();
-
-/** One of the office by userid: every message asks who sent it, and an office may have thousands. */
-export function memberOf({ members }: Pick<World, 'members'>, id: string): WorldPerson | undefined {
-  let known = byId.get(members);
-  if (!known) {
-    known = new Map(members.map((member) => [member.id, member]));
-    byId.set(members, known);
-  }
-  return known.get(id);
 }
 
 /** What understanding may know of the office; the same shape from the record book and from a file. */

@@ -2,6 +2,7 @@ import { digestPicture } from './digest-picture.ts';
 import { officialDocument } from './document.ts';
 import { ledgerWorkbook } from './ledger-workbook.ts';
 import { meetingPack } from './meeting-pack.ts';
+import { monthReport } from './month-report.ts';
 import { printedSheet } from './printed-sheet.ts';
 import { recordsTable } from './records-table.ts';
 import { studyBoardPicture } from './study-board.ts';
@@ -15,6 +16,7 @@ export const PAPERS: Record<string, Draw> = {
   'digest-picture': digestPicture,
   'ledger-workbook': ledgerWorkbook,
   'meeting-pack': meetingPack,
+  'month-report': monthReport,
   'official-document': officialDocument,
   'printed-sheet': printedSheet,
   'records-table': recordsTable,

@@ -1,5 +1,6 @@
 import {
   type MeetingPack,
+  meetingInWords,
   overallInWords,
   packDate,
   packTitle,
@@ -26,7 +27,9 @@ export function meetingPack(pack: MeetingPack): Promise<Buffer> {
       { kind: 'table', widths: [34, 9, 12, 9, 9, 9, 9, 12], rows: unitTable(pack) },
       heading('二、各科室（单位）情况'),
       ...units,
-      heading('三、会议议定事项'),
+      heading('三、上次汇报会议定事项落实情况'),
+      ...meetingInWords(pack).map((text): Block => ({ kind: 'paragraph', text })),
+      heading('四、会议议定事项'),
       { kind: 'paragraph', text: '（会后填写）' },
     ],
     signature: pack.office,

@@ -1,4 +1,6 @@
-import { dayOf } from '#bot/calendar.ts';
+import { dayInWords, dayOf, isWorkday, workdayUpTo } from '#bot/calendar.ts';
+import type { World } from '#bot/language/reading.ts';
+import { awayOn } from './absence.ts';
 import type { Tx } from './db.ts';
 import { record } from './facts.ts';
 import { nextNo } from './ledger.ts';
@@ -17,6 +19,11 @@ export interface NewMatter {
   by: { id: string; name: string };
   at: Date;
   inboxKey: string;
+  level?: string;
+  source?: string;
+  rhythm?: string;
+  /** 协办: unit codes */
+  helpers?: string[];
 }
 const KINDS = { assigned: { word: '交办', prefix: 'JB' }, transferred: { word: '转办', prefix: 'ZB' } } as const;
 
@@ -42,6 +49,8 @@ export async function giveOut(tx: Tx, matter: NewMatter): Promise<{ id: number; 
     data: {
       ...{ itemCode: code, number: code, kind, byId: by.id, departmentCode: department.code },
       ...{ memberId: matter.member, text: matter.text, at },
+      ...{ level: matter.level ?? '一般', source: matter.source ?? '', rhythm: matter.rhythm ?? '' },
+      helpers: JSON.stringify(matter.helpers ?? []),
     },
   });
   return { id, code, no };
@@ -76,4 +85,26 @@ export async function unsignedOf(tx: Tx, department: string) {
 export async function holdersOf(tx: Tx, itemCode: string): Promise<{ held: string[]; transfers: number }> {
   const signed = await tx.handover.findMany({ where: { itemCode, state: 'signed' }, orderBy: { id: 'asc' } });
   return { held: signed.map(({ fromDepartment }) => fromDepartment), transfers: signed.length };
+}
+
+/** What whoever gives a matter out should know: its day is a day off, its owner is away (R56). */
+export async function cautions(
+  tx: Tx,
+  { owner, deadline, world }: { owner: string | null; deadline: string; world: World },
+): Promise<string> {
+  const rest = isWorkday(deadline)
+    ? ''
+    : `注意：${dayInWords(deadline)}是休息日，提醒按前一工作日${dayInWords(workdayUpTo(deadline))}算。`;
+  if (!owner || !(await awayOn(tx, deadline)).has(owner)) return rest;
+  const person = world.members.find(({ id }) => id === owner);
+  const standIn = world.members.find(({ id, department }) => department === person?.department && id !== owner);
+  const hint = standIn ? `，可改交${standIn.name}代办` : '';
+  return `${rest}注意：${person?.name ?? ''}到期日请假${hint}。`;
+}
+
+/** 重点 matters, by their codes (R58); what 集中教育 left unsolved is one of them (R51). */
+export async function keyMatters(tx: Tx): Promise<Set<string>> {
+  const rows = await tx.assignment.findMany({ where: { undoneAt: null, level: '重点' }, select: { itemCode: true } });
+  const left = await tx.ledgerItem.findMany({ where: { source: '集中教育未解决' }, select: { code: true } });
+  return new Set([...rows.map(({ itemCode }) => itemCode), ...left.map(({ code }) => code)]);
 }

@@ -22,10 +22,8 @@ export interface Engine {
   migrateInTurn(tx: Prisma.TransactionClient): Promise<void>;
   /** One connection for everything: what is read or kept beside an open transaction would become part of it. */
   oneConnection: boolean;
-  /** Carries out what commits, without the whole process standing still for the disk; `onDisk` is to be waited for. */
-  commits<T>(work: () => Promise<T>): Promise<T>;
-  /** Resolves when everything committed before the call is on disk. */
-  onDisk(): Promise<void>;
+  /** Commits what one statement writes, in its `turn`; resolves when it is on disk, and nobody else waits for that. */
+  append<T>(turn: (work: () => Promise<T>) => Promise<T>, work: () => Promise<T>): Promise<T>;
   /** the way past the client, on that one connection; none where each transaction has its own */
   ask: Ask | null;
   /** Runs what writes, alone among all processes, once `changes` has heard what others wrote. */
@@ -102,15 +100,18 @@ async function sqlite(url: string, changes: Changes): Promise<Engine> {
     instant: (at) => at.getTime(),
     migrateInTurn: async () => undefined,
     oneConnection: true,
-    async commits(work) {
-      direct('PRAGMA synchronous=NORMAL', []);
-      try {
-        return await work();
-      } finally {
-        direct('PRAGMA synchronous=FULL', []);
-      }
+    async append(turn, work) {
+      const result = await turn(async () => {
+        direct('PRAGMA synchronous=NORMAL', []);
+        try {
+          return await work();
+        } finally {
+          direct('PRAGMA synchronous=FULL', []);
+        }
+      });
+      await log.onDisk();
+      return result;
     },
-    onDisk: log.onDisk,
     close: () => log.close(),
     ask: ({ sql, values }) =>
       patiently(async () => {
@@ -165,8 +166,7 @@ async function postgres(url: string, changes: Changes): Promise<Engine> {
     instant: (at) => at,
     migrateInTurn: async (tx) => void (await tx.$executeRaw`SELECT pg_advisory_xact_lock(${MIGRATOR}::bigint)`),
     oneConnection: false,
-    commits: (work) => work(),
-    onDisk: async () => undefined,
+    append: (_, work) => work(),
     close: async () => undefined,
     ask: null,
     async alone(tx, work) {

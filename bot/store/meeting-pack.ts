@@ -1,6 +1,7 @@
-import { addDays, type Day, dayOf } from '#bot/calendar.ts';
+import { addDays, type Day, dayOf, instantAt } from '#bot/calendar.ts';
 import { countOf } from '#bot/domain/attendance.ts';
 import { grouped } from '#bot/domain/grouped.ts';
+import { STATUS_WORDS } from '#bot/domain/item-words.ts';
 import { statusOf } from '#bot/domain/ledger.ts';
 import { lit } from '#bot/domain/light.ts';
 import { carriedInWords, type MeetingPack, monthsOpen, type UnitReport } from '#bot/domain/meeting-pack.ts';
@@ -35,6 +36,7 @@ export async function packOf(tx: Tx, world: World, month: string, now: Date): Pr
     campaign: campaign?.name ?? '一创双优',
     madeOn: dayOf(now),
     facts: await monthFacts(tx, world, month, now),
+    meeting: await lastMeeting(tx, month, now, day),
     units: world.departments.map(({ code, name }): UnitReport => {
       const own = ofUnit.get(code) ?? [];
       const report = reports.get(code);
@@ -77,12 +79,19 @@ function attentionOf(own: readonly Item[], day: Day, begun: Day | null, month: s
     .filter(({ acceptedAt }) => !acceptedAt)
     .map((item) => ({
       ...lit(item, day),
+      ...{ category: item.category, openedOn: item.openedOn },
       title: `${item.no}号《${item.title}》`,
       months: monthsOpen(item.openedOn, begun, month),
     }))
-    .filter(({ light, months }) => rank[light] < 2 || carriedInWords(months) !== '')
+    .filter(
+      ({ light, months, category }) => rank[light] < 2 || carriedInWords(months) !== '' || category === '查摆整改',
+    )
     .sort((one, other) => rank[one.light] - rank[other.light])
-    .map(({ title, why, months }) => ({ title, why, months }));
+    .map(({ title, why, months, category, openedOn }) => ({
+      ...{ title, months },
+      // A problem that is not off the list is carried over with its age (R52).
+      why: category === '查摆整改' && openedOn ? `${why}，列账${daysBetween(openedOn, day)}天` : why,
+    }));
 }
 
 async function commentariesOf(tx: Tx, month: string): Promise<Map<string, string>> {
@@ -94,3 +103,25 @@ async function commentariesOf(tx: Tx, month: string): Promise<Map<string, string
     ]),
   );
 }
+
+/** The meeting of the month, with the matters that were given out at or after it, as they stand (R61). */
+async function lastMeeting(tx: Tx, month: string, now: Date, day: Day): Promise<MeetingPack['meeting']> {
+  const meeting = await tx.meeting.findFirst({
+    where: { heldOn: { gte: `${month}-01`, lte: `${month}-31` }, at: { lte: now }, undoneAt: null },
+    orderBy: { heldOn: 'desc' },
+  });
+  if (!meeting) return null;
+  const given = await tx.assignment.findMany({
+    where: { source: '会议', undoneAt: null, at: { gte: instantAt(meeting.heldOn, '00:00'), lte: now } },
+    orderBy: { id: 'asc' },
+  });
+  const items = await tx.ledgerItem.findMany({
+    where: { code: { in: given.map(({ itemCode }) => itemCode) } },
+    orderBy: { no: 'asc' },
+  });
+  const { heldOn, attended, decisions } = meeting;
+  const matters = items.map((item) => `${item.code}《${item.title}》${STATUS_WORDS[statusOf(item, day)]}`);
+  return { heldOn, attended, decisions, matters };
+}
+
+const daysBetween = (from: Day, to: Day): number => Math.max(0, (Date.parse(to) - Date.parse(from)) / 86_400_000);

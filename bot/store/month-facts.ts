@@ -52,10 +52,27 @@ export async function monthFacts(tx: Tx, world: World, month: string, now: Date)
       overdue: assigned.filter((item) => statusOf(item, day) === 'overdue').length,
     },
     problems: { items: problems.length, done: done(problems) },
+    ...sourcesOf(problems),
     visits: await tx.visit.count({ where: { date: { gte: `${month}-01`, lte: day }, undoneAt: null } }),
     reports: await reportFacts(tx, world, month),
     dueSoon: open.filter(({ deadline }) => deadline > day && deadline <= until).length,
     silent: open.filter(({ code }) => !spoken.has(code)).length,
+  };
+}
+
+/** Problems by where they came from: the two kinds 集中教育 left, and what was found since (R51). */
+function sourcesOf(problems: readonly Item[]): Pick<MonthFacts, 'sources'> {
+  const left = ['集中教育反映', '集中教育未解决'];
+  if (!problems.some(({ source }) => left.includes(source))) return {};
+  const of = (name: string, fits: (source: string) => boolean) => {
+    const own = problems.filter(({ source }) => fits(source));
+    return { name, items: own.length, done: own.filter(({ acceptedAt }) => acceptedAt).length };
+  };
+  return {
+    sources: [
+      ...left.map((name) => of(name, (source) => source === name)),
+      of('活动中查摆', (one) => !left.includes(one)),
+    ],
   };
 }
 

@@ -15,8 +15,6 @@ const personOf = ({ departmentCode, roles, ...row }: PersonRow): WorldPerson => 
 interface Kept {
   parts: Map<WorldTable, { count: string; value: readonly unknown[] }>;
   world?: World;
-  /** when that was read */
-  mark?: string;
 }
 const keptFor = new WeakMap<Changes, Kept>();
 
@@ -26,12 +24,10 @@ const keptFor = new WeakMap<Changes, Kept>();
  */
 export async function loadWorld(tx: Tx): Promise<World> {
   const changes = changesIn(tx);
-  if (!changes) return readWorld(tx, openLedger(await ledgerRows(tx)), async (_, read) => read());
+  const open = openLedger(await ledgerRows(tx));
+  if (!changes) return readWorld(tx, open, async (_, read) => read());
   const kept: Kept = keptFor.get(changes) ?? { parts: new Map() };
   keptFor.set(changes, kept);
-  const mark = changes.mark();
-  if (kept.world && kept.mark === mark) return kept.world;
-  const open = openLedger(await ledgerRows(tx));
   let same = kept.world?.ledger === open.ledger;
   const world = await readWorld(tx, open, async (table, read) => {
     const count = changes.count(table);
@@ -43,7 +39,6 @@ export async function loadWorld(tx: Tx): Promise<World> {
     return value;
   });
   if (!same || !kept.world) kept.world = Object.freeze(world);
-  kept.mark = mark;
   return kept.world;
 }
 
@@ -74,10 +69,12 @@ type ReadPart = <T extends object>(table: WorldTable, read: () => Promise<T[]>) 
 
 async function readWorld(tx: Tx, { ledger, acceptances }: OpenLedger, part: ReadPart): Promise<World> {
   const departments = await part('Department', async () =>
-    (await tx.department.findMany({ orderBy: { rank: 'asc' } })).map(({ code, name, aliases, leaderId, headId }) => ({
-      ...{ code, name, aliases: JSON.parse(aliases) as string[] },
-      ...{ leader: leaderId, head: headId },
-    })),
+    (await tx.department.findMany({ orderBy: { rank: 'asc' } })).map(
+      ({ code, name, aliases, leaderId, headId, kind }) => ({
+        ...{ code, name, aliases: JSON.parse(aliases) as string[] },
+        ...{ leader: leaderId, head: headId, kind },
+      }),
+    ),
   );
   const members = await part('Person', async () =>
     (await tx.person.findMany({ where: { leftOn: null }, orderBy: { rank: 'asc' } })).map(personOf),

@@ -170,6 +170,12 @@ export async function slotFaults(db: Db, from: Date, to: Date): Promise<string[]
   ];
 }
 
+/** What was to be told and never arrived. */
+export async function deliveryFaults(db: Db): Promise<string[]> {
+  const rows = await db.read((client) => client.outbox.findMany({ where: { sentAt: null }, orderBy: { id: 'asc' } }));
+  return rows.map(({ key, kind, address, error }) => `undelivered: ${key} ${kind} ${address} ${error ?? ''}`);
+}
+
 /** Scheduled words that reached somebody in quiet hours, on leave, or twice. */
 export async function messageFaults(db: Db, quiet: Quiet | null): Promise<string[]> {
   const rows = await db.read((client) =>

@@ -23,9 +23,12 @@ const AGENT_ID = 1000002;
 const MORNING = '08:50';
 const GROUPS = new Map([['campaign-key', '全局群']]);
 
-// Drawing is tested elsewhere; here the facts themselves are what arrives.
+// Drawing is tested elsewhere; here the facts themselves are what arrives, those of a picture behind its first bytes.
+const PICTURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+const PICTURES = ['digest-picture', 'study-board'];
 const factsOnly: Press = {
-  draw: async ({ facts }) => Buffer.from(JSON.stringify(facts)),
+  draw: async ({ drawnBy, facts }) =>
+    Buffer.concat([...(PICTURES.includes(drawnBy) ? [PICTURE] : []), Buffer.from(JSON.stringify(facts))]),
   close: async () => undefined,
 };
 

@@ -151,9 +151,12 @@ function summaries({ day, world, chance, say }: Scene): void {
   const date = Number(day.slice(8));
   const share = date >= 20 && date <= 28 ? 0.25 : date > 28 || date <= 3 ? 0.1 : 0;
   const month = Number((date <= 3 ? addDays(day, -5) : day).slice(5, 7));
-  for (const { head } of world.departments)
-    if (chance.happens(share))
-      say(16, head, `${month}月份总结：本月工作按计划推进，存在人手不足问题，下月继续抓好落实。`);
+  for (const { head, kind } of world.departments)
+    if (chance.happens(share)) {
+      // Some 局属单位 forget the part that is theirs alone, and are told so.
+      const review = kind === '局属单位' && !chance.happens(0.2) ? '活动开展正常，经验是逐周对账，' : '';
+      say(16, head, `${month}月份总结：本月工作按计划推进，${review}存在人手不足问题，下月继续抓好落实。`);
+    }
 }
 
 /** Leaves, visits and talk that is nobody's business. */

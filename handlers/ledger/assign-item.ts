@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { addWorkdays, dayInWords, dayOf, monthDayInWords } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
 import { matterIn } from '#bot/domain/assignment.ts';
+import { aboutInWords, detailsIn, rhythmOf } from '#bot/domain/matter.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, cueBesideNames, givesOrders } from '#bot/language/evidence.ts';
 import { HEARSAY } from '#bot/language/mood.ts';
@@ -9,6 +10,7 @@ import {
   ASKS_FOR,
   CALLED,
   DELIVER,
+  dueDay,
   HANDED_ON,
   HANDS_TO,
   LEADS,
@@ -19,10 +21,9 @@ import {
   TOLD,
 } from '#bot/language/orders.ts';
 import type { World } from '#bot/language/reading.ts';
-import type { NamedDay } from '#bot/language/slots/day.ts';
 import { overlaps } from '#bot/language/text.ts';
 import { has, isHeadOf, shortName, unitUnder } from '#bot/permission.ts';
-import { giveOut } from '#bot/store/assignment.ts';
+import { cautions, giveOut } from '#bot/store/assignment.ts';
 import { record } from '#bot/store/facts.ts';
 
 const input = z.object({
@@ -46,6 +47,7 @@ type Assigned = Outcome &
         owner: string | null;
         by: string;
         told: string[];
+        about: string;
       }
     | { kind: 'past'; deadline: string }
     | { kind: 'elsewhere'; name: string; unit: string }
@@ -208,7 +210,7 @@ export default defineHandler({
   async confirm({ input, message, world }) {
     const unit = unitOf(input, world);
     if (message.chat === 'direct' || !unit || input.deadline < dayOf(message.sentAt)) return null;
-    return `将${KINDS[input.kind].title}${unit.name}：${matterIn(input.text, unit)}，${dayInWords(input.deadline)}前办结。请回复“确认”或“取消”。`;
+    return `将${KINDS[input.kind].title}${unit.name}：${matterIn(detailsIn(input.text).rest, unit)}，${dayInWords(input.deadline)}前办结。请回复“确认”或“取消”。`;
   },
 
   async execute({ input, actor, message, world, tx }): Promise<Assigned> {
@@ -221,24 +223,32 @@ export default defineHandler({
 
     const { deadline, kind: way } = input;
     const owner = member?.id ?? unit.head;
-    const title = matterIn(input.text, unit, member?.name);
+    const { rest, level, source, helpers: helping, rhythm: said } = detailsIn(input.text);
+    const title = matterIn(rest, unit, member?.name);
+    const helpers = world.departments.filter(
+      (one) => one.code !== unit.code && [one.name, ...one.aliases].some((name) => helping.includes(name)),
+    );
+    const rhythm = rhythmOf(level, source, said);
     const { id, code, no } = await giveOut(tx, {
       ...{ kind: way, title, text: input.text, deadline, department: unit, member: member?.id ?? null, owner },
       ...{ by: actor, at: message.sentAt, inboxKey: message.key },
+      ...{ level, source, rhythm, helpers: helpers.map((one) => one.code) },
     });
+    const about = aboutInWords(level, source, rhythm, helpers);
     const told = [...new Set([unit.head, owner])].filter((one) => one !== null && one !== actor.id);
     return {
       ...{ kind: 'assigned', changed: true, memo: { id, told }, way, code, no, title, deadline, by: actor.name },
       ...{ unit: unit.name, owner: world.members.find((one) => one.id === owner)?.name ?? null },
       told: told.filter((one) => one !== null),
+      about: `${about}${await cautions(tx, { owner, deadline, world })}`,
     };
   },
 
   reply(outcome) {
     switch (outcome.kind) {
       case 'assigned': {
-        const { way, unit, no, code, title, deadline, owner } = outcome;
-        return `已${KINDS[way].title}${unit}：${no}号台账（${code}）《${title}》，${dayInWords(deadline)}前办结，${owner ? `责任人${owner}` : '责任人待定'}。已告知承办人，十分钟内可发“撤销”收回。`;
+        const { way, unit, no, code, title, deadline, owner, about } = outcome;
+        return `已${KINDS[way].title}${unit}：${no}号台账（${code}）《${title}》，${dayInWords(deadline)}前办结，${owner ? `责任人${owner}` : '责任人待定'}。${about}已告知承办人，十分钟内可发“撤销”收回。`;
       }
       case 'past':
         return `没有交办：${dayInWords(outcome.deadline)}已过，请写今天以后的时限。`;
@@ -255,9 +265,9 @@ export default defineHandler({
   },
   notify(outcome) {
     if (outcome.kind !== 'assigned') return [];
-    const { way, no, code, title, deadline, by, told } = outcome;
+    const { way, no, code, title, deadline, by, told, about } = outcome;
     const given = `现将下列事项${way === 'assigned' ? '交' : '转'}由你科（单位）办理`;
-    const text = `${given}：${no}号台账（${code}）《${title}》，请于${dayInWords(deadline)}前办结并反馈。${KINDS[way].title}人：${by}。`;
+    const text = `${given}：${no}号台账（${code}）《${title}》，请于${dayInWords(deadline)}前办结并反馈。${KINDS[way].title}人：${by}。${about.replace(/注意：.*$/, '')}`;
     const buttons = [
       { label: '签收', says: `签收${code}` },
       { label: '提出异议', says: `异议${code}` },
@@ -278,17 +288,6 @@ export default defineHandler({
     return told.map((to) => ({ to, text }));
   },
 });
-
-/** Somebody whose plain 「某科周五前报」 is an order. */
-/** Of the days an order names the one by which it has to be done. */
-function dueDay(text: string, start: number, days: NamedDay[]): string | undefined {
-  const due = days.find(
-    ({ end, start: from }) =>
-      /^(?:之?前|以前|内|底|[^，。]{0,6}前)/.test(text.slice(end - start)) ||
-      /[内前]$/.test(text.slice(from - start, end - start)),
-  );
-  return (due ?? days.at(-1))?.day;
-}
 
 const unitOf = ({ department, member }: Input, { departments, members }: World) => {
   const code = department ?? members.find(({ id }) => id === member)?.department;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { whyNotComplete } from '#bot/domain/acceptance.ts';
 import { reportProgress } from '#bot/domain/ledger.ts';
+import { saysResult } from '#bot/domain/problem.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { CLOSING, FINISHED, REQUESTS } from '#bot/language/acts.ts';
 import { act, ask, cue, itemChoices, itemLabel, itemMeant, itemUnnamed, partWith } from '#bot/language/evidence.ts';
@@ -8,7 +9,7 @@ import { figuresIn } from '#bot/language/figures.ts';
 import { moodOf } from '#bot/language/mood.ts';
 import { materialsInWords } from '#bot/materials/kind.ts';
 import type { Button } from '#bot/message.ts';
-import { anyone, ownOpenItems } from '#bot/permission.ts';
+import { anyone, has, ownOpenItems } from '#bot/permission.ts';
 import { assignmentOf } from '#bot/store/assignment.ts';
 import { record, takeBackFacts } from '#bot/store/facts.ts';
 import { materialsOf } from '#bot/store/material.ts';
@@ -19,12 +20,10 @@ interface Item {
   target: number | null;
   quantity: number | null;
   unit: string | null;
-  /** 佐证要求 */
-  evidence: string;
 }
 type Completed = Outcome & { item: Item } & (
     | { kind: 'handed-in'; acceptor: { id: string; name: string } | null; by: string; evidence: { type: string }[] }
-    | { kind: 'not-own' | 'accepted' | 'waiting' | 'below-target' | 'went-backwards' | 'no-evidence' }
+    | { kind: 'not-own' | 'accepted' | 'waiting' | 'below-target' | 'went-backwards' | 'no-result' }
   );
 
 const APPLIES = new RegExp(
@@ -149,16 +148,17 @@ export default defineHandler({
     const item = { ...before, quantity, percent };
     const why = whyNotComplete(item, actor.department);
     if (why) return { kind: why, changed: false, item };
-    // What is still on its way counts: it was sent.
-    const proofs = { itemCode: item.code, state: { in: ['kept', 'waiting'] } };
-    if (item.evidence !== '' && (await tx.material.count({ where: proofs })) === 0)
-      return { kind: 'no-evidence', changed: false, item };
+    if (item.category === '查摆整改' && !saysResult(input.note, item))
+      return { kind: 'no-result', changed: false, item };
     const at = message.sentAt;
     const fact = { personId: actor.id, at, note: input.note, inboxKey: message.key };
     const report = said ? [{ ...fact, kind: 'reported' as const, quantity, percent }] : [];
     const { ids } = await record(tx, item.code, ...report, { ...fact, kind: 'applied' });
     const giver = (await assignmentOf(tx, item.code))?.byId;
-    const decides = giver !== undefined && giver !== actor.id ? giver : item.leaderId;
+    const office = world.members.find((member) => has(member, 'office') && member.id !== actor.id)?.id;
+    // A problem is taken off the list by the office, after it looked again (R52).
+    const leads = item.category === '查摆整改' && office ? office : item.leaderId;
+    const decides = giver !== undefined && giver !== actor.id ? giver : leads;
     const acceptor = world.members.find(({ id }) => id === decides) ?? null;
     const evidence = await materialsOf(tx, item.code);
     const memo = { code: item.code, ids };
@@ -173,8 +173,8 @@ export default defineHandler({
     if (outcome.kind === 'not-own') return '该事项不由您所在科室（单位）承办，不能申请验收。';
     if (outcome.kind === 'accepted') return `${name}已通过验收，不必再申请。`;
     if (outcome.kind === 'went-backwards') return `${name}已报${quantity}${unit ?? ''}，所报数字低于已报，未作记录。`;
-    if (outcome.kind === 'no-evidence')
-      return `没有受理：${name}验收要有佐证“${outcome.item.evidence}”，还没有附。请把照片或文件发给我，说“刚才的材料附到${no}号台账”，再申请验收。`;
+    if (outcome.kind === 'no-result')
+      return `没有受理：销号须写明整改结果，如“${no}号台账已建立限时答复制度并公示，申请销号”。`;
     if (outcome.kind === 'waiting') return `${name}已在等待验收，不必重复申请。`;
     return `${name}目标${target}${unit ?? ''}，已报${quantity ?? 0}${unit ?? ''}，未达目标，不能申请验收。请先报进度。`;
   },

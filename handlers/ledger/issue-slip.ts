@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { type Day, dayInWords, dayOf } from '#bot/calendar.ts';
 import { itemName, progressInWords } from '#bot/domain/item-words.ts';
 import { reasonOf } from '#bot/domain/light.ts';
+import { RHYTHM_WORDS, type Rhythm } from '#bot/domain/matter.ts';
 import { type SlipPaper, STAGE_WORDS, STAGES, stageOf, whyNoSlip } from '#bot/domain/slip.ts';
 import { defineHandler, type Execution, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, itemChoices, itemMeant } from '#bot/language/evidence.ts';
-import type { Clause } from '#bot/language/reading.ts';
+import type { Clause, World } from '#bot/language/reading.ts';
 import { has } from '#bot/permission.ts';
 import { assignmentOf } from '#bot/store/assignment.ts';
 import { officeName } from '#bot/store/office.ts';
@@ -134,11 +135,21 @@ async function drafted({ input, actor, message, world, tx }: Execution<Input>): 
       ? `${named(assignment.byId)}${dayInWords(dayOf(assignment.at))}交办`
       : `${item.level}台账${item.no}号`,
     content: assignment?.text ?? item.title,
-    ...{ helpers: '', leader: named(item.leaderId), supervisor: actor.name, deadline: item.deadline },
-    rhythm: '每周一次',
+    ...{
+      helpers: helpersOf(assignment?.helpers, world),
+      leader: named(item.leaderId),
+      supervisor: actor.name,
+      deadline: item.deadline,
+    },
+    rhythm: RHYTHM_WORDS[(assignment?.rhythm || 'weekly') as Rhythm],
     progress: `${progressInWords(item)}；${reasonOf(item, today)}`,
     issuedOn: today,
   };
   const told = [...new Set([unit?.head ?? null, item.ownerId])].filter((id) => id !== null);
   return { kind: 'issued', changed: false, item, slip, told, issuer: actor.id };
 }
+
+const helpersOf = (codes: string | undefined, { departments }: World): string =>
+  (JSON.parse(codes ?? '[]') as string[])
+    .map((code) => departments.find((unit) => unit.code === code)?.name ?? '')
+    .join('、');

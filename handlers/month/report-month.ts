@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dayInWords, dayOf, timeOf } from '#bot/calendar.ts';
 import { month } from '#bot/command.ts';
 import { isHandInOpen, isLate, monthInWords, monthOf } from '#bot/domain/month.ts';
+import { missingParts, SUBORDINATE } from '#bot/domain/month-parts.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act } from '#bot/language/evidence.ts';
 import { addMonths } from '#bot/language/slots/day.ts';
@@ -22,6 +23,7 @@ type Reported = Outcome &
         replaced: Date | null;
       }
     | { kind: 'not-yet'; month: string }
+    | { kind: 'incomplete'; month: string; unit: string; missing: string[] }
   );
 
 /** 报送月度总结: the head hands in the unit's month by the 28th; later counts as late, a newer one replaces the older (R45). */
@@ -59,6 +61,8 @@ export default defineHandler({
     const { month } = input;
     if (month > monthOf(today)) return { kind: 'not-yet', changed: false, month };
     const unit = world.departments.find(({ code }) => isHeadOf(actor, code, world));
+    const missing = unit?.kind === SUBORDINATE ? missingParts(input.text) : [];
+    if (missing.length > 0) return { kind: 'incomplete', changed: false, month, unit: unit?.name ?? '', missing };
     const departmentCode = unit?.code ?? actor.department;
     const before = (await monthReports(tx, month)).get(departmentCode) ?? null;
     const late = isLate(month, today);
@@ -75,6 +79,8 @@ export default defineHandler({
 
   reply(outcome) {
     if (outcome.kind === 'not-yet') return `没有收下：${monthInWords(outcome.month)}还没有到，请核对月份。`;
+    if (outcome.kind === 'incomplete')
+      return `没有收下：${outcome.unit}是局属单位，${monthInWords(outcome.month)}总结还缺${outcome.missing.join('、')}，请补齐后一并发来。`;
     const { month, unit, at, late, length, replaced } = outcome;
     const mark = late ? '，逾期报送' : '，按时报送';
     const earlier = replaced ? `代替${dayInWords(dayOf(replaced))}${timeOf(replaced)}的一份，原稿保留。` : '';
@@ -83,7 +89,7 @@ export default defineHandler({
   inGroup: (outcome) =>
     outcome.kind === 'reported'
       ? `已收到：${outcome.unit}${monthInWords(outcome.month)}总结。`
-      : `没有收下：${monthInWords(outcome.month)}还没有到。`,
+      : '没有收下，原因已私信发给您。',
   async undo(memo, { message, tx }) {
     const { id } = z.object({ id: z.number() }).parse(memo);
     await tx.monthReport.update({ where: { id }, data: { undoneAt: message.sentAt } });

@@ -58,5 +58,5 @@ describe('断电在每一步', () => {
     expect(deployment.chats.bubbles.filter(({ chat }) => chat === 'p0').map(({ text }) => text)).toEqual([
       '这条消息没有处理成功，未作任何记录，请联系活动办。',
     ]);
-  }, 120_000);
+  }, 60_000);
 });

@@ -46,7 +46,7 @@ describe('汇报会材料', () => {
     expect(packs.map(({ to, name }) => [to, name])).toEqual([['u0702', '“一创双优”活动2013年5月份汇报会材料.docx']]);
     expect(world.toldTo('U0702').filter((text) => text.includes('汇报会材料'))).toEqual([
       expect.stringContaining(
-        '5月份工作汇报会材料和台账已备好，请查收。月度总结应报3个科室（单位），未报2个：办公室、社会发展科技科，材料中已注明。',
+        '5月份工作汇报会材料、月报和台账已备好，请查收。月度总结应报3个科室（单位），未报2个：办公室、社会发展科技科，材料中已注明。',
       ),
     ]);
   });

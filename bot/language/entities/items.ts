@@ -32,6 +32,8 @@ const NUMBERED: RegExp[] = [
   /#(\d+)/g,
   /(?:编号|序号)(?:为|是)?(\d+)/g,
 ];
+// 督办单 and 督查 have numbers of their own, which no item has (R50, R58).
+const OTHER_LISTS = /^D[BC]\d{4}-\d{3,}$/i;
 const SURELY_NUMBERED: RegExp[] = [
   new RegExp(`${N}号(?:台账|工作任务|任务|事项)`, 'g'),
   new RegExp(`台账(?:第)?${N}(?:号|项)(?![\\d.%])`, 'g'),
@@ -134,7 +136,12 @@ export class Items {
   unknownIn(text: string): Span[] {
     const unknown: Span[] = [];
     for (const { index, 0: token } of text.matchAll(/[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+/g))
-      if (!this.byCode.get(token.toUpperCase()) && /[A-Za-z]/.test(token) && this.index.shapes.has(shapeOf(token)))
+      if (
+        !OTHER_LISTS.test(token) &&
+        !this.byCode.get(token.toUpperCase()) &&
+        /[A-Za-z]/.test(token) &&
+        this.index.shapes.has(shapeOf(token))
+      )
         unknown.push({ start: index, end: index + token.length });
     for (const pattern of SURELY_NUMBERED)
       for (const { index, 0: words, 1: number = '' } of text.matchAll(pattern)) {

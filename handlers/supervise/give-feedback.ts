@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { reportProgress } from '#bot/domain/ledger.ts';
+import { feedbackIn } from '#bot/domain/matter.ts';
+import { defineHandler, type Execution, type Outcome } from '#bot/handler.ts';
+import { act, ask, cue, itemLabel, itemMeant } from '#bot/language/evidence.ts';
+import { figuresIn } from '#bot/language/figures.ts';
+import { isHeadOf } from '#bot/permission.ts';
+import { assignmentOf } from '#bot/store/assignment.ts';
+import { record, takeBackFacts } from '#bot/store/facts.ts';
+
+const input = z.object({ item: z.string(), text: z.string(), percent: z.number().min(0).max(100).optional() });
+type Input = z.infer<typeof input>;
+interface Given extends Outcome {
+  kind: 'given' | 'closed' | 'unsigned' | 'went-backwards';
+  item: { code: string; no: number; title: string };
+  text: string;
+  problem: string;
+  next: string;
+  by: string;
+  told: string | null;
+}
+
+const GIVES = /^\s*(?:我(?:科|们)?)?(?:办理)?反馈(?:一下)?(?:情况)?[：:，,\s]*/;
+const MATTER = /^[JZ]B\d{4}-\d+$/;
+const PARTS = /(?:问题|困难|下一?步)[^，。；]{0,4}[：:是]/;
+
+/** 反馈: whoever works on a matter tells how it stands, what hinders it and what comes next; whoever gave it hears of it (R59). */
+export default defineHandler({
+  name: 'matter.feedback',
+  title: '反馈交办事项',
+  examples: ['反馈J-1：已走访6家企业；问题：数据不全；下一步：本周补齐'],
+  input,
+  allow: {
+    doneBy: '承办科室（单位）负责人或责任人',
+    async permits({ input, actor, world, tx }: Execution<Input>) {
+      const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
+      return item.ownerId === actor.id || isHeadOf(actor, item.departmentCode, world);
+    },
+  },
+
+  over: 'message',
+  meant(clause) {
+    const span = cue(clause, GIVES);
+    const [mention] = clause.items;
+    const { mood, reading } = clause;
+    if (!span || !mention || mention.how === 'gist' || reading.chat !== 'direct') return null;
+    // The matter stands right behind the word.
+    if (mention.start - span.end > 2 || mood.asks || mood.supposes || mood.hears) return null;
+    const fit = itemMeant(clause);
+    if (!fit || 'several' in fit) return null;
+    const text = clause.said.slice(mention.end - clause.start).replace(/^[》：:，,\s]+/, '');
+    if (/^(?:了|没|吗|情况[如怎])/.test(text)) return null;
+    if (text.trim().length < 2)
+      return ask(span, 2.9, `${itemLabel(fit.one)}办得怎么样？请写成“反馈${fit.one.code}：进展……；问题……；下一步……”。`);
+    // A figure of any other item is its progress, which has its own words.
+    if (!MATTER.test(fit.one.code) && !PARTS.test(text)) return null;
+    const { percent } = figuresIn(text, { target: null, unit: null });
+    return act(clause, 3.1, { item: fit.one.code, text: text.trim(), ...(percent !== undefined && { percent }) });
+  },
+
+  async execute({ input, actor, message, tx }): Promise<Given> {
+    const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
+    const assignment = await assignmentOf(tx, item.code);
+    const told = assignment && assignment.byId !== actor.id ? assignment.byId : null;
+    const common = { item, ...feedbackIn(input.text), by: actor.name, told };
+    if (item.acceptedAt || item.completedAt || item.endedAt) return { kind: 'closed', changed: false, ...common };
+    if (assignment?.number && !assignment.signedAt) return { kind: 'unsigned', changed: false, ...common };
+    const said = { percent: item.target === null ? input.percent : undefined };
+    const outcome = reportProgress(item, item.departmentCode, said);
+    if (outcome.kind === 'went-backwards') return { kind: outcome.kind, changed: false, ...common };
+    const { quantity, percent } = outcome.kind === 'recorded' ? outcome : item;
+    const { ids } = await record(tx, item.code, {
+      ...{ kind: 'reported', personId: actor.id, at: message.sentAt, note: input.text, inboxKey: message.key },
+      ...{ quantity, percent },
+    });
+    const { id } = await tx.feedback.create({
+      data: {
+        ...{ itemCode: item.code, personId: actor.id, at: message.sentAt, ...feedbackIn(input.text) },
+        inboxKey: message.key,
+      },
+    });
+    return { kind: 'given', changed: true, memo: { id, code: item.code, ids }, ...common };
+  },
+
+  reply({ kind, item, problem, next, told }) {
+    const name = `${item.code}《${item.title}》`;
+    switch (kind) {
+      case 'closed':
+        return `没有记录：${name}已申请验收或已办结，不必再反馈。`;
+      case 'unsigned':
+        return `没有记录：${name}还没有签收，请先回复“签收${item.code}”。`;
+      case 'went-backwards':
+        return `没有记录：所报进度低于已报，如有误请写“更正${item.code}……，原因……”。`;
+      case 'given': {
+        const lacking = [problem ? '' : '存在问题', next ? '' : '下一步打算'].filter(Boolean).join('、');
+        const hint = lacking ? `未写${lacking}，如有请补充。` : '';
+        return `已反馈：${name}${told ? '，已告知交办人' : ''}。${hint}十分钟内可发“撤销”收回。`;
+      }
+    }
+  },
+  notify: ({ kind, item, text, by, told }) =>
+    kind === 'given' && told ? [{ to: told, text: `${by}反馈${item.code}《${item.title}》：${text}。` }] : [],
+  async undo(memo, { actor, message, tx }) {
+    const { id, code, ids } = z.object({ id: z.number(), code: z.string(), ids: z.array(z.number()) }).parse(memo);
+    if (!(await takeBackFacts(tx, code, ids, { personId: actor.id, at: message.sentAt }))) return false;
+    await tx.feedback.update({ where: { id }, data: { undoneAt: message.sentAt } });
+    const assignment = await assignmentOf(tx, code);
+    return assignment && assignment.byId !== actor.id
+      ? [{ to: assignment.byId, text: `${actor.name}已收回对${code}的反馈。` }]
+      : true;
+  },
+});
