@@ -7,7 +7,8 @@ import { type CallbackKeys, seal } from '#bot/wecom/crypto.ts';
 import { inWords } from '#bot/wecom/errors.ts';
 import type { Check } from './check.ts';
 
-const TIMEOUT_MS = 3000;
+// A slow line is not a dead one.
+const TIMEOUT_MS = 8000;
 const SUBSCRIBE_MS = 5000;
 
 /** Why the running service refused the last callback of the platform, and what that means. */

@@ -5,7 +5,8 @@ import { inWords, refusalOf } from '#bot/wecom/errors.ts';
 import type { Check } from './check.ts';
 import { checkCallbacks } from './check-callbacks.ts';
 
-const TIMEOUT_MS = 3000;
+// A slow line is not a dead one.
+const TIMEOUT_MS = 8000;
 const MOST_SKEW_MS = 60_000;
 const MOST_LOOKED_UP = 300;
 const AT_THE_SAME_TIME = 8;
