@@ -91,6 +91,7 @@ export { default as makeUpBoard } from './study/make-up-board.ts';
 export { default as meeting } from './study/meeting.ts';
 export { default as monthBoard } from './study/month-board.ts';
 export { default as openExam } from './study/open-exam.ts';
+export { default as openReflections } from './study/open-reflections.ts';
 export { default as paperSignIn } from './study/paper-sign-in.ts';
 export { default as prepareSession } from './study/prepare-session.ts';
 export { default as printSignInSheet } from './study/print-sign-in-sheet.ts';

@@ -29,6 +29,7 @@ export { default as remindJudges } from './remind-judges.ts';
 export { default as remindLedgerDue } from './remind-ledger-due.ts';
 export { default as remindMakeUp } from './remind-make-up.ts';
 export { default as remindMonthReport } from './remind-month-report.ts';
+export { default as remindReflections } from './remind-reflections.ts';
 export { default as remindStudy } from './remind-study.ts';
 export { default as reportUndelivered } from './report-undelivered.ts';
 export { default as sendMonthlyDigest } from './send-monthly-digest.ts';

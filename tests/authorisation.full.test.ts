@@ -117,6 +117,7 @@ const MATRIX: Record<string, Right> = {
   'group.bind': { input: { name: '交流群', audience: 'all' }, may: 'OA', does: 'OA' },
   'group.make': { input: { audience: 'heads' }, may: 'OA', does: 'OA' },
   'group.list': { may: 'OA' },
+  'reflection.open': { input: { due: '2013-12-31' }, may: 'O', does: 'O' },
   'exam.open': { input: { mode: 'test', title: '测试', bank: '党章', count: 5, closes: '2013-05-20' }, may: 'O' },
   'form.add': { input: { name: '读书会' }, may: 'O', does: 'O' },
   'event.record': { input: { kind: '讲', text: '党课', date: '2013-05-13' }, may: `${ABOVE}${HEADS}` },

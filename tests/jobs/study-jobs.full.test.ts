@@ -147,4 +147,30 @@ describe('每周学习', () => {
 
     expect(heard(world, 'U0501', '第19周（5月6日至5月12日）还没有安排集中学习')).toHaveLength(1);
   });
+
+  test('after a holiday the week’s first workday asks for a plan, and a Tuesday of rest is checked the workday after', async () => {
+    // 29 April to 1 May and 10 to 12 June 2013 are rest days: week 18 begins on a Thursday, so does week 24.
+    const world = await openWorld({ now: '2013-04-28T18:00:00+08:00' });
+    await campaign(world);
+    await world.passUntil('2013-05-01T23:00:00+08:00');
+    expect(heard(world, 'U0501', '还没有安排集中学习')).toEqual([]);
+    await world.passUntil('2013-05-02T09:30:00+08:00');
+    expect(heard(world, 'U0501', '第18周（4月29日至5月5日）还没有安排集中学习')).toHaveLength(1);
+
+    world.at('2013-06-09T18:00:00+08:00');
+    await hold(world, '2013-06-14', { material: null });
+    await world.passUntil('2013-06-12T23:00:00+08:00');
+    expect(heard(world, 'U0501', '四落实3/4')).toEqual([]);
+    await world.passUntil('2013-06-13T10:30:00+08:00');
+    expect(heard(world, 'U0501', '四落实3/4，缺内容（学习材料）')).toHaveLength(1);
+  });
+
+  test('before the makeup Sunday 22 September the notice goes out on Wednesday the 18th, the last workday before it', async () => {
+    const world = await openWorld({ now: '2013-09-18T12:00:00+08:00' });
+    await campaign(world);
+    await hold(world, '2013-09-22');
+    await world.passUntil('2013-09-21T23:00:00+08:00');
+
+    expect(heard(world, 'U0503', '学习提醒：9月22日（星期日）09:00')).toHaveLength(1);
+  });
 });
