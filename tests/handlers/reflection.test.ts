@@ -188,33 +188,4 @@ describe('心得体会的文件', () => {
 
     expect((await world.says('U0503', '完成'))[0]).toContain('《学习党章有感》（第2稿，');
   });
-
-  test('in a round the office opens everybody hears it, two workdays before and on the day only who has not handed in; then the office has both shares', async () => {
-    const world = await openWorld({ now: NOW });
-    await world.db.client.person.update({ where: { id: 'u0702' }, data: { roles: '["staff","office"]' } });
-    expect((await world.says('U0501', '收心得体会 5月24日截止'))[0]).toContain('您没有“收心得体会”权限');
-    expect((await world.says('U0702', '收心得体会 5月24日截止'))[0]).toContain('5月24日（星期五）截止，已通知6人');
-    expect(world.toldTo('U0503').at(-1)).toContain('请于5月24日（星期五）前提交心得体会');
-    expect((await world.says('U0702', '收心得体会 5月31日截止'))[0]).toContain('没有发起：正在收');
-    await world.says('U0501', `心得体会：${paragraph(1)}`);
-
-    await world.passUntil('2013-05-27T10:00:00+08:00');
-
-    const reminded = (id: string) => world.toldTo(id).filter((text) => text.includes('您还没有提交'));
-    expect([reminded('U0503').length, reminded('U0501').length]).toEqual([2, 0]);
-    expect(world.toldTo('U0702').find((text) => text.includes('心得体会已截止'))).toContain(
-      '领导干部已交1/4，干部职工已交0/3',
-    );
-  });
-
-  test('without a round nobody is reminded, and one taken back reminds nobody either', async () => {
-    const world = await openWorld({ now: NOW });
-    await world.db.client.person.update({ where: { id: 'u0702' }, data: { roles: '["staff","office"]' } });
-    await world.says('U0702', '收心得体会 5月24日截止');
-    await world.says('U0702', '撤销');
-    expect(world.toldTo('U0503').at(-1)).toContain('已收回');
-
-    await world.passUntil('2013-05-27T10:00:00+08:00');
-    expect(world.wecom.sent.filter(({ text }) => text.includes('您还没有提交'))).toEqual([]);
-  });
 });

@@ -174,3 +174,26 @@ describe('每周学习', () => {
     expect(heard(world, 'U0503', '学习提醒：9月22日（星期日）09:00')).toHaveLength(1);
   });
 });
+
+describe('收心得体会', () => {
+  test('a round: everybody hears it, two workdays before and on the day only who has not handed in; then the office has both shares', async () => {
+    const world = await openWorld({ now: '2013-05-21T09:30:00+08:00' });
+    await world.db.client.person.update({ where: { id: 'u0702' }, data: { roles: '["staff","office"]' } });
+    expect((await world.says('U0501', '收心得体会 5月24日截止'))[0]).toContain('您没有“收心得体会”权限');
+    await world.says('U0702', '收心得体会 5月23日截止');
+    await world.says('U0702', '撤销');
+    expect(world.toldTo('U0503').at(-1)).toContain('已收回');
+    expect((await world.says('U0702', '收心得体会 5月24日截止'))[0]).toContain('5月24日（星期五）截止，已通知6人');
+    expect(world.toldTo('U0503').at(-1)).toContain('请于5月24日（星期五）前提交心得体会');
+    expect((await world.says('U0702', '收心得体会 5月31日截止'))[0]).toContain('没有发起：正在收');
+    await world.says('U0501', '心得体会：学习八项规定，重在从小事做起，把调研做实，把会开短，把话讲实。');
+
+    await world.passUntil('2013-05-27T09:30:00+08:00');
+
+    const reminded = (id: string) => world.toldTo(id).filter((text) => text.includes('您还没有提交'));
+    expect([reminded('U0503').length, reminded('U0501').length]).toEqual([2, 0]);
+    expect(world.toldTo('U0702').find((text) => text.includes('心得体会已截止'))).toContain(
+      '领导干部已交1/4，干部职工已交0/3',
+    );
+  });
+});
