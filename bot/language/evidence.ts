@@ -182,9 +182,23 @@ export const givesOrders = ({ roles }: WorldPerson): boolean => roles.some((role
 // How much of another title may stand between the characters of a name for the name to be short for it.
 const MOST_BETWEEN = 3;
 
+// Measures that most works are counted by.
+const COMMON = ['个', '家', '项', '次'];
+
 /** Other works of the unit that the name may be short for: 优势企业 names 优势企业2家 and stands for 优势培育企业3家. */
 export function likeNamed({ reading }: Clause, { start, end }: Span, item: WorldItem): WorldItem[] {
   const name = [...reading.message.text.slice(start, end)].filter((char) => /\p{Script=Han}/u.test(char));
+  // 「渠道」 with a length of 公里 may be any canal of the unit that is counted so.
+  if (name.length === 2)
+    return reading.world.ledger.filter(
+      (other) =>
+        other.department === item.department &&
+        other.code !== item.code &&
+        item.unit !== null &&
+        !COMMON.includes(item.unit) &&
+        other.unit === item.unit &&
+        name.some((char) => other.title.includes(char)),
+    );
   if (name.length < 3 || name.length > 4) return [];
   const short = new RegExp(name.join(`.{0,${MOST_BETWEEN}}?`), 'u');
   return reading.world.ledger.filter(

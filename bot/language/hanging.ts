@@ -30,3 +30,10 @@ export const unsaid = (words: string, { title }: WorldItem): string =>
   [...words.replace(/[\d一二两俩三仨四五六七八九十百]+(?:人次|万元|公里|[\p{Script=Han}])/gu, '')]
     .filter((char) => !title.includes(char) && !'的了啊呢吧就还是仍照旧现在目前有为这那块边头项都，。 '.includes(char))
     .join('');
+
+/** 「完成120%」, but not 「增长120%」 */
+export const PAST_WHOLE = /(?:完成|进度|到|达|[:：])\s*(?:1\d[1-9]|1[1-9]\d|[2-9]\d\d)(?:\.\d+)?\s*%/;
+
+/** A number with the measure, or with 个. */
+export const fitsMeasure = (words: string, unit: string | null): boolean =>
+  unit !== null && new RegExp(`[\\d一二两三四五六七八九十百](?:${unit[0]}|个)`).test(words);

@@ -41,6 +41,9 @@ const ANY = new RegExp(
 const SUMMED_UP =
   /(?:总[体的]?|整体|完成|进展|推进|落实|工作|全局[^，。]{0,4})(?:情况|程度|进度)|干得|家底|[全整]盘|盘一盘|啥进度|全局[^，。]{0,6}(?:盘|捋|过一遍)/;
 const LINE_ASKED = /(?:分管|[这那]一?条?(?:线|口|摊子?|块))[^，。]{0,6}(?:怎|咋|如何|情况|进度|啥样)/;
+// 「高新科现在怎么样」: a unit, its name blanked out, and how it stands.
+const UNIT_ASKED =
+  /^[\s，,]*(?:看看|问下|问一下)?□+(?:[那这]边|他们)?(?:现在|最近|目前|近来|眼下|这阵子?|这段)?的?(?:工作|情况|进度|进展)?(?:怎么?样|咋样|如何|啥情况|什么情况)了?[？?。！!呢啊\s]*$/;
 const OTHER_MATTER =
   /总结|小结|月报|签到|到会|出勤|缺席|迟到|请假|学习|讲座|自学|排名|名次|垫底|互评|评比|评分|打分|点评|走访|帮助|怎么[用报填写]|交办|转办|申请|催|延期|延到|记(?:一下|上|到|入)|材料/;
 const ACTS = /催|交办|转办|顺延|延[期到至长]|宽限|再给|记(?:一下|上|到|入)|点[^，。]{0,3}名/;
@@ -84,7 +87,8 @@ export default defineHandler({
     const { reading, nameless: text } = clause;
     const status = statusIn(text);
     const things = THINGS.test(text);
-    if (status === 'all' && !things && !SUMMED_UP.test(text) && !LINE_ASKED.test(text)) return null;
+    const unitAsked = reading.chat === 'direct' && UNIT_ASKED.test(text);
+    if (status === 'all' && !things && !SUMMED_UP.test(text) && !LINE_ASKED.test(text) && !unitAsked) return null;
     // 「逾期｜全局」, 「我的任务」: nothing but what is asked for.
     const bare = unexplained(clause, KNOWN) === 0;
     const group = reading.chat === 'group';
@@ -98,7 +102,8 @@ export default defineHandler({
     if (status === 'all' && !bare && clause.items.length > 0 && !/台账|事项|任务|名下|手头|哪[几些]|分管/.test(text))
       return null;
     if (/台账(?:完成|验收)/.test(text) && named) return null;
-    if (status === 'all' && !(PLAIN_THINGS.test(text) || SUMMED_UP.test(text) || LINE_ASKED.test(text))) return null;
+    if (status === 'all' && !(PLAIN_THINGS.test(text) || SUMMED_UP.test(text) || LINE_ASKED.test(text) || unitAsked))
+      return null;
     if (
       group &&
       !bare &&

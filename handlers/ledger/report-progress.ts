@@ -14,8 +14,8 @@ import {
   type Meaning,
 } from '#bot/language/evidence.ts';
 import { type Figures, figuresIn } from '#bot/language/figures.ts';
-import { figuresInWords, hangsOn, unsaid } from '#bot/language/hanging.ts';
-import type { Clause, WorldItem } from '#bot/language/reading.ts';
+import { figuresInWords, fitsMeasure, hangsOn, PAST_WHOLE, unsaid } from '#bot/language/hanging.ts';
+import type { Clause } from '#bot/language/reading.ts';
 import { overlaps } from '#bot/language/text.ts';
 import { happened, toldIn } from '#bot/language/told.ts';
 import { anyone, ownOpenItems } from '#bot/permission.ts';
@@ -133,6 +133,8 @@ export default defineHandler({
     )
       return ask(span, 2, '您报的是哪一项的数？请分开写明。', itemChoices(here.flatMap(({ items }) => items)));
     const near = isNear(clause, item.department, item.owner);
+    if (near && PAST_WHOLE.test(words) && Object.keys(figured).length === 0)
+      return ask(span, 2, `${itemLabel(item)}的进度不能超过100%，请写成“${item.no}号台账完成60%”。`);
     const alike = first?.how === 'gist' && Object.keys(figured).length > 0 ? likeNamed(clause, first, item) : [];
     if (alike.length > 0) return ask(span, 2, '您报的是哪一项的进度？', itemChoices([item, ...alike]));
     if (figures.vague)
@@ -166,6 +168,11 @@ export default defineHandler({
     if (/[缺差少][^，。]{0,8}(?:照片|材料|签字|盖章|证明|资料|手续|公章)/.test(words)) return null;
     const sure = clause.items.some(({ how, score }) => how !== 'gist' || score >= 1);
     if (reading.chat === 'group' || !sure || !told.alone || !happened(words) || words.trim().length < 4) return null;
+    // 「农业园区这块，台前那家也挂牌了，一共3家」: the count is of what was named before.
+    const before = clause.before?.items.flatMap(({ items }) => items) ?? [];
+    const counted = before.filter((one) => one.target !== null && figuresIn(words, one).quantity !== undefined);
+    if (item.target === null && counted.length > 0)
+      return ask(span, 2, '您报的是哪一项的数？请写明编号。', itemChoices([...counted, item]));
     return item.target === null
       ? act(span, 1, { item: item.code, note: clause.said })
       : ask(span, 1, `${itemLabel(item)}进展到多少了？请写成“累计2${item.unit ?? '项'}”或“60%”。`, [
@@ -289,6 +296,3 @@ function unnamed(
     ? ask(span, 2, '您报的是哪一项的进度？请带上编号，如“3号台账累计2家”。')
     : null;
 }
-
-const fitsMeasure = (words: string, unit: string | null): boolean =>
-  unit !== null && new RegExp(`[\\d一二两三四五六七八九十百](?:${unit[0]}|个)`).test(words);
