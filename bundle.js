@@ -31,4 +31,4 @@ for (const { path: file, contents } of outputFiles) {
 }
 const made = new Set(outputFiles.map(({ path: file }) => path.basename(file)));
 for (const name of await readdir(folder))
-  if (/\.js(\.map)?$/.test(name) && !made.has(name)) await rm(path.join(folder, name));
+  if (/\.js(\.map)?$/.test(name) && !made.has(name)) await rm(path.join(folder, name), { force: true });
