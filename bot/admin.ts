@@ -48,10 +48,13 @@ for (const [name, { title, load }] of Object.entries(importers))
       const { readSheets } = await import('./import/table.ts');
       const sheets = await readSheets(file);
       const run = await load();
-      const { added, changed, unchanged } = await withDb((db) =>
-        db.write((tx) => run(tx, sheets, dayOf(systemClock.now()))),
-      );
-      say(`${title}：新增${added}，更新${changed}，未变${unchanged}`);
+      const {
+        added,
+        changed,
+        unchanged,
+        differences = [],
+      } = await withDb((db) => db.write((tx) => run(tx, sheets, dayOf(systemClock.now()))));
+      say([`${title}：新增${added}，更新${changed}，未变${unchanged}`, ...differences].join('\n'));
     });
 
 program

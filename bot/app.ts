@@ -157,6 +157,8 @@ export async function startApp({
       ctx.set('Connection', 'close');
     }
   });
+  // Most of what comes is callbacks: they go through no other routes.
+  for (const router of routes) koa.use(router.routes());
   koa.use(stateRoutes({ db, shared, metrics, adminToken: config.ADMIN_TOKEN }).routes());
   koa.use(screenRoutes({ db, clock, publicUrl }).routes());
   if (publicUrl) {
@@ -167,7 +169,6 @@ export async function startApp({
     koa.use(examPage({ db, clock, handlers, signIn }).routes());
     koa.use(arrivePage({ db, clock, handlers, signIn }).routes());
   }
-  for (const router of routes) koa.use(router.routes());
 
   if (await db.leads()) await worker.begin();
   const server = await new Promise<Server>((resolve, reject) => {

@@ -54,7 +54,9 @@ export const seesItem: Permission<OfItem> = {
     const { actor, world } = execution;
     const item = await itemOf(execution);
     const under = [...departmentsUnder(actor, world), ...(has(actor, 'leader') ? [] : [actor.department])];
-    return under.includes(item.departmentCode) || [item.leaderId, item.ownerId].includes(actor.id);
+    // What has no unit yet is the business of those who lead all.
+    const leadsAll = has(actor, 'chief', 'office');
+    return leadsAll || under.includes(item.departmentCode) || [item.leaderId, item.ownerId].includes(actor.id);
   },
 };
 

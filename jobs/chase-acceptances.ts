@@ -3,6 +3,8 @@ import { itemName } from '#bot/domain/item-words.ts';
 import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
 import { has } from '#bot/permission.ts';
 import { assignmentOf } from '#bot/store/assignment.ts';
+import type { Tx } from '#bot/store/db.ts';
+import { lastFact } from '#bot/store/facts.ts';
 
 const [FIRST, SECOND] = [3, 5];
 
@@ -27,6 +29,12 @@ export default defineJob({
       if (!item.completedAt) continue;
       const days = workdaysUntil(dayOf(item.completedAt), today);
       if (days !== FIRST && days !== SECOND) continue;
+      const lacking = await lackingFor(tx, item.code);
+      if (lacking !== null && item.ownerId) {
+        const words = `${itemName(item)}还在等补充材料：${lacking}。请把照片或文件发给我。`;
+        notices.push({ to: { kind: 'user', id: item.ownerId }, text: words });
+        continue;
+      }
       const given = await assignmentOf(tx, item.code);
       const acceptors = [given?.byId ?? null, item.leaderId].filter((id) => id !== null && id !== item.ownerId);
       const told = days === FIRST && acceptors.length > 0 ? acceptors.slice(0, 1) : office;
@@ -36,3 +44,11 @@ export default defineJob({
     return notices;
   },
 });
+
+/** What was asked for and did not come yet: the acceptor waits for that, not the applicant for the acceptor. */
+async function lackingFor(tx: Tx, itemCode: string): Promise<string | null> {
+  const round = await lastFact(tx, itemCode, 'applied', 'supplement');
+  if (round?.kind !== 'supplement') return null;
+  const came = await tx.material.count({ where: { itemCode, attachedAt: { gt: round.at } } });
+  return came > 0 ? null : round.note;
+}

@@ -1,9 +1,13 @@
 import { addWorkdays, dayOf, instantAt, timeOf } from '#bot/calendar.ts';
+import { grouped } from '#bot/domain/grouped.ts';
 import { HEADS } from '#bot/domain/groups.ts';
 import { closingDay, monthInWords, monthOf } from '#bot/domain/month.ts';
 import { SUBORDINATE } from '#bot/domain/month-parts.ts';
 import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
+import { ledgerRows } from '#bot/store/kept-ledger.ts';
 import { unreportedUnits } from '#bot/store/month.ts';
+import { saidIn } from '#bot/store/month-lines.ts';
+import { toldOf } from '#bot/store/standing.ts';
 
 /** 月度总结催报: heads of units that have not handed in hear of it three workdays before the closing day, one before, and on it; on the last afternoon the heads' group hears which units those are (R45, J20). */
 export default defineJob({
@@ -21,26 +25,23 @@ export default defineJob({
   async run({ slot, tx, world }) {
     const month = monthOf(dayOf(slot));
     const isLast = timeOf(slot) === '15:00';
-    const since = instantAt(`${month}-01`, '00:00');
-    const reports = await tx.itemFact.findMany({
-      where: { kind: { in: ['reported', 'corrected', 'applied'] }, at: { gte: since }, undoneAt: null },
-      select: { itemCode: true },
-    });
-    const reported = new Set(reports.map(({ itemCode }) => itemCode));
-    const open = await tx.ledgerItem.findMany({
-      where: { acceptedAt: null, completedAt: null, endedAt: null, split: false },
-    });
+    const told = await toldOf(tx, instantAt(`${month}-01`, '00:00'), slot);
+    const said = await saidIn(tx, month);
+    const open = grouped(
+      (await ledgerRows(tx)).filter((item) => !item.acceptedAt && !item.completedAt && !item.endedAt && !item.split),
+      ({ departmentCode }) => departmentCode,
+    );
     const units = await unreportedUnits(tx, month, world.departments);
     const begun = world.campaign ? monthOf(world.campaign.from) : month;
     const notices = units.flatMap(({ code, name, head, kind }): JobNotice[] => {
       if (!world.members.some(({ id }) => id === head) || head === null) return [];
-      const own = open.filter((item) => item.departmentCode === code);
-      const left = own.filter((item) => !reported.has(item.code)).length;
+      const own = open.get(code) ?? [];
+      const left = own.filter((item) => !told.has(item.code) && !said.has(item.code)).length;
       // What was unfinished at the end of last month is in this one's hand-in by itself (R53).
       const carried = own.filter(({ openedOn }) => (openedOn ? monthOf(openedOn) < month : begun < month)).length;
       const parts = kind === SUBORDINATE ? '局属单位请一并写明活动情况回顾、经验和下月安排。' : '';
       const last = isLast ? '今日截止，' : '';
-      const text = `${last}请${name}于${Number(month.slice(5))}月28日18时前完成${monthInWords(month)}工作台账上报（当前未报事项${left}项${carried > 0 ? `，未办结事项中上月遗留${carried}项` : ''}）。${parts}回复“${monthInWords(month)}总结：”加内容即可报送。`;
+      const text = `${last}请${name}于${Number(month.slice(5))}月28日18时前完成${monthInWords(month)}工作台账上报（当前未报事项${left}项${carried > 0 ? `，未办结事项中上月遗留${carried}项` : ''}）。${parts}回复“报台账”逐项填报，或“${monthInWords(month)}总结：”加内容即可报送。`;
       return [{ to: { kind: 'user', id: head }, text }];
     });
     return isLast && units.length > 0 ? [...notices, toHeads(month, units)] : notices;

@@ -131,6 +131,7 @@ const MATRIX: Record<string, Right> = {
   'evidence.attach': { input: UNIT_ITEM, may: 'DHPSO' },
   // 验收：分管领导，科室级的活动办也可；不得验收自己报的
   'ledger.accept': { input: { item: 'A1', note: '' }, may: 'DO', does: 'DO' },
+  'ledger.supplement': { input: { item: 'A1', list: '批准文件' }, may: 'DO', does: 'DO' },
   'ledger.return': { input: { item: 'A1', reason: '缺佐证' }, may: 'DO', does: 'DO' },
   // 调目标、时限：分管领导；负责人申请
   'ledger.extend': { input: { ...UNIT_ITEM, deadline: '2013-09-30', reason: '评审推迟' }, may: 'CDH', does: 'CDH' },
@@ -168,6 +169,10 @@ const MATRIX: Record<string, Right> = {
   'assignment.object': { input: { ...UNIT_ITEM, reason: '不属职责' }, may: 'H' },
   'urge.send': { input: { ...UNIT_ITEM, text: '请抓紧' }, may: `${ABOVE}H`, does: `${ABOVE}H` },
   // 月度上报：负责人；点评：局主要领导，分管领导拟，活动办代录
+  // Everybody sees what the own unit hands in.
+  'month.items': { may: 'CHhPSsOA' },
+  'month.line': { input: { ...UNIT_ITEM, done: '本月无变化' }, may: 'HPS', does: 'HPS' },
+  'month.submit': { input: { rest: true }, may: HEADS },
   'report.month': { input: { ...MONTH, text: '完成两项' }, may: HEADS, does: HEADS },
   'commentary.give': { input: { department: 'GXK', month: '2013-04', text: '抓得紧' }, may: 'CDO', does: 'CO' },
   'review.score': { input: { department: 'GXK', scores: { ledger: 90 } }, may: HEADS },

@@ -3,6 +3,7 @@ import { type Milestone, milestonesOf } from '#bot/domain/milestone.ts';
 import { sourceIn } from '#bot/domain/problem.ts';
 import type { Tx } from '#bot/store/db.ts';
 import { type NewFact, record } from '#bot/store/facts.ts';
+import { importKeyWork, keyWorkIn } from './key-work.ts';
 import { BadSheet, type Columns, type Imported, type Row, readDay, rowsUnder } from './table.ts';
 
 const COLUMNS: Columns = {
@@ -63,6 +64,8 @@ interface Line {
  * @throws BadSheet listing every bad cell; then nothing is written.
  */
 export async function importLedger(tx: Tx, sheets: string[][][], today: Day): Promise<Imported> {
+  const keyWork = sheets.flatMap((sheet) => keyWorkIn(sheet) ?? []);
+  if (keyWork.length > 0) return importKeyWork(tx, keyWork, today);
   const rows = sheets.flatMap((sheet) => rowsUnder(sheet, { ...SHOWN, ...COLUMNS }) ?? []);
   if (rows.length === 0)
     throw new BadSheet(['没有找到表头，台账需有：序号、级别、类别、事项、责任领导、责任科室、责任人、完成时限']);
@@ -190,7 +193,7 @@ function readItem(
     ...(类别 === '查摆整改' && { source: sourceIn(cells['问题来源'] ?? ''), measure: cells['整改措施'] ?? '' }),
     deadline: deadline ?? '',
     remark: notes,
-    ...(cells['佐证要求'] !== undefined && { evidence: cells['佐证要求'] }),
+    ...(cells['佐证要求'] && { evidence: cells['佐证要求'] }),
   };
   return { item, parent: cells['上级编号'] ?? '', milestones, at };
 }

@@ -19,6 +19,8 @@ export interface Imported {
   added: number;
   changed: number;
   unchanged: number;
+  /** what differed from what was there, one a line, where that is worth telling */
+  differences?: string[];
 }
 
 /** A mistake in the file, worded for the person who made it. Nothing of the file is imported. */

@@ -176,19 +176,34 @@ export function read(message: Said, world: World): Reading {
     dates.set(key, placed);
     return placed;
   };
+  // The message is mostly its only sentence, and that its only clause.
+  const moods = new Map<string, Mood>();
+  const remembered = (words: string): Mood => {
+    const known = moods.get(words) ?? moodOf(words);
+    moods.set(words, known);
+    return known;
+  };
   const clauseOf = (span: Span, sentence: Clause | null, before: Clause | null): Clause => {
     const words = text.slice(span.start, span.end).replace(/[；;\s]+$/, '');
     const here = <T extends Span>(all: T[]): T[] => all.filter((one) => one.start >= span.start && one.end <= span.end);
     let items: ItemMention[] | null = null;
     let mood: Mood | null = null;
+    let parts: string[] | null = null;
+    let counted: string[] | null = null;
     const clause: Clause = {
       ...span,
       reading,
       text: words,
       nameless: nameless.slice(span.start, span.start + words.length),
       said: said.text.slice(span.start, span.end),
-      parts: partsOf(text, span).map(({ start, end }) => text.slice(start, end).replace(/[。；;\s]+$/, '')),
-      counted: partsOf(text, span).map(({ start, end }) => undated(unnumbered.slice(start, end))),
+      get parts() {
+        parts ??= partsOf(text, span).map(({ start, end }) => text.slice(start, end).replace(/[。；;\s]+$/, ''));
+        return parts;
+      },
+      get counted() {
+        counted ??= partsOf(text, span).map(({ start, end }) => undated(unnumbered.slice(start, end)));
+        return counted;
+      },
       // 「另外情报所……」 after a call to everybody is said to one again.
       toAll: isToAll(words) || (calledAll && !/^[\s，,]*(?:另外?|此外|还有)/.test(words)),
       people: here(people),
@@ -197,7 +212,7 @@ export function read(message: Said, world: World): Reading {
       sentence: null as unknown as Clause,
       before,
       get mood() {
-        mood ??= moodOf(words);
+        mood ??= remembered(words);
         return mood;
       },
       get items() {

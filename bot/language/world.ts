@@ -60,6 +60,18 @@ export interface WorldPending {
   underway?: { member: string; kind: string; title: string; since: string }[];
 }
 
+const byId = new WeakMap<readonly WorldPerson[], Map<string, WorldPerson>>();
+
+/** One of the office by userid: every message asks who sent it, and an office may have thousands. */
+export function memberOf({ members }: Pick<World, 'members'>, id: string): WorldPerson | undefined {
+  let known = byId.get(members);
+  if (!known) {
+    known = new Map(members.map((member) => [member.id, member]));
+    byId.set(members, known);
+  }
+  return known.get(id);
+}
+
 /** What understanding may know of the office; the same shape from the record book and from a file. */
 export interface World {
   departments: WorldDepartment[];

@@ -5,6 +5,7 @@ import type { Order } from '#bot/language/understand.ts';
 import type { Button, InboundMessage, Outgoing, WordStyle, Words } from '#bot/message.ts';
 import { addAudit } from '#bot/store/audit.ts';
 import type { Tx } from '#bot/store/db.ts';
+import { addQuery } from '#bot/store/query-log.ts';
 import { confirmButtons, openQuestion } from './question.ts';
 import { keepRequest } from './request.ts';
 import { keepDeed, takeBack, undoButton } from './undo.ts';
@@ -69,6 +70,8 @@ export async function carryOut(orders: Order[], situation: Situation, manner: Ma
       continue;
     }
     const outcome = await handler.execute(execution);
+    // Who looked, at what kind of thing, and nothing of what it said (R90).
+    if (handler.reads) await addQuery(tx, { at: message.sentAt, actor: actor.id, intent: handler.name });
     if (outcome.changed) {
       changed += 1;
       await audit(situation, handler, command, outcome.kind);

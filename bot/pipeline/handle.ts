@@ -1,6 +1,7 @@
 import { type Handler, offersTo } from '#bot/handler.ts';
 import { isSettledByYes, resume } from '#bot/language/resume.ts';
 import { isOpen, type Part, understand } from '#bot/language/understand.ts';
+import { memberOf } from '#bot/language/world.ts';
 import type { InboundMessage, Outgoing, Words } from '#bot/message.ts';
 import type { Tx } from '#bot/store/db.ts';
 import { loadWorld } from '#bot/store/world.ts';
@@ -30,7 +31,7 @@ export async function handle(
 ): Promise<Outgoing[]> {
   await noteContactChange(tx, message);
   const world = await loadWorld(tx);
-  const actor = world.members.find((member) => member.id === message.from);
+  const actor = memberOf(world, message.from);
   if (!actor) return [];
   const situation: Situation = { message, actor, world, handlers, tx, publicUrl };
   if (message.content.kind === 'event') {

@@ -40,7 +40,7 @@ export function openInbox(db: Db, clock: Clock, onKept: () => void) {
     const at = performance.now();
     const oldest = await db.read(oldestOpen);
     const flooding = oldest ? await db.read((client) => floodingSenders(client, MOST_OF_ONE)) : new Set<string>();
-    sight = { at, waitedMs: oldest ? clock.now().getTime() - oldest.receivedAt.getTime() : 0, flooding };
+    sight = { at, waitedMs: oldest ? clock.now().getTime() - oldest.getTime() : 0, flooding };
   };
   /** Looks at what waits, not oftener than is needed, and is waited for only where what was seen holds no more. */
   const lookNowAndThen = async (): Promise<void> => {

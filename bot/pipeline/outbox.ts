@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Clock } from '#bot/calendar.ts';
 import type { Db } from '#bot/store/db.ts';
-import { noteSent, type Sent } from '#bot/store/outbox.ts';
+import { dueIn, noteSent, type Sent } from '#bot/store/outbox.ts';
 import type { WecomClient } from '#bot/wecom/client.ts';
 import { deliver, partsOf, type Row } from './deliver.ts';
 import { channelOf, type Pauses } from './pauses.ts';
@@ -11,7 +11,7 @@ const MOST_ANSWERS = 500;
 const MOST_BROADCASTS = 100;
 const FEW = 50;
 // Each waits for the platform and then for the disk.
-const AT_THE_SAME_TIME = 24;
+const AT_THE_SAME_TIME = 64;
 // What goes out at the same time is noted in one commit.
 const LINGER_MS = 10;
 const MINUTE_MS = 60_000;
@@ -77,29 +77,14 @@ async function deliverDue(parts: OutboxParts, spent: ReturnType<typeof openSpent
 /** What is due, answers and broadcasts apart. One look shows all of it on all but the busiest days. */
 async function allDue(parts: OutboxParts): Promise<{ answers: Row[]; broadcasts: Row[] }> {
   const { db, clock } = parts;
-  const few = await db.read((client) =>
-    client.outbox.findMany({
-      where: { sentAt: null, parkedAt: null, paper: null, notBefore: { lte: clock.now() } },
-      orderBy: { id: 'asc' },
-      take: FEW,
-    }),
-  );
+  const few = await dueIn(db, 'all', clock.now(), FEW);
   if (few.length < FEW)
     return { answers: few.filter(({ broadcast }) => !broadcast), broadcasts: few.filter(({ broadcast }) => broadcast) };
   return {
-    answers: await dueOf(parts, null, MOST_ANSWERS),
-    broadcasts: await dueOf(parts, true, MOST_BROADCASTS),
+    answers: await dueIn(db, 'answers', clock.now(), MOST_ANSWERS),
+    broadcasts: await dueIn(db, 'broadcasts', clock.now(), MOST_BROADCASTS),
   };
 }
-
-const dueOf = ({ db, clock }: OutboxParts, broadcast: true | null, take: number) =>
-  db.read((client) =>
-    client.outbox.findMany({
-      where: { sentAt: null, parkedAt: null, paper: null, notBefore: { lte: clock.now() }, broadcast },
-      orderBy: { id: 'asc' },
-      take,
-    }),
-  );
 
 const addressOf = ({ kind, address }: { kind: string; address: string }): string => `${kind} ${address}`;
 function byAddress(rows: Row[]): Map<string, Row[]> {

@@ -5,7 +5,7 @@ import type { Handler } from '#bot/handler.ts';
 import { understand } from '#bot/language/understand.ts';
 import { inboundMessage } from '#bot/message.ts';
 import type { Db, Tx } from '#bot/store/db.ts';
-import { close, type InboxRow, isOpen, nextOpen, oldestOpen, openIds } from '#bot/store/inbox.ts';
+import { close, type InboxRow, isOpen, messageIn, nextOpen, oldestOpen, openIds } from '#bot/store/inbox.ts';
 import { within } from '#bot/store/lean.ts';
 import { addLetters } from '#bot/store/outbox.ts';
 import { loadWorld } from '#bot/store/world.ts';
@@ -17,7 +17,7 @@ import { closeAnswered, settleTap, tapOf } from './tap.ts';
 const MOST_TRIES = 3;
 const MOST_AT_ONCE = 50;
 // Callbacks wait for the disk meanwhile; an answer of theirs must not take noticeably longer for it.
-const LONGEST_BATCH_MS = 20;
+const LONGEST_BATCH_MS = 10;
 const CALLBACKS_PART = 4;
 
 export interface WorkerParts {
@@ -142,13 +142,13 @@ async function failed(row: InboxRow, error: unknown, tookMs: number, tx: Tx, par
   log.error({ inboxId: row.id, tries, cause: error instanceof Error ? error.name : 'unknown' }, 'message failed');
   await tx.inbox.update({ where: { id: row.id }, data: { tries, parkedAt: parked ? clock.now() : null } });
   if (!parked) return;
-  await tx.outbox.createMany({ data: apology(row, clock.now()) });
+  await tx.outbox.createMany({ data: apology(row, clock.now(), tx) });
   const report = `有一条消息三次没有处理成功，已搁置，未作任何记录（收件${row.id}号）。已告知发送人，请查看服务日志。`;
   await tellAdmins(tx, `parked:${row.key}`, report, clock.now());
 }
 
 async function handleRow(row: InboxRow, { handlers, publicUrl }: WorkerParts, tx: Tx): Promise<Letter[]> {
-  const message = inboundMessage.parse(JSON.parse(row.message));
+  const message = inboundMessage.parse(messageIn(tx, row));
   const { members } = await loadWorld(tx);
   const tap = await tapOf(tx, message);
   if (tap?.kind === 'dead') {
@@ -161,10 +161,19 @@ async function handleRow(row: InboxRow, { handlers, publicUrl }: WorkerParts, tx
   return [...told, ...(tap ? await settleTap(tx, tap) : []), ...closed];
 }
 
-function apology({ key, message }: InboxRow, notBefore: Date) {
-  const { success, data } = inboundMessage.safeParse(JSON.parse(message));
+function apology(row: InboxRow, notBefore: Date, tx: Tx) {
+  const { success, data } = inboundMessage.safeParse(readable(row, tx));
   if (!success) return [];
   const text = '这条消息没有处理成功，未作任何记录，请联系活动办。';
   const letters = addressed(data, [{ kind: 'answer', address: data.from, text }], []);
-  return letters.map((letter) => ({ ...rowOf(letter), key: `${key}#parked`, notBefore }));
+  return letters.map((letter) => ({ ...rowOf(letter), key: `${row.key}#parked`, notBefore }));
+}
+
+/** A message's content; nothing where it cannot be read at all, which may be why it failed. */
+function readable(row: InboxRow, tx: Tx): unknown {
+  try {
+    return messageIn(tx, row);
+  } catch {
+    return null;
+  }
 }

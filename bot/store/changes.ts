@@ -97,6 +97,11 @@ export class Changes {
     return `${this.#everything}.${this.#counts.get(table) ?? 0}`;
   }
 
+  /** Equal to an earlier one if nothing that understanding looks at can have changed since. */
+  mark(): string {
+    return `${this.#everything} ${this.#heard} ${this.itemsMark()} ${this.#rollbacks}`;
+  }
+
   /** How often something was taken back: numbers that rows had may be given anew. */
   rollbacks(): number {
     return this.#rollbacks;

@@ -57,25 +57,46 @@ export async function openDb(url: string, dataKey?: string): Promise<Db> {
 
   const { inTurn, first, idle } = openTurns();
   const beside = <T>(work: () => Promise<T>): Promise<T> => (engine.oneConnection ? inTurn(work) : work());
+  // Until what was written last is on disk. What others see of it may be told, so they wait as well.
+  let written: Promise<void> = Promise.resolve();
   return {
     client,
     seal,
     leads: leadership.held,
-    write: (work) =>
-      inTurn(() =>
-        client.$transaction(
-          (tx) => {
-            changes.begun();
-            changesSeen.set(tx, changes);
-            seals.set(tx, seal);
-            shortWay(tx);
-            return engine.alone(tx, () => work(tx));
-          },
-          { timeout: 30_000, maxWait: 30_000 },
-        ),
-      ),
-    read: (look) => beside(() => look(client)),
-    append: (statement) => engine.append(first, () => statement(client)),
+    async write(work) {
+      const transaction = (tx: Tx) => {
+        changes.begun();
+        changesSeen.set(tx, changes);
+        seals.set(tx, seal);
+        shortWay(tx);
+        return engine.alone(tx, () => work(tx));
+      };
+      let own = written;
+      const result = await inTurn(async () => {
+        const done = await engine.commits(() => client.$transaction(transaction, { timeout: 30_000, maxWait: 30_000 }));
+        own = written = engine.onDisk();
+        // Whoever waits for it hears of it.
+        written.catch(() => undefined);
+        return done;
+      });
+      await own;
+      return result;
+    },
+    async read(look) {
+      let seen = written;
+      const result = await beside(() => {
+        seen = written;
+        return look(client);
+      });
+      await seen;
+      return result;
+    },
+    async append(statement) {
+      const work = () => engine.commits(() => statement(client));
+      const result = await (engine.oneConnection ? first(work) : work());
+      await engine.onDisk();
+      return result;
+    },
     isWhole: () => beside(engine.isWhole),
     close: () =>
       idle()

@@ -22,8 +22,10 @@ export interface Engine {
   migrateInTurn(tx: Prisma.TransactionClient): Promise<void>;
   /** One connection for everything: what is read or kept beside an open transaction would become part of it. */
   oneConnection: boolean;
-  /** Commits what one statement writes, in its `turn`; resolves when it is on disk, and nobody else waits for that. */
-  append<T>(turn: (work: () => Promise<T>) => Promise<T>, work: () => Promise<T>): Promise<T>;
+  /** Carries out what commits, without the whole process standing still for the disk; `onDisk` is to be waited for. */
+  commits<T>(work: () => Promise<T>): Promise<T>;
+  /** Resolves when everything committed before the call is on disk. */
+  onDisk(): Promise<void>;
   /** the way past the client, on that one connection; none where each transaction has its own */
   ask: Ask | null;
   /** Runs what writes, alone among all processes, once `changes` has heard what others wrote. */
@@ -100,18 +102,15 @@ async function sqlite(url: string, changes: Changes): Promise<Engine> {
     instant: (at) => at.getTime(),
     migrateInTurn: async () => undefined,
     oneConnection: true,
-    async append(turn, work) {
-      const result = await turn(async () => {
-        direct('PRAGMA synchronous=NORMAL', []);
-        try {
-          return await work();
-        } finally {
-          direct('PRAGMA synchronous=FULL', []);
-        }
-      });
-      await log.onDisk();
-      return result;
+    async commits(work) {
+      direct('PRAGMA synchronous=NORMAL', []);
+      try {
+        return await work();
+      } finally {
+        direct('PRAGMA synchronous=FULL', []);
+      }
     },
+    onDisk: log.onDisk,
     close: () => log.close(),
     ask: ({ sql, values }) =>
       patiently(async () => {
@@ -166,7 +165,8 @@ async function postgres(url: string, changes: Changes): Promise<Engine> {
     instant: (at) => at,
     migrateInTurn: async (tx) => void (await tx.$executeRaw`SELECT pg_advisory_xact_lock(${MIGRATOR}::bigint)`),
     oneConnection: false,
-    append: (_, work) => work(),
+    commits: (work) => work(),
+    onDisk: async () => undefined,
     close: async () => undefined,
     ask: null,
     async alone(tx, work) {

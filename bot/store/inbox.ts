@@ -1,10 +1,11 @@
-import type { Db, PrismaClient, Tx } from './db.ts';
-import { join, lean, sql } from './lean.ts';
+import { type Db, type PrismaClient, sealOf, type Tx } from './db.ts';
+import { instantIn, join, lean, numberIn, padded, sql } from './lean.ts';
 
 export interface InboxRow {
   id: number;
   key: string;
   sender: string;
+  /** sealed: most rows that are looked at have their turn another time */
   message: string;
   tries: number;
 }
@@ -29,13 +30,27 @@ export async function keepNew(
     lean(
       client,
       sql`INSERT INTO "Inbox" ("key", "sender", "message", "receivedAt", "tries")
-        VALUES ${join(rows)} ON CONFLICT ("key") DO NOTHING`,
+        VALUES ${join(padded(rows))} ON CONFLICT ("key") DO NOTHING`,
     ),
   );
 }
 
-/** The oldest message that waits, if any. */
-export const oldestOpen = (client: Tx) => client.inbox.findFirst({ where: OPEN, orderBy: { id: 'asc' } });
+/** When the oldest message that waits came, if any waits. */
+export async function oldestOpen(client: Tx): Promise<Date | null> {
+  const [row] = await lean(
+    client,
+    sql`SELECT "receivedAt" FROM "Inbox" WHERE "closedAt" IS NULL AND "parkedAt" IS NULL ORDER BY "id" LIMIT 1`,
+  );
+  return row ? instantIn(row['receivedAt']) : null;
+}
+
+const rowsIn = async (tx: Tx, statement: Parameters<typeof lean>[1]): Promise<InboxRow[]> =>
+  (await lean<InboxRow>(tx, statement)).map(({ id, tries, ...row }) => ({
+    ...{ ...row, id: numberIn(id), tries: numberIn(tries) },
+  }));
+
+/** A kept message as it came. */
+export const messageIn = (tx: Tx, row: InboxRow): unknown => JSON.parse(sealOf(tx).open(row.message));
 
 /**
  * What comes next, at most `most`: in the order they came while they are few; else everybody's first, everybody's
@@ -43,17 +58,27 @@ export const oldestOpen = (client: Tx) => client.inbox.findFirst({ where: OPEN, 
  * one last time comes last: a batch may have been cut short.
  */
 export async function nextOpen(tx: Tx, most: number, lastTime: ReadonlySet<string>): Promise<InboxRow[]> {
-  const rows = await tx.inbox.findMany({ where: OPEN, orderBy: { id: 'asc' }, take: most });
+  const rows = await rowsIn(
+    tx,
+    sql`SELECT "id", "key", "sender", "message", "tries" FROM "Inbox"
+      WHERE "closedAt" IS NULL AND "parkedAt" IS NULL ORDER BY "id" LIMIT ${most}`,
+  );
   if (rows.length < most || new Set(rows.map(({ sender }) => sender)).size === rows.length) return rows;
-  const turns = await tx.$queryRaw<{ id: number | bigint; place: number | bigint }[]>`
-    SELECT "id", "place" FROM (
+  const turns = await lean(
+    tx,
+    sql`SELECT "id", "place" FROM (
       SELECT "id", row_number() OVER (PARTITION BY "sender" ORDER BY "id") AS "place" FROM (
         SELECT "id", "sender" FROM "Inbox" WHERE "closedAt" IS NULL AND "parkedAt" IS NULL ORDER BY "id" LIMIT ${LOOKED_AT}
       ) AS "oldest"
-    ) AS "placed" ORDER BY "place", "id" LIMIT ${most}`;
-  const places = new Map(turns.map(({ id, place }) => [Number(id), Number(place)]));
+    ) AS "placed" ORDER BY "place", "id" LIMIT ${most}`,
+  );
+  const places = new Map(turns.map(({ id, place }) => [numberIn(id), numberIn(place)]));
   const rank = ({ id, sender }: InboxRow) => 2 * (places.get(id) ?? 0) + (lastTime.has(sender) ? 1 : 0);
-  const chosen = await tx.inbox.findMany({ where: { id: { in: [...places.keys()] } }, orderBy: { id: 'asc' } });
+  const chosen = await rowsIn(
+    tx,
+    sql`SELECT "id", "key", "sender", "message", "tries" FROM "Inbox"
+      WHERE "id" IN (${join(padded([...places.keys()]))}) ORDER BY "id"`,
+  );
   return chosen.sort((one, other) => rank(one) - rank(other));
 }
 
@@ -76,5 +101,5 @@ export const openIds = async (client: Tx): Promise<number[]> =>
 
 /** Notes that these are done with. */
 export async function close(tx: Tx, ids: number[], at: Date): Promise<void> {
-  if (ids.length > 0) await lean(tx, sql`UPDATE "Inbox" SET "closedAt" = ${at} WHERE "id" IN (${join(ids)})`);
+  if (ids.length > 0) await lean(tx, sql`UPDATE "Inbox" SET "closedAt" = ${at} WHERE "id" IN (${join(padded(ids))})`);
 }

@@ -24,6 +24,15 @@ export const lean = async <T extends object = Row>(client: Raw, statement: Sql):
   return (ask ? await ask(statement) : await client.$queryRaw(statement)) as T[];
 };
 
+/**
+ * A list brought to one of few lengths by repeating its last: every length would make a statement of its own, and only so
+ * many are kept prepared. For what means the same said twice.
+ */
+export function padded<T>(list: T[]): T[] {
+  const length = list.length === 0 ? 0 : 2 ** Math.ceil(Math.log2(list.length));
+  return [...list, ...Array<T>(length - list.length).fill(list.at(-1) as T)];
+}
+
 /** An instant read by `lean`. */
 export const instantIn = (value: unknown): Date => new Date(value as string | Date);
 

@@ -9,6 +9,7 @@ import type { World } from '#bot/language/reading.ts';
 import { itemsAsOf } from './as-of.ts';
 import type { Tx } from './db.ts';
 import { instantIn, lean, sql } from './lean.ts';
+import { type SaidOf, saidIn } from './month-lines.ts';
 import { officeName } from './office.ts';
 
 const LONGEST_PROGRESS = 300;
@@ -37,7 +38,8 @@ export async function ledgerSheet(
   const first = instantAt(`${month}-01`, '00:00');
   const facts = await toldAndDecided(tx, first, at);
   const factsOf = grouped(facts, ({ itemCode }) => itemCode);
-  const rowOf = rowMaker(world, dayOf(at), first);
+  const said = await saidIn(tx, month);
+  const rowOf = rowMaker(world, dayOf(at), first, said);
   const groups = byGroup(items).map(({ name, items: own }, index) => ({
     name: numbered(index, name),
     rows: own.map((item, place) => rowOf(item, place + 1, factsOf.get(item.code) ?? [])),
@@ -62,7 +64,7 @@ async function toldAndDecided(tx: Tx, first: Date, at: Date): Promise<Fact[]> {
   return rows.map((row) => ({ ...row, at: instantIn(row.at) }));
 }
 
-function rowMaker(world: World, today: string, first: Date) {
+function rowMaker(world: World, today: string, first: Date, said: ReadonlyMap<string, SaidOf>) {
   const nameOf = new Map(world.departments.map(({ code, name }) => [code, name]));
   const namesakes = grouped(world.members, ({ name }) => name);
   const personOf = new Map(world.members.map((one) => [one.id, one]));
@@ -77,6 +79,7 @@ function rowMaker(world: World, today: string, first: Date) {
     const moved = item.firstDeadline && item.firstDeadline !== item.deadline;
     const retargeted = item.firstTarget !== null && item.firstTarget !== item.target;
     const unit = item.unit ?? '';
+    const beside = said.get(item.code);
     const due = `${dateInWords(item.deadline)}${moved ? `（原定${dateInWords(item.firstDeadline ?? '')}）` : ''}`;
     const goal = `${item.target ?? ''}${unit}${retargeted ? `（原定${item.firstTarget}${unit}）` : ''}`;
     return {
@@ -86,10 +89,20 @@ function rowMaker(world: World, today: string, first: Date) {
         department: nameOf.get(item.departmentCode) ?? '',
         owner: person(item.ownerId),
       },
-      ...{ helpers: '', deadline: due, dueOn: item.deadline, progress: progressIn(facts, first) },
+      ...{
+        helpers: '',
+        deadline: due,
+        dueOn: item.deadline,
+        progress: progressIn(facts, first) || (beside?.done ?? ''),
+      },
       total: item.quantity !== null ? `${item.quantity}${unit}` : item.percent === null ? '未报' : '',
       percent: shareOf(item),
-      ...{ problems: '', plans: '', light, lightWords: `${LIGHT_WORDS[light]}（${why}）` },
+      ...{
+        problems: beside?.problems ?? '',
+        plans: beside?.plans ?? '',
+        light,
+        lightWords: `${LIGHT_WORDS[light]}（${why}）`,
+      },
       ...{ acceptance: acceptanceIn(facts), remark: item.remark },
       ...{ code: item.code, no: item.no, level: item.level, category: item.category, target: item.target, unit },
       parent: item.parentCode ?? '',

@@ -6,6 +6,7 @@ import { type FileHandle, open } from 'node:fs/promises';
  */
 export function openLogFile(file: string) {
   let opened: Promise<FileHandle> | null = null;
+  let broken: unknown = null;
   return {
     /** Resolves when everything that was committed before the call is on disk. */
     async onDisk(): Promise<void> {
@@ -14,7 +15,14 @@ export function openLogFile(file: string) {
         opened = null;
         throw error;
       });
-      await handle.datasync();
+      // What a disk failed to write once it may forget without failing again.
+      if (broken) throw broken;
+      try {
+        await handle.datasync();
+      } catch (error) {
+        broken = error;
+        throw error;
+      }
     },
     async close(): Promise<void> {
       await (await opened)?.close();

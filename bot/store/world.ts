@@ -15,6 +15,8 @@ const personOf = ({ departmentCode, roles, ...row }: PersonRow): WorldPerson => 
 interface Kept {
   parts: Map<WorldTable, { count: string; value: readonly unknown[] }>;
   world?: World;
+  /** when that was read */
+  mark?: string;
 }
 const keptFor = new WeakMap<Changes, Kept>();
 
@@ -24,10 +26,12 @@ const keptFor = new WeakMap<Changes, Kept>();
  */
 export async function loadWorld(tx: Tx): Promise<World> {
   const changes = changesIn(tx);
-  const open = openLedger(await ledgerRows(tx));
-  if (!changes) return readWorld(tx, open, async (_, read) => read());
+  if (!changes) return readWorld(tx, openLedger(await ledgerRows(tx)), async (_, read) => read());
   const kept: Kept = keptFor.get(changes) ?? { parts: new Map() };
   keptFor.set(changes, kept);
+  const mark = changes.mark();
+  if (kept.world && kept.mark === mark) return kept.world;
+  const open = openLedger(await ledgerRows(tx));
   let same = kept.world?.ledger === open.ledger;
   const world = await readWorld(tx, open, async (table, read) => {
     const count = changes.count(table);
@@ -39,6 +43,7 @@ export async function loadWorld(tx: Tx): Promise<World> {
     return value;
   });
   if (!same || !kept.world) kept.world = Object.freeze(world);
+  kept.mark = mark;
   return kept.world;
 }
 

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { BadCallback } from './crypto.ts';
+import { plainElements } from './plain-xml.ts';
 
 // Its one file for `require`: forty modules less to load at the start.
 const { XMLParser, XMLValidator }: typeof import('fast-xml-parser') = createRequire(import.meta.url)('fast-xml-parser');
@@ -14,7 +15,13 @@ export type XmlNode = string | XmlTree | (string | XmlTree)[];
  * Refuses (BadCallback 400) document types and entities of its own, and what is not well-formed: protocol notes 1.15.
  */
 export function readTree(text: string): XmlTree {
-  if (/<!DOCTYPE|<!ENTITY/i.test(text) || XMLValidator.validate(text) !== true) throw new BadCallback(400, 'xml');
+  if (/<!DOCTYPE|<!ENTITY/i.test(text)) throw new BadCallback(400, 'xml');
+  return plainElements(text) ?? parsed(text);
+}
+
+/** As the library reads it, whatever form it has. */
+export function parsed(text: string): XmlTree {
+  if (XMLValidator.validate(text) !== true) throw new BadCallback(400, 'xml');
   let root: unknown;
   try {
     root = parser.parse(text)?.xml;

@@ -4,6 +4,7 @@ import { defineHandler, type Execution } from '#bot/handler.ts';
 import { act, ask, cue, itemChoices, itemMeant } from '#bot/language/evidence.ts';
 import type { WorldItem, WorldPerson } from '#bot/language/world.ts';
 import { materialsInWords } from '#bot/materials/kind.ts';
+import { lastFact } from '#bot/store/facts.ts';
 import { materialsOf, talkedAbout, unattached } from '#bot/store/material.ts';
 
 // 「刚才的照片附到3号台账」, 「把这几张图存到K3-4」, 「刚发的文件是K3-4的佐证」
@@ -66,7 +67,7 @@ export default defineHandler({
   async execute({ input, actor, message, tx }) {
     const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
     const before = await materialsOf(tx, item.code);
-    if (item.acceptedAt) return { kind: 'accepted', changed: false, item, added: [], now: before };
+    if (item.acceptedAt) return { kind: 'accepted', changed: false, item, added: [], now: before, asked: null };
     const open = await unattached(tx, actor.id, message.sentAt);
     const wanted = input.files
       ? await tx.material.findMany({ where: { id: { in: input.files }, personId: actor.id, itemCode: null } })
@@ -77,13 +78,16 @@ export default defineHandler({
       ({ hash }, index) => hash === '' || (!known.has(hash) && wanted.findIndex((one) => one.hash === hash) === index),
     );
     if (added.length === 0)
-      return { kind: wanted.length > 0 ? 'there' : 'nothing', changed: false, item, added, now: before };
+      return { kind: wanted.length > 0 ? 'there' : 'nothing', changed: false, item, added, now: before, asked: null };
     const ids = added.map(({ id }) => id);
     await tx.material.updateMany({
       where: { id: { in: ids } },
       data: { itemCode: item.code, attachedAt: message.sentAt },
     });
-    return { kind: 'attached', changed: true, memo: { ids }, item, added, now: [...before, ...added] };
+    // Who asked for it hears that it came (R46).
+    const round = item.completedAt ? await lastFact(tx, item.code, 'applied', 'supplement') : null;
+    const asked = round?.kind === 'supplement' ? round.personId : null;
+    return { kind: 'attached', changed: true, memo: { ids }, item, added, now: [...before, ...added], asked };
   },
 
   reply({ kind, item, added, now }) {
@@ -96,6 +100,16 @@ export default defineHandler({
   },
   inGroup: ({ kind, item, now }) =>
     kind === 'attached' ? `已存为${itemName(item)}的佐证，现有${now.length}份。` : '没有添加佐证，原因已私信告知。',
+
+  notify: ({ kind, item, added, now, asked }) =>
+    kind === 'attached' && asked
+      ? [
+          {
+            to: asked,
+            text: `${itemName(item)}已补充${materialsInWords(added)}，现有佐证${now.length}份。请回复“${item.no}号台账验收通过”或“${item.no}号台账退回，原因”。`,
+          },
+        ]
+      : [],
 
   async undo(memo, { tx }) {
     const { ids } = z.object({ ids: z.array(z.number()) }).parse(memo);

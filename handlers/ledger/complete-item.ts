@@ -20,10 +20,12 @@ interface Item {
   target: number | null;
   quantity: number | null;
   unit: string | null;
+  /** 佐证要求 */
+  evidence: string;
 }
 type Completed = Outcome & { item: Item } & (
     | { kind: 'handed-in'; acceptor: { id: string; name: string } | null; by: string; evidence: { type: string }[] }
-    | { kind: 'not-own' | 'accepted' | 'waiting' | 'below-target' | 'went-backwards' | 'no-result' }
+    | { kind: 'not-own' | 'accepted' | 'waiting' | 'below-target' | 'went-backwards' | 'no-evidence' | 'no-result' }
   );
 
 const APPLIES = new RegExp(
@@ -148,6 +150,10 @@ export default defineHandler({
     const item = { ...before, quantity, percent };
     const why = whyNotComplete(item, actor.department);
     if (why) return { kind: why, changed: false, item };
+    // What is still on its way counts: it was sent.
+    const proofs = { itemCode: item.code, state: { in: ['kept', 'waiting'] } };
+    if (item.evidence !== '' && (await tx.material.count({ where: proofs })) === 0)
+      return { kind: 'no-evidence', changed: false, item };
     if (item.category === '查摆整改' && !saysResult(input.note, item))
       return { kind: 'no-result', changed: false, item };
     const at = message.sentAt;
@@ -173,6 +179,8 @@ export default defineHandler({
     if (outcome.kind === 'not-own') return '该事项不由您所在科室（单位）承办，不能申请验收。';
     if (outcome.kind === 'accepted') return `${name}已通过验收，不必再申请。`;
     if (outcome.kind === 'went-backwards') return `${name}已报${quantity}${unit ?? ''}，所报数字低于已报，未作记录。`;
+    if (outcome.kind === 'no-evidence')
+      return `没有受理：${name}验收要有佐证“${outcome.item.evidence}”，还没有附。请把照片或文件发给我，说“刚才的材料附到${no}号台账”，再申请验收。`;
     if (outcome.kind === 'no-result')
       return `没有受理：销号须写明整改结果，如“${no}号台账已建立限时答复制度并公示，申请销号”。`;
     if (outcome.kind === 'waiting') return `${name}已在等待验收，不必重复申请。`;

@@ -132,6 +132,7 @@ export default defineHandler({
       `${itemName(item)}${STATUS_WORDS[statusOf(item, today)]}，${progressInWords(item)}，${LIGHTS[light]}，${why}。`,
       `时限：${dayInWords(item.deadline)}${moved}。责任：${unit} ${owner}，分管领导${leader}。`,
       ...milestoneLines(item),
+      ...(item.evidence ? [`验收佐证：${item.evidence}。`] : []),
       ...(told.length > 0 ? ['进展：', ...told] : ['还没有上报过进展。']),
       ...(earlier > 0 ? [`更早还有${earlier}次。`] : []),
       ...(rounds.length > 0 ? ['验收：', ...rounds] : []),

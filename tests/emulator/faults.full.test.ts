@@ -86,6 +86,23 @@ describe('演示页的故障开关', () => {
     40_000,
   );
 
+  test('a card with several questions is answered on the page list by list', async () => {
+    await post('/api/say', { from: 'u0502', text: '5月20日请假，家里有事' });
+    await expect.poll(async () => (await heard('u0501')).join(), { timeout: 20_000 }).toContain('温静');
+    await post('/api/say', { from: 'u0501', text: '同意' });
+    await expect.poll(async () => (await heard('u0501')).join(), { timeout: 20_000 }).toContain('有2件待您决定');
+    const { bubbles } = (await (await fetch(`${demo.url}/api/state`)).json()) as {
+      bubbles: { id: number; chat: string; card?: { lists?: unknown[]; submit?: { key: string } } }[];
+    };
+    const card = bubbles.findLast((one) => one.chat === 'u0501' && one.card?.lists);
+    expect(card?.card?.lists).toHaveLength(2);
+
+    await post('/api/tap', { from: 'u0501', bubble: card?.id, key: card?.card?.submit?.key, chosen: ['0-0', '1-2'] });
+
+    await expect.poll(async () => (await heard('u0501')).join(), { timeout: 20_000 }).toMatch(/已准假：\s*雷鸣/);
+    expect((await demo.db.client.leave.findMany()).map(({ state }) => state).sort()).toEqual(['approved', 'pending']);
+  }, 90_000);
+
   test('in a group it counts beside a report', async () => {
     const sent = { from: 'u0502', group: '全局群', text: '@创优助手 K3-4新增1个', name: '现场.png' };
 

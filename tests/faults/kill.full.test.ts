@@ -59,5 +59,5 @@ describe('断电在每一步', () => {
     expect(deployment.chats.bubbles.filter(({ chat }) => chat === 'p0').map(({ text }) => text)).toEqual([
       '这条消息没有处理成功，未作任何记录，请联系活动办。',
     ]);
-  }, 60_000);
+  }, 120_000);
 });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { record } from '#bot/store/facts.ts';
 import { png } from '../support/files.ts';
+import { differs } from '../support/said.ts';
+import { bureau } from '../support/score.ts';
 import { openWorld } from '../support/world.ts';
 
 const NOON = '2013-05-14T12:00:00+08:00';
@@ -162,5 +164,66 @@ describe('撤销与查询', () => {
     expect(attempts, 'that it was tried is kept, what it was about is not (G3)').toEqual([
       { id: 1, at: new Date(NOON), actor: 'l04', intent: 'query.ledger', inboxKey: expect.any(String) },
     ]);
+  });
+});
+
+describe('佐证要求与补充材料', () => {
+  test.each([
+    'L03 05-16 J-2需补充材料：名册、现场照片 => ledger.supplement item=J-2 list=名册、现场照片',
+    'L03 05-16 J-2请补充会议纪要 => ledger.supplement item=J-2 list=会议纪要',
+    'L03 05-16 J-2还需补充名册 => ledger.supplement item=J-2 list=名册',
+    'L03 05-16 J-2要补交名册和照片 => ledger.supplement item=J-2 list=名册和照片',
+    'L03 05-16 J-2还缺名册，请补齐 => ask',
+    'L03 05-16 J-2退回，补充名册后再报 => ledger.return item=J-2',
+    'L03 05-16 J-2验收通过 => ledger.accept item=J-2',
+    'L03 05-16 J-2不用补充材料了，验收通过 => ask | ledger.accept item=J-2',
+    'L03 05-16 J-2需要补充材料吗？ => none | ask | query.item item=J-2',
+    'L03 05-16 如果J-2需补充材料就再等等 => none | ask',
+    'L03 05-16 K3-4需补充材料：批准文件 => none | ask',
+    'L03 05-16 听说J-2需补充材料 => none | ask',
+    'L03g 05-16 J-2需补充材料：名册 => none | ask',
+    'U0502 05-16 J-2需补充材料，我们正在准备 => none | ask',
+    'U0502 05-16 我需要补充材料 => none | ask',
+    'U0502 05-16 请补充水源 => none',
+  ])('%s', (line) => expect(differs(line, bureau('fixture.json'))).toBeNull());
+
+  test('what is lacking is listed, the item waits on, and who asked hears when it came', async () => {
+    const world = await handedIn();
+
+    expect((await world.says('L03', '3号台账需补充材料：批准文件、现场照片'))[0]).toBe(
+      '已要求补充：3号台账《制定创新驱动发展配套政策并分解任务》，清单：批准文件、现场照片。已告知责任人，补齐后会告诉您。十分钟内可发“撤销”收回。',
+    );
+    expect(world.toldTo('U0502').at(-1)).toContain('需补充材料：批准文件、现场照片。请把照片或文件直接发给我');
+    expect((await item(world))?.completedAt).not.toBeNull();
+    await world.sends('U0502', png());
+    await world.says('U0502', '刚才的照片附到3号台账');
+
+    expect(world.toldTo('L03').at(-1)).toContain('已补充照片1份，现有佐证1份。请回复“3号台账验收通过”');
+    expect((await world.says('L03', '3号台账'))[0]).toContain('要求补充材料：批准文件、现场照片');
+    expect(await world.says('U0502', '3号台账需补充材料：批准文件')).not.toContain('已要求补充');
+  });
+
+  test('without the evidence that a kind of work needs it is not handed in, and the answer names it', async () => {
+    const world = await openWorld({ now: NOON });
+    await world.db.client.ledgerItem.update({ where: { code: 'K1-3' }, data: { evidence: '印发文件' } });
+    await world.says('U0502', '3号台账完成100%');
+
+    expect((await world.says('U0502', '3号台账申请验收'))[0]).toBe(
+      '没有受理：3号台账《制定创新驱动发展配套政策并分解任务》验收要有佐证“印发文件”，还没有附。请把照片或文件发给我，说“刚才的材料附到3号台账”，再申请验收。',
+    );
+    expect((await item(world))?.completedAt).toBeNull();
+    await world.sends('U0502', png());
+    await world.says('U0502', '刚才的照片附到3号台账');
+    expect((await world.says('U0502', '3号台账申请验收'))[0]).toContain('已申请验收');
+  });
+
+  test('突破 is more than the target: as many as the target are not handed in', async () => {
+    const world = await openWorld({ now: NOON });
+    await world.db.client.ledgerItem.update({ where: { code: 'K3-4' }, data: { comparator: '>' } });
+    await world.says('U0502', 'K3-4累计3个');
+
+    expect((await world.says('U0502', 'K3-4申请验收'))[0]).toContain('未达目标');
+    await world.says('U0502', 'K3-4累计4个');
+    expect((await world.says('U0502', 'K3-4申请验收'))[0]).toContain('已申请验收');
   });
 });

@@ -68,6 +68,48 @@ describe('知识测试', () => {
   });
 });
 
+describe('题库', () => {
+  const choice = (no: string, ...cells: string[]) => ['八项规定', no, '单选', `第${no}题`, ...cells];
+
+  test('every flaw is listed by row: options with a hole, the same twice, a number twice, a kind that is none', async () => {
+    const world = await openWorld({ now: NOW });
+    const bad = [
+      ...BANK,
+      choice('5', '甲', '', '丙', 'B'),
+      choice('6', '甲', '甲', '', 'A'),
+      choice('1', '甲', '乙', '', 'A'),
+      ['八项规定', '七', '简答', '', '', '', '', '略'],
+    ];
+
+    const refused = world.db.write((tx) => importQuestions(tx, [bad]));
+
+    await expect(refused).rejects.toThrow(
+      [
+        '第6行 选项: 中间缺B项，请依次填写',
+        '第7行 选项: 有两项内容相同',
+        '第8行 题号: 与第2行重复',
+        '第9行 题型: 应为单选、多选、判断或填空',
+        '第9行 题号: 应为数字',
+        '第9行 题目: 不能为空',
+      ].join('\n'),
+    );
+    expect(await world.db.client.testQuestion.count()).toBe(0);
+  });
+
+  test('a bank is not changed while a test is made of it, so that everybody is asked and marked alike', async () => {
+    const world = await openWorld({ now: NOW });
+    await prepare(world);
+    const changed = BANK.map((row, index) => (index === 1 ? [...row.slice(0, 7), 'B'] : row));
+
+    await expect(world.db.write((tx) => importQuestions(tx, [changed]))).rejects.toThrow(
+      '题库“八项规定”正用于《八项规定知识测试》，截止后再导入',
+    );
+    expect(await world.db.write((tx) => importQuestions(tx, [BANK]))).toEqual({ added: 0, changed: 0, unchanged: 4 });
+    await world.passUntil('2013-05-20T10:00:00+08:00');
+    expect(await world.db.write((tx) => importQuestions(tx, [changed]))).toMatchObject({ changed: 1 });
+  });
+});
+
 describe('意见', () => {
   test('an opinion reaches the office, is brought up after three workdays, and its answer reaches who sent it', async () => {
     const world = await openWorld({ now: NOW });

@@ -1,0 +1,58 @@
+import { instantAt } from '#bot/calendar.ts';
+import { grouped } from '#bot/domain/grouped.ts';
+import type { Tx } from './db.ts';
+import { type LedgerRow, ledgerRows } from './kept-ledger.ts';
+
+/** What a unit said of an item for a month beside its figures. */
+export interface SaidOf {
+  done: string;
+  problems: string;
+  plans: string;
+}
+
+/** An item as its unit hands it in for a month (R45). */
+export interface MonthItem {
+  item: LedgerRow;
+  /** what was told of it within the month already: nobody enters anything twice */
+  told: { at: Date; note: string }[];
+  said: SaidOf | null;
+}
+
+/** Whether anything was told of it, so that nothing needs to be asked. */
+export const isAnswered = ({ told, said }: MonthItem): boolean => told.length > 0 || said !== null;
+
+/** What was said of items for a month, the newest of each. */
+export async function saidIn(tx: Tx, month: string): Promise<Map<string, SaidOf>> {
+  const rows = await tx.monthLine.findMany({ where: { month, undoneAt: null }, orderBy: { id: 'asc' } });
+  return new Map(rows.map(({ itemCode, done, problems, plans }) => [itemCode, { done, problems, plans }]));
+}
+
+/** The items of a unit in a month: those still open, and those accepted within it, with what was told of each. */
+export async function monthItemsOf(tx: Tx, department: string, month: string): Promise<MonthItem[]> {
+  const first = instantAt(`${month}-01`, '00:00');
+  const items = (await ledgerRows(tx)).filter(
+    (item) =>
+      item.departmentCode === department &&
+      !item.endedAt &&
+      !item.split &&
+      (item.acceptedAt === null || item.acceptedAt >= first) &&
+      (item.openedOn === null || item.openedOn.slice(0, 7) <= month),
+  );
+  const facts = await tx.itemFact.findMany({
+    where: {
+      itemCode: { in: items.map(({ code }) => code) },
+      ...{ kind: { in: ['reported', 'corrected', 'applied'] }, at: { gte: first, lt: afterMonth(month) } },
+      undoneAt: null,
+    },
+    orderBy: { id: 'asc' },
+  });
+  const told = grouped(facts, ({ itemCode }) => itemCode);
+  const said = await saidIn(tx, month);
+  return items.map((item) => ({ item, told: told.get(item.code) ?? [], said: said.get(item.code) ?? null }));
+}
+
+const afterMonth = (month: string): Date => {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  const next = number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`;
+  return instantAt(`${next}-01`, '00:00');
+};

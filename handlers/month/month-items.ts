@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { dayOf } from '#bot/calendar.ts';
+import { isHandInOpen, monthInWords, monthOf, monthToReport } from '#bot/domain/month.ts';
+import { handedInWords, numbersInWords } from '#bot/domain/month-hand-in.ts';
+import { defineHandler } from '#bot/handler.ts';
+import { act, cue } from '#bot/language/evidence.ts';
+import { isHeadOf } from '#bot/permission.ts';
+import { maySee } from '#bot/scope.ts';
+import { isAnswered, monthItemsOf } from '#bot/store/month-lines.ts';
+
+const ASKS =
+  /^\s*(?:我要?|我们?科?|现在|开始|请)?(?:填?报|上报|填)(?:本月|这个月|[一二三四五六七八九十\d]{1,2}月份?)?的?台账[。!！\s]*$|^\s*(?:本月|这个月|[一二三四五六七八九十\d]{1,2}月份?)?台账(?:上报|填报)(?:情况)?[。!！?？\s]*$|^\s*(?:看看?|查看?)?(?:本月|这个月)?(?:要|该|需要?)(?:上?报|填)(?:的|哪些)台账[。?？\s]*$/;
+const MOST = 14;
+
+/** 报台账: the month's items of the own unit with what was told of each already; only what is missing is asked for (R45). */
+export default defineHandler({
+  name: 'month.items',
+  title: '月度台账填报',
+  examples: ['报台账'],
+  pressing: true,
+  offers: ({ actor, world, now }) =>
+    isHandInOpen(dayOf(now)) && world.departments.some(({ code }) => isHeadOf(actor, code, world)) ? ['报台账'] : [],
+  input: z.object({}),
+  reads: true,
+  allow: {
+    doneBy: '科室（单位）人员',
+    permits: ({ actor, world }) => maySee(`department:${actor.department}`, actor, world),
+  },
+
+  over: 'message',
+  meant(clause) {
+    const span = cue(clause, ASKS);
+    const { mood, reading } = clause;
+    return span && reading.chat === 'direct' && !mood.denies && !mood.supposes ? act(span, 2.9, {}) : null;
+  },
+
+  async execute({ actor, message, world, tx }) {
+    const today = dayOf(message.sentAt);
+    const unit = world.departments.find(({ code }) => code === actor.department);
+    const month = isHandInOpen(today) ? monthOf(today) : monthToReport(today);
+    const items = await monthItemsOf(tx, actor.department, month);
+    return { kind: 'shown', changed: false, month, unit: unit?.name ?? '', items };
+  },
+
+  reply({ month, unit, items }) {
+    if (items.length === 0) return `${unit}${monthInWords(month)}没有台账事项，不必填报。`;
+    const open = items.filter((one) => !isAnswered(one));
+    const lines = items.slice(0, MOST).map(handedInWords);
+    const more = items.length > MOST ? [`另有${items.length - MOST}项。`] : [];
+    const [first] = open;
+    const next = first
+      ? `未填${open.length}项：${numbersInWords(open.map(({ item }) => item))}。请发“${first.item.no}号台账本月无变化”，或“${first.item.no}号台账存在问题：……；下一步打算：……”。`
+      : '各项已有内容，不必再填；要补充请发“编号+存在问题：……；下一步打算：……”，无误请发“提交台账”。';
+    return [
+      `${unit}${monthInWords(month)}台账${items.length}项，已有内容${items.length - open.length}项。`,
+      ...lines,
+      ...more,
+      next,
+    ].join('\n');
+  },
+});
