@@ -46,6 +46,8 @@ export interface AppParts {
   answerWithinMs?: number;
   /** what draws pictures and files; a thread of its own if absent */
   press?: Press;
+  /** what calls every minute; who moves the clock calls in its minutes instead */
+  everyMinute?: (call: () => void) => { cancel(): void };
 }
 
 const IDLE_MS = 1000;
@@ -68,6 +70,7 @@ export async function startApp({
   robotTiming,
   answerWithinMs = ANSWER_WITHIN_MS,
   press = openPress(),
+  everyMinute = (call) => scheduleJob('* * * * *', call),
 }: AppParts) {
   const metrics = openMetrics(db, clock);
   const publicUrl = config.PUBLIC_URL?.replace(/\/+$/, '');
@@ -184,7 +187,7 @@ export async function startApp({
     minutePassed = true;
     return wake();
   };
-  const everyMinute = scheduleJob('* * * * *', () => void tick());
+  const minutes = everyMinute(() => void tick());
   await tendRobot();
   await tick();
   const address = server.address();
@@ -207,7 +210,7 @@ export async function startApp({
     },
     async stop(): Promise<void> {
       clearInterval(timer);
-      everyMinute.cancel();
+      minutes.cancel();
       await new Promise((resolve) => server.close(resolve));
       await wake();
       await keepUp();
