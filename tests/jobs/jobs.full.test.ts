@@ -109,7 +109,7 @@ describe('定时任务', () => {
       (await world.db.client.jobRun.findMany({ where: { slot: new Date(slot) } })).map(
         ({ name, outcome: how }) => `${name} ${how}`,
       );
-    expect(await outcome('2013-05-13T16:00:00+08:00')).toEqual(['remind-study late']);
+    expect(await outcome('2013-05-13T16:00:00+08:00')).toEqual(['close-exams late', 'remind-study late']);
     expect(await outcome('2013-05-14T08:30:00+08:00')).toEqual([
       'chase-acceptances missed',
       'chase-unsigned missed',
