@@ -160,6 +160,8 @@ export function stretch(clause: Clause, sense: 'ahead' | 'behind'): { from: Day;
   const between = second ? clause.reading.message.text.slice(first.end, second.start) : '';
   // 「从19号休到23号」, 「周四周五两天」
   const joined =
+    // 「下周一开始休，休到下周五」
+    /^(?:开始|起)[^。；]{0,10}[到至]$/.test(between) ||
     /^[^，,。]{0,6}(?:至|到|-|—|~)[^，,。]{0,2}$|^[^，,。]{0,2}(?:和|、|与|及)[^，,。]{0,2}$|^[ ，,]?$/.test(between) ||
     (first.end >= (second?.start ?? 0) && second !== undefined);
   if (!second || !joined) return { from: first.day, to: first.day };

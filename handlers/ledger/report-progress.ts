@@ -252,7 +252,9 @@ function unnamed(
     clause.sentence.text.length > 40
   )
     return null;
-  if (clause.before || clause.enterprises.length > 0) return null;
+  // 「昨天学习忘签了，给我补一个」 counts no work.
+  if (clause.before || clause.enterprises.length > 0 || /签[到了退]|[忘补]签|请假|假条/.test(clause.sentence.text))
+    return null;
   const known = new Map<string, Figures>();
   const figured = (target: number | null, unit: string | null): Figures => {
     const key = `${target} ${unit}`;

@@ -20,6 +20,8 @@ type Visited = Outcome & {
 const VAGUE =
   /前阵子|前一阵|最近|近期|前几天|前些天|这几天|这阵子|上个?月(?!\d|[一二三])|月初|日前|近日|早些时候|上周(?![一二三四五六日天])|这两天/;
 
+const NOT_THEN = /^[^，。；]{0,2}(?:没[有能]?|未能?|不能?)(?:去|到|走|成)/;
+
 /** 登记走访: what was seen and asked for at an enterprise; its liaison hears of it (R34). */
 export default defineHandler({
   name: 'liaison.visit',
@@ -39,7 +41,8 @@ export default defineHandler({
     const companies = clause.enterprises;
     if (companies.length === 0) return unknownIn(clause);
     if (!visitsIn(clause)) return null;
-    const behind = daysSaid(clause, 'behind');
+    // 「9号没去成，是今天去的」: not on the 9th.
+    const behind = daysSaid(clause, 'behind').filter(({ end }) => !NOT_THEN.test(reading.message.text.slice(end)));
     const days =
       behind.length > 0
         ? behind
