@@ -3,7 +3,7 @@ import { narrowed } from './entities/items.ts';
 import type { HeldSession } from './entities/sessions.ts';
 import type { Clause } from './reading.ts';
 import type { NamedDay } from './slots/day.ts';
-import { partsOf, type Span } from './text.ts';
+import { partsOf, type Span, without } from './text.ts';
 import type { WorldItem, WorldPerson } from './world.ts';
 
 /** One thing a question offers to choose. */
@@ -124,7 +124,9 @@ export function sessionMeant(clause: Clause, coming: boolean): Fit<HeldSession> 
   const { sessions } = lexicon;
   const open = (session: HeldSession): boolean => !coming || session.to + 1_800_000 >= now.getTime();
   const days = new Set(clause.days('near').map(({ day }) => day));
-  const about = sessions.about(clause.text).filter(open);
+  // 「知识产权科还差谁」 names a unit, no lecture.
+  const units = clause.departments.map(({ start, end }) => ({ start: start - clause.start, end: end - clause.start }));
+  const about = sessions.about(without(clause.text, units)).filter(open);
   const dated = sessions.all
     .filter(({ day }) => days.has(day))
     .filter(open)

@@ -153,6 +153,12 @@ export function read(message: Said, world: World): Reading {
   if (teller && !known.some(({ start }) => start < teller[0].length)) reading.bearing.forwarded = true;
 
   const unnumbered = without(text, numbered);
+  // 「古月15号前」: no month ends in 月 of a name.
+  const whereDays = without(
+    unnumbered,
+    people.filter(({ how }) => how === 'name'),
+    '□',
+  );
   const nameless = without(text, [...departments, ...people, ...enterprises], '□');
   const unnamed = without(text, known);
   const calledAll = callsAll(text);
@@ -171,7 +177,7 @@ export function read(message: Said, world: World): Reading {
     const key = `${from}-${to} ${sense}`;
     const known = dates.get(key);
     if (known) return known;
-    const found = daysIn(unnumbered.slice(from, to), today, sense);
+    const found = daysIn(whereDays.slice(from, to), today, sense);
     const placed = found.map(({ day, start, end }) => ({ day, start: start + from, end: end + from }));
     dates.set(key, placed);
     return placed;

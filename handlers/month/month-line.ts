@@ -35,12 +35,12 @@ export default defineHandler({
   over: 'message',
   meant(clause) {
     const { text, said, mood, reading } = clause;
-    if (reading.chat === 'group' || /[?？]/.test(text)) return null;
+    if (reading.chat === 'group' || /[?？]/.test(text) || mood.asks || mood.supposes || mood.hears) return null;
     const named = clause.items.filter(({ how, items }) => how !== 'gist' && items.length === 1);
     const codes = [...new Set(named.flatMap(({ items }) => items.map(({ code }) => code)))];
     const [code] = codes;
     if (!code) return null;
-    if (UNCHANGED.test(text) && !mood.asks && !mood.supposes && !mood.hears) {
+    if (UNCHANGED.test(text)) {
       const beside = text.replace(UNCHANGED, '').replace(/[A-Za-z\d\-号台账、，,和及#第项\s]/g, '');
       return beside.length > 2 ? null : act(clause, 2.9, ...codes.map((item) => ({ item, done: '本月无变化' })));
     }

@@ -111,6 +111,7 @@ describe('定时任务', () => {
       );
     expect(await outcome('2013-05-13T16:00:00+08:00')).toEqual(['close-exams late', 'remind-study late']);
     expect(await outcome('2013-05-14T08:30:00+08:00')).toEqual([
+      'ask-feedback missed',
       'chase-acceptances missed',
       'chase-unsigned missed',
       'escalate-overdue missed',

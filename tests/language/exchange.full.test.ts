@@ -48,13 +48,13 @@ function* exchanged(world: World, label: Label, index: number): Generator<Case> 
       };
   const [item, anotherItem] = message.items.filter(({ how }) => how !== 'gist');
   const named = item && text.slice(item.start, item.end);
-  // 「顺延五天」 counts from the item's own deadline.
+  // 「顺延五天」 counts from the item's own deadline, 「5/7」 holds its own target.
   if (
     item &&
     named &&
     !anotherItem &&
     item.items.length === 1 &&
-    !/顺延/.test(text) &&
+    !/顺延|\d\/\d/.test(text) &&
     !alsoByTitle(world, label, text, item)
   )
     for (const other of some(world.ledger.filter(alike(item.items[0])), 16))
