@@ -57,6 +57,8 @@ export async function openOffice(start: Date) {
   const app = await startApp({
     ...{ config, db, clock, shared: ownShared(clock), log: pino({ level: 'silent' }), press: factsOnly },
     ...{ handlers: Object.values(handlers), jobs: Object.values(jobs) },
+    // Minutes pass as the campaign's clock does.
+    everyMinute: () => ({ cancel() {} }),
   });
   let messages = 0;
   let slots: { at: Date[]; until: Date } | null = null;
