@@ -34,7 +34,7 @@ describe('月报的暂缓、发出和修改', () => {
     expect(await world.says('U0702', '月报改为：五月份全局工作平稳推进。\n逾期事项请抓紧办理。')).toEqual([
       '已修改：5月份月报（23字），5月29日（星期三）09:00按此发到各群。十分钟内可发“撤销”收回。',
     ]);
-    await world.passUntil('2013-06-03T10:00:00+08:00');
+    await world.passUntil('2013-05-30T10:00:00+08:00');
 
     expect(world.wecom.groups.slice(1)).toEqual(['五月份全局工作平稳推进。\n逾期事项请抓紧办理。']);
   });
