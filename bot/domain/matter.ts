@@ -28,7 +28,7 @@ export interface MatterDetails {
 }
 
 const PART =
-  /[，,；;。]\s*(?:(来源|协办|级别|反馈)[：:是为]?\s*([^，,；;。]*)|(重点督[办查])|(每[周月])(?:反馈)?(?:一次)?)/g;
+  /[，,；;。]\s*(?:(来源|协办|级别|反馈)[：:是为]?\s*([^，,；;。]*)|(重点(?:督[办查]|事项)?(?=[，,；;。]|$))|(每[周月])(?:反馈)?(?:一次)?)/g;
 
 /** 「……，来源局党组会，协办成果科，级别重点，每周反馈」: what an assignment says about itself behind the matter (R56). */
 export function detailsIn(text: string): MatterDetails {

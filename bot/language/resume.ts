@@ -55,10 +55,20 @@ export function resume(talk: Talk, answer: string, world: World, handlers: reado
   // A name alone would else be a look at what it names.
   if (own.outcome === 'act' && !isBareName(text, about)) return { kind: 'else' };
   const rest = DENIED.exec(text)?.groups?.['rest'] ?? LED_IN.exec(text)?.groups?.['rest'] ?? text;
-  const found = firstThat(carriersOf(open, rest), about, (parts) => !parts.some(isOpen));
+  const works = worksIn(text, about);
+  const isOf = (part: Part): boolean =>
+    !isOpen(part) && works.includes(String((part.input as { item?: unknown }).item));
+  const suits = (parts: Part[]): boolean => !parts.some(isOpen) && (works.length === 0 || parts.some(isOf));
+  const found = firstThat(carriersOf(open, rest), about, suits);
   if (found) return { kind: 'going-on', said: found.text, parts: replaced(talk, open, found.parts) };
-  return { kind: own.outcome === 'none' ? 'unclear' : 'else' };
+  return { kind: own.outcome === 'none' && works.length === 0 ? 'unclear' : 'else' };
 }
+
+/** Works the words name outright: 「8号台账完成120%」 tells the day of no leave, though an 8号 stands in it. */
+const worksIn = (words: string, { talk, world }: About): string[] =>
+  read({ ...talk.said, text: words }, world).message.items.flatMap(({ how, items, start, end }) =>
+    how !== 'gist' && /台账|项|#|[A-Za-z]/.test(words.slice(start, end)) ? items.map(({ code }) => code) : [],
+  );
 
 interface About {
   talk: Talk;

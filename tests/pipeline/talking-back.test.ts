@@ -117,6 +117,17 @@ describe('反问与回答', () => {
     expect(await quantityOf(world, 'K3-5')).toBeNull();
   });
 
+  test('a day within what names a work answers no question about a day', async () => {
+    const world = await withTwins();
+
+    expect(await world.says('U0502', '请假，6月31号')).toEqual(['没有6月31号这一天，请写明正确的日期。']);
+    await world.says('U0502', '8号台账完成120%');
+
+    expect(await world.db.client.leave.count()).toBe(0);
+    expect(await quantityOf(world, 'K3-4')).toBeNull();
+    expect((await world.says('U0502', '6月28号'))[0]).not.toContain('没有6月31号');
+  });
+
   test('a question survives a restart', async () => {
     const world = await withTwins();
     await world.says('U0502', '重点实验室又新增1个');
