@@ -29,6 +29,7 @@ type Reported = Outcome &
 
 const REPORTS =
   /^\s*(?:登记|新增|填报|录入)?查摆(?:出|到)?(?:的?问题)?(?![整情工阶活清])|^\s*(?:登记|新增|填报|录入)问题[：:，,\s]/;
+const LABEL = /(?:责任|承办|整改)(?:科室|单位)(?:（单位）)?[：:是为]?\s*$/;
 /** 待定措施: so long the unit has to find one (R30). */
 const WORKDAYS_TO_MEASURE = 5;
 
@@ -50,8 +51,17 @@ export default defineHandler({
     const { mood, reading, said, text } = clause;
     if (!span || reading.chat !== 'direct' || mood.asks || mood.supposes || clause.toAll) return null;
     if (/[?？]\s*$|吗|谁|哪些|多少|几项|情况|清单|列表|台账/.test(text)) return null;
-    const [unit] = clause.departments.filter(({ start }) => start - span.end <= 3);
-    const from = unit ? unit.end : span.end;
+    const first = clause.departments.find(({ start }) => start - span.end <= 3);
+    const labelled = clause.departments.find(({ start }) => LABEL.test(text.slice(0, start - clause.start)));
+    const unit = labelled ?? first;
+    // Another unit named somewhere: whose problem it is has to be said.
+    if (!unit && clause.departments.some(({ department }) => department.code !== reading.speaker.department))
+      return ask(
+        span,
+        2.8,
+        '是哪个科室（单位）的问题？请写成“查摆问题：高新科服务企业不及时，措施：限时答复，6月10日前整改”。',
+      );
+    const from = first ? first.end : span.end;
     const words = said
       .slice(from - clause.start)
       .replace(/^[：:，,、\s的]+/, '')
