@@ -8,7 +8,7 @@ import { Sessions } from './entities/sessions.ts';
 import { type Bearing, bearingOf, callsAll, corrected, isToAll, type Mood, moodOf, unquoted } from './mood.ts';
 import { daysIn, type NamedDay } from './slots/day.ts';
 import type { Sense } from './slots/sense.ts';
-import { listMarks, normalise, overlaps, partsOf, type Span, sentencesOf, unframed, without } from './text.ts';
+import { listMarks, normalise, overlaps, partsOf, type Span, sentencesOf, undated, unframed, without } from './text.ts';
 import type { World, WorldEnterprise, WorldPerson } from './world.ts';
 
 export type * from './world.ts';
@@ -114,12 +114,8 @@ export interface Clause extends Span {
 
 // The platform delivers no text longer than 2,048 bytes; what comes another way is read as far as that.
 const LONGEST = 2048;
-// Dates, impossible ones too, times and spans of days are no counts.
-const DATES =
-  /(?:\d{4}年)?(?:\d+|[一二三四五六七八九十]+)月(?:份|底|初|中旬|上旬|下旬|(?:\d+|[一二三四五六七八九十]+)[日号]?)?|(?:\d+|[一二三四五六七八九十]+)(?:[日号](?!台账)|点(?![零一二三四五六七八九]+(?:[^十分刻半点零一二三四五六七八九]|$))(?:半|\d+分?)?|个?工作日|天|周(?!年)|个?星期|个月|小时|年)/g;
 // A part that counts something of its own.
 const COUNTS = /[\d一二两俩三仨四五六七八九十](?:[家个项所次份件户亩场座支块处条篇本%成]|人次|万)/;
-const undated = (part: string): string => part.replace(DATES, (found) => ' '.repeat(found.length));
 
 /** Reads one message of a known speaker. Pure; never fails, whatever the text. */
 export function read(message: Said, world: World): Reading {
@@ -154,11 +150,8 @@ export function read(message: Said, world: World): Reading {
 
   const unnumbered = without(text, numbered);
   // 「古月15号前」: no month ends in 月 of a name.
-  const whereDays = without(
-    unnumbered,
-    people.filter(({ how }) => how === 'name'),
-    '□',
-  );
+  const byName = people.filter(({ how }) => how === 'name');
+  const whereDays = without(unnumbered, byName, '□');
   const nameless = without(text, [...departments, ...people, ...enterprises], '□');
   const unnamed = without(text, known);
   const calledAll = callsAll(text);

@@ -36,6 +36,8 @@ const REPORTS = /进度|进展(?!如何|怎)|上报|汇报|报(?:一下|个数|�
 const ATTAINED =
   /拿下|落|投|放|获|中标|竣|毕|成|\/|已|累计|完|新|又|再|加|添|增|共|达|到|批|签|认|建|改|装|办|通|结|查|治|开|评|演|训|挂|差|剩|凑|收|发|孵|入/;
 const ADDS = /又|新增|再|增加|新添|添了|多了|累计|总共|一共|报(?:一下|个|数)|记(?:一下|上|到)|进度|完成/;
+/** 「昨天学习忘签了，给我补一个」 counts no work. */
+const SIGNS = /签[到了退]|[忘补]签|请假|假条/;
 
 /** 上报台账进度: the item's own unit says how far it has come (R42). */
 export default defineHandler({
@@ -252,9 +254,7 @@ function unnamed(
     clause.sentence.text.length > 40
   )
     return null;
-  // 「昨天学习忘签了，给我补一个」 counts no work.
-  if (clause.before || clause.enterprises.length > 0 || /签[到了退]|[忘补]签|请假|假条/.test(clause.sentence.text))
-    return null;
+  if (clause.before || clause.enterprises.length > 0 || SIGNS.test(clause.sentence.text)) return null;
   const known = new Map<string, Figures>();
   const figured = (target: number | null, unit: string | null): Figures => {
     const key = `${target} ${unit}`;
