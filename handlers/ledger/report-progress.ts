@@ -15,7 +15,7 @@ import {
 } from '#bot/language/evidence.ts';
 import { type Figures, figuresIn } from '#bot/language/figures.ts';
 import { figuresInWords, fitsMeasure, hangsOn, PAST_WHOLE, unsaid } from '#bot/language/hanging.ts';
-import type { Clause } from '#bot/language/reading.ts';
+import type { Clause, WorldItem } from '#bot/language/reading.ts';
 import { overlaps } from '#bot/language/text.ts';
 import { happened, toldIn } from '#bot/language/told.ts';
 import { anyone, ownOpenItems } from '#bot/permission.ts';
@@ -36,7 +36,7 @@ const REPORTS = /进度|进展(?!如何|怎)|上报|汇报|报(?:一下|个数|�
 const ATTAINED =
   /拿下|落|投|放|获|中标|竣|毕|成|\/|已|累计|完|新|又|再|加|添|增|共|达|到|批|签|认|建|改|装|办|通|结|查|治|开|评|演|训|挂|差|剩|凑|收|发|孵|入/;
 const ADDS = /又|新增|再|增加|新添|添了|多了|累计|总共|一共|报(?:一下|个|数)|记(?:一下|上|到)|进度|完成/;
-/** 「昨天学习忘签了，给我补一个」 counts no work. */
+// 「昨天学习忘签了，给我补一个」 counts no work.
 const SIGNS = /签[到了退]|[忘补]签|请假|假条/;
 
 /** 上报台账进度: the item's own unit says how far it has come (R42). */
@@ -283,10 +283,9 @@ function unnamed(
         input: { item: item.code, ...said(figured(item.target, item.unit)), note: clause.said },
       })),
     );
-  const loose = itemUnnamed(
-    clause,
-    (item) => item.target !== null && figured(item.target, item.unit).vague && fitsMeasure(words, item.unit),
-  );
+  const isLoose = (item: WorldItem): boolean =>
+    item.target !== null && figured(item.target, item.unit).vague && fitsMeasure(words, item.unit);
+  const loose = itemUnnamed(clause, isLoose);
   if (loose)
     return ask(
       span,
