@@ -42,7 +42,9 @@ export async function simulate({ seed, from, to }: Campaign): Promise<Result> {
       deadline,
     }));
     const chance = chanceOf(seed);
+    const told = new Set<string>();
     for (const day of daysBetween(from, to)) {
+      if (day.endsWith('-01')) for (const fault of await messageFaults(db, quiet)) told.add(fault);
       await office.passTo(instantAt(day, '08:50'));
       for (const { at, from: person, text } of await talkOf(day, { world, db, chance })) {
         await office.passTo(new Date(Math.max(at.getTime(), office.clock.now().getTime())));
@@ -57,7 +59,7 @@ export async function simulate({ seed, from, to }: Campaign): Promise<Result> {
       ...(await digestFaults(db, opening, world)),
       ...(await exportFaults(db, opening, world, end)),
       ...(await slotFaults(db, start, end)),
-      ...(await messageFaults(db, quiet)),
+      ...new Set([...told, ...(await messageFaults(db, quiet))]),
       ...(await bookFaults(db)),
       ...(await deliveryFaults(db)),
     ];
