@@ -51,6 +51,7 @@ export async function openOffice(start: Date) {
   const config = readConfig({
     ...{ PORT: '0', DATABASE_URL: databaseUrl, WECOM_CORP_ID: KEYS.receiveId, WECOM_AGENT_SECRET: 'demo' },
     ...{ WECOM_AGENT_ID: String(AGENT_ID), WECOM_TOKEN: KEYS.token, WECOM_ENCODING_AES_KEY: KEYS.encodingAESKey },
+    ...{ BACKUP_DIR: 'none', MEDIA_DIR: path.join(folder, 'media') },
     WECOM_API_BASE: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`,
     WECOM_GROUP_WEBHOOKS: [...GROUPS].map(([key, group]) => `${group}=${key}`).join(','),
   });
