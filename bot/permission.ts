@@ -12,6 +12,16 @@ export const isHeadOf = (person: WorldPerson, code: string, { departments }: Wor
   departments.some((unit) => unit.code === code && unit.head === person.id) ||
   (person.department === code && has(person, 'head'));
 
+/** The units whose head somebody is, in establishment order. */
+export const unitsHeadedBy = (person: WorldPerson, { departments }: World): WorldDepartment[] =>
+  departments.filter(({ code, head }) => head === person.id || (person.department === code && has(person, 'head')));
+
+/** The head of any unit. */
+export const headsUnit: Permission<unknown> = {
+  doneBy: '科室（单位）负责人',
+  permits: ({ actor, world }) => unitsHeadedBy(actor, world).length > 0,
+};
+
 /** The departments whose records somebody may see as a superior: all, one's own line, or one's own unit. */
 export function departmentsUnder(person: WorldPerson, world: World): string[] {
   if (has(person, 'chief', 'office')) return world.departments.map(({ code }) => code);

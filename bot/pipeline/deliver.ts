@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '#bot/calendar.ts';
 import { type Button, type InboundMessage, inboundMessage, wordStyle } from '#bot/message.ts';
 import type { Db } from '#bot/store/db.ts';
-import type { Sent } from '#bot/store/outbox.ts';
+import type { DueRow, Sent } from '#bot/store/outbox.ts';
 import { type CardPlace, cardOf, type DrawnCard } from '#bot/wecom/card.ts';
 import type { WecomClient } from '#bot/wecom/client.ts';
 import { inWords, WecomError } from '#bot/wecom/errors.ts';
@@ -22,17 +22,7 @@ const ALREADY_ANSWERED = 846_606;
 const NO_MATTER: Record<string, number[]> = { card: [60_140, 82_101, 82_102], recall: [42_052, 40_058] };
 
 /** One row of the outbox as it is delivered. */
-export interface Row {
-  id: number;
-  key: string;
-  kind: string;
-  address: string;
-  text: string;
-  buttons: string | null;
-  tries: number;
-  style: string | null;
-  notBefore: Date;
-}
+export type Row = Omit<DueRow, 'broadcast'>;
 /** What delivering takes: the platform, and where to note what became of it. */
 export interface Delivery {
   db: Db;

@@ -1,7 +1,7 @@
 import { dayOf } from '#bot/calendar.ts';
 import { isHandInOpen, monthInWords, monthOf } from '#bot/domain/month.ts';
 import type { World, WorldPerson } from '#bot/language/reading.ts';
-import { awaitedFrom, isHeadOf } from '#bot/permission.ts';
+import { awaitedFrom, unitsHeadedBy } from '#bot/permission.ts';
 import type { Tx } from './db.ts';
 import { unreportedUnits } from './month.ts';
 
@@ -16,7 +16,7 @@ export async function otherDuties(tx: Tx, world: World, actor: WorldPerson, now:
   });
   const acceptances = awaitedFrom(actor, world).map(({ no }) => `${no}号`);
   const today = dayOf(now);
-  const own = world.departments.filter(({ code }) => isHeadOf(actor, code, world));
+  const own = unitsHeadedBy(actor, world);
   const missing = isHandInOpen(today) && own.length > 0 ? await unreportedUnits(tx, monthOf(today), own) : [];
   return [
     ...(asked.length > 0 ? [`待您决定${asked.length}件：${listed(asked.map(({ title }) => title))}。`] : []),

@@ -7,6 +7,10 @@ async function asking(tx: Tx, handler: string, input: object, where: object): Pr
   return rows.flatMap((row) => (row.command === command ? [row.id] : []));
 }
 
+/** Whether somebody was asked for this decision, answered or not. */
+export const wasAsked = async (tx: Tx, intent: string, input: object, personId: string): Promise<boolean> =>
+  (await asking(tx, intent, input, { personId })).length > 0;
+
 /** Nothing is left to decide: a 同意 no longer means this request. Gives whether it was open. */
 export async function closeRequest(tx: Tx, intent: string, input: object, at: Date): Promise<boolean> {
   const ids = await asking(tx, intent, input, { closedAt: null });

@@ -4,7 +4,7 @@ import { monthInWords } from '#bot/domain/month.ts';
 import { checkDueOn, checkMonthOf, mattersInWords } from '#bot/domain/self-check.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
-import { isHeadOf } from '#bot/permission.ts';
+import { headsUnit, unitsHeadedBy } from '#bot/permission.ts';
 import { roundOf } from '#bot/store/self-check.ts';
 
 type Submitted = Outcome & {
@@ -25,10 +25,7 @@ export default defineHandler({
   title: '提交自检',
   examples: ['提交自检'],
   input: z.object({}),
-  allow: {
-    doneBy: '科室（单位）负责人',
-    permits: ({ actor, world }) => world.departments.some(({ code }) => isHeadOf(actor, code, world)),
-  },
+  allow: headsUnit,
 
   over: 'message',
   meant(clause) {
@@ -38,7 +35,7 @@ export default defineHandler({
   },
 
   async execute({ actor, message, world, tx }): Promise<Submitted> {
-    const unit = world.departments.find(({ code }) => isHeadOf(actor, code, world));
+    const [unit] = unitsHeadedBy(actor, world);
     if (!unit) throw new Error(`${actor.id} heads no unit`);
     const today = dayOf(message.sentAt);
     const month = checkMonthOf(today);

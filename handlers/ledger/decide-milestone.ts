@@ -4,7 +4,7 @@ import { itemName } from '#bot/domain/item-words.ts';
 import { milestonesOf } from '#bot/domain/milestone.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { record, takeBackFacts } from '#bot/store/facts.ts';
-import { closeRequest, reopenRequest } from '#bot/store/question.ts';
+import { closeRequest, reopenRequest, wasAsked } from '#bot/store/question.ts';
 
 const asked = z.object({
   ...{ item: z.string(), title: z.string(), from: z.string(), to: z.string(), reason: z.string() },
@@ -32,12 +32,7 @@ export default defineHandler({
   input: asked,
   allow: {
     doneBy: '分管领导或局主要领导',
-    async permits({ input, actor, tx }) {
-      const waiting = await tx.question.findMany({
-        where: { handler: 'ledger.decide_milestone', personId: actor.id },
-      });
-      return waiting.some(({ command }) => command === JSON.stringify(request(input)));
-    },
+    permits: ({ input, actor, tx }) => wasAsked(tx, 'ledger.decide_milestone', request(input), actor.id),
   },
 
   meant: () => null,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { itemName } from '#bot/domain/item-words.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { record, takeBackFacts } from '#bot/store/facts.ts';
-import { closeRequest, reopenRequest } from '#bot/store/question.ts';
+import { closeRequest, reopenRequest, wasAsked } from '#bot/store/question.ts';
 
 const asked = z.object({
   ...{ item: z.string(), from: z.number(), to: z.number(), reason: z.string(), askedBy: z.string() },
@@ -27,10 +27,7 @@ export default defineHandler({
   input: asked,
   allow: {
     doneBy: '分管领导或局主要领导',
-    async permits({ input, actor, tx }) {
-      const asked = await tx.question.findMany({ where: { handler: 'ledger.decide_target', personId: actor.id } });
-      return asked.some(({ command }) => command === JSON.stringify(request(input)));
-    },
+    permits: ({ input, actor, tx }) => wasAsked(tx, 'ledger.decide_target', request(input), actor.id),
   },
 
   meant: () => null,

@@ -4,7 +4,7 @@ import { isHandInOpen, monthInWords, monthOf, monthToReport } from '#bot/domain/
 import { handedInWords, numbersInWords } from '#bot/domain/month-hand-in.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
-import { isHeadOf } from '#bot/permission.ts';
+import { unitsHeadedBy } from '#bot/permission.ts';
 import { maySee } from '#bot/scope.ts';
 import { isAnswered, monthItemsOf } from '#bot/store/month-lines.ts';
 
@@ -19,7 +19,7 @@ export default defineHandler({
   examples: ['报台账'],
   pressing: true,
   offers: ({ actor, world, now }) =>
-    isHandInOpen(dayOf(now)) && world.departments.some(({ code }) => isHeadOf(actor, code, world)) ? ['报台账'] : [],
+    isHandInOpen(dayOf(now)) && unitsHeadedBy(actor, world).length > 0 ? ['报台账'] : [],
   input: z.object({}),
   reads: true,
   allow: {

@@ -8,7 +8,7 @@ import { act } from '#bot/language/evidence.ts';
 import { addMonths } from '#bot/language/slots/day.ts';
 import { monthIn } from '#bot/language/slots/period.ts';
 import { summaryIn } from '#bot/language/summary.ts';
-import { isHeadOf } from '#bot/permission.ts';
+import { headsUnit, isHeadOf, unitsHeadedBy } from '#bot/permission.ts';
 import { monthReports } from '#bot/store/month.ts';
 
 type Reported = Outcome &
@@ -38,10 +38,7 @@ export default defineHandler({
     return [`${monthInWords(monthOf(today))}总结：本月工作按计划推进，下月继续抓好落实`];
   },
   input: z.object({ month, text: z.string() }),
-  allow: {
-    doneBy: '科室（单位）负责人',
-    permits: ({ actor, world }) => world.departments.some(({ code }) => isHeadOf(actor, code, world)),
-  },
+  allow: headsUnit,
 
   over: 'message',
   meant(clause) {
@@ -60,7 +57,7 @@ export default defineHandler({
     const today = dayOf(message.sentAt);
     const { month } = input;
     if (month > monthOf(today)) return { kind: 'not-yet', changed: false, month };
-    const unit = world.departments.find(({ code }) => isHeadOf(actor, code, world));
+    const [unit] = unitsHeadedBy(actor, world);
     const missing = unit?.kind === SUBORDINATE ? missingParts(input.text) : [];
     if (missing.length > 0) return { kind: 'incomplete', changed: false, month, unit: unit?.name ?? '', missing };
     const departmentCode = unit?.code ?? actor.department;

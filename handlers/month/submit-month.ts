@@ -4,7 +4,7 @@ import { isLate, monthInWords, monthOf, monthToReport } from '#bot/domain/month.
 import { handedInWords, numbersInWords } from '#bot/domain/month-hand-in.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
-import { isHeadOf } from '#bot/permission.ts';
+import { headsUnit, unitsHeadedBy } from '#bot/permission.ts';
 import { monthReports } from '#bot/store/month.ts';
 import { isAnswered, monthItemsOf } from '#bot/store/month-lines.ts';
 
@@ -31,10 +31,7 @@ export default defineHandler({
   title: '提交月度台账',
   examples: ['提交台账'],
   input: z.object({ rest: z.boolean().optional() }),
-  allow: {
-    doneBy: '科室（单位）负责人',
-    permits: ({ actor, world }) => world.departments.some(({ code }) => isHeadOf(actor, code, world)),
-  },
+  allow: headsUnit,
 
   over: 'message',
   meant(clause) {
@@ -45,7 +42,7 @@ export default defineHandler({
   },
 
   async execute({ input, actor, message, world, tx }): Promise<Submitted> {
-    const unit = world.departments.find(({ code }) => isHeadOf(actor, code, world));
+    const [unit] = unitsHeadedBy(actor, world);
     if (!unit) throw new Error(`${actor.id} heads no unit`);
     const today = dayOf(message.sentAt);
     const month = monthToReport(today);

@@ -7,7 +7,7 @@ import { unexplained, wants } from '#bot/language/asking.ts';
 import { act, cue } from '#bot/language/evidence.ts';
 import { PERIOD, quarterIn } from '#bot/language/slots/period.ts';
 import { tellsOfOthers } from '#bot/language/subject.ts';
-import { has, isHeadOf } from '#bot/permission.ts';
+import { has, isHeadOf, unitsHeadedBy } from '#bot/permission.ts';
 import { ratingsOf } from '#bot/store/review.ts';
 
 const RANKING =
@@ -26,8 +26,7 @@ export default defineHandler({
   reads: true,
   allow: {
     doneBy: '局领导、活动办或科室（单位）负责人',
-    permits: ({ actor, world }) =>
-      has(actor, 'chief', 'leader', 'office') || world.departments.some(({ code }) => isHeadOf(actor, code, world)),
+    permits: ({ actor, world }) => has(actor, 'chief', 'leader', 'office') || unitsHeadedBy(actor, world).length > 0,
   },
 
   over: 'sentence',

@@ -7,7 +7,7 @@ import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
 import type { Clause } from '#bot/language/reading.ts';
 import { NUMBER, readNumber } from '#bot/language/slots/number.ts';
-import { isHeadOf } from '#bot/permission.ts';
+import { headsUnit, unitsHeadedBy } from '#bot/permission.ts';
 import { ratingsOf } from '#bot/store/review.ts';
 
 type Scored = Outcome & { kind: 'scored' | 'own-unit' | 'empty'; unit: string; scores: Scores; quarter?: string };
@@ -58,10 +58,7 @@ export default defineHandler({
   examples: ['互评 高新科 台账95 效率90 业绩92 服务93 环境94 考勤96 日常90'],
   input: z.object({ department: z.string(), scores: z.partialRecord(z.enum(DIMENSIONS), z.number().min(0).max(100)) }),
   restricted: ['scores'],
-  allow: {
-    doneBy: '科室（单位）负责人',
-    permits: ({ actor, world }) => world.departments.some(({ code }) => isHeadOf(actor, code, world)),
-  },
+  allow: headsUnit,
 
   over: 'sentence',
   meant(sentence) {
@@ -140,7 +137,7 @@ export default defineHandler({
 
   async execute({ input, actor, message, world, tx }): Promise<Scored> {
     const unit = world.departments.find(({ code }) => code === input.department)?.name ?? '';
-    const own = world.departments.find(({ code }) => isHeadOf(actor, code, world))?.code ?? actor.department;
+    const own = unitsHeadedBy(actor, world)[0]?.code ?? actor.department;
     const common = { unit, scores: input.scores };
     if (own === input.department) return { kind: 'own-unit', changed: false, ...common };
     if (Object.keys(input.scores).length === 0) return { kind: 'empty', changed: false, ...common };

@@ -23,7 +23,7 @@ import { readNumber, readTime } from '#bot/language/slots/number.ts';
 import { unslashed } from '#bot/language/slots/slash.ts';
 import { lengthIn, scopeIn, speakerIn, topicIn, upTo, venueIn } from '#bot/language/study.ts';
 import { without } from '#bot/language/text.ts';
-import { has, isHeadOf } from '#bot/permission.ts';
+import { has, unitsHeadedBy } from '#bot/permission.ts';
 import { expectedAt } from '#bot/store/attendance.ts';
 import type { Tx } from '#bot/store/db.ts';
 import { clashWith, nextSessionCode } from '#bot/store/session.ts';
@@ -58,7 +58,7 @@ export default defineHandler({
     doneBy: '局领导、活动办或本科室（单位）负责人',
     permits({ input, actor, world }) {
       if (has(actor, 'chief', 'leader', 'office')) return true;
-      const own = unitsHeadedBy(actor, world);
+      const own = ownUnits(actor, world);
       return own.length > 0 && (input.scope ?? []).every((code) => own.includes(code));
     },
   },
@@ -197,12 +197,11 @@ function plannedOf(input: Input, actor: WorldPerson, world: World) {
   return {
     ...{ code: '', topic: input.topic, start, venue: input.venue, speaker: input.speaker ?? null },
     end: input.end ? at(input.end) : new Date(start.getTime() + USUAL_MINUTES * 60_000),
-    scope: input.scope ?? (everybody ? [] : unitsHeadedBy(actor, world)),
+    scope: input.scope ?? (everybody ? [] : ownUnits(actor, world)),
   };
 }
 
-const unitsHeadedBy = (actor: WorldPerson, world: World): string[] =>
-  world.departments.filter(({ code }) => isHeadOf(actor, code, world)).map(({ code }) => code);
+const ownUnits = (actor: WorldPerson, world: World): string[] => unitsHeadedBy(actor, world).map(({ code }) => code);
 
 /** A bare weekday after a session of a later week is one of that week: 「下周二的学习改为周三」. */
 function sameWeek(text: string, { start, end, day }: NamedDay, held: string, today: string): string | null {
