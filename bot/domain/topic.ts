@@ -1,5 +1,12 @@
 const bare = (text: string): string => text.replace(/[\s\p{P}]/gu, '');
 
+/** 类别 of the library (R10) */
+export const CLASSES = ['政治理论', '业务', '廉政'] as const;
+export type TopicClass = (typeof CLASSES)[number];
+
+/** True if two titles differ at most in marks and blanks. */
+export const sameTitle = (one: string, other: string): boolean => bare(one) === bare(other);
+
 /** The longest run of characters two texts share. */
 function commonRun(one: string, other: string): number {
   let longest = 0;

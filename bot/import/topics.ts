@@ -1,4 +1,6 @@
+import { CLASSES } from '#bot/domain/topic.ts';
 import type { Tx } from '#bot/store/db.ts';
+import { nextId } from '#bot/store/number.ts';
 import { BadSheet, type Columns, type Imported, rowsUnder } from './table.ts';
 
 const COLUMNS: Columns = {
@@ -6,7 +8,7 @@ const COLUMNS: Columns = {
   类别: { headings: ['类别'], required: true },
   材料: { headings: ['材料', '学习材料'], required: false },
 };
-const KINDS = ['政治理论', '业务', '廉政'];
+const KINDS: readonly string[] = CLASSES;
 
 /**
  * 导入学习内容库 (R10): topics matched by 主题.
@@ -34,7 +36,8 @@ export async function importTopics(tx: Tx, sheets: string[][][]): Promise<Import
     else if (before.kind === kind && before.material === row.material && before.rank === row.rank && !before.removedAt)
       result.unchanged += 1;
     else result.changed += 1;
-    await tx.studyTopic.upsert({ where: { title }, create: { title, ...row }, update: row });
+    if (before) await tx.studyTopic.update({ where: { title }, data: row });
+    else await tx.studyTopic.create({ data: { id: await nextId(tx.studyTopic), title, ...row } });
   }
   return result;
 }

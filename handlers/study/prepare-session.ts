@@ -30,7 +30,9 @@ const SAYS: Record<Field, RegExp> = {
     'u',
   ),
 };
-const NOT = /已交|已报|上报|台账|没有|还没|吗|[?？]|什么|哪|谁|申报|项目材料|公示|验收/;
+// 「学习内容3的材料」 is the library's, no session's.
+const NOT =
+  /学习(?:内容|主题)库?的?(?:第|\d|《|“)|已交|已报|上报|台账|没有|还没|吗|[?？]|什么|哪|谁|申报|项目材料|公示|验收/;
 
 /** 学习材料、主讲人、地点: what of 四落实 the convenor settles before or, the material, after (R11, R12). */
 export default defineHandler({

@@ -4,7 +4,7 @@ import { act, cue } from '#bot/language/evidence.ts';
 import { anyone } from '#bot/permission.ts';
 import { topicsStudied } from '#bot/store/topics.ts';
 
-type Shown = Outcome & { kind: 'shown'; topics: { title: string; kind: string; times: number }[] };
+type Shown = Outcome & { kind: 'shown'; topics: { id: number; title: string; kind: string; times: number }[] };
 
 const LISTS =
   /^\s*(?:请|帮我)?(?:查|查看|看|看看|列|列出)?(?:一下)?(?:学习内容(?:库|清单|目录|列表)?|学习主题(?:库|清单)?|学什么|(?:还有)?(?:哪些|什么)(?:学习)?(?:内容|主题)(?:还)?(?:没|未)(?:有)?学(?:过)?)(?:有哪些)?[?？。！]?\s*$/;
@@ -31,10 +31,12 @@ export default defineHandler({
     const kinds = [...new Set(topics.map(({ kind }) => kind))];
     const lines = kinds.map((kind) => {
       const own = topics.filter((topic) => topic.kind === kind);
-      return `${kind}：${own.map(({ title, times }) => `${title}${times > 0 ? `（${times}次）` : '（未学）'}`).join('，')}。`;
+      return `${kind}：${own.map(({ id, title, times }) => `${id}${title.startsWith('《') ? '' : ' '}${title}${times > 0 ? `（${times}次）` : '（未学）'}`).join('，')}。`;
     });
     const studied = topics.filter(({ times }) => times > 0).length;
-    return [`学习内容共${topics.length}项，已学${studied}项。`, ...lines].join('\n');
+    return [`学习内容共${topics.length}项，已学${studied}项。`, ...lines, '查一项请发“学习内容5”这样的编号。'].join(
+      '\n',
+    );
   },
   inGroup: ({ topics }) => `学习内容共${topics.length}项，已学${topics.filter(({ times }) => times > 0).length}项。`,
 });
