@@ -1,5 +1,5 @@
 import { type Day, dayInWords } from '#bot/calendar.ts';
-import { type ItemStatus, type LedgerState, statusOf } from './ledger.ts';
+import { type ItemStatus, isFarBeyond, type LedgerState, statusOf } from './ledger.ts';
 import { LIGHTS, lightOf } from './light.ts';
 
 export const STATUS_WORDS: Record<ItemStatus, string> = {
@@ -43,6 +43,17 @@ export function movementInWords(before: Figures, now: Figures): string {
   }
   const inWords = (percent: number | null): string => (percent === null ? '未报' : `${percent}%`);
   return `${inWords(before.percent)}→${inWords(now.percent)}`;
+}
+
+/** What is asked before a figure is kept that goes far beyond the target (R42); null for any other. */
+export function beyondTarget(
+  item: Figures & { no: number; title: string; comparator: string },
+  quantity: number | null,
+): string | null {
+  const { target, unit } = item;
+  if (target === null || quantity === null || !isFarBeyond(item, quantity)) return null;
+  const over = Math.round((quantity - target) * 100) / 100;
+  return `${itemName(item)}目标${target}${unit ?? ''}，所报累计${quantity}${unit ?? ''}，超出目标${over}${unit ?? ''}。数字无误请回复“确认”，有误请回复“取消”后重报。`;
 }
 
 /** One line of a list: number, title, department, progress, deadline with weekday, light and its word (requirements 3.3). */

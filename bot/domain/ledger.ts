@@ -8,6 +8,8 @@ export interface LedgerState {
   departmentCode: string;
   acceptedAt: Date | null;
   unit?: string | null;
+  /** > where the target has to be exceeded */
+  comparator?: string;
   /** its figure is the sum of its parts (R44) */
   split?: boolean;
   /** when progress was last told, in figures or in words alone */
@@ -52,6 +54,19 @@ export function reportProgress(item: LedgerState, department: string, said: Prog
       : { kind: 'needs-figure' };
   if (said.percent < (item.percent ?? 0)) return { kind: 'went-backwards' };
   return { kind: 'recorded', quantity: item.quantity, percent: said.percent };
+}
+
+/**
+ * Whether a figure is looked at twice before it is kept (R42): a count beyond its target; an amount, or what has to exceed
+ * its target, beyond twice of it. Where that was confirmed before, only beyond twice what stands.
+ */
+export function isFarBeyond(
+  { target, quantity: before, unit, comparator }: Pick<LedgerState, 'target' | 'quantity' | 'unit' | 'comparator'>,
+  quantity: number | null,
+): boolean {
+  if (target === null || quantity === null || quantity === before) return false;
+  const most = WHOLE.includes(unit ?? '') && comparator !== '>' ? target : 2 * target;
+  return quantity > ((before ?? 0) > most ? 2 * (before ?? 0) : most);
 }
 
 export type ItemStatus = 'not_started' | 'in_progress' | 'awaiting_acceptance' | 'done' | 'overdue';

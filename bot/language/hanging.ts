@@ -31,8 +31,15 @@ export const unsaid = (words: string, { title }: WorldItem): string =>
     .filter((char) => !title.includes(char) && !'的了啊呢吧就还是仍照旧现在目前有为这那块边头项都，。 '.includes(char))
     .join('');
 
-/** 「完成120%」, but not 「增长120%」 */
-export const PAST_WHOLE = /(?:完成|进度|到|达|[:：])\s*(?:1\d[1-9]|1[1-9]\d|[2-9]\d\d)(?:\.\d+)?\s*%/;
+const OF_THE_WORK = new RegExp(
+  `(?:完成率?|进度|到|达|台账|[:：，,]|^)\\s*(?:了|到|至|为|是|的|约|已|过)*\\s*(?:(${NUMBER})\\s*%|百分之(${NUMBER}))`,
+);
+
+/** 「完成120%」, 「进度百分之一百五」, but not 「增长120%」 */
+export function isPastWhole(words: string): boolean {
+  const [, figure, inWords] = OF_THE_WORK.exec(words) ?? [];
+  return (readNumber(figure ?? inWords ?? '') ?? 0) > 100;
+}
 
 /** A number with the measure, or with 个. */
 export const fitsMeasure = (words: string, unit: string | null): boolean =>

@@ -29,6 +29,8 @@ interface Done {
   told: Outgoing[];
   /** how many of the orders changed something */
   changed: number;
+  /** how many wait for a yes */
+  asked: number;
 }
 
 /** What a handler is given. */
@@ -95,7 +97,7 @@ export async function carryOut(orders: Order[], situation: Situation, manner: Ma
     const said = { speaker: actor, now: message.sentAt, chat: message.chat };
     words.buttons = confirmButtons(await openQuestion(tx, actor.id, { said, parts: unconfirmed }));
   }
-  return { told: [{ ...words, kind: 'answer', address: actor.id }, ...told], changed };
+  return { told: [{ ...words, kind: 'answer', address: actor.id }, ...told], changed, asked: unconfirmed.length };
 }
 
 /** What others hear of an outcome, and what it asks them to decide. */

@@ -29,7 +29,9 @@ export async function correct(situation: Situation, text: string): Promise<Outgo
   const [reply, ...others] = done.told;
   if (done.changed < orders.length) {
     await tx.$executeRaw`ROLLBACK TO correction`;
-    return [answer(actor.id, `没有更正，原记录不变。${reply?.text ?? ''}`)];
+    // The question went with the savepoint: it has to be asked of words of their own.
+    const why = done.asked > 0 ? '改成这样要先确认，请先发“撤销”，再把正确的重说一遍。' : (reply?.text ?? '');
+    return [answer(actor.id, `没有更正，原记录不变。${why}`)];
   }
   await tx.$executeRaw`RELEASE correction`;
   const verdict = `已更正：${correction.from}→${correction.to}。`;

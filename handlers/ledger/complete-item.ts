@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { whyNotComplete } from '#bot/domain/acceptance.ts';
+import { beyondTarget } from '#bot/domain/item-words.ts';
 import { reportProgress } from '#bot/domain/ledger.ts';
 import { saysResult } from '#bot/domain/problem.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
@@ -20,6 +21,7 @@ interface Item {
   target: number | null;
   quantity: number | null;
   unit: string | null;
+  comparator: string;
   /** 佐证要求 */
   evidence: string;
 }
@@ -141,6 +143,12 @@ export default defineHandler({
     });
   },
 
+  async confirm({ input, actor, tx }) {
+    const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
+    const told = reportProgress(item, actor.department, { quantity: input.quantity });
+    return told.kind === 'recorded' && !item.completedAt ? beyondTarget(item, told.quantity) : null;
+  },
+
   async execute({ input, actor, message, world, tx }): Promise<Completed> {
     const before = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
     const said = input.quantity !== undefined && before.target !== null && input.quantity !== before.quantity;
@@ -184,7 +192,8 @@ export default defineHandler({
     if (outcome.kind === 'no-result')
       return `没有受理：销号须写明整改结果，如“${no}号台账已建立限时答复制度并公示，申请销号”。`;
     if (outcome.kind === 'waiting') return `${name}已在等待验收，不必重复申请。`;
-    return `${name}目标${target}${unit ?? ''}，已报${quantity ?? 0}${unit ?? ''}，未达目标，不能申请验收。请先报进度。`;
+    const goal = `目标${outcome.item.comparator === '>' ? '须突破' : ''}${target}${unit ?? ''}`;
+    return `${name}${goal}，已报${quantity ?? 0}${unit ?? ''}，未达目标，不能申请验收。请先报进度。`;
   },
   notify: (outcome) =>
     outcome.kind === 'handed-in' && outcome.acceptor

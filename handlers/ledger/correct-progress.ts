@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { itemName, movementInWords } from '#bot/domain/item-words.ts';
+import { beyondTarget, itemName, movementInWords } from '#bot/domain/item-words.ts';
 import { correctProgress } from '#bot/domain/ledger.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { act, ask, cue, itemChoices, itemLabel, itemMeant } from '#bot/language/evidence.ts';
@@ -67,6 +67,12 @@ export default defineHandler({
       return ask(claimed, 2.8, `${itemLabel(item)}正确的数是多少？请写成“更正${item.no}号台账累计2个，原因……”。`);
     const figure = item.target !== null && quantity !== undefined ? { quantity } : { percent };
     return act(claimed, 2.9, { item: item.code, ...figure, reason });
+  },
+
+  async confirm({ input, tx }) {
+    const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
+    const outcome = correctProgress(item, input);
+    return outcome.kind === 'corrected' && input.reason !== '' ? beyondTarget(item, outcome.quantity) : null;
   },
 
   async execute({ input, actor, message, tx }) {

@@ -1,23 +1,14 @@
 import { z } from 'zod';
-import { itemName, movementInWords } from '#bot/domain/item-words.ts';
+import { beyondTarget, itemName, movementInWords } from '#bot/domain/item-words.ts';
 import { type Progress, reportProgress } from '#bot/domain/ledger.ts';
 import { defineHandler } from '#bot/handler.ts';
-import {
-  act,
-  ask,
-  fitOf,
-  itemChoices,
-  itemLabel,
-  itemMeant,
-  itemUnnamed,
-  likeNamed,
-  type Meaning,
-} from '#bot/language/evidence.ts';
-import { type Figures, figuresIn } from '#bot/language/figures.ts';
-import { figuresInWords, fitsMeasure, hangsOn, PAST_WHOLE, unsaid } from '#bot/language/hanging.ts';
-import type { Clause, WorldItem } from '#bot/language/reading.ts';
+import { act, ask, fitOf, itemChoices, itemLabel, itemMeant, likeNamed, type Meaning } from '#bot/language/evidence.ts';
+import { figuresIn } from '#bot/language/figures.ts';
+import { figuresInWords, hangsOn, isPastWhole, unsaid } from '#bot/language/hanging.ts';
+import type { Clause } from '#bot/language/reading.ts';
 import { overlaps } from '#bot/language/text.ts';
 import { happened, toldIn } from '#bot/language/told.ts';
+import { HANDS_IN, said, unnamed } from '#bot/language/unnamed-figure.ts';
 import { anyone, ownOpenItems } from '#bot/permission.ts';
 import { record, takeBackFacts } from '#bot/store/facts.ts';
 
@@ -30,14 +21,9 @@ const WORDS = {
   'whole-only': '没有记录：该事项按个数计，不能有小数，请写整数。',
 } as const;
 
-const HANDS_IN =
-  /(?:申请|请|提请|恳请|通过|组织|同意)[^，。]{0,6}验收|验收(?:通过|合格|一下|吧|了)|销号|退回|打回|催|延期|延到|延至|宽限|顺延|交办|转办|点评|互评|走访|签到|请假|自学/;
 const REPORTS = /进度|进展(?!如何|怎)|上报|汇报|报(?:一下|个数|数)|记(?:一下|上|到|入)|登记|更新/;
 const ATTAINED =
   /拿下|落|投|放|获|中标|竣|毕|成|\/|已|累计|完|新|又|再|加|添|增|共|达|到|批|签|认|建|改|装|办|通|结|查|治|开|评|演|训|挂|差|剩|凑|收|发|孵|入/;
-const ADDS = /又|新增|再|增加|新添|添了|多了|累计|总共|一共|报(?:一下|个|数)|记(?:一下|上|到)|进度|完成/;
-// 「昨天学习忘签了，给我补一个」 counts no work.
-const SIGNS = /签[到了退]|[忘补]签|请假|假条/;
 
 /** 上报台账进度: the item's own unit says how far it has come (R42). */
 export default defineHandler({
@@ -135,7 +121,7 @@ export default defineHandler({
     )
       return ask(span, 2, '您报的是哪一项的数？请分开写明。', itemChoices(here.flatMap(({ items }) => items)));
     const near = isNear(clause, item.department, item.owner);
-    if (near && PAST_WHOLE.test(words) && Object.keys(figured).length === 0)
+    if (near && isPastWhole(words) && Object.keys(figured).length === 0)
       return ask(span, 2, `${itemLabel(item)}的进度不能超过100%，请写成“${item.no}号台账完成60%”。`);
     const alike = first?.how === 'gist' && Object.keys(figured).length > 0 ? likeNamed(clause, first, item) : [];
     if (alike.length > 0) return ask(span, 2, '您报的是哪一项的进度？', itemChoices([item, ...alike]));
@@ -182,6 +168,12 @@ export default defineHandler({
         ]);
   },
 
+  async confirm({ input, actor, tx }) {
+    const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
+    const outcome = reportProgress(item, actor.department, input);
+    return outcome.kind === 'recorded' ? beyondTarget(item, outcome.quantity) : null;
+  },
+
   async execute({ input, actor, message, tx }) {
     const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
     const outcome = reportProgress(item, actor.department, input);
@@ -218,12 +210,6 @@ export default defineHandler({
   },
 });
 
-const said = (figures: Progress | undefined): Progress => ({
-  ...(figures?.percent !== undefined && { percent: figures.percent }),
-  ...(figures?.quantity !== undefined && { quantity: figures.quantity }),
-  ...(figures?.increment !== undefined && { increment: figures.increment }),
-});
-
 const isNear = ({ reading: { speaker } }: Clause, department: string, owner: string | null): boolean =>
   department === speaker.department || owner === speaker.id;
 
@@ -239,61 +225,4 @@ function several(
   if (/都|均|各|分别/.test(words) && !/分别/.test(words))
     return act(span, 2, ...items.map((item, index) => ({ item: item.code, ...figures[index], note: clause.said })));
   return ask(span, 2, '您报的是哪一项的数？请分开写明。', itemChoices(items));
-}
-
-/** A figure without a name: the one item of the speaker or the unit whose count it can be. */
-function unnamed(
-  clause: Clause,
-  words: string,
-  span: { start: number; end: number },
-): Meaning<Progress & { item: string; note: string }> | null {
-  if (
-    clause.reading.chat === 'group' ||
-    !(ADDS.test(words) || /了|已/.test(words)) ||
-    HANDS_IN.test(words) ||
-    clause.sentence.text.length > 40
-  )
-    return null;
-  if (clause.before || clause.enterprises.length > 0 || SIGNS.test(clause.sentence.text)) return null;
-  const known = new Map<string, Figures>();
-  const figured = (target: number | null, unit: string | null): Figures => {
-    const key = `${target} ${unit}`;
-    const figures = known.get(key) ?? figuresIn(words, { target, unit });
-    known.set(key, figures);
-    return figures;
-  };
-  const counts = (item: { target: number | null; unit: string | null }): boolean => {
-    const figures = figured(item.target, item.unit);
-    return item.target !== null && (figures.quantity !== undefined || figures.increment !== undefined);
-  };
-  const counted = itemUnnamed(clause, (item) => item.target !== null && counts(item) && fitsMeasure(words, item.unit));
-  const percent = figured(null, null).percent;
-  const fit = counted ?? (percent === undefined ? null : itemUnnamed(clause, () => true));
-  if (fit && 'one' in fit && figured(fit.one.target, fit.one.unit).vague)
-    return ask(span, 2, `${itemLabel(fit.one)}具体是多少？请写明累计数。`, itemChoices([fit.one]));
-  if (fit && 'one' in fit)
-    return act(span, 2, { item: fit.one.code, ...said(figured(fit.one.target, fit.one.unit)), note: clause.said });
-  if (fit)
-    return ask(
-      span,
-      2,
-      '您报的是哪一项的进度？',
-      fit.several.slice(0, 4).map((item) => ({
-        label: itemLabel(item),
-        input: { item: item.code, ...said(figured(item.target, item.unit)), note: clause.said },
-      })),
-    );
-  const isLoose = (item: WorldItem): boolean =>
-    item.target !== null && figured(item.target, item.unit).vague && fitsMeasure(words, item.unit);
-  const loose = itemUnnamed(clause, isLoose);
-  if (loose)
-    return ask(
-      span,
-      2,
-      '具体是多少？请写明累计数，如“3号台账累计2家”。',
-      itemChoices('one' in loose ? [loose.one] : loose.several),
-    );
-  return /又|新增|添了|增加|累计|进度/.test(words) && /[\d一二两三四五六七八九十](?:家|个|项|所|%|成)/.test(words)
-    ? ask(span, 2, '您报的是哪一项的进度？请带上编号，如“3号台账累计2家”。')
-    : null;
 }

@@ -96,6 +96,68 @@ describe('上报台账进度', () => {
     ]);
   });
 
+  test('a count beyond its target is asked once before it is kept; later ones only beyond twice of what stands', async () => {
+    const world = await openWorld({ now: NOON });
+    const quantity = async () =>
+      (await world.db.client.ledgerItem.findUniqueOrThrow({ where: { code: 'K3-4' } })).quantity;
+
+    expect(await world.says('U0502', '8号台账新增150个')).toEqual([
+      expect.stringContaining(
+        '8号台账《新建市级重点实验室3个》目标3个，所报累计150个，超出目标147个。数字无误请回复“确认”，有误请回复“取消”后重报。',
+      ),
+    ]);
+    expect(await quantity()).toBeNull();
+    await world.says('U0502', '取消');
+    expect(await quantity()).toBeNull();
+
+    await world.says('U0502', '8号台账累计4个');
+    expect(await world.says('U0502', '确认')).toEqual([expect.stringContaining('已记录：8号台账')]);
+    expect(await quantity()).toBe(4);
+    expect((await world.says('U0502', '8号台账累计5个'))[0]).toContain('4→5/3个');
+    expect((await world.says('U0502', '8号台账累计11个'))[0]).toContain('超出目标8个');
+    expect(await quantity()).toBe(5);
+  });
+
+  test('nor is such a figure put up for acceptance, set right or said anew without the question', async () => {
+    const world = await openWorld({ now: NOON });
+
+    expect((await world.says('U0502', '8号台账完成了150个'))[0]).toContain('超出目标147个');
+    expect(world.toldTo('L03')).toEqual([]);
+    await world.says('U0502', '取消');
+    await world.says('U0502', '8号台账累计2个');
+    expect(await world.says('U0502', '刚才那个应该是15个')).toEqual([
+      '没有更正，原记录不变。改成这样要先确认，请先发“撤销”，再把正确的重说一遍。',
+    ]);
+    expect((await world.says('U0501', '更正8号台账累计50个，原因漏报'))[0]).toContain('超出目标47个');
+
+    expect(await world.db.client.ledgerItem.findUnique({ where: { code: 'K3-4' } })).toMatchObject({
+      ...{ quantity: 2, completedAt: null },
+    });
+    await world.says('U0501', '确认');
+    expect(await world.db.client.ledgerItem.findUnique({ where: { code: 'K3-4' } })).toMatchObject({ quantity: 50 });
+  });
+
+  test('an amount is asked about only beyond twice its target', async () => {
+    const world = await openWorld({ now: NOON });
+    const changed = { target: 1000, unit: '万元', comparator: '>' };
+    await world.db.client.ledgerItem.update({ where: { code: 'K3-4' }, data: changed });
+
+    expect((await world.says('U0502', '8号台账累计1500万元'))[0]).toContain('0→1500/1000万元');
+    expect((await world.says('U0502', '8号台账累计15000万元'))[0]).toContain('超出目标14000万元');
+  });
+
+  test.each(['3号台账完成120%', '3号台账完成了200%', '3号台账进度百分之一百五', '3号台账 120%'])(
+    '「%s」: more than the whole is refused, not kept as words',
+    async (text) => {
+      const world = await openWorld({ now: NOON });
+
+      expect(await world.says('U0502', text)).toEqual([
+        '3号《制定创新驱动发展配套政策并分解任务》的进度不能超过100%，请写成“3号台账完成60%”。',
+      ]);
+      expect(await world.db.client.itemFact.count()).toBe(0);
+    },
+  );
+
   test.each([
     ['更正4号台账累计35项，原因重复计算', 'ledger.correct'],
     ['更正：K3-1累计1家，原因一家未通过', 'ledger.correct'],
