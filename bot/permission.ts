@@ -57,16 +57,21 @@ interface OfItem {
 }
 const itemOf = ({ input, tx }: Execution<OfItem>) => tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
 
-/** Whose business an item is: the unit's people, its owner, who leads it, and whoever is above the unit (2.7, R90). */
+/** Whose business an item is: the unit's people, its owner, who leads it, whoever is above the unit, and who helps (2.7, R56, R90). */
 export const seesItem: Permission<OfItem> = {
   doneBy: '承办科室（单位）、分管领导或活动办',
   async permits(execution) {
-    const { actor, world } = execution;
+    const { actor, world, tx } = execution;
     const item = await itemOf(execution);
     const under = [...departmentsUnder(actor, world), ...(has(actor, 'leader') ? [] : [actor.department])];
     // What has no unit yet is the business of those who lead all.
     const leadsAll = has(actor, 'chief', 'office');
-    return leadsAll || under.includes(item.departmentCode) || [item.leaderId, item.ownerId].includes(actor.id);
+    if (leadsAll || under.includes(item.departmentCode) || [item.leaderId, item.ownerId].includes(actor.id))
+      return true;
+    const given = await tx.assignment.findUnique({ where: { itemCode: item.code } });
+    if (!given || given.undoneAt) return false;
+    const helpers: string[] = JSON.parse(given.helpers);
+    return given.byId === actor.id || helpers.some((code) => code === actor.id || under.includes(code));
   },
 };
 

@@ -2,9 +2,13 @@ import { dayInWords, dayOf, instantAt, isWorkday, workdaysUntil, workdayUpTo } f
 import { itemName } from '#bot/domain/item-words.ts';
 import { nextMilestoneOf } from '#bot/domain/milestone.ts';
 import { defineJob, HOUR_MS } from '#bot/job.ts';
-import { ledgerRows } from '#bot/store/kept-ledger.ts';
+import type { World } from '#bot/language/reading.ts';
+import type { Tx } from '#bot/store/db.ts';
+import { helpersParts } from '#bot/store/helpers.ts';
+import { type LedgerRow, ledgerRows } from '#bot/store/kept-ledger.ts';
 
 const WORKDAYS_BEFORE = [7, 3, 1, 0];
+const HELPERS_BEFORE = 3;
 
 /** 台账到期提醒: owners hear of items and their milestones due in seven, three, one workdays and today (R41, J08). */
 export default defineJob({
@@ -15,12 +19,13 @@ export default defineJob({
   morning: true,
   slotsOn: (day) => (isWorkday(day) ? [instantAt(day, '08:30')] : []),
 
-  async run({ slot, tx }) {
+  async run({ slot, tx, world }) {
     const today = dayOf(slot);
     const open = (await ledgerRows(tx))
       .filter((item) => !item.acceptedAt && !item.completedAt && !item.endedAt && item.deadline >= today)
       .sort((one, other) => (one.deadline < other.deadline ? -1 : one.deadline > other.deadline ? 1 : 0));
-    return open.flatMap((item) => {
+    const helped = await helpersToRemind(tx, world, open, today);
+    const owners = open.flatMap((item) => {
       const { ownerId, percent, deadline, nextMilestone } = item;
       if (!ownerId) return [];
       const progress = percent === null ? '未报进度' : `当前进度${percent}%`;
@@ -38,8 +43,24 @@ export default defineJob({
             ],
       );
     });
+    return [...owners, ...helped];
   },
 });
+
+/** Who helps hears once, three workdays before, while the own part is not told to be done (R56). */
+async function helpersToRemind(tx: Tx, world: World, open: readonly LedgerRow[], today: string) {
+  const near = open.filter(
+    ({ code, deadline }) => /^[JZ]B/.test(code) && workdaysUntil(today, workdayUpTo(deadline)) === HELPERS_BEFORE,
+  );
+  const notices = [];
+  for (const item of near)
+    for (const { person, done } of await helpersParts(tx, item.code, world))
+      if (person && !done) notices.push({ item, person });
+  return notices.map(({ item, person }) => ({
+    to: { kind: 'user' as const, id: person },
+    text: `协办的${item.code}《${item.title}》${dayInWords(item.deadline)}到期，还有${HELPERS_BEFORE}个工作日，协办部分办好请回复“反馈${item.code}：协办部分已完成”。`,
+  }));
+}
 
 /** 「5月31日（星期五）到期，还有3个工作日」; null on other days. What falls on a rest day has to be done on the workday before. */
 function whenDue(day: string, today: string): string | null {

@@ -10,15 +10,12 @@ const DUE_BEHIND = new RegExp(
 );
 
 /** What is to be done, without whom it is given to and by when: 「交办高新科：5月20日前报孵化器名单」 is 「报孵化器名单」. */
-export function matterIn(text: string, unit: { name: string; aliases: readonly string[] }, person?: string): string {
+export function matterIn(text: string, called: readonly string[]): string {
   const whole = text.trim().replace(/[。.！!]+$/, '');
-  const [, behindColon] = /^[^：:]{2,24}[：:]\s*(.+)$/s.exec(whole) ?? [];
-  const names = [unit.name, ...unit.aliases, ...(person ? [person] : [])].sort(
-    (one, other) => other.length - one.length,
-  );
-  let rest = (behindColon ?? whole).replace(CALLS, (called) => (behindColon === undefined ? '' : called));
-  for (const name of behindColon === undefined ? names : [])
-    rest = rest.startsWith(name) ? rest.slice(name.length) : rest;
+  const names = [...called].sort((one, other) => other.length - one.length);
+  const [, heading = '', behind] = /^([^：:]{2,80})[：:]\s*(.+)$/s.exec(whole) ?? [];
+  const behindColon = heading.length <= SHORT_HEADING || namesOnly(heading, names) ? behind : undefined;
+  let rest = behindColon ?? namesOff(whole.replace(CALLS, ''), names);
   rest = rest.replace(/^(?:同志)?(?:办理|处理|去办|负责|承办)?[，,：:、\s]*/, '');
   const matter = rest
     .replace(DUE_AHEAD, '')
@@ -28,6 +25,26 @@ export function matterIn(text: string, unit: { name: string; aliases: readonly s
   // Nothing left, or hardly: then it says everything as it was said.
   return (matter.length >= 3 ? matter : whole).slice(0, LONGEST_TITLE);
 }
+
+const SHORT_HEADING = 24;
+const JOINS = /^(?:和|与|及|跟|[、，,\s]*由|[、，,\s]*会同|[、，,\s]*联合|[、，,\s]+)/;
+const TAKES_PART =
+  /^(?:等?(?:积极|密切)?(?:负责)?(?:牵头|主办|配合|协助|协办|参与)(?:科室|单位)?)(?=[、，,；;：:\s\d本下周月今明]|$)/;
+/** What is left behind the names of those who are told, and what part each takes. */
+function namesOff(text: string, names: readonly string[]): string {
+  const startsWithName = (rest: string): string => names.find((one) => rest.startsWith(one)) ?? '';
+  let rest = text;
+  for (let name = startsWithName(rest); name !== ''; ) {
+    const behind = rest.slice(name.length);
+    rest = behind.slice(TAKES_PART.exec(behind)?.[0].length ?? 0);
+    const next = rest.slice(JOINS.exec(rest)?.[0].length ?? 0);
+    name = startsWithName(next);
+    if (name !== '') rest = next;
+  }
+  return rest;
+}
+const namesOnly = (heading: string, names: readonly string[]): boolean =>
+  namesOff(heading.replace(CALLS, ''), names).trim() === '';
 
 /** 「JB2013-001」 (R56): the prefix, the year and three digits, counted without gaps within the year. */
 export const numberOf = (prefix: string, year: string, count: number): string =>

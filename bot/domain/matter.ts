@@ -30,8 +30,12 @@ export interface MatterDetails {
 const PART =
   /[，,；;。]\s*(?:(来源|协办|级别|反馈)[：:是为]?\s*([^，,；;。]*)|(重点(?:督[办查]|事项)?(?=[，,；;。]|$))|(每[周月])(?:反馈)?(?:一次)?)/g;
 
+/** 「，社发科、成果科配合」 behind the matter. */
+const HELPING =
+  /[，,；;。]\s*(?:由|请|并请|会同)?([^，,；;。：:]{2,40}?)(?:负责|做好|积极|密切)?(?:配合|协助|协办|参与)(?:办理)?(?=[，,；;。]|$)/g;
+
 /** 「……，来源局党组会，协办成果科，级别重点，每周反馈」: what an assignment says about itself behind the matter (R56). */
-export function detailsIn(text: string): MatterDetails {
+export function detailsIn(text: string, units: readonly string[] = []): MatterDetails {
   const details: MatterDetails = { rest: text, level: '一般', source: '', rhythm: '', helpers: '' };
   details.rest = text.replace(PART, (whole, field: string | undefined, value = '', key?: string, every?: string) => {
     if (key) details.level = '重点';
@@ -43,6 +47,9 @@ export function detailsIn(text: string): MatterDetails {
     else return whole;
     return '';
   });
+  details.rest = details.rest.replace(HELPING, (whole, who: string) =>
+    units.some((name) => who.includes(name)) ? '' : whole,
+  );
   return details;
 }
 

@@ -87,6 +87,21 @@ export async function holdersOf(tx: Tx, itemCode: string): Promise<{ held: strin
   return { held: signed.map(({ fromDepartment }) => fromDepartment), transfers: signed.length };
 }
 
+const STATES: Record<string, string> = { pending: '待签收', refused: '未签收', withdrawn: '已收回', waiting: '待同意' };
+
+/** 转办经过: everybody who held a matter and was to hold it, in order, with when and why (R57); empty where it was never passed on. */
+export async function chainOf(tx: Tx, itemCode: string, { departments, members }: World): Promise<string[]> {
+  const rows = await tx.handover.findMany({ where: { itemCode }, orderBy: { id: 'asc' } });
+  const unit = (code: string): string => departments.find((one) => one.code === code)?.name ?? code;
+  const named = (id: string | null): string => members.find((one) => one.id === id)?.name ?? '';
+  return rows.map(({ at, fromDepartment, toDepartment, byId, reason, state, decidedBy, decidedAt, answer }) => {
+    const decided = decidedAt ? `${dayInWords(dayOf(decidedAt))}${named(decidedBy)}` : '';
+    const end =
+      state === 'signed' ? `${decided}签收` : `${decided}${STATES[state] ?? state}${answer ? `：${answer}` : ''}`;
+    return `${dayInWords(dayOf(at))}${named(byId)}：${unit(fromDepartment)}→${unit(toDepartment)}，理由：${reason}；${end}`;
+  });
+}
+
 /** What whoever gives a matter out should know: its day is a day off, its owner is away (R56). */
 export async function cautions(
   tx: Tx,

@@ -3,6 +3,7 @@ import { isHandInOpen, monthInWords, monthOf } from '#bot/domain/month.ts';
 import type { World, WorldPerson } from '#bot/language/reading.ts';
 import { awaitedFrom, unitsHeadedBy } from '#bot/permission.ts';
 import type { Tx } from './db.ts';
+import { helpedBy } from './helpers.ts';
 import { unreportedUnits } from './month.ts';
 
 const MOST_NAMED = 5;
@@ -18,9 +19,11 @@ export async function otherDuties(tx: Tx, world: World, actor: WorldPerson, now:
   const today = dayOf(now);
   const own = unitsHeadedBy(actor, world);
   const missing = isHandInOpen(today) && own.length > 0 ? await unreportedUnits(tx, monthOf(today), own) : [];
+  const helped = (await helpedBy(tx, actor, world)).map(({ code, title }) => `${code}《${title}》`);
   return [
     ...(asked.length > 0 ? [`待您决定${asked.length}件：${listed(asked.map(({ title }) => title))}。`] : []),
     ...(acceptances.length > 0 ? [`待您验收${acceptances.length}项：${listed(acceptances)}。`] : []),
+    ...(helped.length > 0 ? [`协办${helped.length}件未办好：${listed(helped)}。`] : []),
     ...missing.map(({ name }) => `${name}${monthInWords(monthOf(today))}总结未报，28日截止。`),
   ];
 }

@@ -2,10 +2,6 @@ import type { Day } from '#bot/calendar.ts';
 import { dayOf } from '#bot/calendar.ts';
 import type { Tx } from './db.ts';
 
-/** 反馈 of a matter that were not taken back, oldest first (R59). */
-export const feedbackOf = (tx: Tx, itemCode: string) =>
-  tx.feedback.findMany({ where: { itemCode, undoneAt: null }, orderBy: { id: 'asc' } });
-
 /** Matters still open on which feedback is wanted at a rhythm, each with the day it was last heard of. */
 export async function awaitingFeedback(tx: Tx) {
   const given = await tx.assignment.findMany({

@@ -8,6 +8,7 @@ import { byGroup, numbered } from '#bot/domain/tasks.ts';
 import type { World } from '#bot/language/reading.ts';
 import { itemsAsOf } from './as-of.ts';
 import type { Tx } from './db.ts';
+import { helpersIn, namesOf } from './helpers.ts';
 import { instantIn, lean, sql } from './lean.ts';
 import { type SaidOf, saidIn } from './month-lines.ts';
 import { officeName } from './office.ts';
@@ -39,7 +40,7 @@ export async function ledgerSheet(
   const facts = await toldAndDecided(tx, first, at);
   const factsOf = grouped(facts, ({ itemCode }) => itemCode);
   const said = await saidIn(tx, month);
-  const rowOf = rowMaker(world, dayOf(at), first, said);
+  const rowOf = rowMaker(world, dayOf(at), first, said, await helpersOf(tx, world));
   const groups = byGroup(items).map(({ name, items: own }, index) => ({
     name: numbered(index, name),
     rows: own.map((item, place) => rowOf(item, place + 1, factsOf.get(item.code) ?? [])),
@@ -64,7 +65,22 @@ async function toldAndDecided(tx: Tx, first: Date, at: Date): Promise<Fact[]> {
   return rows.map((row) => ({ ...row, at: instantIn(row.at) }));
 }
 
-function rowMaker(world: World, today: string, first: Date, said: ReadonlyMap<string, SaidOf>) {
+/** 协办科室 of every matter that has any. */
+async function helpersOf(tx: Tx, world: World): Promise<ReadonlyMap<string, string>> {
+  const given = await tx.assignment.findMany({
+    where: { undoneAt: null, helpers: { not: '[]' } },
+    select: { itemCode: true, helpers: true },
+  });
+  return new Map(given.map(({ itemCode, helpers }) => [itemCode, namesOf(helpersIn(helpers, world))]));
+}
+
+function rowMaker(
+  world: World,
+  today: string,
+  first: Date,
+  said: ReadonlyMap<string, SaidOf>,
+  helpers: ReadonlyMap<string, string>,
+) {
   const nameOf = new Map(world.departments.map(({ code, name }) => [code, name]));
   const namesakes = grouped(world.members, ({ name }) => name);
   const personOf = new Map(world.members.map((one) => [one.id, one]));
@@ -90,7 +106,7 @@ function rowMaker(world: World, today: string, first: Date, said: ReadonlyMap<st
         owner: person(item.ownerId),
       },
       ...{
-        helpers: '',
+        helpers: helpers.get(item.code) ?? '',
         deadline: due,
         dueOn: item.deadline,
         progress: progressIn(facts, first) || (beside?.done ?? ''),

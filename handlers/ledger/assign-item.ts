@@ -4,31 +4,17 @@ import { day } from '#bot/command.ts';
 import { matterIn } from '#bot/domain/assignment.ts';
 import { aboutInWords, detailsIn, rhythmOf } from '#bot/domain/matter.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
-import { act, ask, cue, cueBesideNames, givesOrders } from '#bot/language/evidence.ts';
-import { HEARSAY } from '#bot/language/mood.ts';
-import {
-  ASKS_FOR,
-  CALLED,
-  DELIVER,
-  dueDay,
-  HANDED_ON,
-  HANDS_TO,
-  LEADS,
-  LED,
-  NO_ORDER,
-  ORDERLY,
-  ORDERS,
-  TOLD,
-} from '#bot/language/orders.ts';
-import type { World } from '#bot/language/reading.ts';
-import { overlaps } from '#bot/language/text.ts';
+import { assigning } from '#bot/language/assigning.ts';
+import type { World, WorldDepartment } from '#bot/language/reading.ts';
 import { has, isHeadOf, shortName, unitUnder } from '#bot/permission.ts';
 import { cautions, giveOut } from '#bot/store/assignment.ts';
 import { record } from '#bot/store/facts.ts';
+import { helpersIn, namesOf } from '#bot/store/helpers.ts';
 
 const input = z.object({
   department: z.string().optional(),
   member: z.string().optional(),
+  helpers: z.array(z.string()).optional(),
   deadline: day,
   kind: z.enum(['assigned', 'transferred']),
   text: z.string(),
@@ -47,7 +33,10 @@ type Assigned = Outcome &
         owner: string | null;
         by: string;
         told: string[];
+        helping: { name: string; person: string | null }[];
         about: string;
+        /** which of those named in one breath does what had to be supposed */
+        supposed: boolean;
       }
     | { kind: 'past'; deadline: string }
     | { kind: 'elsewhere'; name: string; unit: string }
@@ -60,7 +49,12 @@ const KINDS = { assigned: { title: '交办' }, transferred: { title: '转办' } 
 export default defineHandler({
   name: 'ledger.assign',
   title: '交办转办',
-  examples: ['交办高新科：周五前报孵化器名单'],
+  examples: [
+    '交办高新科：周五前报孵化器名单',
+    '交办高新科、成果科：周五前报对接方案',
+    '由高新科牵头、成果科配合，周五前报对接方案',
+    '交办高新科、成果科各报一份半年小结，周五前报来',
+  ],
   offers({ actor, world, now }) {
     const unit = unitUnder(actor, world);
     const by = monthDayInWords(addWorkdays(dayOf(now), 5));
@@ -69,148 +63,25 @@ export default defineHandler({
   input,
   allow: {
     doneBy: '局领导、活动办或本科室（单位）负责人',
+    // A head gives work to the own unit, and asks no other for help in this way.
     permits: ({ input, actor, world }) =>
-      has(actor, 'chief', 'leader', 'office') || isHeadOf(actor, unitOf(input, world)?.code ?? '', world),
+      has(actor, 'chief', 'leader', 'office') ||
+      [unitOf(input, world)?.code ?? '', ...(input.helpers ?? []).map((code) => unitCodeOf(code, world))].every(
+        (code) => isHeadOf(actor, code, world),
+      ),
   },
 
   over: 'sentence',
   heedsNotices: true,
-  meant(clause) {
-    const { reading, text, mood } = clause;
-    if (NO_ORDER.test(text) || HEARSAY.test(text) || mood.supposes || (mood.asks && !/能不能|能否|可否/.test(text)))
-      return null;
-    const all = reading.message.text;
-    const dismissed = [...all.matchAll(/(?:不用|不要|别让|不必|不让)[^，,。；;]*/g)].map(({ index, 0: words }) => ({
-      start: index,
-      end: index + words.length,
-    }));
-    const free = <T extends { start: number; end: number }>(found: T[]): T[] =>
-      found.filter((one) => !dismissed.some((other) => overlaps(one, other)));
-    const outright =
-      cue(clause, ORDERS) ??
-      cueBesideNames(clause, HANDS_TO) ??
-      (LED.test(reading.lead) ? { start: clause.start, end: clause.start } : null);
-    const units = free(clause.departments);
-    const colleagues = free(clause.people).filter(({ people }) => people.every(({ id }) => id !== reading.speaker.id));
-    const days = clause.days('ahead');
-    const after = outright ?? cue(clause, ASKS_FOR);
-    const called = (one: { start: number }): boolean => CALLED.test(all.slice(clause.start, one.start));
-    const leads = (one: { start: number; end: number }): boolean =>
-      LEADS.test(all.slice(clause.start, one.start)) &&
-      givesOrders(reading.speaker) &&
-      !/^(?:说|讲|已|正在|刚|反映|报得|表示|答应)/.test(all.slice(one.end));
-    // Who follows the very word that gives the order; else whoever is named after it; else who stands at the head.
-    const unit =
-      units.find(called) ??
-      units.find(leads) ??
-      (outright ? (units.find(({ start }) => start >= outright.start) ?? units[0]) : undefined);
-    const person =
-      colleagues.find(called) ??
-      colleagues.find((one) => unit !== undefined && one.start - unit.end >= 0 && one.start - unit.end <= 1) ??
-      (unit
-        ? undefined
-        : ((ORDERLY.test(text) && !TOLD.test(text) ? colleagues.find(leads) : undefined) ??
-          (outright ? colleagues[0] : undefined)));
-    if (!unit && !person && days.length > 0 && DELIVER.test(text) && reading.chat === 'direct') {
-      // 「跟于佳讲一下……」: nobody is written so, somebody sounds so.
-      const heard = reading.lexicon.people.heardIn(text).find(({ start }) => CALLED.test(text.slice(0, start)));
-      if (heard) return ask(clause, 2, '要交给哪一位办？请写全名。');
-    }
-    if (!unit && !person)
-      return outright && days.length > 0 && reading.chat === 'direct' && /交办|转办|责成|布置/.test(text)
-        ? ask(clause, 2, '要交给哪个科室（单位）办？请写成“交办高新科：周五前报名单”。')
-        : null;
-    if (!outright && (!DELIVER.test(text) || (!after && !leads(unit ?? person ?? clause)))) return null;
-    if (clause.toAll && !outright) return null;
-    if (unit?.how === 'own' && !outright) return null;
-    if (
-      unit &&
-      reading.speaker.roles.includes('staff') &&
-      unit.department.code === reading.speaker.department &&
-      !outright &&
-      !person
-    )
-      return null;
-    if (
-      unit &&
-      !outright &&
-      !unit.how.startsWith('own') &&
-      unit.department.code === reading.speaker.department &&
-      !has(reading.speaker, 'chief', 'leader') &&
-      leads(unit)
-    )
-      return null;
-    const claimed = { start: clause.start, end: clause.end };
-    // Told by name what to do by when: more than a wish to be shown something.
-    const weight = [unit, person].some((one) => one && (called(one) || leads(one))) ? 2.65 : 2.3;
-    const kind = HANDED_ON.test(text) ? ('transferred' as const) : ('assigned' as const);
-    const common = { kind, text: clause.said.trim() };
-    if (person && person.people.length > 1) return ask(claimed, 2, '交给哪一位办？请写全名。');
-    const namesake = person?.people.flatMap((one) => reading.lexicon.people.soundingLike(one)) ?? [];
-    if (clause.items.some(({ items }) => items.some(({ owner }) => namesake.some(({ id }) => id === owner))))
-      return ask(claimed, 2, '交给哪一位办？同音的不止一人，请写明科室和姓名。');
-    if (!person && unit?.how === 'sound') return ask(claimed, 2, `是交给${unit.department.name}办吗？`);
-    const deadline = dueDay(text, clause.start, days);
-    // 「上周五前就该报的」 complains.
-    if (deadline && deadline < reading.today)
-      return outright && reading.chat === 'direct' ? ask(claimed, 2, '完成时限已经过去，请写明今天以后的日期。') : null;
-    // 「高新科六月十五号前报甲，成果科六月二十号前报乙」: each its own.
-    const each = units.filter(
-      (one) =>
-        one !== unit &&
-        /[，,；;。]\s*(?:让|请)?$/.test(all.slice(clause.start, one.start)) &&
-        DELIVER.test(all.slice(one.end, one.end + 20)),
-    );
-    if (unit && each.length > 0 && days.length > 0 && !person) {
-      const heads = [unit, ...each];
-      return act(
-        claimed,
-        weight,
-        ...heads.map((one, index) => {
-          const until = heads[index + 1]?.start ?? clause.end;
-          const own = days.find(({ start }) => start >= one.end && start < until);
-          return { department: one.department.code, deadline: own?.day ?? days.at(-1)?.day ?? '', ...common };
-        }),
-      );
-    }
-    if (!deadline)
-      return outright || givesOrders(reading.speaker)
-        ? reading.chat === 'direct' && (outright || /把|报|交|拿|弄|做|写|搞|出|整|查|核|理|备/.test(text))
-          ? ask(claimed, 2, '请写明完成时限，如“周五前报”。')
-          : null
-        : null;
-    if (person) {
-      const [member] = person.people;
-      const whose =
-        unit && unit.end <= person.start && person.start - unit.end <= 1 ? { department: unit.department.code } : {};
-      const together = colleagues
-        .slice(colleagues.indexOf(person))
-        .filter(
-          (one, index, row) =>
-            index === 0 || /^(?:、|和|与|及|跟|，)+$/.test(all.slice(row[index - 1]?.end, one.start)),
-        );
-      if (together.length > 1 && together.every(({ people }) => people.length === 1))
-        return act(claimed, weight, ...together.map(({ people: [one] }) => ({ member: one?.id, deadline, ...common })));
-      return act(claimed, weight, { ...whose, member: member?.id, deadline, ...common });
-    }
-    const at = unit ? units.indexOf(unit) : 0;
-    const together = units
-      .slice(at)
-      .filter(
-        (one, index, row) => index === 0 || /^(?:、|和|与|及|跟|，)+$/.test(all.slice(row[index - 1]?.end, one.start)),
-      );
-    return act(
-      claimed,
-      weight,
-      ...together.map(({ department }) => ({ department: department.code, deadline, ...common })),
-    );
-  },
+  meant: assigning,
 
   /** What goes to a unit out of a group's talk waits for a word more (requirements 1.1). */
   async confirm({ input, message, world }) {
     const unit = unitOf(input, world);
     if (message.chat === 'direct' || !unit || input.deadline < dayOf(message.sentAt)) return null;
-    return `将${KINDS[input.kind].title}${unit.name}：${matterIn(detailsIn(input.text).rest, unit)}，${dayInWords(input.deadline)}前办结。请回复“确认”或“取消”。`;
+    const { title, helpers } = partsOf(input, unit, world);
+    const helped = helpers.length > 0 ? `主办、${namesOf(helpers)}协办` : '';
+    return `将${KINDS[input.kind].title}${unit.name}${helped}：${title}，${dayInWords(input.deadline)}前办结。请回复“确认”或“取消”。`;
   },
 
   async execute({ input, actor, message, world, tx }): Promise<Assigned> {
@@ -223,11 +94,7 @@ export default defineHandler({
 
     const { deadline, kind: way } = input;
     const owner = member?.id ?? unit.head;
-    const { rest, level, source, helpers: helping, rhythm: said } = detailsIn(input.text);
-    const title = matterIn(rest, unit, member?.name);
-    const helpers = world.departments.filter(
-      (one) => one.code !== unit.code && [one.name, ...one.aliases].some((name) => helping.includes(name)),
-    );
+    const { title, level, source, rhythm: said, helpers } = partsOf(input, unit, world);
     const rhythm = rhythmOf(level, source, said);
     const { id, code, no } = await giveOut(tx, {
       ...{ kind: way, title, text: input.text, deadline, department: unit, member: member?.id ?? null, owner },
@@ -236,10 +103,14 @@ export default defineHandler({
     });
     const about = aboutInWords(level, source, rhythm, helpers);
     const told = [...new Set([unit.head, owner])].filter((one) => one !== null && one !== actor.id);
+    const helping = helpers.filter(({ person }) => person !== null && person !== actor.id && !told.includes(person));
+    const all = [...told, ...helping.map(({ person }) => person)];
     return {
-      ...{ kind: 'assigned', changed: true, memo: { id, told }, way, code, no, title, deadline, by: actor.name },
+      ...{ kind: 'assigned', changed: true, memo: { id, told: all }, way, code, no, title, deadline, by: actor.name },
       ...{ unit: unit.name, owner: world.members.find((one) => one.id === owner)?.name ?? null },
       told: told.filter((one) => one !== null),
+      helping,
+      supposed: helpers.length > 0 && !/协办|配合|协助|参与|会同|联合|牵头|主办/.test(input.text),
       about: `${about}${await cautions(tx, { owner, deadline, world })}`,
     };
   },
@@ -247,8 +118,9 @@ export default defineHandler({
   reply(outcome) {
     switch (outcome.kind) {
       case 'assigned': {
-        const { way, unit, no, code, title, deadline, owner, about } = outcome;
-        return `已${KINDS[way].title}${unit}：${no}号台账（${code}）《${title}》，${dayInWords(deadline)}前办结，${owner ? `责任人${owner}` : '责任人待定'}。${about}已告知承办人，十分钟内可发“撤销”收回。`;
+        const { way, unit, no, code, title, deadline, owner, about, supposed } = outcome;
+        const each = supposed ? '先写的为主办，其余协办；要各办一件，请撤销后写“各报一份”。' : '';
+        return `已${KINDS[way].title}${unit}：${no}号台账（${code}）《${title}》，${dayInWords(deadline)}前办结，${owner ? `责任人${owner}` : '责任人待定'}。${about}${each}已告知承办人，十分钟内可发“撤销”收回。`;
       }
       case 'past':
         return `没有交办：${dayInWords(outcome.deadline)}已过，请写今天以后的时限。`;
@@ -260,19 +132,24 @@ export default defineHandler({
   },
   inGroup(outcome) {
     if (outcome.kind !== 'assigned') return '没有交办，原因已私信发给您。';
-    const { way, unit, no, title, deadline } = outcome;
-    return `已${KINDS[way].title}${unit}：${no}号台账《${title}》，${dayInWords(deadline)}前办结。`;
+    const { way, unit, no, title, deadline, helping } = outcome;
+    const helped = helping.length > 0 ? `主办、${namesOf(helping)}协办` : '';
+    return `已${KINDS[way].title}${unit}${helped}：${no}号台账《${title}》，${dayInWords(deadline)}前办结。`;
   },
   notify(outcome) {
     if (outcome.kind !== 'assigned') return [];
-    const { way, no, code, title, deadline, by, told, about } = outcome;
+    const { way, no, code, title, deadline, by, told, helping, unit, about } = outcome;
     const given = `现将下列事项${way === 'assigned' ? '交' : '转'}由你科（单位）办理`;
     const text = `${given}：${no}号台账（${code}）《${title}》，请于${dayInWords(deadline)}前办结并反馈。${KINDS[way].title}人：${by}。${about.replace(/注意：.*$/, '')}`;
     const buttons = [
       { label: '签收', says: `签收${code}` },
       { label: '提出异议', says: `异议${code}` },
     ];
-    return told.map((to) => ({ to, text: `${text}请回复“签收${code}”，有异议请回复“异议${code}，原因”。`, buttons }));
+    const helps = `${code}《${title}》由${unit}主办，请你科（单位）协办，${dayInWords(deadline)}前办结。${KINDS[way].title}人：${by}。不需签收，办理情况请回复“反馈${code}：……”，有异议请回复“异议${code}，原因”。`;
+    return [
+      ...told.map((to) => ({ to, text: `${text}请回复“签收${code}”，有异议请回复“异议${code}，原因”。`, buttons })),
+      ...helping.flatMap(({ person }) => (person ? [{ to: person, text: helps }] : [])),
+    ];
   },
   async undo(memo, { actor, message, tx }) {
     const { id, told } = z.object({ id: z.number(), told: z.array(z.string()) }).parse(memo);
@@ -288,6 +165,25 @@ export default defineHandler({
     return told.map((to) => ({ to, text }));
   },
 });
+
+const unitCodeOf = (code: string, { members }: World): string =>
+  members.find(({ id }) => id === code)?.department ?? code;
+
+/** The matter itself, and what was said about it; the unit that has it helps nobody. */
+function partsOf(input: Input, unit: WorldDepartment, world: World) {
+  const { departments, members } = world;
+  const called = (one: WorldDepartment): string[] => [one.name, ...one.aliases];
+  const { rest, helpers: named, ...said } = detailsIn(input.text, departments.flatMap(called));
+  const codes = [
+    ...(input.helpers ?? []),
+    ...departments.filter((one) => called(one).some((name) => named.includes(name))).map(({ code }) => code),
+  ];
+  const others = [...new Set(codes)].filter((code) => code !== unit.code && code !== input.member);
+  const helpers = helpersIn(JSON.stringify(others), world);
+  const told = [input.member, ...others].flatMap((code) => members.find(({ id }) => id === code)?.name ?? []);
+  const units = departments.filter(({ code }) => code === unit.code || others.includes(code));
+  return { ...said, helpers, title: matterIn(rest, [...units.flatMap(called), ...told]) };
+}
 
 const unitOf = ({ department, member }: Input, { departments, members }: World) => {
   const code = department ?? members.find(({ id }) => id === member)?.department;

@@ -13,9 +13,11 @@ import type { Button } from '#bot/message.ts';
 import { anyone, has, ownOpenItems } from '#bot/permission.ts';
 import { assignmentOf } from '#bot/store/assignment.ts';
 import { record, takeBackFacts } from '#bot/store/facts.ts';
+import { helperIn, helpersParts, namesOf } from '#bot/store/helpers.ts';
 import { materialsOf } from '#bot/store/material.ts';
 
 interface Item {
+  code: string;
   no: number;
   title: string;
   target: number | null;
@@ -26,8 +28,24 @@ interface Item {
   evidence: string;
 }
 type Completed = Outcome & { item: Item } & (
-    | { kind: 'handed-in'; acceptor: { id: string; name: string } | null; by: string; evidence: { type: string }[] }
-    | { kind: 'not-own' | 'accepted' | 'waiting' | 'below-target' | 'went-backwards' | 'no-evidence' | 'no-result' }
+    | {
+        kind: 'handed-in';
+        acceptor: { id: string; name: string } | null;
+        by: string;
+        evidence: { type: string }[];
+        left: string;
+      }
+    | {
+        kind:
+          | 'not-own'
+          | 'helps'
+          | 'accepted'
+          | 'waiting'
+          | 'below-target'
+          | 'went-backwards'
+          | 'no-evidence'
+          | 'no-result';
+      }
   );
 
 const APPLIES = new RegExp(
@@ -157,6 +175,8 @@ export default defineHandler({
     const { quantity, percent } = told?.kind === 'recorded' ? told : before;
     const item = { ...before, quantity, percent };
     const why = whyNotComplete(item, actor.department);
+    if (why === 'not-own' && (await helperIn(tx, item.code, actor, world)))
+      return { kind: 'helps', changed: false, item };
     if (why) return { kind: why, changed: false, item };
     // What is still on its way counts: it was sent.
     const proofs = { itemCode: item.code, state: { in: ['kept', 'waiting'] } };
@@ -175,15 +195,19 @@ export default defineHandler({
     const decides = giver !== undefined && giver !== actor.id ? giver : leads;
     const acceptor = world.members.find(({ id }) => id === decides) ?? null;
     const evidence = await materialsOf(tx, item.code);
+    const open = (await helpersParts(tx, item.code, world)).filter(({ done }) => !done);
+    const left = open.length > 0 ? `协办${namesOf(open)}尚未反馈办好。` : '';
     const memo = { code: item.code, ids };
-    return { kind: 'handed-in', changed: true, memo, item, acceptor, by: actor.name, evidence };
+    return { kind: 'handed-in', changed: true, memo, item, acceptor, by: actor.name, evidence, left };
   },
 
   reply(outcome) {
     const { no, title, target, quantity, unit } = outcome.item;
     const name = `${no}号台账《${title}》`;
     if (outcome.kind === 'handed-in')
-      return `已申请验收：${name}${target === null ? '' : `${quantity ?? 0}/${target}${unit ?? ''}`}，待${outcome.acceptor?.name ?? '活动办'}验收。十分钟内可发“撤销”收回。`;
+      return `已申请验收：${name}${target === null ? '' : `${quantity ?? 0}/${target}${unit ?? ''}`}，待${outcome.acceptor?.name ?? '活动办'}验收。${outcome.left}十分钟内可发“撤销”收回。`;
+    if (outcome.kind === 'helps')
+      return `没有受理：${name}你科（单位）是协办，办结由主办科室（单位）申请。协办部分办好请回复“反馈${outcome.item.code}：协办部分已完成”。`;
     if (outcome.kind === 'not-own') return '该事项不由您所在科室（单位）承办，不能申请验收。';
     if (outcome.kind === 'accepted') return `${name}已通过验收，不必再申请。`;
     if (outcome.kind === 'went-backwards') return `${name}已报${quantity}${unit ?? ''}，所报数字低于已报，未作记录。`;
@@ -200,7 +224,7 @@ export default defineHandler({
       ? [
           {
             to: outcome.acceptor.id,
-            text: `${outcome.by}申请验收${outcome.item.no}号台账《${outcome.item.title}》，${proofOf(outcome.evidence)}。请回复“${outcome.item.no}号台账验收通过”或“${outcome.item.no}号台账退回，原因”。`,
+            text: `${outcome.by}申请验收${outcome.item.no}号台账《${outcome.item.title}》，${proofOf(outcome.evidence)}。${outcome.left}请回复“${outcome.item.no}号台账验收通过”或“${outcome.item.no}号台账退回，原因”。`,
             buttons: decisionsOn(outcome.item.no, outcome.evidence.length > 0),
           },
         ]

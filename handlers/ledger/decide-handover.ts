@@ -57,7 +57,13 @@ export default defineHandler({
     if (assignment)
       await tx.assignment.update({
         where: { id: assignment.id },
-        data: { signedAt: message.sentAt, signedBy: actor.id, objection: null, objectedAt: null },
+        data: {
+          ...{ signedAt: message.sentAt, signedBy: actor.id, objection: null, objectedAt: null },
+          // Who has the matter helps nobody with it.
+          helpers: JSON.stringify(
+            (JSON.parse(assignment.helpers) as string[]).filter((code) => code !== handover.toDepartment),
+          ),
+        },
       });
     return { kind, changed: true, ...common };
   },

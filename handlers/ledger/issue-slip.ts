@@ -6,9 +6,10 @@ import { RHYTHM_WORDS, type Rhythm } from '#bot/domain/matter.ts';
 import { type SlipPaper, STAGE_WORDS, STAGES, stageOf, whyNoSlip } from '#bot/domain/slip.ts';
 import { defineHandler, type Execution, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, itemChoices, itemMeant } from '#bot/language/evidence.ts';
-import type { Clause, World } from '#bot/language/reading.ts';
+import type { Clause } from '#bot/language/reading.ts';
 import { has } from '#bot/permission.ts';
 import { assignmentOf } from '#bot/store/assignment.ts';
+import { helpersIn, namesOf } from '#bot/store/helpers.ts';
 import { officeName } from '#bot/store/office.ts';
 import { issueSlip, stagesIssued } from '#bot/store/slip.ts';
 
@@ -136,7 +137,7 @@ async function drafted({ input, actor, message, world, tx }: Execution<Input>): 
       : `${item.level}台账${item.no}号`,
     content: assignment?.text ?? item.title,
     ...{
-      helpers: helpersOf(assignment?.helpers, world),
+      helpers: namesOf(helpersIn(assignment?.helpers ?? '', world)),
       leader: named(item.leaderId),
       supervisor: actor.name,
       deadline: item.deadline,
@@ -148,8 +149,3 @@ async function drafted({ input, actor, message, world, tx }: Execution<Input>): 
   const told = [...new Set([unit?.head ?? null, item.ownerId])].filter((id) => id !== null);
   return { kind: 'issued', changed: false, item, slip, told, issuer: actor.id };
 }
-
-const helpersOf = (codes: string | undefined, { departments }: World): string =>
-  (JSON.parse(codes ?? '[]') as string[])
-    .map((code) => departments.find((unit) => unit.code === code)?.name ?? '')
-    .join('、');

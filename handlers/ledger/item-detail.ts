@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dayInWords, dayOf } from '#bot/calendar.ts';
+import { dayInWords, dayOf, monthDayInWords } from '#bot/calendar.ts';
 import { itemName, progressInWords, STATUS_WORDS } from '#bot/domain/item-words.ts';
 import { statusOf } from '#bot/domain/ledger.ts';
 import { LIGHTS, lit } from '#bot/domain/light.ts';
@@ -8,6 +8,8 @@ import { defineHandler } from '#bot/handler.ts';
 import { act, ask, itemChoices, itemMeant } from '#bot/language/evidence.ts';
 import { without } from '#bot/language/text.ts';
 import { seesItem } from '#bot/permission.ts';
+import { chainOf } from '#bot/store/assignment.ts';
+import { helpersParts } from '#bot/store/helpers.ts';
 
 // How a piece of work stands, who has it, when it is due.
 const STANDING =
@@ -106,6 +108,8 @@ export default defineHandler({
     const reports = told.reverse();
     const rounds = new Set(facts.filter(({ kind }) => kind !== 'undone' && kind in STEPS).map(({ id }) => id));
     const steps = facts.filter(({ id, undoes }) => rounds.has(id) || rounds.has(undoes ?? 0));
+    const parts = await helpersParts(tx, item.code, world);
+    const chain = await chainOf(tx, item.code, world);
     const first = item.firstDeadline !== item.deadline ? item.firstDeadline : null;
     return {
       ...{ kind: 'shown', changed: false, item, today: dayOf(message.sentAt) },
@@ -113,11 +117,12 @@ export default defineHandler({
       ...{ owner: named(item.ownerId), leader: named(item.leaderId), firstDeadline: first },
       reports: reports.slice(0, 5).map((report) => ({ ...report, by: named(report.personId) })),
       earlier: Math.max(0, reports.length - 5),
+      ...{ parts, chain },
       steps: steps.map((step) => ({ ...step, by: named(step.personId) })),
     };
   },
 
-  reply({ item, today, unit, owner, leader, firstDeadline, reports, earlier, steps }) {
+  reply({ item, today, unit, owner, leader, firstDeadline, reports, earlier, steps, parts, chain }) {
     const moved = firstDeadline ? `（原定${dayInWords(firstDeadline)}）` : '';
     const { light, why } = lit(item, today);
     const told = reports.map(({ at, by, note, quantity, percent }) => {
@@ -131,6 +136,11 @@ export default defineHandler({
     return [
       `${itemName(item)}${STATUS_WORDS[statusOf(item, today)]}，${progressInWords(item)}，${LIGHTS[light]}，${why}。`,
       `时限：${dayInWords(item.deadline)}${moved}。责任：${unit} ${owner}，分管领导${leader}。`,
+      ...parts.map(
+        ({ name, done, last }) =>
+          `协办：${name}${done ? '已办好' : '未反馈办好'}${last ? `（${monthDayInWords(dayOf(last.at))}：${short(last.text)}）` : ''}。`,
+      ),
+      ...(chain.length > 0 ? ['转办：', ...chain.map((line) => `· ${line}`)] : []),
       ...milestoneLines(item),
       ...(item.evidence ? [`验收佐证：${item.evidence}。`] : []),
       ...(told.length > 0 ? ['进展：', ...told] : ['还没有上报过进展。']),

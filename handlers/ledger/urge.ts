@@ -8,6 +8,7 @@ import { moodOf } from '#bot/language/mood.ts';
 import type { World, WorldPerson } from '#bot/language/reading.ts';
 import { has, isHeadOf, shortName, unitUnder } from '#bot/permission.ts';
 import type { Tx } from '#bot/store/db.ts';
+import { helpersParts } from '#bot/store/helpers.ts';
 import { unreportedUnits } from '#bot/store/month.ts';
 
 const input = z.object({
@@ -207,7 +208,14 @@ async function lettersFor(
   if (item) {
     const people = [member, ...items.flatMap((one) => [one.ownerId, headOf(one.departmentCode)])];
     const told = [...new Set(people)].filter((id) => id !== null && id !== undefined);
-    return items.length === 0 ? [] : told.map((to) => ({ to, text: listed(items, today) }));
+    if (items.length === 0) return [];
+    const helping = (await helpersParts(tx, item, world)).filter(
+      ({ done, person }) => !done && !told.includes(person ?? ''),
+    );
+    return [
+      ...told.map((to) => ({ to, text: listed(items, today) })),
+      ...helping.flatMap(({ person }) => (person ? [{ to: person, text: `（协办）${listed(items, today)}` }] : [])),
+    ];
   }
   if (member) return items.length === 0 ? [] : [{ to: member, text: listed(items, today) }];
   const head = headOf(department ?? '');

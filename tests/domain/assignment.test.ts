@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { matterIn, numberOf, passOn } from '#bot/domain/assignment.ts';
 
-const unit = { name: '高新技术发展及产业化科', aliases: ['高新科'] };
+const names = ['高新技术发展及产业化科', '高新科', '社会发展科技科', '社发科'];
 
 describe('交办事项', () => {
   test.each([
@@ -13,9 +13,14 @@ describe('交办事项', () => {
     ['交办高新科：核实群众反映的资助问题，期限5月20日', '核实群众反映的资助问题'],
     ['责成高新技术发展及产业化科六月十五号前拿出整改方案', '拿出整改方案'],
     ['交办高新科：周五前报', '交办高新科：周五前报'],
+    ['交办高新科、社发科：5月20日前报孵化器名单', '报孵化器名单'],
+    ['由高新科牵头、社发科配合，5月20日前报对接方案', '报对接方案'],
+    ['交办高新技术发展及产业化科牵头，社会发展科技科配合：5月20日前报对接方案', '报对接方案'],
+    ['让高新科协助企业周五前报专利', '协助企业周五前报专利'],
+    ['高新科会同社发科5月20日前报对接方案', '报对接方案'],
     ['交办高新科：报5月20日会议的参会名单', '报5月20日会议的参会名单'],
   ])('「%s」 is about 「%s」', (text, matter) => {
-    expect(matterIn(text, unit)).toBe(matter);
+    expect(matterIn(text, names)).toBe(matter);
   });
 
   test('numbers count within the year', () => {

@@ -127,7 +127,9 @@ describe('反馈、督办单回复 (R58, R59)', () => {
 
     await world.says('L01', '催办JB2013-001');
     expect((await world.says('L03', '催办JB2013-001'))[0]).toBe('今日已催办（09:12，郑国栋），不再重复。');
-    expect((await world.says('U0701', 'JB2013-001申请验收'))[0]).toContain('不由您所在科室（单位）承办');
+    expect((await world.says('U0701', 'JB2013-001申请验收'))[0]).toContain(
+      '你科（单位）是协办，办结由主办科室（单位）申请',
+    );
   });
 
   test('a returned matter keeps its age; more time after the term is the chief’s to give and lights it anew', async () => {
