@@ -1,6 +1,6 @@
 FROM node:20-bookworm-slim
-# 备份与恢复 PostgreSQL、画图用的字体和浏览器
-RUN apt-get update && apt-get install -y --no-install-recommends postgresql-client chromium fonts-noto-cjk && rm -rf /var/lib/apt/lists/*
+# 备份与恢复 PostgreSQL、画图用的字体
+RUN apt-get update && apt-get install -y --no-install-recommends postgresql-client fonts-noto-cjk && rm -rf /var/lib/apt/lists/*
 WORKDIR /opt/chuangyou
 COPY . .
 RUN npm ci --omit=dev --no-audit --no-fund && mkdir -p data/media && chown -R node:node data
