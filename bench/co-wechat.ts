@@ -15,3 +15,4 @@ koa.use(
   }).middleware(async ({ Content }) => Content),
 );
 koa.listen(Number(process.env['PORT']), '127.0.0.1');
+process.once('SIGTERM', () => process.exit());

@@ -20,3 +20,4 @@ koa.use(async (ctx) => {
   ctx.status = 200;
 });
 koa.listen(Number(process.env['PORT']), '127.0.0.1');
+process.once('SIGTERM', () => process.exit());

@@ -41,7 +41,7 @@ async function measure(instances: number): Promise<{ acknowledged: number; signI
     const signIns = await signIn(PEOPLE.slice(WARM_UP));
     return { signIns, acknowledged: await floodAll(callbacks(KEYS, PEOPLE, 40_000, '签到'), FLOOD_MS) };
   } finally {
-    deployment.close();
+    await deployment.close();
     await redis.stop();
   }
 }

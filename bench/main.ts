@@ -4,15 +4,19 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { seed } from '#emulator/seed.ts';
-import { deploy, KEYS } from '../tests/support/deployment.ts';
+import { deploy, KEYS, stopped } from '../tests/support/deployment.ts';
 import { measureLedger } from './ledger.ts';
 import { callbacks, flood, percentile, steady } from './load.ts';
 import { measureUnderstanding } from './understand.ts';
 
-const WARM_UP = 100;
-const PEOPLE = Array.from({ length: 500 }, (_, n) => `p${n}`);
+const people = (count: number): string[] => Array.from({ length: count }, (_, n) => `p${n}`);
+const PEOPLE = people(500);
+// Each signs in once, so many are needed for what a process does once it is warm; the first stand apart.
+const SIGNING = people(3000);
+const FIRST = 500;
 const CONNECTIONS = 64;
 const FLOOD_MS = 5000;
+const LONGEST_MS = 120_000;
 const STEADY_A_SECOND = 300;
 const STEADY_SECONDS = 10;
 
@@ -32,10 +36,10 @@ const measured = (name: string, value: number, unit: string): void => {
   process.stderr.write('.');
 };
 
-/** The sample bureau with 500 more people, and nothing that would refuse today's date. */
-const office = () =>
+/** The sample bureau with these people more, and nothing that would refuse today's date. */
+const office = (members: string[]) =>
   deploy(
-    PEOPLE,
+    members,
     async (db) => {
       await seed(db, new Date());
       await db.client.campaign.deleteMany();
@@ -46,13 +50,14 @@ const office = () =>
 async function withOffice(
   name: string,
   measure: (deployment: Awaited<ReturnType<typeof office>>) => Promise<void>,
+  members = PEOPLE,
 ): Promise<void> {
   if (chosen.length > 0 && !chosen.includes(name)) return;
-  const deployment = await office();
+  const deployment = await office(members);
   try {
     await measure(deployment);
   } finally {
-    deployment.close();
+    await deployment.close();
   }
 }
 
@@ -75,7 +80,7 @@ await withOffice('acknowledge', async ({ start }) => {
     const echo = await start({ entry });
     await flood(echo.port, requests.slice(0, 5000), CONNECTIONS, FLOOD_MS);
     const answered = await flood(echo.port, requests, CONNECTIONS, FLOOD_MS);
-    echo.process.kill('SIGKILL');
+    await stopped(echo.process);
     return answered;
   };
   const bare = await echoes('bench/echo.ts');
@@ -92,18 +97,22 @@ await withOffice('acknowledge', async ({ start }) => {
   measured('与 co-wechat 之比', (kept.aSecond / library.aSecond) * 100, '%');
 });
 
-await withOffice('sign-in', async ({ start, chats }) => {
-  const service = await start();
-  const signIn = async (people: string[]): Promise<number> => {
-    const [before, started] = [chats.bubbles.length, performance.now()];
-    await flood(service.port, callbacks(KEYS, people, people.length, '签到'), CONNECTIONS, FLOOD_MS);
-    while (chats.bubbles.length < before + people.length) await pause(2);
-    return performance.now() - started;
-  };
-  await signIn(PEOPLE.slice(0, WARM_UP));
-  const tookMs = await signIn(PEOPLE.slice(WARM_UP));
-  measured('签到从收到到答复送达', (PEOPLE.length - WARM_UP) / (tookMs / 1000), '次/秒');
-});
+await withOffice(
+  'sign-in',
+  async ({ start, chats }) => {
+    const service = await start();
+    const signIn = async (who: string[]): Promise<number> => {
+      const [before, started] = [chats.bubbles.length, performance.now()];
+      const { refused } = await flood(service.port, callbacks(KEYS, who, who.length, '签到'), CONNECTIONS, LONGEST_MS);
+      if (refused > 0) throw new Error(`refused: ${refused}`);
+      while (chats.bubbles.length < before + who.length) await pause(2);
+      return who.length / ((performance.now() - started) / 1000);
+    };
+    measured(`签到从收到到答复送达，启动后头${FIRST}人`, await signIn(SIGNING.slice(0, FIRST)), '次/秒');
+    measured('签到从收到到答复送达', await signIn(SIGNING.slice(FIRST)), '次/秒');
+  },
+  SIGNING,
+);
 
 await withOffice('latency', async ({ start }) => {
   const service = await start();

@@ -138,6 +138,6 @@ process.stdout.write(
   `${options.minutes}分钟，${answered.size}条消息，故障轮流出现：内存 ${memory.join(' → ')} MB，句柄 ${handles.join(' → ')}，` +
     `未办完${waiting}；丢失${result.lost}，重复${result.doubled}，只有一半${result.halves}，搁置${result.parked}\n`,
 );
-deployment.close();
+await deployment.close();
 const grew = memory[1] > memory[0] * MOST_GROWTH || handles[1] > handles[0] + MOST_HANDLES_MORE;
 process.exit(grew || waiting + result.lost + result.doubled + result.halves + result.parked > 0 ? 1 : 0);

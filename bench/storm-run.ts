@@ -102,7 +102,7 @@ export async function storm(plan: StormPlan): Promise<StormResult> {
     const on = deployment.url.replace(/:.*/s, '');
     return { on, messages, kills, killedStarting, seconds, saidAgain: load.saidAgain(), waiting, ...counted };
   } finally {
-    deployment.close();
+    await deployment.close();
     await redis?.stop();
   }
 }

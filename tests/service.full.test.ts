@@ -18,6 +18,6 @@ test('the bundle that `npm start` runs answers, draws in its own thread and serv
       .toContain('file');
     expect((await fetch(`${url}/screen/page.css`)).headers.get('content-type')).toContain('text/css');
   } finally {
-    deployment.close();
+    await deployment.close();
   }
 });

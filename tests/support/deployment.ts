@@ -102,7 +102,9 @@ export async function deploy(people: string[], fill?: (db: Db) => Promise<void>,
     /** How often somebody was told a sign-in. */
     answersTo: (id: string): number =>
       chats.bubbles.filter(({ chat, text }) => chat === id && text.startsWith('已签到')).length,
-    close(): void {
+    async close(): Promise<void> {
+      // A profile is written by who ends by itself.
+      if (PROFILED.length > 0) await Promise.all(started.map(stopped));
       for (const one of started) one.kill('SIGKILL');
       emulator.closeAllConnections();
       emulator.close();
@@ -121,6 +123,14 @@ async function ready(url: string, service: ChildProcess): Promise<void> {
     await pause(10);
   }
   throw new Error('the service did not become ready');
+}
+
+const STOPS_WITHIN_MS = 30_000;
+
+/** Asks a process to end by itself and waits until it has, or has had time enough. */
+export async function stopped(service: ChildProcess): Promise<void> {
+  service.kill('SIGTERM');
+  await Promise.race([ended(service), pause(STOPS_WITHIN_MS)]);
 }
 
 /** Waits until the process is gone; gives back how it went. */

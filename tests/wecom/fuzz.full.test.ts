@@ -79,8 +79,8 @@ async function openService() {
   const deployment = await deploy(['u1']);
   const folder = mkdtempSync(path.join(tmpdir(), 'chuangyou-heap-'));
   const file = path.join(folder, 'heap');
-  onTestFinished(() => {
-    deployment.close();
+  onTestFinished(async () => {
+    await deployment.close();
     rmSync(folder, { recursive: true });
   });
   const service = await deployment.start({
