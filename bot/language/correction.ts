@@ -1,7 +1,7 @@
 import type { Handler } from '#bot/handler.ts';
+import { lexiconOf, replaceableIn } from './lexicon.ts';
 import { corrected } from './mood.ts';
 import type { Said, World } from './reading.ts';
-import { lexiconOf, replaceableIn } from './reading.ts';
 import { normalise, unframed } from './text.ts';
 import { type Order, understand } from './understand.ts';
 

@@ -120,9 +120,9 @@ const STUDY = /学习|讲座|辅导|培训|党课|报告会|集中学|那场|这
 
 /** The session a clause speaks of, by topic, by day and kind of event; `coming` leaves out what is over. */
 export function sessionMeant(clause: Clause, coming: boolean): Fit<HeldSession> {
-  const { lexicon, now } = clause.reading;
-  const { sessions } = lexicon;
-  const open = (session: HeldSession): boolean => !coming || session.to + 1_800_000 >= now.getTime();
+  const { reading } = clause;
+  const { sessions } = reading.lexicon;
+  const open = (session: HeldSession): boolean => !coming || session.to + 1_800_000 >= reading.now.getTime();
   const days = new Set(clause.days('near').map(({ day }) => day));
   // 「知识产权科还差谁」 names a unit, no lecture.
   const units = clause.departments.map(({ start, end }) => ({ start: start - clause.start, end: end - clause.start }));

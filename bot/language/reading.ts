@@ -1,56 +1,16 @@
 import { type Day, dayOf } from '#bot/calendar.ts';
 import { LACKS } from './acts.ts';
-import { type DepartmentMention, Departments } from './entities/departments.ts';
-import { Enterprises } from './entities/enterprises.ts';
-import { type ItemMention, Items } from './entities/items.ts';
-import { People, type PersonMention } from './entities/people.ts';
-import { Sessions } from './entities/sessions.ts';
+import type { DepartmentMention } from './entities/departments.ts';
+import type { ItemMention } from './entities/items.ts';
+import type { PersonMention } from './entities/people.ts';
+import { type Lexicon, lexiconOf, replaceableIn } from './lexicon.ts';
 import { type Bearing, bearingOf, callsAll, corrected, isToAll, type Mood, moodOf, unquoted } from './mood.ts';
 import { daysIn, type NamedDay } from './slots/day.ts';
 import type { Sense } from './slots/sense.ts';
 import { listMarks, normalise, overlaps, partsOf, type Span, sentencesOf, undated, unframed, without } from './text.ts';
-import type { World, WorldEnterprise, WorldPerson } from './world.ts';
+import type { World, WorldEnterprise, WorldItem, WorldPerson } from './world.ts';
 
 export type * from './world.ts';
-
-/** The office's words, looked up once for a world however many messages are read in it. */
-export interface Lexicon {
-  people: People;
-  departments: Departments;
-  items: Items;
-  sessions: Sessions;
-  enterprises: Enterprises;
-}
-
-const lexicons = new WeakMap<World, Lexicon>();
-
-/** The lexicon of a world; the same world gives the same one, and what two worlds share is looked up once. */
-export function lexiconOf(world: World): Lexicon {
-  let lexicon = lexicons.get(world);
-  if (!lexicon) {
-    lexicon = {
-      people: kept(world.members, (members) => new People({ members })),
-      departments: kept(world.departments, (departments) => new Departments({ departments })),
-      items: new Items(world),
-      sessions: kept(world.sessions, (sessions) => new Sessions({ sessions })),
-      enterprises: kept(world.enterprises, (all) => new Enterprises(all)),
-    };
-    lexicons.set(world, lexicon);
-  }
-  return lexicon;
-}
-
-/** Names that a correction in the same breath can replace, a list a kind: people, units, codes of items. */
-export function replaceableIn(text: string, speaker: WorldPerson, { people, departments, items }: Lexicon): Span[][] {
-  const codes = /[A-Za-z]/.test(text) ? items.numberedIn(text, speaker).filter(({ how }) => how === 'code') : [];
-  return [people.in(text), departments.in(text, speaker), codes];
-}
-
-const made = new WeakMap<object, unknown>();
-function kept<List extends object, Made>(list: List, make: (list: List) => Made): Made {
-  if (!made.has(list)) made.set(list, make(list));
-  return made.get(list) as Made;
-}
 
 /** A message as understanding sees it. */
 export interface Said {
@@ -59,6 +19,8 @@ export interface Said {
   speaker: WorldPerson;
   /** when it was sent */
   now: Date;
+  /** the day that is in the office, where it is known */
+  today?: Day;
   chat: 'direct' | 'group';
 }
 
@@ -119,28 +81,36 @@ const COUNTS = /[\d一二两俩三仨四五六七八九十](?:[家个项所次�
 
 /** Reads one message of a known speaker. Pure; never fails, whatever the text. */
 export function read(message: Said, world: World): Reading {
-  const said = { ...message, text: unframed(message.text) };
+  const { speaker, chat, today = dayOf(message.now) } = message;
+  // The very instant matters to few capabilities, and only they look at it.
+  const said: Said = {
+    ...{ text: unframed(message.text), speaker, chat, today },
+    get now() {
+      return message.now;
+    },
+  };
   const normal = normalise(said.text).slice(0, LONGEST);
   const lexicon = lexiconOf(world);
   const spoken = unquoted(normal);
-  const text = corrected(spoken, replaceableIn(spoken, said.speaker, lexicon));
-  const today = dayOf(said.now);
+  const text = corrected(spoken, replaceableIn(spoken, speaker, lexicon));
   const reading = {
     said,
-    speaker: said.speaker,
-    now: said.now,
+    speaker,
+    get now() {
+      return message.now;
+    },
     today,
-    chat: said.chat,
+    chat,
     world,
     lexicon,
     bearing: bearingOf(normal),
     unknown: lexicon.items.unknownIn(text),
   } as Reading;
 
-  const numbered = lexicon.items.numberedIn(without(text, listMarks(text)), said.speaker);
+  const numbered = lexicon.items.numberedIn(without(text, listMarks(text)), speaker);
   const people = lexicon.people.in(text);
   const departments = lexicon.departments
-    .in(text, said.speaker)
+    .in(text, speaker)
     .filter((one) => !people.some((other) => overlaps(one, other)));
   const enterprises = lexicon.enterprises.in(text);
   const known = [...numbered, ...departments, ...people, ...enterprises];
@@ -156,11 +126,11 @@ export function read(message: Said, world: World): Reading {
   const unnamed = without(text, known);
   const calledAll = callsAll(text);
   // Fewer words name what is one's own.
-  const overAll = said.chat === 'direct' && said.speaker.roles.some((role) => role === 'chief' || role === 'office');
-  const own = overAll ? world.ledger : lexicon.items.near(said.speaker);
+  const overAll = chat === 'direct' && speaker.roles.some((role) => role === 'chief' || role === 'office');
+  const own = (): readonly WorldItem[] => (overAll ? world.ledger : lexicon.items.near(speaker));
   const named = new Map<string, ItemMention[]>();
   const remember = (words: string): ItemMention[] => {
-    const mentions = lexicon.items.namedIn(words, said.speaker);
+    const mentions = lexicon.items.namedIn(words, speaker);
     named.set(words, mentions);
     return mentions;
   };
@@ -268,13 +238,15 @@ export function read(message: Said, world: World): Reading {
       // What others do, named by two characters, is no turn from one's own work: 「文书整改：培训做了」.
       if (
         last?.mine &&
-        named.every(({ how, score, items }) => how === 'gist' && score < 1.5 && !items.some((one) => own.includes(one)))
+        named.every(
+          ({ how, score, items }) => how === 'gist' && score < 1.5 && !items.some((one) => own().includes(one)),
+        )
       ) {
         last.end = part.end;
         continue;
       }
       const mine = named.some(
-        ({ how, score, items }) => (how !== 'gist' || score >= 1.5) && items.some((one) => own.includes(one)),
+        ({ how, score, items }) => (how !== 'gist' || score >= 1.5) && items.some((one) => own().includes(one)),
       );
       const words = text.slice(part.start, part.end);
       const sure = named.every(({ how }) => how !== 'gist');

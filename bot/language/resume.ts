@@ -1,5 +1,6 @@
 import type { Handler } from '#bot/handler.ts';
-import { lexiconOf, read, type Said, type World } from './reading.ts';
+import { lexiconOf } from './lexicon.ts';
+import { read, type Said, type World } from './reading.ts';
 import { readNumber } from './slots/number.ts';
 import { normalise, type Span, unframed } from './text.ts';
 import { type Candidate, isOpen, type Open, type Order, type Part, understand } from './understand.ts';

@@ -4,10 +4,12 @@ import type { Clause } from './reading.ts';
 export const DRAFT_LIVES_MS = 2 * 3_600_000;
 
 /** What the speaker is in the middle of, if it is of one of these kinds and was gone on with in the last two hours. */
-export function underwayOf({ reading: { speaker, world, now } }: Clause, ...kinds: string[]) {
-  return (world.pending.underway ?? []).find(
-    (one) =>
-      one.member === speaker.id && kinds.includes(one.kind) && now.getTime() - Date.parse(one.since) < DRAFT_LIVES_MS,
+export function underwayOf({ reading }: Clause, ...kinds: string[]) {
+  return (reading.world.pending.underway ?? []).find(
+    ({ member, kind, since }) =>
+      kinds.includes(kind) &&
+      member === reading.speaker.id &&
+      reading.now.getTime() - Date.parse(since) < DRAFT_LIVES_MS,
   );
 }
 

@@ -1,6 +1,7 @@
 import { type Handler, offersTo } from '#bot/handler.ts';
+import { understandAgain } from '#bot/language/again.ts';
 import { isSettledByYes, resume } from '#bot/language/resume.ts';
-import { isOpen, type Part, understand } from '#bot/language/understand.ts';
+import { isOpen, type Part } from '#bot/language/understand.ts';
 import { memberOf } from '#bot/language/world.ts';
 import type { InboundMessage, Outgoing, Words } from '#bot/message.ts';
 import type { Tx } from '#bot/store/db.ts';
@@ -153,7 +154,8 @@ async function decided(situation: Situation, text: string): Promise<Outgoing[] |
 
 async function understood(situation: Situation, text: string): Promise<Outgoing[]> {
   const { message, actor, world, handlers } = situation;
-  const understanding = understand({ text, speaker: actor, now: message.sentAt, chat: message.chat }, world, handlers);
+  const said = { text, speaker: actor, now: message.sentAt, chat: message.chat };
+  const understanding = understandAgain(said, world, handlers);
   if (understanding.outcome === 'none')
     return message.chat === 'group' ? [] : [answer(situation, { text: await notUnderstood(situation, text) })];
   return goOn(situation, understanding.outcome === 'ask' ? understanding.parts : understanding.commands, text, false);

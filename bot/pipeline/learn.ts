@@ -1,4 +1,4 @@
-import { lexiconOf } from '#bot/language/reading.ts';
+import { lexiconOf } from '#bot/language/lexicon.ts';
 import type { Chosen } from '#bot/language/resume.ts';
 import type { Outgoing } from '#bot/message.ts';
 import { executionOf, type Situation } from './carry-out.ts';

@@ -1,5 +1,5 @@
 import type { Offer } from '#bot/handler.ts';
-import { lexiconOf } from '#bot/language/reading.ts';
+import { lexiconOf } from '#bot/language/lexicon.ts';
 import { normalise, unframed, without } from '#bot/language/text.ts';
 import { offersIn, type Situation } from './carry-out.ts';
 

@@ -110,7 +110,7 @@ export default defineHandler({
       );
     const theirs = reading.world.ledger.filter(({ owner }) => people.some(({ id }) => id === owner));
     const here = clause.items.filter(meantHere);
-    const [mention] = here.length > 0 ? here : reading.lexicon.items.among(theirs, text, clause.start);
+    const [mention] = here.length > 0 ? here : reading.lexicon.items.among(() => theirs, text, clause.start);
     const found = mention?.items ?? [];
     const named = clause.departments.filter(meantHere);
     const unit = named.find(({ how }) => how !== 'own') ?? named[0];

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { lexiconOf, read, type Said, type World } from '#bot/language/reading.ts';
+import { lexiconOf } from '#bot/language/lexicon.ts';
+import { read, type Said, type World } from '#bot/language/reading.ts';
 import type { Label } from '#bot/language/score.ts';
 import { understand } from '#bot/language/understand.ts';
 import { bureau, capabilities, gates, labelsOf } from '../support/score.ts';

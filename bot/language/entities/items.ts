@@ -55,7 +55,7 @@ export class Items {
   private readonly all: WorldItem[];
   private readonly index: ItemIndex;
   private readonly sets = new WeakMap<readonly WorldItem[], Set<WorldItem>>();
-  private readonly concerns = new WeakMap<WorldPerson, readonly WorldItem[]>();
+  private readonly concerns = new Map<string, readonly WorldItem[]>();
   private readonly gists: GistIndex;
   private readonly byNo = { get: (no: number) => this.all[this.index.byNo.get(no) ?? -1] };
   private readonly byCode = { get: (code: string) => this.all[this.index.byCode.get(code) ?? -1] };
@@ -72,10 +72,11 @@ export class Items {
 
   /** Whose items the speaker's own words are most likely about: own ones, the unit's, one's line. */
   near(speaker: WorldPerson): readonly WorldItem[] {
-    const known = this.concerns.get(speaker);
+    const who = `${speaker.id} ${speaker.department}`;
+    const known = this.concerns.get(who);
     if (known) return known;
     const near = this.all.filter((item) => isNear(item, speaker)).sort((one, other) => one.no - other.no);
-    this.concerns.set(speaker, near);
+    this.concerns.set(who, near);
     return near;
   }
 
@@ -192,12 +193,12 @@ export class Items {
   }
 
   /** Of a few items the one that a weak gist suffices to tell, e.g. among those of a person named beside it. */
-  among(few: readonly WorldItem[], text: string, offset: number): ItemMention[] {
-    if (few.length === 0) return [];
-    const some = this.setOf(few);
-    const gists = this.gists
-      .find(text)
-      .filter(({ index, score }) => score >= 0.55 && some.has(this.all[index] as WorldItem));
+  among(few: () => readonly WorldItem[], text: string, offset: number): ItemMention[] {
+    const told = this.gists.find(text).filter(({ score }) => score >= 0.55);
+    // Whose they are is looked at only where the words fit any.
+    if (told.length === 0) return [];
+    const some = this.setOf(few());
+    const gists = told.filter(({ index }) => some.has(this.all[index] as WorldItem));
     const [best, next] = gists;
     const item = best && this.all[best.index];
     if (!best || !item || (next && next.score > best.score * AS_GOOD)) return [];
