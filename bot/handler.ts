@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Place } from './domain/place.ts';
 import type { Choice, Meaning } from './language/evidence.ts';
 import type { Clause, World, WorldPerson } from './language/reading.ts';
 import type { Button, InboundMessage, WordStyle, Words } from './message.ts';
@@ -121,6 +122,11 @@ export interface Handler<Input = unknown, Result extends Outcome = Outcome> {
     materials: Received[],
     situation: Pick<Execution<unknown>, 'actor' | 'message' | 'world' | 'tx'>,
   ): Promise<{ input: NoInfer<Input> & object } | { question: string; choices: Choice[] } | null>;
+  /** Makes a command of the place somebody sent, where it asked for one; null for nothing. */
+  located?(
+    place: Place,
+    situation: Pick<Execution<unknown>, 'actor' | 'message' | 'tx'>,
+  ): Promise<(NoInfer<Input> & object) | null>;
   /**
    * Takes back what `memo` tells of; gives whom to tell, if anybody, or the words that say what stands now. False if
    * somebody acted on it meanwhile.

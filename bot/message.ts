@@ -44,7 +44,13 @@ export const inboundMessage = z.object({
       /** what somebody thought of an answer: the message it answered */
       feedback: z.object({ about: z.string().max(512), isRight: z.boolean() }).optional(),
     }),
-    /** picture, voice, video, file, place, link */
+    /** 位置: where somebody says to be; gone from the record book as soon as it was compared (R97) */
+    z.object({
+      kind: z.literal('place'),
+      latitude: z.number().min(-90).max(90),
+      longitude: z.number().min(-180).max(180),
+    }),
+    /** picture, voice, video, file, link, and a place where none is to be kept */
     z.object({ kind: z.literal('other'), type: z.string() }),
   ]),
 });

@@ -18,7 +18,7 @@ export default defineJob({
     const start = new Date(slot.getTime() + BEFORE_MS);
     const sessions = await tx.session.findMany({ where: { start, cancelledAt: null, scope: '[]' } });
     // Everybody's phone rings only where the office asked for it and the chief agreed (R97).
-    const style = (await isOn(tx, 'everybody')) && { style: { mentions: ['@all'] } };
+    const style = (await isOn(tx, 'everybody', slot)) && { style: { mentions: ['@all'] } };
     return sessions.map(
       (session): JobNotice => ({
         to: { kind: 'groups', audience: ALL },

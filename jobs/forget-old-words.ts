@@ -1,6 +1,8 @@
 import { instantAt } from '#bot/calendar.ts';
 import { defineJob, HOUR_MS } from '#bot/job.ts';
+import { forgetVenues } from '#bot/store/place.ts';
 import { forgetOldWords } from '#bot/store/retention.ts';
+import { isOn } from '#bot/store/setting.ts';
 
 /** 保存期: blanks the words of messages that are older than they are kept; records and the audit stay (docs/security.md). */
 export default defineJob({
@@ -13,6 +15,8 @@ export default defineJob({
 
   async run({ slot, tx }) {
     await forgetOldWords(tx, slot);
+    // Where a room is serves comparing only (R97).
+    if (!(await isOn(tx, 'location', slot))) await forgetVenues(tx);
     return [];
   },
 });

@@ -14,6 +14,7 @@ export { default as closeMonthReport } from './close-month-report.ts';
 export { default as closeSignIn } from './close-sign-in.ts';
 export { default as compareContacts } from './compare-contacts.ts';
 export { default as draftAttendance } from './draft-attendance.ts';
+export { default as endSwitches } from './end-switches.ts';
 export { default as escalateOverdue } from './escalate-overdue.ts';
 export { default as forgetOldWords } from './forget-old-words.ts';
 export { default as keepChats } from './keep-chats.ts';

@@ -24,7 +24,7 @@ export default defineJob({
   async run({ slot, tx }) {
     const notices: JobNotice[] = [];
     // Names in a group only where the office asked for it and the chief agreed (R16, R97).
-    const named = await isOn(tx, 'names');
+    const named = await isOn(tx, 'names', slot);
     const open = await tx.session.findMany({
       where: { cancelledAt: null, publishedAt: null, end: { lt: slot } },
       orderBy: { start: 'asc' },

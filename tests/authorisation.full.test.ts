@@ -85,6 +85,9 @@ const MATRIX: Record<string, Right> = {
   'session.card': { input: { session: 'S1' }, may: `${ABOVE}H` },
   'session.code': { input: { session: 'S1', on: true }, may: `${ABOVE}H` },
   'session.screen': { input: { session: 'S1' }, may: `${ABOVE}H` },
+  'session.venue_place': { input: { session: 'S1' }, may: `${ABOVE}H` },
+  'session.photo': { input: { session: 'S1' }, may: `${ABOVE}H` },
+  'session.photos': { input: { session: 'S1' }, may: `${ABOVE}H` },
   'session.sheet': { input: { session: 'S1' }, may: `${ABOVE}H` },
   'attendance.confirm': { input: { session: 'S1' }, may: `${ABOVE}H` },
   'attendance.correct': {
@@ -218,6 +221,7 @@ const MATRIX: Record<string, Right> = {
   'query.comparison': { input: { measure: 'overdue' }, may: 'CO' },
   'query.reasons': { input: { scope: 'department:GXK' }, may: WITH_UNIT },
   'export.file': { input: { what: 'ledger', scope: 'department:GXK' }, may: WITH_UNIT },
+  'query.attendance_ranking': { input: { from: '2013-05-01', to: '2013-05-31' }, may: 'CDdHhO' },
   'query.ranking': { input: { quarter: '2013-Q2' }, may: `${ABOVE}${HEADS}` },
   // 全局的数字每个人都能看；谁的名字给谁看，各项自己的测试说明
   'query.activities': { input: MONTH, may: ALL },

@@ -1,3 +1,4 @@
+import type { Paper } from '#bot/message.ts';
 import { plainText } from './text.ts';
 
 /** What is taken as evidence, by what its first bytes say, and what such a file may call itself. */
@@ -73,3 +74,10 @@ export const isPicture = (type: string): boolean => TAKEN[type]?.word === PICTUR
 
 /** Whether the platform shows it as a picture. */
 export const isShownAsPicture = (type: string): boolean => type === 'jpg' || type === 'png';
+
+const MOST_PICTURE_BYTES = 10 * 1024 * 1024;
+/** A kept picture or file as it is sent back; what the platform shows as no picture goes as a file. */
+export function paperOf(one: { id: number; name: string; type: string; bytes: number; hash: string }): Paper {
+  const kind = isShownAsPicture(one.type) && one.bytes <= MOST_PICTURE_BYTES ? 'image' : 'file';
+  return { kind, drawnBy: 'material', name: nameOf(one), facts: { hash: one.hash } };
+}

@@ -13,6 +13,7 @@ import { noteFeedback } from './feedback.ts';
 import { ask } from './interview.ts';
 import { learn } from './learn.ts';
 import { dropMedia, keepMedia } from './media.ts';
+import { placed } from './place.ts';
 import { askedWords, dropQuestions, type Question, questionOf, tapped } from './question.ts';
 import { decisionIn } from './request.ts';
 import { undoNamed } from './undo.ts';
@@ -39,6 +40,7 @@ export async function handle(
     await noteFeedback(situation);
     return greeted(situation, message.content.event);
   }
+  if (message.content.kind === 'place') return placed(situation);
   if (message.content.kind === 'other') return wordless(situation, message.content.type);
   const named = await undoNamed(tx, actor.id, message.sentAt, message.content.text);
   if (named === 'past') return [answer(situation, { text: PAST })];
@@ -70,10 +72,11 @@ async function wordless(situation: Situation, type: string): Promise<Outgoing[]>
 }
 
 /** What has no words is answered in one line; what people only let know of, not at all. */
-const unread = (type: string): string =>
-  type === 'voice'
-    ? '语音暂时听不了，请打字，或用输入法的语音转成文字发来。'
-    : '暂时只能看懂文字，请把内容打成文字发来。';
+const unread = (type: string): string => UNREAD[type] ?? '暂时只能看懂文字，请把内容打成文字发来。';
+const UNREAD: Record<string, string> = {
+  voice: '语音暂时听不了，请打字，或用输入法的语音转成文字发来。',
+  location: '位置没有保存：签到不需要位置，发“签到”即可。',
+};
 
 /** 首次进入: whoever opens the app for the first time hears three things to say now (R98). */
 async function greeted(situation: Situation, event: string): Promise<Outgoing[]> {

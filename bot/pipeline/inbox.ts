@@ -2,6 +2,7 @@ import type { Clock } from '#bot/calendar.ts';
 import type { InboundMessage } from '#bot/message.ts';
 import type { Db } from '#bot/store/db.ts';
 import { floodingSenders, keepNew, oldestOpen } from '#bot/store/inbox.ts';
+import { isOn } from '#bot/store/setting.ts';
 import { together } from './together.ts';
 
 const MOST_AT_ONCE = 200;
@@ -57,6 +58,12 @@ export function openInbox(db: Db, clock: Clock, onKept: () => void) {
     if (now - sight.at > SIGHT_HOLDS_MS) await looking;
   };
 
+  /** Where 位置 is not switched on, no coordinates reach the disk at all (R14). */
+  const withoutPlace = async (message: InboundMessage): Promise<InboundMessage> =>
+    message.content.kind !== 'place' || (await db.read((client) => isOn(client, 'location', clock.now())))
+      ? message
+      : { ...message, content: { kind: 'other', type: 'location' } };
+
   return {
     /** Whether somebody waits for being answered now. */
     isWaitedFor: (): boolean => onTheirWay > 0,
@@ -70,7 +77,7 @@ export function openInbox(db: Db, clock: Clock, onKept: () => void) {
       try {
         await lookNowAndThen();
         if (sight.waitedMs > LONGEST_WAIT_MS || sight.flooding.has(message.from)) throw new Overloaded();
-        await keepTogether(message);
+        await keepTogether(await withoutPlace(message));
       } finally {
         onTheirWay -= 1;
       }

@@ -104,7 +104,7 @@ async function settle(tx: Tx, { inboxKey }: MaterialRow, parts: MaterialParts): 
   const all = await tx.material.findMany({ where: { inboxKey }, orderBy: { position: 'asc' } });
   if (all.some(({ state }) => state === 'waiting')) return;
   // What was put to an item meanwhile, by words that came after it, is answered.
-  const kept = all.filter(({ state, itemCode }) => state === 'kept' && itemCode === null);
+  const kept = all.filter((one) => one.state === 'kept' && one.itemCode === null && one.sessionCode === null);
   const [first] = kept;
   if (!first) return;
   const world = await loadWorld(tx);
@@ -115,23 +115,28 @@ async function settle(tx: Tx, { inboxKey }: MaterialRow, parts: MaterialParts): 
   await answer(tx, first, await received(situation, kept), 'yes', parts);
 }
 
-/** What the first capability that takes such materials makes of them. */
-async function received(situation: Situation, kept: MaterialRow[]): Promise<Outgoing[]> {
-  for (const handler of situation.handlers) {
-    const wish = await handler.receives?.(kept, situation);
-    if (wish) return told(situation, handler, wish);
-  }
-  return [];
-}
-
 type Wish = NonNullable<Awaited<ReturnType<NonNullable<Handler['receives']>>>>;
 
-async function told(situation: Situation, handler: Handler, wish: Wish): Promise<Outgoing[]> {
+/** What the capabilities that take such materials make of them: the first that is sure has them, else all are asked about at once. */
+async function received(situation: Situation, kept: MaterialRow[]): Promise<Outgoing[]> {
+  const wishes: { handler: Handler; wish: Exclude<Wish, { input: object }> }[] = [];
+  for (const handler of situation.handlers) {
+    const wish = await handler.receives?.(kept, situation);
+    if (wish && 'input' in wish) return goOn(situation, [{ handler, input: wish.input }], '', true);
+    if (wish) wishes.push({ handler, wish });
+  }
+  // Who offers something to tap asks; a mere remark counts only alone.
+  const asking = wishes.filter(({ wish }) => wish.choices.length > 0);
+  const [first = wishes[0], ...more] = asking.sort((one, other) => one.wish.choices.length - other.wish.choices.length);
+  if (!first) return [];
   const { actor, message } = situation;
-  if ('input' in wish) return goOn(situation, [{ handler, input: wish.input }], '', true);
+  const { handler, wish } = first;
   if (wish.choices.length === 0) return [{ kind: 'answer', address: message.from, text: wish.question }];
-  const candidates = wish.choices.map(({ label, input }) => ({ label, orders: [{ handler, input }] }));
-  const asked = { handler, question: wish.question, said: '', candidates };
+  const candidates = [first, ...more].flatMap((one) =>
+    one.wish.choices.map(({ label, input }) => ({ label, orders: [{ handler: one.handler, input }] })),
+  );
+  const question = more.length > 0 ? '已收下。这是哪一项的材料？' : wish.question;
+  const asked = { handler, question, said: '', candidates };
   return (await goOn(situation, [asked], '', false)).map((one) => ({ ...one, address: actor.id }));
 }
 

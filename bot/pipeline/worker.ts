@@ -8,6 +8,7 @@ import type { Db, Tx } from '#bot/store/db.ts';
 import { close, type InboxRow, isOpen, messageIn, nextOpen, oldestOpen, openIds } from '#bot/store/inbox.ts';
 import { within } from '#bot/store/lean.ts';
 import { addLetters } from '#bot/store/outbox.ts';
+import { forgetPlaceIn } from '#bot/store/place.ts';
 import { loadWorld } from '#bot/store/world.ts';
 import { tellAdmins } from './alarm.ts';
 import { addressed, type Letter, rowOf } from './answer.ts';
@@ -142,6 +143,8 @@ async function failed(row: InboxRow, error: unknown, tookMs: number, tx: Tx, par
   log.error({ inboxId: row.id, tries, cause: error instanceof Error ? error.name : 'unknown' }, 'message failed');
   await tx.inbox.update({ where: { id: row.id }, data: { tries, parkedAt: parked ? clock.now() : null } });
   if (!parked) return;
+  const kept = inboundMessage.safeParse(readable(row, tx));
+  if (kept.success) await forgetPlaceIn(tx, row.key, kept.data);
   await tx.outbox.createMany({ data: apology(row, clock.now(), tx) });
   const report = `有一条消息三次没有处理成功，已搁置，未作任何记录（收件${row.id}号）。已告知发送人，请查看服务日志。`;
   await tellAdmins(tx, `parked:${row.key}`, report, clock.now());

@@ -8,7 +8,7 @@ const DEEDS = ['reported', 'corrected', 'applied', 'returned', 'extended'];
 export const unattached = (tx: Tx, personId: string, now: Date) =>
   tx.material.findMany({
     where: {
-      ...{ personId, itemCode: null, draftId: null, state: { in: ['waiting', 'kept'] } },
+      ...{ personId, itemCode: null, sessionCode: null, draftId: null, state: { in: ['waiting', 'kept'] } },
       at: { gte: new Date(now.getTime() - TALK_MS), lte: now },
     },
     orderBy: { id: 'asc' },
@@ -17,6 +17,10 @@ export const unattached = (tx: Tx, personId: string, now: Date) =>
 /** 佐证材料 of an item, the oldest first. */
 export const materialsOf = (tx: Tx, itemCode: string) =>
   tx.material.findMany({ where: { itemCode, state: 'kept' }, orderBy: { id: 'asc' } });
+
+/** 现场照片 of a session, the oldest first; what is still on its way is among them. */
+export const photosOf = (tx: Tx, sessionCode: string) =>
+  tx.material.findMany({ where: { sessionCode, state: { in: ['waiting', 'kept'] } }, orderBy: { id: 'asc' } });
 
 /**
  * The item somebody did something about by this message, or else by the last one of the past minutes; null where that

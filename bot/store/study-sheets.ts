@@ -20,7 +20,14 @@ import type { SessionRow } from './session.ts';
 /** 「张　三」: names of two characters are spread in lists (requirements 3.1). */
 export const spreadName = (name: string): string => ([...name].length === 2 ? [...name].join('　') : name);
 
-const HOW: Record<string, string> = { word: '消息', code: '签到码', card: '卡片', qr: '扫码', paper: '纸质补录' };
+const HOW: Record<string, string> = {
+  word: '消息',
+  code: '签到码',
+  card: '卡片',
+  qr: '扫码',
+  place: '定位',
+  paper: '纸质补录',
+};
 
 /** 签到表 of a session: before it opens one to sign by hand, afterwards as it was signed (R14). */
 export async function signInSheet(tx: Tx, world: World, session: SessionRow, now: Date): Promise<PrintedSheet> {

@@ -67,11 +67,18 @@ const mediaFrom = (kind: string, id: string): object => (MEDIA.has(kind) && id ?
 function contentFrom(type: string, element: (name: string) => string): InboundMessage['content'] {
   const event = element('Event');
   if (type === 'text') return { kind: 'text', text: element('Content') };
+  if (type === 'location') return placeFrom(element('Location_X'), element('Location_Y'));
   if (type !== 'event') return { kind: 'other', type };
   if (event === 'click' || CARD_EVENTS.has(event)) return { kind: 'text', text: element('EventKey') };
   const [change, userid] = [element('ChangeType'), element('UserID').toLowerCase()];
   return { kind: 'event', event, ...(change && { change }), ...(userid && { userid }) };
 }
+
+/** 位置: X is the latitude, Y the longitude (protocol notes 1.9). */
+const placeFrom = (latitude: string, longitude: string): InboundMessage['content'] =>
+  latitude !== '' && longitude !== ''
+    ? { kind: 'place', latitude: Number(latitude), longitude: Number(longitude) }
+    : { kind: 'other', type: 'location' };
 
 /** Which card was tapped (protocol notes 1.12). */
 function tapFrom(tree: XmlTree, card: string): InboundMessage['tapped'] {

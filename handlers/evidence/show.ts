@@ -3,14 +3,13 @@ import { dayInWords, dayOf } from '#bot/calendar.ts';
 import { itemName } from '#bot/domain/item-words.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { act, ask, cue, itemChoices, itemMeant } from '#bot/language/evidence.ts';
-import { isShownAsPicture, materialsInWords, nameOf } from '#bot/materials/kind.ts';
+import { materialsInWords, nameOf, paperOf } from '#bot/materials/kind.ts';
 import { seesItem } from '#bot/permission.ts';
 import { materialsOf } from '#bot/store/material.ts';
 
 const ASKS =
   /^\s*(?:请|帮我|给我|我想?|我要)?(?:看一?下?|看看|查一?下?|查看|调一?下?|调阅|取一?下?|发一?下?|要一?下?|把)(?![了的过]).*(?:佐证|证明材料|证据|附的(?:照片|图片|文件|材料))(?:材料|照片|文件)?(?:给我|发我|发来|发给我)?(?:看看|看一?下)?[吧。.?？!！]?$|(?:有哪些|有什么|有没有)(?:佐证|证明材料|证据)(?:材料)?[吗呢]?[。?？]?$/;
 const MOST = 9;
-const MOST_PICTURE_BYTES = 10 * 1024 * 1024;
 
 /** 看佐证: the pictures and files of a ledger item, sent to whoever may see the item (R42, R46). */
 export default defineHandler({
@@ -51,9 +50,5 @@ export default defineHandler({
   },
   inGroup: ({ item, all }) =>
     all.length > 0 ? `${itemName(item)}有佐证${all.length}份，已私信发给您。` : `${itemName(item)}还没有佐证材料。`,
-  notify: ({ sent, to }) =>
-    sent.map((one) => {
-      const kind = isShownAsPicture(one.type) && one.bytes <= MOST_PICTURE_BYTES ? 'image' : 'file';
-      return { to, text: '', paper: { kind, drawnBy: 'material', name: nameOf(one), facts: { hash: one.hash } } };
-    }),
+  notify: ({ sent, to }) => sent.map((one) => ({ to, text: '', paper: paperOf(one) })),
 });

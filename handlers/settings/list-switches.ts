@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { dateInWords, dayOf } from '#bot/calendar.ts';
-import { SWITCH_KEYS, SWITCHES, stands } from '#bot/domain/switches.ts';
+import { SWITCHES, switchedOn } from '#bot/domain/switches.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
 import { anyone } from '#bot/permission.ts';
+import { switchChanges } from '#bot/store/setting.ts';
 
 type Shown = Outcome & { kind: 'shown'; lines: string[] };
 
@@ -22,15 +23,14 @@ export default defineHandler({
   over: 'message',
   meant: (clause) => (cue(clause, LIST) ? act(clause, 3, {}) : null),
 
-  async execute({ world, tx }): Promise<Shown> {
-    const changes = await tx.setting.findMany({ where: { key: { in: SWITCH_KEYS } } });
-    const lines = SWITCH_KEYS.map((key) => {
-      const { name, does, exists } = SWITCHES[key];
-      const own = changes.filter((one) => one.key === key);
-      const now = own.find(({ id }) => id === stands(own)?.id);
-      if (now?.value !== 'on') return `${name}：关闭（${exists ? does : '本系统没有此功能'}）。`;
+  async execute({ message, world, tx }): Promise<Shown> {
+    const lines = (await switchChanges(tx)).map(([key, own]) => {
+      const { name, does } = SWITCHES[key];
+      const now = switchedOn(own, dayOf(message.sentAt));
+      if (!now) return `${name}：关闭（${does}）。`;
       const by = world.members.find(({ id }) => id === now.approvedBy)?.name ?? '局主要领导';
-      return `${name}：开启（${does}），${dateInWords(dayOf(now.approvedAt ?? now.at))}起，理由：${now.reason}，批准人：${by}。`;
+      const span = `${dateInWords(dayOf(now.approvedAt ?? now.at))}起${now.until ? `至${dateInWords(now.until)}` : '，没有写明期限'}`;
+      return `${name}：开启（${does}），${span}，理由：${now.reason}，批准人：${by}。`;
     });
     return { kind: 'shown', changed: false, lines };
   },

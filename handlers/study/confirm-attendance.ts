@@ -6,11 +6,14 @@ import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
 import { sessionChoices, sessionLookedAfter } from '#bot/language/study.ts';
 import { attendancesOf } from '#bot/store/attendance.ts';
+import { photosOf } from '#bot/store/material.ts';
 import { holdsSession, readinessOf } from '#bot/store/session.ts';
+import { isOn } from '#bot/store/setting.ts';
 
 type Confirmed = Outcome & { name: string } & (
     | { kind: 'confirmed'; figures: string; toGroups: boolean }
     | { kind: 'lacking'; lacks: string[] }
+    | { kind: 'no-photo' }
     | { kind: 'not-now'; state: string }
   );
 
@@ -43,6 +46,8 @@ export default defineHandler({
     if (!mayBecome(state, 'confirmed')) return { kind: 'not-now', changed: false, name, state: STATE_WORDS[state] };
     const { lacks } = await readinessOf(tx, session);
     if (lacks.length > 0) return { kind: 'lacking', changed: false, name, lacks };
+    if ((await isOn(tx, 'photo', message.sentAt)) && (await photosOf(tx, session.code)).length === 0)
+      return { kind: 'no-photo', changed: false, name };
     await tx.session.update({
       where: { code: session.code },
       data: { confirmedAt: message.sentAt, confirmedBy: actor.id },
@@ -55,6 +60,8 @@ export default defineHandler({
   reply(outcome) {
     const { name } = outcome;
     if (outcome.kind === 'not-now') return `没有确认：${name}${outcome.state}。`;
+    if (outcome.kind === 'no-photo')
+      return `没有确认：${name}须附现场照片。请先把照片发来，再说“刚才的照片是学习现场照片”。`;
     if (outcome.kind === 'lacking')
       return `没有确认：${name}四落实缺${outcome.lacks.join('、')}。请先发“学习材料 中央八项规定原文”“主讲人 张三”这样的话补上。`;
     return `已确认：${name}${outcome.figures}。${outcome.toGroups ? '随后发到各群，只发人数。' : ''}十分钟内可发“撤销”收回。`;

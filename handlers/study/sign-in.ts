@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { timeOf } from '#bot/calendar.ts';
 import { isOpen, signInAt, windowOf } from '#bot/domain/attendance.ts';
+import { farInWords, HOW_TO_SEND, NEAR_METRES } from '#bot/domain/place.ts';
 import { sessionName, titled } from '#bot/domain/session-words.ts';
 import { codeAt, waitsUntil } from '#bot/domain/sign-in-code.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
@@ -11,12 +12,14 @@ import { soundsOf } from '#bot/language/sound.ts';
 import { without } from '#bot/language/text.ts';
 import { anyone } from '#bot/permission.ts';
 import { addSignIn, isExpected, type SignInSession, sessionToSign, signedInAt } from '#bot/store/attendance.ts';
+import { askPlace, asksPlace, metresFrom, placeAsked, placeGiven } from '#bot/store/place.ts';
 
 type Signed = Outcome & { session: SignInSession } & (
     | { kind: 'signed-in'; at: Date; rank: number; late: boolean; observer: boolean }
     | { kind: 'already'; at: Date }
     | { kind: 'locked'; until: Date }
-    | { kind: 'too-early' | 'closed' | 'cancelled' | 'needs-code' | 'wrong-code' }
+    | { kind: 'too-far'; metres: number }
+    | { kind: 'too-early' | 'closed' | 'cancelled' | 'needs-code' | 'wrong-code' | 'needs-place' }
   );
 
 const SIGN_IN =
@@ -40,7 +43,12 @@ export default defineHandler({
     world.sessions.some(({ start, end }) => isOpen({ start: new Date(start), end: new Date(end) }, now))
       ? ['签到']
       : [],
-  input: z.object({ session: z.string(), code: z.string().optional(), scanned: z.boolean().optional() }),
+  input: z.object({
+    ...{ session: z.string(), code: z.string().optional(), scanned: z.boolean().optional() },
+    /** how far from the room, where that was asked */
+    metres: z.number().optional(),
+  }),
+  restricted: ['metres'],
   allow: anyone,
 
   over: 'sentence',
@@ -121,6 +129,13 @@ export default defineHandler({
     return act(claimed, 2, { session: session.code, ...code });
   },
 
+  async located(place, { actor, message, tx }) {
+    const session = await placeAsked(tx, actor.id, 'sign-in', message.sentAt);
+    if (!session) return null;
+    const metres = await metresFrom(tx, (await sessionToSign(tx, session)).venue, place);
+    return metres === null ? null : { session, metres };
+  },
+
   async execute({ input, actor, message, tx }): Promise<Signed> {
     const session = await sessionToSign(tx, input.session);
     const at = message.sentAt;
@@ -131,7 +146,9 @@ export default defineHandler({
 
     const verdict = signInAt(session, at);
     if (verdict === 'too-early' || verdict === 'closed') return { kind: verdict, changed: false, session };
-    if (session.signInCode !== null) {
+    const { metres } = input;
+    // Whose place was asked for has given the code already.
+    if (session.signInCode !== null && metres === undefined) {
       const wrong = await tx.wrongCode.findMany({ where: place, orderBy: { at: 'asc' } });
       const waits = waitsUntil(
         wrong.map((one) => one.at),
@@ -144,8 +161,14 @@ export default defineHandler({
         return { kind: 'wrong-code', changed: false, session };
       }
     }
+    if (metres === undefined && (await asksPlace(tx, session.venue, at))) {
+      await askPlace(tx, actor.id, 'sign-in', session.code, at);
+      return { kind: 'needs-place', changed: false, session };
+    }
+    if (metres !== undefined && metres > NEAR_METRES) return { kind: 'too-far', changed: false, session, metres };
+    if (metres !== undefined) await placeGiven(tx, actor.id);
     const late = verdict === 'late';
-    const how = session.signInCode === null ? 'word' : input.scanned ? 'qr' : 'code';
+    const how = metres !== undefined ? 'place' : session.signInCode === null ? 'word' : input.scanned ? 'qr' : 'code';
     const { id, rank } = await addSignIn(tx, { ...place, at, late, how });
     const expected = await isExpected(tx, session, actor.id);
     return { kind: 'signed-in', changed: true, session, at, rank, late, observer: !expected, memo: { id } };
@@ -166,6 +189,10 @@ export default defineHandler({
         return `还没到签到时间。${topic}${timeOf(opens)}开始签到，届时请再发“签到”。`;
       case 'closed':
         return `签到已于${timeOf(closes)}截止，请联系召集人补录。`;
+      case 'needs-place':
+        return `还没有签到：${topic}须核对是否在会场。请${HOW_TO_SEND}（10分钟内），以收到位置的时间为准；位置只用来核对，不保存。`;
+      case 'too-far':
+        return `没有签到：您发的位置距${session.venue}约${farInWords(outcome.metres)}。到会场后请再发一次位置；位置不准的，请召集人补录。`;
       case 'needs-code':
         return `${topic}须输入会场的签到码，请发“签到 ”加四位数字，如“签到 4821”。`;
       case 'wrong-code':

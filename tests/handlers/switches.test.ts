@@ -37,13 +37,15 @@ describe('减负合规开关', () => {
     expect((await world.says(OFFICE, '开启群内点名'))[0]).toContain('须有书面理由');
 
     expect(await world.says(OFFICE, ASK)).toEqual([
-      '已报局主要领导：开启“群内点名”（考勤通报在群里写明缺席人员姓名）。同意后生效，在此之前仍关闭。',
+      '已报局主要领导：开启“群内点名”（考勤通报在群里写明缺席人员姓名），至2013年9月30日。同意后生效，在此之前仍关闭。',
     ]);
     expect((await world.says(OFFICE, '开关状态'))[0]).toContain('群内点名：关闭');
-    expect(await world.says(CHIEF, '同意')).toEqual(['已同意开启“群内点名”，立即生效；活动办可随时关闭。']);
+    expect(await world.says(CHIEF, '同意')).toEqual([
+      '已同意开启“群内点名”，立即生效，至2013年9月30日自动关闭；活动办可随时关闭。',
+    ]);
 
     expect((await world.says(OFFICE, '开关状态'))[0]).toContain(
-      '群内点名：开启（考勤通报在群里写明缺席人员姓名），2013年5月14日起，理由：局党组会研究决定，批准人：郑国栋。',
+      '群内点名：开启（考勤通报在群里写明缺席人员姓名），2013年5月14日起至2013年9月30日，理由：局党组会研究决定，批准人：郑国栋。',
     );
     expect(await heard(world)).toContain('缺席：郑国栋、');
   });
@@ -74,7 +76,9 @@ describe('减负合规开关', () => {
     expect(JSON.stringify(rang())).not.toContain('@all');
 
     await world.says(OFFICE, '开启@全体，理由：局党组会研究决定');
-    expect(await world.says(CHIEF, '同意')).toEqual(['已同意开启“@全体”，立即生效；活动办可随时关闭。']);
+    expect(await world.says(CHIEF, '同意')).toEqual([
+      '已同意开启“@全体”，立即生效，至2013年9月30日自动关闭；活动办可随时关闭。',
+    ]);
     const start = new Date('2013-05-14T14:30+08:00');
     const end = new Date('2013-05-14T16:00+08:00');
     await world.db.client.session.create({
@@ -85,11 +89,47 @@ describe('减负合规开关', () => {
     expect(rang()).toMatchObject({ text: { mentioned_list: ['@all'] } });
   });
 
-  test('what does not exist cannot be switched on', async () => {
+  test('it holds through its last day and ends by itself; the office hears of it once', async () => {
+    const world = await openBureau({ now: MORNING, env: { QUIET_HOURS: 'none' } });
+    expect(await world.says(OFFICE, '启用个人排名至5月16日，理由：评选学习标兵')).toEqual([
+      '已报局主要领导：开启“个人排名”（局领导、活动办和本科室负责人可查集中学习出勤的个人名次），至2013年5月16日。同意后生效，在此之前仍关闭。',
+    ]);
+    await world.says(CHIEF, '同意');
+    const state = async () => (await world.says(OFFICE, '开关状态'))[0];
+
+    world.at('2013-05-16T23:50:00+08:00');
+    expect(await state()).toContain('个人排名：开启');
+    expect(await state()).toContain('2013年5月14日起至2013年5月16日，理由：评选学习标兵，批准人：郑国栋。');
+    await world.passUntil('2013-05-20T12:00:00+08:00');
+
+    expect(await state()).toContain('个人排名：关闭');
+    const told = world
+      .toldTo(OFFICE)
+      .filter((text) => text.includes('“个人排名”开启期限2013年5月16日已到，已自动关闭'));
+    expect(told).toHaveLength(1);
+  });
+
+  test('a term that has passed or is in no calendar is refused, and a reason is still needed', async () => {
     const world = await openBureau({ now: MORNING });
 
-    expect(await world.says(OFFICE, '启用个人排名，理由：活动领导小组决定')).toEqual([
-      '没有开启：“个人排名”（按个人排出名次）本系统没有这项功能，始终关闭。',
-    ]);
+    expect((await world.says(OFFICE, '开启位置，至5月10日，理由：局党组会研究决定'))[0]).toContain('期限已经过去');
+    expect((await world.says(OFFICE, '开启位置，至6月30日'))[0]).toContain('须有书面理由');
+    expect((await world.says(OFFICE, '开启位置，至6月31日，理由：局党组会研究决定'))[0]).toContain('没有6月31日这一天');
+    expect(await world.db.client.setting.count()).toBe(0);
+    await world.says(OFFICE, '6月30日');
+    const asked = await world.db.client.setting.findMany();
+    expect(asked).toMatchObject([{ until: '2013-06-30', reason: '局党组会研究决定' }]);
+  });
+
+  test('without a term it ends with the campaign; what the chief agrees to too late stays off', async () => {
+    const world = await openBureau({ now: MORNING });
+    expect((await world.says(OFFICE, ASK))[0]).toContain('，至2013年9月30日。');
+
+    await world.says(OFFICE, '开启照片必填，至5月15日，理由：局党组会研究决定');
+    await world.says(CHIEF, '同意');
+    await world.says(CHIEF, '同意1');
+    world.at('2013-05-16T09:00:00+08:00');
+    expect((await world.says(CHIEF, '同意'))[0]).toContain('没有开启“照片必填”：申请的期限已过');
+    expect((await world.says(OFFICE, '开关状态'))[0]).toContain('照片必填：关闭');
   });
 });

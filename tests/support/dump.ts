@@ -33,6 +33,13 @@ export async function dump(db: Db): Promise<Record<string, string[]>> {
   return Object.fromEntries(await Promise.all(tables));
 }
 
+/** Every value of every table as text, opened where it is sealed: what is looked for must not be in it. */
+export async function dumped({ db }: { db: Db }): Promise<string> {
+  const client = db.client as unknown as Record<string, { findMany(): Promise<object[]> }>;
+  const rows = MODELS.map((model) => client[model[0]?.toLowerCase() + model.slice(1)]?.findMany() ?? []);
+  return JSON.stringify(await Promise.all(rows));
+}
+
 /** A row that changes a card or takes a message back names whom to and what the platform calls it; only the first is ours. */
 const nameless = (row: object): object =>
   'kind' in row && 'address' in row && (row.kind === 'card' || row.kind === 'recall')

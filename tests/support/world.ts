@@ -328,6 +328,16 @@ export async function openWorld(parts: WorldParts) {
         .filter(({ to }) => to === from.toLowerCase())
         .map((one) => one.text);
     },
+    /** Sends a place as the app's callback tells of it; gives back what was told to that person for it. */
+    async sendsPlace(from: string, latitude: number, longitude: number): Promise<string[]> {
+      const before = wecom.sent.length;
+      const created = Math.floor(instant.getTime() / 1000);
+      const xml = `<xml><ToUserName>ww1</ToUserName><FromUserName>${from}</FromUserName><CreateTime>${created}</CreateTime><MsgType>location</MsgType><Location_X>${latitude}</Location_X><Location_Y>${longitude}</Location_Y><Scale>15</Scale><Label><![CDATA[濮阳市人民路]]></Label><MsgId>place${++messages}</MsgId><AgentID>1000002</AgentID><AppType>wxwork</AppType></xml>`;
+      const response = await post(xml);
+      if (response.status !== 200) throw new Error(`callback answered ${response.status}`);
+      await app.settled();
+      return wecom.sent.slice(before).flatMap(({ to, text }) => (to === from.toLowerCase() ? [text] : []));
+    },
     /** Sends an encrypted callback and gives back everything that was told to that person for it. */
     async says(from: string, text: string, id = `m${++messages}`): Promise<string[]> {
       const before = wecom.sent.length;
