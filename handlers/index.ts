@@ -21,6 +21,7 @@ export { default as rejectLeave } from './leave/reject-leave.ts';
 export { default as requestLeave } from './leave/request-leave.ts';
 export { default as returnLeave } from './leave/return-leave.ts';
 export { default as acceptItem } from './ledger/accept-item.ts';
+export { default as allowHandover } from './ledger/allow-handover.ts';
 export { default as assignItem } from './ledger/assign-item.ts';
 export { default as compareUnits } from './ledger/compare-units.ts';
 export { default as completeItem } from './ledger/complete-item.ts';

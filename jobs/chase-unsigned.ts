@@ -1,7 +1,9 @@
-import { addWorkdays, dayOf, instantAt, isWorkday } from '#bot/calendar.ts';
-import { defineJob, HOUR_MS } from '#bot/job.ts';
+import { addWorkdays, type Day, dayOf, instantAt, isWorkday } from '#bot/calendar.ts';
+import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
+import type { World } from '#bot/language/reading.ts';
 import { has } from '#bot/permission.ts';
 import { unsignedOf } from '#bot/store/assignment.ts';
+import type { Tx } from '#bot/store/db.ts';
 
 /** 未签收提醒: what nobody signed for within a workday, to the receiving unit's head and to the office, once (R56, R57). */
 export default defineJob({
@@ -31,6 +33,28 @@ export default defineJob({
         })),
       );
     }
-    return notices;
+    return [...notices, ...(await handoversWaiting(tx, world, today))];
   },
 });
+
+/** 转办 that nobody decided for a workday: who has to agree, or the receiving head, and the office (R57). */
+async function handoversWaiting(tx: Tx, world: World, today: Day): Promise<JobNotice[]> {
+  const open = await tx.handover.findMany({
+    where: { state: { in: ['waiting', 'pending'] } },
+    orderBy: { id: 'asc' },
+  });
+  const due = open.filter(({ at, allowedAt }) => addWorkdays(dayOf(allowedAt ?? at), 1) === today);
+  const office = world.members.filter((member) => has(member, 'office')).map(({ id }) => id);
+  return due.flatMap(({ itemCode, toDepartment, state, allowerId }) => {
+    const unit = world.departments.find(({ code }) => code === toDepartment);
+    const who = state === 'waiting' ? allowerId : (unit?.head ?? null);
+    const what = state === 'waiting' ? '未同意或退回' : '未签收';
+    const text = `转办${unit?.name ?? ''}的${itemCode}满1个工作日${what}。`;
+    return [...new Set([who, ...office])]
+      .filter((id) => id !== null)
+      .map((id) => ({
+        to: { kind: 'user' as const, id },
+        text: id === who ? `${text}请回复“同意”或“不同意，理由”。` : text,
+      }));
+  });
+}

@@ -167,7 +167,8 @@ const MATRIX: Record<string, Right> = {
     input: { department: 'GXK', deadline: '2013-05-30', kind: 'assigned', text: '报名单' },
     ...{ may: `${ABOVE}H`, does: `${ABOVE}H` },
   },
-  'ledger.hand_over': { input: { ...UNIT_ITEM, department: 'SFK', reason: '职责调整' }, may: 'CHO', does: 'CHO' },
+  'ledger.hand_over': { input: { item: 'K1-4', department: 'SFK', reason: '职责调整' }, may: 'CDHO', does: 'CDHO' },
+  'ledger.allow_handover': { input: { handover: 2, allow: true }, may: 'D', does: 'D' },
   'ledger.decide_handover': { input: { handover: 1, sign: true }, may: 'H' },
   'assignment.sign': { input: UNIT_ITEM, may: 'HP' },
   'assignment.object': { input: { ...UNIT_ITEM, reason: '不属职责' }, may: 'H' },
@@ -299,6 +300,9 @@ async function office() {
   await client.ledgerItem.create({
     data: { ...item, ...done, code: 'A1', no: 20, title: '制度汇编', target: null, unit: null, deadline: '2013-06-30' },
   });
+  await client.ledgerItem.create({
+    data: { ...item, code: 'K1-4', no: 21, title: '修订考勤制度', target: null, unit: null, deadline: '2013-06-30' },
+  });
   const asked = { askedAt: new Date('2013-05-13T09:00+08:00'), reason: '看病', state: 'pending' };
   await client.leave.create({
     data: { ...asked, personId: 'u0503', fromOn: '2013-05-15', toOn: '2013-05-15', approverId: 'u0501' },
@@ -331,6 +335,12 @@ async function office() {
     data: {
       ...{ itemCode: 'K1-3', fromDepartment: 'SFK', toDepartment: 'GXK', byId: 'u0701', at: asked.askedAt },
       ...{ reason: '职责', state: 'pending' },
+    },
+  });
+  await client.handover.create({
+    data: {
+      ...{ itemCode: 'K3-4', fromDepartment: 'GXK', toDepartment: 'SFK', byId: 'u0501', at: asked.askedAt },
+      ...{ reason: '职责', state: 'waiting', allowerId: 'l03' },
     },
   });
   await client.enterprise.create({ data: { code: 'E1', name: '濮阳样例公司', aliases: '[]', liaisonId: 'u0503' } });

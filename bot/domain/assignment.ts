@@ -57,13 +57,22 @@ export interface Holding {
   held: readonly string[];
   transfers: number;
 }
-export type PassingOn = { kind: 'ask'; back: boolean } | { kind: 'same-unit' | 'needs-assigner' };
+export type PassingOn =
+  | { kind: 'ask'; back: boolean /** why whoever gave it has to agree first */; needs: 'across' | 'often' | null }
+  | { kind: 'same-unit' };
 
 const MOST_TRANSFERS = 2;
 
-/** 转办 (R57): the receiver has to sign; back to a former holder is a warning; a third time needs whoever gave it out. */
-export function passOn(holding: Holding, to: string, byAssigner: boolean): PassingOn {
+/**
+ * 转办 (R57): the receiver has to sign; back to a former holder is a warning; into another leader's line, or a third time, it
+ * goes only if whoever gave it agrees.
+ */
+export function passOn(
+  holding: Holding,
+  to: string,
+  { byAssigner, across }: { byAssigner: boolean; across: boolean },
+): PassingOn {
   if (holding.department === to) return { kind: 'same-unit' };
-  if (holding.transfers >= MOST_TRANSFERS && !byAssigner) return { kind: 'needs-assigner' };
-  return { kind: 'ask', back: holding.held.includes(to) };
+  const needs = byAssigner ? null : holding.transfers >= MOST_TRANSFERS ? 'often' : across ? 'across' : null;
+  return { kind: 'ask', back: holding.held.includes(to), needs };
 }

@@ -7,7 +7,7 @@ import { nextId } from '#bot/store/number.ts';
 import { tap, tapped } from './question.ts';
 
 const DECISION =
-  /^(?:(?<yes>同意|批准|确认|可以)|(?<no>不同意|不批准|不批|不行|不可以|取消))\s*(?:第?(?:Q(?<id>\d{1,9})|(?<place>\d{1,2}|[一二三四五六七八九十])[件条项个]?))?$/i;
+  /^(?:(?<yes>同意|批准|确认|可以)|(?<no>不同意|不批准|不批|不行|不可以|取消))\s*(?:第?(?:Q(?<id>\d{1,9})|(?<place>\d{1,2}|[一二三四五六七八九十])[件条项个]?))?(?:[，,；;。：:]\s*(?:理由|原因|因为)?(?:是|为)?[：:]?\s*(?<why>.{2,}))?$/is;
 const CHOICE_LIVES_MS = 10 * 60_000;
 
 export type Decided =
@@ -46,24 +46,28 @@ export async function decisionIn(
 ): Promise<Decided> {
   const pressed = tapped(text);
   const said = DECISION.exec((pressed?.words ?? text).replace(/[。.!！\s]+$/, ''))?.groups;
-  if (!said || chat !== 'direct') return null;
+  if (!said || chat !== 'direct' || (said['why'] !== undefined && said['no'] === undefined)) return null;
   const id = pressed?.id ?? (said['id'] === undefined ? null : Number(said['id']));
   const waiting = await tx.question.findMany({
     where: { personId: from, byId: { not: null }, closedAt: null },
     orderBy: { id: 'asc' },
   });
+  const settled = (row: Row): Promise<Decided> | Decided =>
+    said['why'] !== undefined && !takesReason(row)
+      ? null
+      : decided(tx, row, { yes: said['yes'] !== undefined, why: said['why'] ?? '' }, sentAt, handlers);
   if (id !== null) {
     const meant = waiting.find((row) => row.id === id);
     const known = meant ?? (await tx.question.findFirst({ where: { id, personId: from, byId: { not: null } } }));
-    if (meant) return decided(tx, meant, said['yes'] !== undefined, sentAt, handlers);
+    if (meant) return settled(meant);
     return known ? { kind: 'said', words: { text: '这件事已经决定过，或者申请人已经收回，不必再办。' } } : null;
   }
   const [only, another] = waiting;
   if (!only) return null;
-  if (!another && said['place'] === undefined) return decided(tx, only, said['yes'] !== undefined, sentAt, handlers);
+  if (!another && said['place'] === undefined) return settled(only);
   const listed = said['place'] === undefined ? null : await placeInList(tx, from, readNumber(said['place']), sentAt);
   const meant = waiting.find((row) => row.id === listed);
-  if (meant) return decided(tx, meant, said['yes'] !== undefined, sentAt, handlers);
+  if (meant) return settled(meant);
   return { kind: 'said', words: await list(tx, from, waiting, sentAt) };
 }
 
@@ -99,10 +103,19 @@ async function placeInList(tx: Tx, personId: string, place: number | null, now: 
   return shown[place - 1] ?? null;
 }
 
-async function decided(tx: Tx, request: Row, yes: boolean, at: Date, handlers: readonly Handler[]): Promise<Decided> {
+/** Whether a 不同意 on it has room for why. */
+const takesReason = ({ refusal }: Row): boolean => refusal !== null && 'reason' in JSON.parse(refusal);
+
+async function decided(
+  tx: Tx,
+  request: Row,
+  { yes, why }: { yes: boolean; why: string },
+  at: Date,
+  handlers: readonly Handler[],
+): Promise<Decided> {
   await tx.question.update({ where: { id: request.id }, data: { closedAt: at } });
   const command = yes ? request.command : request.refusal;
   const handler = handlers.find(({ name }) => name === request.handler);
   if (command === null || !handler) return { kind: 'said', words: { text: '好的，没有办理。' } };
-  return { kind: 'decided', order: { handler, input: JSON.parse(command) } };
+  return { kind: 'decided', order: { handler, input: { ...JSON.parse(command), ...(why && { reason: why }) } } };
 }

@@ -94,11 +94,15 @@ export async function chainOf(tx: Tx, itemCode: string, { departments, members }
   const rows = await tx.handover.findMany({ where: { itemCode }, orderBy: { id: 'asc' } });
   const unit = (code: string): string => departments.find((one) => one.code === code)?.name ?? code;
   const named = (id: string | null): string => members.find((one) => one.id === id)?.name ?? '';
-  return rows.map(({ at, fromDepartment, toDepartment, byId, reason, state, decidedBy, decidedAt, answer }) => {
+  return rows.map((row) => {
+    const { at, fromDepartment, toDepartment, byId, reason, state, decidedBy, decidedAt, answer } = row;
+    const allowed = row.allowedAt ? `${dayInWords(dayOf(row.allowedAt))}${named(row.allowerId)}同意；` : '';
     const decided = decidedAt ? `${dayInWords(dayOf(decidedAt))}${named(decidedBy)}` : '';
     const end =
-      state === 'signed' ? `${decided}签收` : `${decided}${STATES[state] ?? state}${answer ? `：${answer}` : ''}`;
-    return `${dayInWords(dayOf(at))}${named(byId)}：${unit(fromDepartment)}→${unit(toDepartment)}，理由：${reason}；${end}`;
+      state === 'signed'
+        ? `${decided}签收`
+        : `${decided}${(row.allowerId && !row.allowedAt && state === 'refused' ? '未同意' : STATES[state]) ?? state}${answer ? `：${answer}` : ''}`;
+    return `${dayInWords(dayOf(at))}${named(byId)}：${unit(fromDepartment)}→${unit(toDepartment)}，理由：${reason}；${allowed}${end}`;
   });
 }
 

@@ -11,6 +11,7 @@ interface Decided extends Outcome {
   unit: string;
   by: string;
   told: string[];
+  why: string;
 }
 
 /** 签收转办: the 同意 or 不同意 of the receiving head; the matter moves at the signing, not before (R57). */
@@ -18,7 +19,7 @@ export default defineHandler({
   name: 'ledger.decide_handover',
   title: '签收转办',
   examples: [],
-  input: z.object({ handover: z.number(), sign: z.boolean() }),
+  input: z.object({ handover: z.number(), sign: z.boolean(), reason: z.string().optional() }),
   allow: {
     doneBy: '接收科室（单位）负责人',
     async permits({ input, actor, world, tx }) {
@@ -36,11 +37,22 @@ export default defineHandler({
     const assignment = await assignmentOf(tx, item.code);
     const people = [handover.byId, item.ownerId, assignment?.byId ?? null];
     const told = [...new Set(people)].filter((id) => id !== null && id !== actor.id).filter((id) => id !== null);
-    const common = { item, unit: unit?.name ?? '', by: actor.name, told };
+    const common = {
+      item,
+      unit: unit?.name ?? '',
+      by: actor.name,
+      told,
+      why: input.reason ? `理由：${input.reason}。` : '',
+    };
     if (handover.state !== 'pending' || item.completedAt || item.acceptedAt)
       return { kind: 'settled', changed: false, ...common };
     const kind = input.sign ? 'signed' : 'refused';
-    const decided = { state: kind, decidedBy: actor.id, decidedAt: message.sentAt };
+    const decided = {
+      state: kind,
+      decidedBy: actor.id,
+      decidedAt: message.sentAt,
+      ...(!input.sign && { answer: input.reason ?? '' }),
+    };
     await tx.handover.update({ where: { id: handover.id }, data: decided });
     if (!input.sign) return { kind, changed: true, ...common };
     const by = { personId: actor.id, at: message.sentAt, inboxKey: message.key };
@@ -75,7 +87,7 @@ export default defineHandler({
       ? `已签收：${name}改由${unit}承办，${dayInWords(item.deadline)}前办结，已告知转办人。`
       : `已退回转办：${name}仍由原科室（单位）承办，已告知转办人。`;
   },
-  notify: ({ kind, item, unit, by, told }) =>
+  notify: ({ kind, item, unit, by, told, why }) =>
     kind === 'settled'
       ? []
       : told.map((to) => ({
@@ -83,6 +95,6 @@ export default defineHandler({
           text:
             kind === 'signed'
               ? `${unit}${by}已签收转办的${item.code}《${item.title}》，改由其承办。`
-              : `${unit}${by}未签收转办的${item.code}《${item.title}》，仍由原科室（单位）承办。`,
+              : `${unit}${by}未签收转办的${item.code}《${item.title}》，仍由原科室（单位）承办。${why}`,
         })),
 });

@@ -11,7 +11,7 @@ import { closeRequest } from '#bot/store/question.ts';
 const input = z.object({ item: z.string(), department: z.string(), reason: z.string() });
 type Input = z.infer<typeof input>;
 interface Asked extends Outcome {
-  kind: 'asked' | 'same-unit' | 'needs-assigner' | 'no-reason' | 'no-head' | 'closed' | 'pending';
+  kind: 'asked' | 'same-unit' | 'no-reason' | 'no-head' | 'closed' | 'pending';
   id: number;
   item: { code: string; no: number; title: string; deadline: string };
   unit: { name: string; head: string | null };
@@ -19,6 +19,9 @@ interface Asked extends Outcome {
   reason: string;
   by: string;
   back: boolean;
+  /** who has to agree before it goes to the receiver, and why */
+  allower: { id: string; name: string } | null;
+  needs: 'across' | 'often' | null;
 }
 
 const PASSES = /转办|转给|转交|移交/;
@@ -31,13 +34,12 @@ export default defineHandler({
   examples: ['转办J-1给知识产权科，理由：涉及专利资助'],
   input,
   allow: {
-    doneBy: '现承办科室（单位）负责人、交办人或活动办',
+    doneBy: '现承办科室（单位）负责人、分管领导、交办人或活动办',
     async permits({ input, actor, world, tx }: Execution<Input>) {
       const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
       const assignment = await assignmentOf(tx, input.item);
-      return (
-        has(actor, 'chief', 'office') || assignment?.byId === actor.id || isHeadOf(actor, item.departmentCode, world)
-      );
+      if (has(actor, 'chief', 'office') || [item.leaderId, assignment?.byId].includes(actor.id)) return true;
+      return isHeadOf(actor, item.departmentCode, world);
     },
   },
 
@@ -68,34 +70,49 @@ export default defineHandler({
     if (!unit) throw new Error(`no department ${input.department}`);
     const assignment = await assignmentOf(tx, item.code);
     const { held, transfers } = await holdersOf(tx, item.code);
-    const byAssigner = assignment?.byId === actor.id || has(actor, 'chief', 'office');
-    const outcome = passOn({ department: item.departmentCode, held, transfers }, unit.code, byAssigner);
-    const from = world.departments.find(({ code }) => code === item.departmentCode)?.name ?? '';
-    const common = { id: 0, item, unit, from, reason: input.reason, by: actor.name, back: false, changed: false };
+    const chief = world.members.find((member) => has(member, 'chief'));
+    const allower = world.members.find(({ id }) => id === (assignment?.byId ?? item.leaderId)) ?? chief ?? null;
+    const byAssigner = allower === null || allower.id === actor.id || has(actor, 'chief', 'office');
+    const here = world.departments.find(({ code }) => code === item.departmentCode);
+    const who = { byAssigner, across: here?.leader !== unit.leader };
+    const outcome = passOn({ department: item.departmentCode, held, transfers }, unit.code, who);
+    const common = {
+      ...{ id: 0, item, unit, from: here?.name ?? '', reason: input.reason, by: actor.name },
+      ...{ back: false, allower: null, needs: null, changed: false },
+    };
     if (item.acceptedAt || item.completedAt) return { ...common, kind: 'closed' };
-    if (outcome.kind !== 'ask') return { ...common, kind: outcome.kind };
+    if (outcome.kind === 'same-unit') return { ...common, kind: 'same-unit' };
     if (!input.reason) return { ...common, kind: 'no-reason' };
     if (!unit.head) return { ...common, kind: 'no-head' };
-    if (await tx.handover.findFirst({ where: { itemCode: item.code, state: 'pending' } }))
+    if (await tx.handover.findFirst({ where: { itemCode: item.code, state: { in: ['pending', 'waiting'] } } }))
       return { ...common, kind: 'pending' };
+    const { back, needs } = outcome;
+    const state = needs ? 'waiting' : 'pending';
     const { id } = await tx.handover.create({
       data: {
         ...{ itemCode: item.code, fromDepartment: item.departmentCode, toDepartment: unit.code, byId: actor.id },
-        ...{ at: message.sentAt, reason: input.reason, state: 'pending' },
+        ...{ at: message.sentAt, reason: input.reason, state, allowerId: needs ? (allower?.id ?? null) : null },
       },
     });
-    return { ...common, kind: 'asked', changed: true, memo: { id }, id, back: outcome.back };
+    return {
+      ...common,
+      kind: 'asked',
+      changed: true,
+      memo: { id, state },
+      id,
+      back,
+      needs,
+      allower: needs ? allower : null,
+    };
   },
 
-  reply({ kind, item, unit, back }) {
+  reply({ kind, item, unit, back, allower, needs }) {
     const name = `${item.code}《${item.title}》`;
     switch (kind) {
       case 'asked':
-        return `已送${unit.name}签收：${name}，签收前仍由现承办科室（单位）办理，时限不变。${back ? '注意：该科室（单位）曾承办过此事，请避免来回推转。' : ''}十分钟内可发“撤销”收回。`;
+        return `${allower && needs ? `已送${allower.name}同意（${WHY[needs]}），同意后由${unit.name}签收` : `已送${unit.name}签收`}：${name}，签收前仍由现承办科室（单位）办理，时限不变。${back ? '注意：该科室（单位）曾承办过此事，请避免来回推转。' : ''}十分钟内可发“撤销”收回。`;
       case 'same-unit':
         return `没有转办：${name}本来就由${unit.name}承办。`;
-      case 'needs-assigner':
-        return `没有转办：${name}已转办两次，再转须由交办人或活动办决定。`;
       case 'no-reason':
         return `没有转办：请写明理由，如“转办${item.code}给${unit.name}，理由：涉及专利资助”。`;
       case 'no-head':
@@ -103,26 +120,37 @@ export default defineHandler({
       case 'closed':
         return `没有转办：${itemName(item)}已申请验收或已办结。`;
       case 'pending':
-        return `${name}已有一件转办待签收，不必重复。`;
+        return `${name}已有一件转办待同意或待签收，不必重复。`;
     }
   },
-  requests: ({ kind, id, item, unit, from, reason, by }) =>
-    kind === 'asked' && unit.head
-      ? [
-          {
-            to: unit.head,
-            intent: 'ledger.decide_handover',
-            input: { handover: id, sign: true },
-            refusal: { handover: id, sign: false },
-            title: `${from}转办${item.code}`,
-            text: `${from}${by}转办：${item.code}《${item.title}》，${dayInWords(item.deadline)}前办结。理由：${reason}。`,
-          },
-        ]
-      : [],
+  requests({ kind, id, item, unit, from, reason, by, allower, needs }) {
+    if (kind !== 'asked' || !unit.head) return [];
+    const what = `${item.code}《${item.title}》，${dayInWords(item.deadline)}前办结。理由：${reason}。`;
+    if (allower && needs)
+      return [
+        {
+          ...{ to: allower.id, intent: 'ledger.allow_handover' },
+          ...{ input: { handover: id, allow: true }, refusal: { handover: id, allow: false, reason: '' } },
+          title: `${item.code}转${unit.name}`,
+          text: `${from}${by}申请转给${unit.name}（${WHY[needs]}，须您同意）：${what}`,
+        },
+      ];
+    return [
+      {
+        ...{ to: unit.head, intent: 'ledger.decide_handover' },
+        ...{ input: { handover: id, sign: true }, refusal: { handover: id, sign: false, reason: '' } },
+        title: `${from}转办${item.code}`,
+        text: `${from}${by}转办：${what}`,
+      },
+    ];
+  },
   async undo(memo, { message, tx }) {
-    const { id } = z.object({ id: z.number() }).parse(memo);
-    const { count } = await tx.handover.updateMany({ where: { id, state: 'pending' }, data: { state: 'withdrawn' } });
+    const { id, state } = z.object({ id: z.number(), state: z.string() }).parse(memo);
+    const { count } = await tx.handover.updateMany({ where: { id, state }, data: { state: 'withdrawn' } });
     await closeRequest(tx, 'ledger.decide_handover', { handover: id, sign: true }, message.sentAt);
+    await closeRequest(tx, 'ledger.allow_handover', { handover: id, allow: true }, message.sentAt);
     return count > 0;
   },
 });
+
+const WHY = { across: '跨分管领导', often: '已转办两次' } as const;

@@ -8,7 +8,7 @@ import { defineHandler, type Execution, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, itemChoices, itemMeant } from '#bot/language/evidence.ts';
 import type { Clause } from '#bot/language/reading.ts';
 import { has } from '#bot/permission.ts';
-import { assignmentOf } from '#bot/store/assignment.ts';
+import { assignmentOf, chainOf } from '#bot/store/assignment.ts';
 import { helpersIn, namesOf } from '#bot/store/helpers.ts';
 import { officeName } from '#bot/store/office.ts';
 import { issueSlip, stagesIssued } from '#bot/store/slip.ts';
@@ -128,6 +128,7 @@ async function drafted({ input, actor, message, world, tx }: Execution<Input>): 
   if (!stage || wrong === 'no-cause') return refused('no-cause', reasonOf(item, today));
   if (wrong) return refused(wrong === 'issued' ? 'issued-before' : wrong, STAGE_WORDS[stage].colour);
   const assignment = await assignmentOf(tx, item.code);
+  const chain = await chainOf(tx, item.code, world);
   const unit = world.departments.find(({ code }) => code === item.departmentCode);
   const named = (id: string | null): string => world.members.find((one) => one.id === id)?.name ?? '';
   const slip: SlipPaper = {
@@ -143,7 +144,9 @@ async function drafted({ input, actor, message, world, tx }: Execution<Input>): 
       deadline: item.deadline,
     },
     rhythm: RHYTHM_WORDS[(assignment?.rhythm || 'weekly') as Rhythm],
-    progress: `${progressInWords(item)}；${reasonOf(item, today)}`,
+    progress: [`${progressInWords(item)}；${reasonOf(item, today)}`, ...chain.map((line) => `转办：${line}`)].join(
+      '\n',
+    ),
     issuedOn: today,
   };
   const told = [...new Set([unit?.head ?? null, item.ownerId])].filter((id) => id !== null);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dayInWords, dayOf, monthDayInWords } from '#bot/calendar.ts';
-import { itemName, progressInWords, STATUS_WORDS } from '#bot/domain/item-words.ts';
+import { type ItemInWords, itemName, progressInWords, STATUS_WORDS } from '#bot/domain/item-words.ts';
 import { statusOf } from '#bot/domain/ledger.ts';
 import { LIGHTS, lit } from '#bot/domain/light.ts';
 import { milestonesOf } from '#bot/domain/milestone.ts';
@@ -134,7 +134,7 @@ export default defineHandler({
         `· ${dayInWords(dayOf(at))}${by}${STEPS[kind] ?? kind}${note && ['returned', 'supplement'].includes(kind) ? `：${note}` : ''}`,
     );
     return [
-      `${itemName(item)}${STATUS_WORDS[statusOf(item, today)]}，${progressInWords(item)}，${LIGHTS[light]}，${why}。`,
+      `${itemName(item)}${standing(item, today)}，${LIGHTS[light]}，${why}。`,
       `时限：${dayInWords(item.deadline)}${moved}。责任：${unit} ${owner}，分管领导${leader}。`,
       ...parts.map(
         ({ name, done, last }) =>
@@ -149,8 +149,12 @@ export default defineHandler({
     ].join('\n');
   },
   inGroup: ({ item, today, unit }) =>
-    `${unit}${itemName(item)}${STATUS_WORDS[statusOf(item, today)]}，${progressInWords(item)}，${dayInWords(item.deadline)}到期。详情已发给您。`,
+    `${unit}${itemName(item)}${standing(item, today)}，${dayInWords(item.deadline)}到期。详情已发给您。`,
 });
+
+/** Its state and its figure, once where they say the same. */
+const standing = (item: Parameters<typeof statusOf>[0] & ItemInWords, today: string): string =>
+  [...new Set([STATUS_WORDS[statusOf(item, today)], progressInWords(item)])].join('，');
 
 /** The next 时间节点, and how many there are; all of them where they are few (R41). */
 function milestoneLines(item: { milestones: string }): string[] {

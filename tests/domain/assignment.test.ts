@@ -27,25 +27,22 @@ describe('交办事项', () => {
     expect([numberOf('JB', '2013', 1), numberOf('ZB', '2013', 42)]).toEqual(['JB2013-001', 'ZB2013-042']);
   });
 
+  const first = { department: 'A', held: [], transfers: 0 };
+  const third = { department: 'C', held: ['A', 'B'], transfers: 2 };
   test.each([
-    ['to another unit', { department: 'A', held: [], transfers: 0 }, 'B', false, { kind: 'ask', back: false }],
-    ['to where it is', { department: 'A', held: [], transfers: 0 }, 'A', false, { kind: 'same-unit' }],
+    ['to another unit', first, 'B', { byAssigner: false, across: false }, { kind: 'ask', back: false, needs: null }],
+    ['to where it is', first, 'A', { byAssigner: false, across: false }, { kind: 'same-unit' }],
+    ['to another line', first, 'B', { byAssigner: false, across: true }, { kind: 'ask', back: false, needs: 'across' }],
     [
-      'back to a former holder',
-      { department: 'B', held: ['A'], transfers: 1 },
+      'back',
+      { ...third, transfers: 1 },
       'A',
-      false,
-      { kind: 'ask', back: true },
+      { byAssigner: false, across: false },
+      { kind: 'ask', back: true, needs: null },
     ],
-    ['a third time', { department: 'C', held: ['A', 'B'], transfers: 2 }, 'D', false, { kind: 'needs-assigner' }],
-    [
-      'a third time by whoever gave it',
-      { department: 'C', held: ['A', 'B'], transfers: 2 },
-      'D',
-      true,
-      { kind: 'ask', back: false },
-    ],
-  ] as const)('passing on %s', (_, holding, to, byAssigner, outcome) => {
-    expect(passOn(holding, to, byAssigner)).toEqual(outcome);
+    ['a third time', third, 'D', { byAssigner: false, across: false }, { kind: 'ask', back: false, needs: 'often' }],
+    ['by whoever gave it', third, 'D', { byAssigner: true, across: true }, { kind: 'ask', back: false, needs: null }],
+  ] as const)('passing on %s', (_, holding, to, who, outcome) => {
+    expect(passOn(holding, to, who)).toEqual(outcome);
   });
 });

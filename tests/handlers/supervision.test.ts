@@ -73,7 +73,11 @@ describe('交办、签收、转办', () => {
 
     expect((await world.says('U0501', '转办JB2013-001给社发科'))[0]).toContain('请写明理由');
     expect((await world.says('U0501', '转办JB2013-001给社发科，理由：涉及社会发展'))[0]).toContain(
-      '已送社会发展科技科签收',
+      '已送郑国栋同意（跨分管领导），同意后由社会发展科技科签收',
+    );
+    expect((await world.says('U0702', '同意'))[0]).not.toContain('已签收');
+    expect((await world.says('L01', '同意'))[0]).toContain(
+      '已送社会发展科技科签收，签收前仍由高新技术发展及产业化科承办',
     );
     expect(await item()).toMatchObject({ departmentCode: 'GXK' });
     expect((await world.says('U0702', '同意'))[0]).toContain(
@@ -87,14 +91,40 @@ describe('交办、签收、转办', () => {
     });
 
     expect((await world.says('U0702', '转办JB2013-001给高新科，理由：还是高新科熟悉'))[0]).toContain('曾承办过此事');
+    await world.says('L01', '同意');
     await world.says('U0501', '同意');
     expect((await world.says('U0501', '转办JB2013-001给社发科，理由：再转一次'))[0]).toContain(
-      '再转须由交办人或活动办决定',
+      '已送郑国栋同意（已转办两次）',
     );
-    expect(
-      (await world.db.client.handover.findMany()).map(({ toDepartment, state }) => `${toDepartment} ${state}`),
-    ).toEqual(['SFK signed', 'GXK signed']);
+    expect((await world.says('L01', '不同意，理由：不得再推'))[0]).toContain('仍由高新技术发展及产业化科承办');
+    expect(world.toldTo('U0501').at(-1)).toContain('仍由原科室（单位）承办。理由：不得再推。');
+    expect((await world.says('L01', 'JB2013-001现在什么情况'))[0]).toContain(
+      [
+        '转办：',
+        '· 5月14日（星期二）龚海波：高新技术发展及产业化科→社会发展科技科，理由：涉及社会发展；5月14日（星期二）郑国栋同意；5月14日（星期二）薛冰签收',
+        '· 5月14日（星期二）薛冰：社会发展科技科→高新技术发展及产业化科，理由：还是高新科熟悉；5月14日（星期二）郑国栋同意；5月14日（星期二）龚海波签收',
+        '· 5月14日（星期二）龚海波：高新技术发展及产业化科→社会发展科技科，理由：再转一次；5月14日（星期二）郑国栋未同意：不得再推',
+      ].join('\n'),
+    );
     expect((await world.db.read(recount)).differences).toEqual([]);
+  });
+
+  test('within one line the receiver alone signs; unsigned or not agreed to after a workday it is chased, once', async () => {
+    const world = await office();
+    await world.db.client.person.update({ where: { id: 'u0503' }, data: { roles: '["office"]' } });
+    await world.db.client.department.update({ where: { code: 'BGS' }, data: { headId: 'l04', leaderId: 'l03' } });
+    await world.says('L01', '交办高新科：5月30日前报孵化器名单');
+    await world.says('L01', '交办高新科：5月31日前报企业名单');
+    await world.says('U0501', '签收JB2013-001');
+    await world.says('U0501', '签收JB2013-002');
+
+    expect((await world.says('U0501', '转办JB2013-001给局办，理由：涉及后勤'))[0]).toContain('已送办公室签收');
+    await world.says('U0501', '转办JB2013-002给社发科，理由：涉及社会发展');
+    await world.passUntil('2013-05-17T12:00:00+08:00');
+    const heard = (id: string) => world.toldTo(id).flatMap((text) => text.match(/转办\S+?满1个工作日[^。]+/g) ?? []);
+    expect(heard('L04')).toEqual(['转办办公室的JB2013-001满1个工作日未签收']);
+    expect(heard('L01')).toEqual(['转办社会发展科技科的JB2013-002满1个工作日未同意或退回']);
+    expect(heard('U0503')).toHaveLength(2);
   });
 
   test('finished, it is decided by whoever gave it, not by who did it', async () => {

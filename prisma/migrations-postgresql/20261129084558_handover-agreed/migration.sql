@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "Handover" ADD COLUMN     "allowedAt" TIMESTAMP(3),
+ADD COLUMN     "allowerId" TEXT;

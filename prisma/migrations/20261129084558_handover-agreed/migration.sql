@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "Handover" ADD COLUMN "allowedAt" DATETIME;
+ALTER TABLE "Handover" ADD COLUMN "allowerId" TEXT;
