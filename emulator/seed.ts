@@ -18,7 +18,7 @@ export async function seed(db: Db, now: Date): Promise<void> {
   await db.write(async (tx) => {
     await importRoster(tx, roster, dayOf(now));
     await importLedger(tx, ledger, dayOf(now));
-    await importSessions(tx, sessions);
+    await importSessions(tx, sessions, dayOf(now));
     await importTopics(tx, topics);
     await tx.campaign.create({
       data: { id: 1, name: '2013年度一创双优活动', from: '2013-03-01', to: '2013-09-30', office: '濮阳市科学技术局' },

@@ -1,7 +1,8 @@
 import { timeOf } from '#bot/calendar.ts';
 import { type Attendances, countOf, windowOf } from './attendance.ts';
 import { attendanceInWords } from './attendance-words.ts';
-import { type SessionLife, type SessionState, STATE_WORDS, stateOf, ticksInWords, type ticksOf } from './session.ts';
+import { tickLines, tickPieces, ticksInWords, type ticksOf } from './readiness.ts';
+import { type SessionLife, type SessionState, STATE_WORDS, stateOf } from './session.ts';
 import { sessionName } from './session-words.ts';
 
 /** What a card's button says when tapped, under its own words. */
@@ -28,13 +29,23 @@ export interface CardFacts {
   session: SessionLife & { topic: string; venue: string };
   ticks: ReturnType<typeof ticksOf>;
   attendances: Attendances;
+  /** asked where the four come from: each piece says it */
+  inDetail?: boolean | undefined;
 }
 
 /** 场次卡: a session as whoever convenes it sees it now: 四落实, how many came so far, and what can be done next. */
-export function cardOf({ session, ticks, attendances }: CardFacts, now: Date): { text: string; buttons: Tap[] } {
+export function cardOf(
+  { session, ticks, attendances, inDetail }: CardFacts,
+  now: Date,
+): { text: string; buttons: Tap[] } {
   const state = stateOf(session, now);
   const lines = [`${sessionName(session)}，${session.venue || '地点未定'}，${STATE_WORDS[state]}。`];
-  if (!['cancelled', 'moved'].includes(state)) lines.push(`${ticksInWords(ticks)}。`);
+  if (!['cancelled', 'moved'].includes(state)) {
+    lines.push(`${ticksInWords(ticks)}。`);
+    // While people sign in the card is looked at for its count.
+    if (inDetail) lines.push(...tickPieces(ticks));
+    else if (state !== 'open') lines.push(...tickLines(ticks));
+  }
   lines.push(...figures(session, state, attendances), ...next(state, ticks.lacks));
   return { text: lines.join('\n'), buttons: TAPS[state] };
 }

@@ -76,31 +76,3 @@ export function clashOf(session: Booked, others: readonly Booked[]): Clash | nul
   }
   return null;
 }
-
-/** What 四落实 is read from (R12). */
-export interface Readiness {
-  topic: string;
-  material: string | null;
-  speaker: string | null;
-  /** 主持人 */
-  host: string | null;
-  venue: string;
-  start: Date;
-  end: Date;
-  expected: number;
-}
-
-/** 四落实 (N12): which of 内容、人员、场地、时间 are settled, with what lacks. */
-export function ticksOf({ topic, material, speaker, host, venue, start, end, expected }: Readiness) {
-  const lacks = [
-    ...(topic && material ? [] : ['内容（学习材料）']),
-    ...(expected > 0 && (speaker || host) ? [] : [expected > 0 ? '人员（主讲人）' : '人员（应到范围）']),
-    ...(venue ? [] : ['场地']),
-    ...(end > start ? [] : ['时间']),
-  ];
-  return { settled: 4 - lacks.length, lacks };
-}
-
-/** 「四落实3/4，缺内容（学习材料）」 */
-export const ticksInWords = ({ settled, lacks }: ReturnType<typeof ticksOf>): string =>
-  `四落实${settled}/4${lacks.length > 0 ? `，缺${lacks.join('、')}` : ''}`;

@@ -1,6 +1,8 @@
-import { instantAt } from '#bot/calendar.ts';
+import { type Day, instantAt } from '#bot/calendar.ts';
+import type { StepField } from '#bot/domain/session-source.ts';
 import type { Tx } from '#bot/store/db.ts';
 import { nextSessionCode } from '#bot/store/session.ts';
+import { keepStep } from '#bot/store/session-steps.ts';
 import { BadSheet, type Columns, type Imported, readDay, readList, rowsUnder } from './table.ts';
 
 const COLUMNS: Columns = {
@@ -18,7 +20,7 @@ const EVERYBODY = ['', '全局', '全体', '全体干部职工'];
  * 导入学习安排 (contract): sessions matched by 主题 and 开始时间; new ones get their number XX年-W周-序 (R11).
  * @throws BadSheet listing every bad cell; then nothing is written.
  */
-export async function importSessions(tx: Tx, sheets: string[][][]): Promise<Imported> {
+export async function importSessions(tx: Tx, sheets: string[][][], today: Day): Promise<Imported> {
   const rows = sheets.flatMap((sheet) => rowsUnder(sheet, COLUMNS) ?? []);
   if (rows.length === 0) throw new BadSheet(['没有找到表头，学习安排需有：主题、形式、开始时间、结束时间、地点']);
   const departments = await tx.department.findMany();
@@ -51,6 +53,10 @@ export async function importSessions(tx: Tx, sheets: string[][][]): Promise<Impo
   if (bad.length > 0) throw new BadSheet(bad);
 
   const result: Imported = { added: 0, changed: 0, unchanged: 0 };
+  const at = instantAt(today, '00:00');
+  const brought = async (code: string, fields: readonly StepField[]): Promise<void> => {
+    for (const field of fields) await keepStep(tx, code, field, { byId: null, at, how: 'import' });
+  };
   for (const { day, ...session } of sessions) {
     const before = await tx.session.findUnique({
       where: { topic_start: { topic: session.topic, start: session.start } },
@@ -67,14 +73,36 @@ export async function importSessions(tx: Tx, sheets: string[][][]): Promise<Impo
       result.unchanged += 1;
     else if (before) {
       await tx.session.update({ where: { code: before.code }, data: { kind, venue, end, scope, host } });
+      await brought(before.code, changedFields(before, session));
       result.changed += 1;
     } else {
-      await tx.session.create({ data: { code: await nextSessionCode(tx, day), ...session } });
+      const code = await nextSessionCode(tx, day);
+      await tx.session.create({ data: { code, ...session } });
+      await brought(code, [
+        'topic',
+        'time',
+        'scope',
+        ...(venue ? (['venue'] as const) : []),
+        ...(host ? (['host'] as const) : []),
+      ]);
       result.added += 1;
     }
   }
   return result;
 }
+
+interface Planned {
+  venue: string;
+  end: Date;
+  scope: string;
+  host: string | null;
+}
+const changedFields = (before: Planned, now: Planned): StepField[] => [
+  ...(before.venue === now.venue ? [] : (['venue'] as const)),
+  ...(+before.end === +now.end ? [] : (['time'] as const)),
+  ...(before.scope === now.scope ? [] : (['scope'] as const)),
+  ...(before.host === now.host ? [] : (['host'] as const)),
+];
 
 /** A day with a time; a time alone is of `day`, as an end often is. */
 function readInstant(text: string, day?: string): { day: string; at: Date } | null {

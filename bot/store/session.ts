@@ -1,8 +1,10 @@
 import { weekOf } from '#bot/calendar.ts';
-import { type Booked, type Clash, clashOf, ticksOf } from '#bot/domain/session.ts';
+import { ticksOf } from '#bot/domain/readiness.ts';
+import { type Booked, type Clash, clashOf } from '#bot/domain/session.ts';
 import type { World, WorldPerson } from '#bot/language/reading.ts';
 import { type Attendant, expectedAt, type SessionAttendance } from './attendance.ts';
 import type { Tx } from './db.ts';
+import { sourcesOf } from './session-steps.ts';
 
 export type SessionRow = NonNullable<Awaited<ReturnType<Tx['session']['findUnique']>>>;
 
@@ -28,6 +30,12 @@ export async function clashWith(tx: Tx, session: Booked): Promise<Clash | null> 
 /** 四落实 of a session (R12). */
 export async function readinessOf(tx: Tx, session: SessionRow) {
   return ticksOf({ ...session, expected: (await expectedAt(tx, session)).length });
+}
+
+/** The same with who settled each of the four, when and by what. */
+export async function readinessWithSources(tx: Tx, session: SessionRow) {
+  const expected = (await expectedAt(tx, session)).length;
+  return ticksOf({ ...session, expected }, await sourcesOf(tx, session.code));
 }
 
 /** Who may hold, change or close a session (2.7): leaders and the office, the convenor, the head of the only unit it is for. */

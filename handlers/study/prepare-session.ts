@@ -1,21 +1,33 @@
 import { z } from 'zod';
-import { STATE_WORDS, stateOf, ticksInWords } from '#bot/domain/session.ts';
+import { ticksInWords } from '#bot/domain/readiness.ts';
+import { STATE_WORDS, stateOf } from '#bot/domain/session.ts';
 import { REFRESH } from '#bot/domain/session-card.ts';
-import { sessionName } from '#bot/domain/session-words.ts';
+import { sessionName, titled } from '#bot/domain/session-words.ts';
+import { topicOf } from '#bot/domain/topic.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask } from '#bot/language/evidence.ts';
 import { sessionAhead, sessionChoices } from '#bot/language/study.ts';
-import { clashWith, holdsSession, readinessOf } from '#bot/store/session.ts';
+import { expectedAt } from '#bot/store/attendance.ts';
+import type { Tx } from '#bot/store/db.ts';
+import { clashWith, holdsSession, readinessOf, type SessionRow } from '#bot/store/session.ts';
+import { dropSteps, keepStep } from '#bot/store/session-steps.ts';
 
-const FIELDS = ['material', 'speaker', 'venue'] as const;
+const FIELDS = ['material', 'speaker', 'venue', 'topic', 'host'] as const;
 type Field = (typeof FIELDS)[number];
 type Prepared = Outcome & { name: string; word: string } & (
-    | { kind: 'prepared'; before: string | null; value: string; ticks: string }
+    | { kind: 'prepared'; before: string | null; value: string; ticks: string; told: string[]; notice: string }
     | { kind: 'over'; state: string }
     | { kind: 'taken'; other: string }
+    | { kind: 'same'; value: string }
   );
 
-const WORDS: Record<Field, string> = { material: '学习材料', speaker: '主讲人', venue: '地点' };
+const WORDS: Record<Field, string> = {
+  material: '学习材料',
+  speaker: '主讲人',
+  venue: '地点',
+  topic: '主题',
+  host: '主持人',
+};
 const OF = '^\\s*(?<of>[^，。：:\\n]{0,24}?的?)?(?:学习|讲座|辅导|培训|党课|集中学习)?的?';
 const SAYS: Record<Field, RegExp> = {
   material: new RegExp(
@@ -25,6 +37,11 @@ const SAYS: Record<Field, RegExp> = {
     `${OF}主讲(?:人)?(?:是|为|改为|改成|换成|由|[:：\\s])+(?<value>[\\p{Script=Han}]{2,12})(?:同志|主讲|来讲)?[。!！]?\\s*$`,
     'u',
   ),
+  host: new RegExp(
+    `${OF}(?:主持人?)(?:是|为|改为|改成|换成|由|[:：\\s])+(?<value>[\\p{Script=Han}]{2,12}?)(?:同志|主持)?[。!！]?\\s*$`,
+    'u',
+  ),
+  topic: new RegExp(`${OF}(?:主题|题目|内容)(?:改为|改成|改学|换成|换为|换学)(?<value>[^，。\\n]{2,40}?)[。!！]?\\s*$`),
   venue: new RegExp(
     `${OF}(?:地点|会场|场地)(?:是|为|在|改为|改成|改到|改在|换到|挪到|定在|[:：\\s])+(?<value>[\\p{Script=Han}\\d]{2,20})[。!！]?\\s*$`,
     'u',
@@ -38,7 +55,10 @@ const NOT =
 export default defineHandler({
   name: 'session.prepare',
   title: '落实学习准备',
-  examples: ['学习材料：中央八项规定原文', '主讲人 柳文涛'],
+  examples: [
+    ...['学习材料：中央八项规定原文', '主讲人 柳文涛', '学习地点改到二楼报告厅', '这场学习的主持人改为龚海波'],
+    '这场学习主题改为中央八项规定',
+  ],
   input: z.object({ session: z.string(), field: z.enum(FIELDS), value: z.string() }),
   allow: { doneBy: '召集人、局领导或活动办', permits: ({ input, ...rest }) => holdsSession(input.session, rest) },
 
@@ -51,6 +71,8 @@ export default defineHandler({
     // 「材料：」 alone may be of anything; of a session only where it is named.
     const named = (found['of'] ?? '').trim() !== '';
     if (field === 'material' && !/学习材料|学习资料/.test(text) && !named) return null;
+    // So may a 主题, a 内容 or a 主持人.
+    if ((field === 'topic' || field === 'host') && !/学习|讲座|辅导|培训|党课|这场|本场/.test(text)) return null;
     if (named && clause.days('near').length === 0 && !/学习|讲座|辅导|培训|党课|这场|本场/.test(text)) return null;
     const session = sessionAhead(clause);
     const value = (found['value'] ?? '').trim();
@@ -60,7 +82,15 @@ export default defineHandler({
       : ask(clause, 3.2, '没有要举行的学习。请先发“安排下周二上午9点在三楼会议室学习八项规定”这样的话。');
   },
 
-  async execute({ input, message, tx }): Promise<Prepared> {
+  async confirm({ input, message, tx }) {
+    const session = await tx.session.findUniqueOrThrow({ where: { code: input.session } });
+    const state = stateOf(session, message.sentAt);
+    if (!isToldOf(session, input.field) || (state !== 'noticed' && state !== 'open')) return null;
+    const { length } = await expectedAt(tx, session);
+    return `${sessionName(session)}已通知，将把${WORDS[input.field]}改为${input.value}，并告知应到${length}人。请回复“确认”，不改请回复“不”。`;
+  },
+
+  async execute({ input, actor, message, tx }): Promise<Prepared> {
     const session = await tx.session.findUniqueOrThrow({ where: { code: input.session } });
     const { field, value } = input;
     const common = { name: sessionName(session), word: WORDS[field] };
@@ -68,21 +98,28 @@ export default defineHandler({
     const late =
       field === 'material' ? ['confirmed', 'cancelled', 'moved'] : ['closed', 'confirmed', 'cancelled', 'moved'];
     if (late.includes(state)) return { kind: 'over', changed: false, ...common, state: STATE_WORDS[state] };
-    const changed = { ...session, [field]: value };
+    const before = session[field] || null;
+    if (before === value) return { kind: 'same', changed: false, ...common, value };
+    const data = await withTopic(tx, session, { [field]: value });
+    const changed = { ...session, ...data };
+    const twin = { topic: changed.topic, start: session.start };
     const clash = await clashWith(tx, { ...changed, scope: JSON.parse(session.scope) });
     if (clash && clash.kind !== 'people')
       return { kind: 'taken', changed: false, ...common, other: sessionName(clash.with) };
-    await tx.session.update({ where: { code: session.code }, data: { [field]: value } });
-    const before = session[field] || null;
-    const ticks = ticksInWords(await readinessOf(tx, changed));
+    if (field === 'topic' && (await tx.session.findUnique({ where: { topic_start: twin } })))
+      return { kind: 'taken', changed: false, ...common, other: sessionName(changed) };
+    await tx.session.update({ where: { code: session.code }, data });
+    const by = { byId: actor.id, at: message.sentAt };
+    const steps = [await keepStep(tx, session.code, field, { ...by, how: 'said' })];
+    if (field !== 'material' && data.material)
+      steps.push(await keepStep(tx, session.code, 'material', { ...by, how: 'library' }));
+    const told = isToldOf(session, field) ? (await expectedAt(tx, session)).map(({ id }) => id) : [];
+    const was = { topic: session.topic, topicId: session.topicId, material: session.material };
     return {
-      kind: 'prepared',
-      changed: true,
-      memo: { code: session.code, field, before },
-      ...common,
-      before,
-      value,
-      ticks,
+      ...{ kind: 'prepared', changed: true, ...common, before, value, told },
+      memo: { code: session.code, field, before, steps, told, ...(field === 'topic' && { was }) },
+      ticks: ticksInWords(await readinessOf(tx, changed)),
+      notice: `学习变更：${common.name}${WORDS[field]}改为${field === 'topic' ? titled(value) : value}，请相互转告。`,
     };
   },
 
@@ -90,16 +127,39 @@ export default defineHandler({
     const { name, word } = outcome;
     if (outcome.kind === 'over') return `没有记录：${name}${outcome.state}。`;
     if (outcome.kind === 'taken') return `没有记录：同一时间已有${outcome.other}，请换${word}或时间。`;
-    const { before, value, ticks } = outcome;
-    return `已记录：${name}${word}${before ? `${before}→` : '：'}${value}。${ticks}。十分钟内可发“撤销”收回。`;
+    if (outcome.kind === 'same') return `没有改动：${name}${word}就是${outcome.value}。`;
+    const { before, value, ticks, told } = outcome;
+    return `已记录：${name}${word}${before ? `${before}→` : '：'}${value}${told.length > 0 ? `，已告知应到${told.length}人` : ''}。${ticks}。十分钟内可发“撤销”收回。`;
   },
+  notify: (outcome) => (outcome.kind === 'prepared' ? outcome.told.map((to) => ({ to, text: outcome.notice })) : []),
   buttons: ({ kind }, chat) => (kind === 'prepared' && chat === 'direct' ? [REFRESH] : []),
-  async undo(memo, { tx }) {
-    const { code, field, before } = z
-      .object({ code: z.string(), field: z.enum(FIELDS), before: z.string().nullable() })
-      .parse(memo);
+  async undo(memo, { message, tx }) {
+    const { code, field, before, steps, told, was } = undoing.parse(memo);
     const value = field === 'venue' ? (before ?? '') : before;
-    const { count } = await tx.session.updateMany({ where: { code, confirmedAt: null }, data: { [field]: value } });
-    return count === 1;
+    const where = { code, confirmedAt: null };
+    const { count } = await tx.session.updateMany({ where, data: was ?? { [field]: value } });
+    if (count === 0) return false;
+    await dropSteps(tx, steps, message.sentAt);
+    const session = await tx.session.findUniqueOrThrow({ where: { code } });
+    return told.map((to) => ({ to, text: `更正：${sessionName(session)}${WORDS[field]}仍为${before || '原定的'}。` }));
   },
 });
+
+const undoing = z.object({
+  ...{ code: z.string(), field: z.enum(FIELDS), before: z.string().nullable() },
+  ...{ steps: z.array(z.number()).default([]), told: z.array(z.string()).default([]) },
+  was: z.object({ topic: z.string(), topicId: z.number().nullable(), material: z.string().nullable() }).optional(),
+});
+
+/** Once people were told of a session they hear of another room or topic. */
+const isToldOf = ({ noticedAt }: SessionRow, field: Field): boolean =>
+  noticedAt !== null && (field === 'venue' || field === 'topic');
+
+/** What is to be written: with a topic its place in the library, and that one's material where none is said yet (R10). */
+async function withTopic(tx: Tx, session: SessionRow, change: { topic?: string; material?: string }) {
+  if (change.topic === undefined) return change;
+  const library = await tx.studyTopic.findMany({ where: { removedAt: null }, orderBy: { rank: 'asc' } });
+  const topic = topicOf(change.topic, library);
+  const material = session.material ? {} : topic?.material ? { material: topic.material } : {};
+  return { ...change, topicId: topic?.id ?? null, ...material };
+}

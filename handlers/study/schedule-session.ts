@@ -9,7 +9,7 @@ import {
   monthDayInWords,
   timeOf,
 } from '#bot/calendar.ts';
-import { ticksInWords, ticksOf } from '#bot/domain/session.ts';
+import { ticksInWords, ticksOf } from '#bot/domain/readiness.ts';
 import { REFRESH } from '#bot/domain/session-card.ts';
 import { sessionName, titled } from '#bot/domain/session-words.ts';
 import { nearestTopics, topicOf } from '#bot/domain/topic.ts';
@@ -27,6 +27,7 @@ import { has, unitsHeadedBy } from '#bot/permission.ts';
 import { expectedAt } from '#bot/store/attendance.ts';
 import type { Tx } from '#bot/store/db.ts';
 import { clashWith, nextSessionCode } from '#bot/store/session.ts';
+import { keepArranged } from '#bot/store/session-steps.ts';
 
 const input = z.object({
   start: z.string(),
@@ -159,6 +160,7 @@ export default defineHandler({
       update: { ...data, movedTo: null },
     });
     if (moved) await tx.session.update({ where: { code: moved.code }, data: { movedTo: code } });
+    await keepArranged(tx, { session, moved, said: { ...input, byId: actor.id, at: message.sentAt } });
     const ticks = ticksInWords(ticksOf({ ...session, expected: expected.length }));
     const common = { name, venue: session.venue, end: timeOf(session.end), count: expected.length, ticks, near };
     return { kind: 'scheduled', changed: true, memo: { code, from: moved?.code ?? null }, ...common };
