@@ -12,7 +12,7 @@ import { studyBoard } from '#bot/store/study-sheets.ts';
 const middleOf = (month: string): string => workdayFrom(`${month}-15`);
 
 /**
- * 讲谈读写检查: in mid-month units without any activity hear of it, on the last workday the
+ * 讲谈读写检查: in mid-month units without any activity, or without one that was demanded, hear of it, on the last workday the
  * office and every head have the result, and the groups see the units' board as a picture, nobody's name on it (R27, J17, J23).
  */
 export default defineJob({
@@ -30,31 +30,38 @@ export default defineJob({
     const month = monthOf(dayOf(slot));
     const board = await monthBoard(tx, month, world);
     const idle = board.filter(({ total }) => total === 0);
+    const behind = board.filter(({ met }) => !met);
     const toUser = (id: string, text: string): JobNotice => ({ to: { kind: 'user', id }, text });
     if (dayOf(slot) === middleOf(month))
-      return idle.flatMap(({ unit }) =>
+      return behind.flatMap(({ unit, total, lacks }) =>
         unit.head
           ? [
               toUser(
                 unit.head,
-                `${unit.name}${monthInWords(month)}还没有开展“讲谈读写”活动，每月至少一次。开展后请发“活动记录 读 内容”或“谈 认识|见解|措施”。`,
+                `${unit.name}${monthInWords(month)}${total === 0 ? '还没有开展“讲谈读写”活动，每月至少一次' : '“讲谈读写”已开展'}${lacks.length > 0 ? `，按要求还缺${lacks.join('、')}` : ''}。开展后请发“活动记录 读 内容”或“谈 认识|见解|措施”。`,
               ),
             ]
           : [],
       );
     const at = new Date(slot);
-    for (const { unit, total } of board) {
+    for (const { unit, total, met } of board) {
       const key = { week: month, departmentCode: unit.code };
-      const row = { ...key, result: total > 0 ? 'studied' : 'missing', count: total, at };
+      const row = { ...key, result: met ? 'studied' : 'missing', count: total, at };
       await tx.weekResult.upsert({ where: { week_departmentCode: key }, create: row, update: row });
     }
     const names = idle.map(({ unit }) => unit.name).join('、');
+    const lacking = behind
+      .filter(({ lacks }) => lacks.length > 0)
+      .map(({ unit, lacks }) => `${unit.name}缺${lacks.join('、')}`)
+      .join('，');
     const facts = await studyBoard(tx, world, month, at);
     const picture: Paper = { kind: 'image', drawnBy: 'study-board', name: `${month}学习看板.png`, facts };
     const words = boardInWords(facts);
     const offices = world.members.filter((member) => has(member, 'office')).map(({ id }) => id);
     return [
-      ...offices.map((id) => toUser(id, `${words}${names ? `，未开展：${names}` : ''}。`)),
+      ...offices.map((id) =>
+        toUser(id, `${words}${names ? `，未开展：${names}` : ''}${lacking ? `；未达到要求：${lacking}` : ''}。`),
+      ),
       ...board.flatMap(({ unit: { head, name } }, index) => {
         const row = facts.rows[index];
         return head && row && !offices.includes(head)

@@ -113,6 +113,8 @@ const MATRIX: Record<string, Right> = {
   'contest.result': { may: ALL },
   'contest.close': { may: 'O' },
   'setting.switch': { input: { key: 'names', on: true, reason: '党组会决定' }, may: 'O', does: 'O' },
+  'setting.figure': { input: { key: 'fewestWorkdays', value: 3 }, may: 'O', does: 'O' },
+  'setting.figures': { may: ALL },
   'setting.decide': { input: { id: 1, approve: true }, may: 'C', does: 'C' },
   'setting.list': { may: ALL },
 
@@ -122,6 +124,10 @@ const MATRIX: Record<string, Right> = {
   'group.list': { may: 'OA' },
   'reflection.open': { input: { due: '2013-12-31' }, may: 'O', does: 'O' },
   'exam.open': { input: { mode: 'test', title: '测试', bank: '党章', count: 5, closes: '2013-05-20' }, may: 'O' },
+  'month.demand': {
+    input: { ...MONTH, standing: false, departments: ['GXK'], kinds: ['讲'], demanded: true },
+    ...{ may: 'CDO', does: 'CDO' },
+  },
   'topic.change': { input: { change: 'add', title: '专利法', kind: '业务' }, may: 'O', does: 'O' },
   'form.add': { input: { name: '读书会' }, may: 'O', does: 'O' },
   'event.record': { input: { kind: '讲', text: '党课', date: '2013-05-13' }, may: `${ABOVE}${HEADS}` },

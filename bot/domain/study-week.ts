@@ -30,13 +30,10 @@ export function workdaysOfWeek(day: Day, campaign: { from: Day; to: Day } | null
     .filter((one) => isWorkday(one) && (!campaign || (one >= campaign.from && one <= campaign.to)));
 }
 
-/** With fewer workdays a week needs no session (R13); the office may change it. */
-export const FEWEST_WORKDAYS = 2;
-
 export type WeekState = 'studied' | 'missing' | 'exempt';
 
-/** 已学、未学、免学 of a unit's week (R13): what was held counts for its own week only. */
-export function weekState(held: number, workdays: number, exempted: boolean, fewest = FEWEST_WORKDAYS): WeekState {
+/** 已学、未学、免学 of a unit's week (R13): what was held counts for its own week only; with fewer workdays it needs no session. */
+export function weekState(held: number, workdays: number, exempted: boolean, fewest: number): WeekState {
   if (held > 0) return 'studied';
   return exempted || workdays < fewest ? 'exempt' : 'missing';
 }

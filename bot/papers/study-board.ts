@@ -1,6 +1,6 @@
 import { monthInWords } from '#bot/domain/month.ts';
 import { rate } from '#bot/domain/month-facts.ts';
-import type { BoardRow, StudyBoard } from '#bot/domain/study-board.ts';
+import { type BoardRow, doneInWords, type StudyBoard } from '#bot/domain/study-board.ts';
 import { KINDS } from '#bot/domain/topic.ts';
 import { FONTS, pngOf } from './picture.ts';
 
@@ -23,12 +23,11 @@ const MARKS: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', 
 /** 学习看板图 (R27): what each unit held of 讲谈议读写 and how many came to the sessions; a word stands beside every colour. */
 export async function studyBoardPicture({ month, until, rows }: StudyBoard): Promise<Buffer> {
   const height = HEAD + ROW * (rows.length + 1) + FOOT;
-  const done = rows.filter(({ total }) => total > 0).length;
   const below = HEAD + ROW * (rows.length + 1) + 24;
   const parts = [
     text(LEFT, 36, `${monthInWords(month)}学习看板`, { size: 22, bold: true }),
     text(LEFT, 62, until, { size: 13, fill: FAINT }),
-    text(LEFT, 86, `讲谈议读写：已开展${done}个，共${rows.length}个科室（单位）`, { size: 14 }),
+    text(LEFT, 86, `讲谈议读写：${doneInWords(rows)}`, { size: 14 }),
     header(),
     ...rows.map((row, index) => line(row, HEAD + ROW * (index + 1))),
     text(LEFT, below, '数字为次数，“读”含有自学记录的人天；“未开展”指本月五类活动都没有。', { size: 12, fill: FAINT }),
@@ -73,7 +72,9 @@ function line(row: BoardRow, top: number): string {
           `<rect x="${placeOf(0) + 2}" y="${top + 5}" width="${CELL * KINDS.length - 4}" height="${ROW - 10}" rx="4" fill="${NONE}"/>`,
           text(placeOf(0) + (CELL * KINDS.length) / 2, baseline, '未开展', { size: 13, middle: true }),
         ]
-      : row.counts.flatMap((count, column) => cell(count, placeOf(column), top));
+      : row.counts.flatMap((count, column) =>
+          row.lacks?.includes(KINDS[column] ?? '') ? lacking(placeOf(column), top) : cell(count, placeOf(column), top),
+        );
   return [
     `<line x1="0" x2="${WIDTH}" y1="${top + ROW}" y2="${top + ROW}" stroke="${LINE}"/>`,
     text(LEFT, baseline, cut(row.unit), { size: 14 }),
@@ -81,6 +82,12 @@ function line(row: BoardRow, top: number): string {
     text(MEETINGS, baseline, attendance(row), { size: 13, fill: row.sessions === 0 ? FAINT : INK }),
   ].join('');
 }
+
+/** What the month asks and the unit has not held. */
+const lacking = (left: number, top: number): string[] => [
+  `<rect x="${left + 2}" y="${top + 5}" width="${CELL - 4}" height="${ROW - 10}" rx="4" fill="${NONE}"/>`,
+  text(left + CELL / 2, top + 23, '缺', { size: 13, middle: true }),
+];
 
 function cell(count: number, left: number, top: number): string[] {
   const middle = left + CELL / 2;

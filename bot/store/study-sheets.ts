@@ -197,13 +197,15 @@ export async function statisticsSheet(tx: Tx, world: World, month: string, now: 
 export async function studyBoard(tx: Tx, world: World, month: string, now: Date): Promise<StudyBoard> {
   const units = await unitAttendances(tx, world, await sessionsHeld(tx, `${month}-01`, lastOf(month), now));
   const board = await monthBoard(tx, month, world);
+  const asked = board.some(({ demanded }) => demanded.length > 0);
   return {
     ...{ month, until: `截至${dateInWords(dayOf(now))}${timeOf(now)}` },
-    rows: board.map(({ unit, counts, total }) => {
+    rows: board.map(({ unit, counts, total, lacks }) => {
       const own = units.find((one) => one.unit.code === unit.code);
       const attendances = own?.attendances ?? { expected: [], observers: [] };
       return {
         ...{ unit: unit.name, counts: KINDS.map((kind) => counts[kind] ?? 0), total, sessions: own?.sessions ?? 0 },
+        ...(asked && { lacks }),
         ...{ came: countOf(attendances, 'present', 'late'), expected: attendances.expected.length },
       };
     }),

@@ -2,6 +2,7 @@ import { addDays, type Day, instantAt } from '#bot/calendar.ts';
 import { firstDayOf, type WeekState, weekState, workdaysOfWeek } from '#bot/domain/study-week.ts';
 import type { World, WorldDepartment } from '#bot/language/reading.ts';
 import type { Tx } from './db.ts';
+import { figureOf } from './figures.ts';
 import { readinessOf, type SessionRow } from './session.ts';
 
 export interface UnitWeek {
@@ -33,11 +34,14 @@ export async function unitWeeks(tx: Tx, week: string, world: World, now: Date): 
     if (session.end <= now && (await readinessOf(tx, session)).settled === 4) counts.add(session.code);
   const exemptions = await tx.weekExemption.findMany({ where: { week, undoneAt: null } });
   const workdays = workdaysOfWeek(firstDayOf(week), world.campaign ?? null).length;
+  // A week that is over goes by what held then.
+  const end = instantAt(addDays(firstDayOf(week), 7), '00:00');
+  const fewest = await figureOf(tx, 'fewestWorkdays', now < end ? now : end);
   return world.departments.map((unit) => {
     const own = sessions.filter((session) => isFor(session, unit.code));
     const held = own.filter(({ code }) => counts.has(code)).length;
     const exempted = exemptions.some(({ departmentCode }) => departmentCode === '' || departmentCode === unit.code);
-    return { unit, held, planned: own.length - held, state: weekState(held, workdays, exempted) };
+    return { unit, held, planned: own.length - held, state: weekState(held, workdays, exempted, fewest) };
   });
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { addDays, dayOf, instantAt } from '#bot/calendar.ts';
 import { month } from '#bot/command.ts';
 import { monthInWords, monthOf } from '#bot/domain/month.ts';
+import { countsOf, doneInWords } from '#bot/domain/study-board.ts';
 import { KINDS } from '#bot/domain/topic.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
@@ -11,7 +12,7 @@ import { anyone } from '#bot/permission.ts';
 import { monthBoard } from '#bot/store/month-board.ts';
 import { speechesBy } from '#bot/store/speeches.ts';
 
-type Shown = Outcome & { kind: 'shown'; month: string; units: string[]; done: number; spoken: string; led: string };
+type Shown = Outcome & { kind: 'shown'; month: string; units: string[]; done: string; spoken: string; led: string };
 
 const BOARD =
   /^\s*(?:请|帮我)?(?:查|查看|看|看看|统计)?(?:一下)?[^，。]{0,8}(?:讲谈议读写|讲谈议写|讲谈读写)(?:活动)?(?:情况|统计|看板|进度|开展情况)?[^，。]{0,6}[?？。]?\s*$/;
@@ -34,6 +35,11 @@ export default defineHandler({
 
   async execute({ input, message, world, tx }): Promise<Shown> {
     const board = await monthBoard(tx, input.month, world);
+    const asked = board.some(({ demanded }) => demanded.length > 0);
+    const rows = board.map(({ counts, total, lacks }) => ({
+      ...{ counts: KINDS.map((kind) => counts[kind] ?? 0), total },
+      ...(asked && { lacks }),
+    }));
     const today = dayOf(message.sentAt);
     const day = input.month < monthOf(today) ? lastOf(input.month) : today;
     const { spoken, silent } = await speechesBy(tx, day);
@@ -45,24 +51,21 @@ export default defineHandler({
     const led = (to: string) => links.filter(({ toKind }) => toKind === to).length;
     return {
       led: `由学习转化问题${led('problem')}条、措施${led('ledger')}条`,
-      ...{ kind: 'shown', changed: false, month: input.month, done: board.filter(({ total }) => total > 0).length },
-      units: board.map(({ unit, counts, total }) =>
-        total === 0
-          ? `${unit.name}未开展`
-          : `${unit.name}${KINDS.filter((kind) => (counts[kind] ?? 0) > 0)
-              .map((kind) => `${kind}${counts[kind]}`)
-              .join('、')}`,
-      ),
+      ...{ kind: 'shown', changed: false, month: input.month, done: doneInWords(rows) },
+      units: board.map(({ unit, demanded }, index) => {
+        const row = rows[index];
+        const asked = demanded.length > 0 ? `（要求${demanded.join('、')}）` : '';
+        return row ? `${unit.name}${countsOf(row)}${asked}` : unit.name;
+      }),
       spoken: `${spoken.length}/${spoken.length + silent.length}`,
     };
   },
 
   reply: ({ month, units, done, spoken, led }) =>
     [
-      `${monthInWords(month)}讲谈议读写：已开展${done}个，共${units.length}个科室（单位）。`,
+      `${monthInWords(month)}讲谈议读写：${done}。`,
       ...units.map((one) => `${one}。`),
       `科级及以上干部已讲/应讲：${spoken}；${led}。`,
     ].join('\n'),
-  inGroup: ({ month, units, done }) =>
-    `${monthInWords(month)}讲谈议读写：已开展${done}个，共${units.length}个科室（单位）。`,
+  inGroup: ({ month, done }) => `${monthInWords(month)}讲谈议读写：${done}。`,
 });

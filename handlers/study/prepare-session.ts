@@ -18,7 +18,7 @@ type Prepared = Outcome & { name: string; word: string } & (
     | { kind: 'prepared'; before: string | null; value: string; ticks: string; told: string[]; notice: string }
     | { kind: 'over'; state: string }
     | { kind: 'taken'; other: string }
-    | { kind: 'same'; value: string }
+    | { kind: 'same'; value: string; ticks: string }
   );
 
 const WORDS: Record<Field, string> = {
@@ -99,7 +99,10 @@ export default defineHandler({
       field === 'material' ? ['confirmed', 'cancelled', 'moved'] : ['closed', 'confirmed', 'cancelled', 'moved'];
     if (late.includes(state)) return { kind: 'over', changed: false, ...common, state: STATE_WORDS[state] };
     const before = session[field] || null;
-    if (before === value) return { kind: 'same', changed: false, ...common, value };
+    if (before === value) {
+      const ticks = ticksInWords(await readinessOf(tx, session));
+      return { kind: 'same', changed: false, ...common, value, ticks };
+    }
     const data = await withTopic(tx, session, { [field]: value });
     const changed = { ...session, ...data };
     const twin = { topic: changed.topic, start: session.start };
@@ -127,7 +130,7 @@ export default defineHandler({
     const { name, word } = outcome;
     if (outcome.kind === 'over') return `没有记录：${name}${outcome.state}。`;
     if (outcome.kind === 'taken') return `没有记录：同一时间已有${outcome.other}，请换${word}或时间。`;
-    if (outcome.kind === 'same') return `没有改动：${name}${word}就是${outcome.value}。`;
+    if (outcome.kind === 'same') return `没有改动：${name}${word}就是${outcome.value}。${outcome.ticks}。`;
     const { before, value, ticks, told } = outcome;
     return `已记录：${name}${word}${before ? `${before}→` : '：'}${value}${told.length > 0 ? `，已告知应到${told.length}人` : ''}。${ticks}。十分钟内可发“撤销”收回。`;
   },

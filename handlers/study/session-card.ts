@@ -16,7 +16,7 @@ const CARD =
 export default defineHandler({
   name: 'session.card',
   title: '场次卡',
-  examples: ['场次卡', '看看四落实情况', '四落实来源', '明天学习的四落实是谁定的'],
+  examples: ['场次卡', '看看四落实情况', '四落实来源', '四落实是谁定的'],
   input: z.object({ session: z.string(), sources: z.boolean().optional() }),
   reads: true,
   allow: { doneBy: '召集人、局领导或活动办', permits: ({ input, ...rest }) => holdsSession(input.session, rest) },

@@ -1,0 +1,41 @@
+import { FIGURES, type FigureKey } from '#bot/domain/figures.ts';
+import { readNumber } from './slots/number.ts';
+
+export interface SaidFigure {
+  key: FigureKey;
+  /** absent where it is named without one */
+  value?: number;
+}
+
+const NUMBER = '(?<value>\\d{1,3}|[一二两三四五六七八九十]{1,3})';
+const DAYS = '(?:个)?(?:工作日|天)';
+// 「每周工作日不足3天免学」, 「一周不满三个工作日的可以免学」
+const BELOW = new RegExp(
+  `^\\s*(?:以后|今后|从下周起|从本周起)?[，,]?(?:把)?(?:每|一|凡)?周(?:的)?(?:工作日)?(?:如果)?(?:少于|不足|不满|不到|低于)${NUMBER}${DAYS}(?:的)?[，,]?(?:(?:就|都|一律|可以?|可)?免学|(?:就|都|一律)?(?:可以?)?不(?:要求|必|用|须)?(?:组织|安排)?(?:集中)?学习)[。！!\\s]*$`,
+);
+// 「每周满3个工作日就要集中学习」
+const FROM = new RegExp(
+  `^\\s*(?:以后|今后|从下周起|从本周起)?[，,]?(?:每|一|凡)?周(?:的)?(?:工作日)?(?:有|满|达到|只要有)${NUMBER}${DAYS}(?:以上|及以上)?(?:的)?[，,]?(?:就|都|即|也)(?:必须|须|要|得)(?:组织)?(?:集中)?学习(?:一次)?[。！!\\s]*$`,
+);
+// 「免学标准改为3天」, 「集中学习最少工作日设为2天」
+const NAMED =
+  '(?:免学(?:的)?(?:工作日)?(?:标准|天数|界线)|(?:每周)?集中学习(?:的)?最少工作日(?:数|天数)?|最少工作日(?:数)?)';
+const SET = new RegExp(
+  `^\\s*(?:请)?(?:把|将)?${NAMED}(?:改|调|设|定|调整|设定|恢复|改回)(?:为|成|到|在|回)?${NUMBER}(?:${DAYS})?[。！!\\s]*$`,
+);
+const USUAL = new RegExp(
+  `^\\s*(?:请)?(?:把|将)?${NAMED}(?:恢复|改回)(?:为|成)?(?:默认|原来?的?|初始)(?:值|标准)?[。！!\\s]*$`,
+);
+const OPEN = new RegExp(`^\\s*(?:请)?(?:修改|调整|更改|改一下)${NAMED}[。！!\\s]*$`);
+
+/** Which figure of the office's is set to what (R13); null for other words. */
+export function figureSaid(text: string): SaidFigure | null {
+  const key = 'fewestWorkdays';
+  for (const pattern of [BELOW, FROM, SET]) {
+    const said = pattern.exec(text)?.groups?.['value'];
+    const value = said === undefined ? null : readNumber(said);
+    if (value !== null) return { key, value };
+  }
+  if (USUAL.test(text)) return { key, value: FIGURES[key].usual };
+  return OPEN.test(text) ? { key } : null;
+}
