@@ -48,6 +48,7 @@ export function partsOf(rows: Row[]): number {
 }
 
 function drawnFrom(row: Row, place: CardPlace): DrawnCard | null {
+  if (!row.buttons && !row.style) return null;
   const buttons: Button[] = row.buttons ? JSON.parse(row.buttons) : [];
   const style = row.style ? wordStyle.parse(JSON.parse(row.style)) : {};
   // Where several are asked in one chat, only words tell which of them answers.

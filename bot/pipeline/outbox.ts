@@ -47,21 +47,23 @@ async function deliverDue(parts: OutboxParts, spent: ReturnType<typeof openSpent
   const { answers, broadcasts } = await allDue(parts);
   const due = [...answers, ...broadcasts].filter((row) => pauses.isOpen(channelOf(row), clock.now()));
   if (due.length === 0) return false;
-  const before = await spent.lately();
+  const groups = byAddress(due);
+  const before = await spent.lately(groups.keys());
   const markSent = together<Sent>(
     MOST_ANSWERS,
     (sent) => db.append((client) => noteSent(client, sent, clock.now())),
     LINGER_MS,
   );
   let tried = 0;
-  const lanes = [...byAddress(due)].map(([address, rows]) => async () => {
+  const lanes = [...groups].map(([address, rows]) => async () => {
     const { minute = 0, hour = 0 } = before.get(address) ?? {};
     let budget = Math.min((A_MINUTE[rows[0]?.kind ?? ''] ?? 25) - minute, AN_HOUR - hour);
     for (const batch of batchesOf(rows, budget)) {
       // The first refusal that concerns all closes the channel for the rest of the round.
       if (budget <= 0 || !batch.every((row) => pauses.isOpen(channelOf(row), clock.now()))) return;
-      budget -= partsOf(batch);
-      spent.add(address, partsOf(batch));
+      const count = partsOf(batch);
+      budget -= count;
+      spent.add(address, count);
       tried += batch.length;
       await deliver(batch, { ...parts, markSent });
     }
@@ -109,26 +111,45 @@ function batchesOf(rows: Row[], budget: number): Row[][] {
   return [...waiting.slice(0, budget - 1), ...(words.length > 0 ? [words] : rest.slice(0, 1))];
 }
 
+/** What went out to each address, and when. */
+type Sendings = Map<string, { at: number; parts: number }[]>;
+
 /** How many messages each address got within the last minute and hour; the record book knows what was sent before a restart. */
 function openSpent(db: Db, clock: Clock) {
-  let sent: { address: string; at: number; parts: number }[] | null = null;
+  let sent: Sendings | null = null;
+  let swept = 0;
+  const note = (known: Sendings, address: string, at: number, parts: number): void => {
+    const before = known.get(address);
+    if (before) before.push({ at, parts });
+    else known.set(address, [{ at, parts }]);
+  };
   return {
-    async lately(): Promise<Map<string, { minute: number; hour: number }>> {
+    async lately(addresses: Iterable<string>): Promise<Map<string, { minute: number; hour: number }>> {
       const now = clock.now().getTime();
       const since = now - HOUR_MS;
-      sent ??= (await sentSince(db, new Date(since))).map((row) => {
-        return { address: addressOf(row), at: row.sentAt?.getTime() ?? 0, parts: partsOf([row]) };
-      });
-      sent = sent.filter(({ at }) => at > since);
+      if (!sent) {
+        const before: Sendings = new Map();
+        for (const row of await sentSince(db, new Date(since)))
+          note(before, addressOf(row), row.sentAt?.getTime() ?? 0, partsOf([row]));
+        sent = before;
+      }
+      // Most addresses serve once.
+      if (now - swept > MINUTE_MS) {
+        for (const [address, all] of sent) if (all.every(({ at }) => at <= since)) sent.delete(address);
+        swept = now;
+      }
       const spent = new Map<string, { minute: number; hour: number }>();
-      for (const { address, at, parts } of sent) {
-        const { minute = 0, hour = 0 } = spent.get(address) ?? {};
-        spent.set(address, { minute: minute + (at > now - MINUTE_MS ? parts : 0), hour: hour + parts });
+      for (const address of addresses) {
+        const all = sent.get(address)?.filter(({ at }) => at > since);
+        if (!all) continue;
+        sent.set(address, all);
+        const sum = (some: typeof all): number => some.reduce((total, { parts }) => total + parts, 0);
+        spent.set(address, { minute: sum(all.filter(({ at }) => at > now - MINUTE_MS)), hour: sum(all) });
       }
       return spent;
     },
     add(address: string, parts: number): void {
-      sent?.push({ address, at: clock.now().getTime(), parts });
+      if (sent) note(sent, address, clock.now().getTime(), parts);
     },
   };
 }

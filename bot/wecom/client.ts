@@ -3,6 +3,7 @@ import { contactCalls } from './contacts.ts';
 import { directoryCalls } from './directory.ts';
 import { downloadCalls } from './download.ts';
 import { WecomError } from './errors.ts';
+import { type Exchanged, openExchange } from './exchange.ts';
 import { type GroupSpeaker, groupCalls } from './groups.ts';
 import { mediaCalls } from './media.ts';
 import { jsonOf, plain } from './plain.ts';
@@ -47,6 +48,7 @@ const EARLY_MS = 5 * 60_000;
 /** The server API as far as it is used. */
 export function wecomClient(settings: WecomSettings) {
   const { apiBase, corpId, agentId, agentSecret } = settings;
+  const exchange = openExchange(TIMEOUT_MS);
 
   // https://developer.work.weixin.qq.com/document/path/91039
   const tokenOf = (secret: string) =>
@@ -60,15 +62,11 @@ export function wecomClient(settings: WecomSettings) {
 
   async function request(api: string, url: string, body?: object): Promise<Record<string, unknown>> {
     try {
-      const init = body && {
-        method: 'POST',
-        ...(body instanceof FormData
-          ? { body }
-          : { body: jsonOf(body), headers: { 'content-type': 'application/json' } }),
-      };
-      const response = await fetch(url, { ...init, redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });
-      if (response.status >= 500) throw new Error(`status ${response.status}`);
-      const answer = (await response.json()) as Record<string, unknown>;
+      const { status, text } =
+        body instanceof FormData ? await upload(url, body) : await exchange(url, body && jsonOf(body));
+      // The platform redirects nowhere.
+      if (status >= 500 || (status >= 300 && status < 400)) throw new Error(`status ${status}`);
+      const answer = JSON.parse(text) as Record<string, unknown>;
       const errcode = Number(answer['errcode'] ?? 0);
       if (errcode !== 0) throw new WecomError(api, errcode);
       return answer;
@@ -173,6 +171,13 @@ export function wecomClient(settings: WecomSettings) {
       await request('aibot/response', url, { msgtype: 'template_card', template_card: card });
     },
   };
+}
+
+/** Pictures and files are few; making up their form is left to whoever knows how. */
+async function upload(url: string, body: FormData): Promise<Exchanged> {
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  const response = await fetch(url, { method: 'POST', body, redirect: 'error', signal });
+  return { status: response.status, text: await response.text() };
 }
 
 const withToken = (path: string, token: string): string =>

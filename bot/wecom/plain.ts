@@ -5,6 +5,12 @@ export const plain = (text: string): string =>
 /** Without what JSON would have to write as \uXXXX, which the platform refuses (40033). */
 export const writable = (text: string): string => text.replace(/[^\P{Cc}\n\r\t]/gu, '').replace(/\p{Cs}/gu, '\uFFFD');
 
+// How JSON writes most of what is not writable; the rest it leaves as it is.
+const SUSPECT = /\\[ubf]|[\x7f-\x9f]/;
+
 /** A body as JSON in which every text is writable. */
-export const jsonOf = (body: object): string =>
-  JSON.stringify(body, (_, value) => (typeof value === 'string' ? writable(value) : value));
+export function jsonOf(body: object): string {
+  const json = JSON.stringify(body);
+  if (!SUSPECT.test(json)) return json;
+  return JSON.stringify(body, (_, value) => (typeof value === 'string' ? writable(value) : value));
+}

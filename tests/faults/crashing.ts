@@ -25,12 +25,11 @@ if (at === 'answered')
     const { request } = told as { request: { url?: string } };
     if (request.url?.startsWith('/wecom/callback')) void die();
   });
-const send = globalThis.fetch;
-globalThis.fetch = async (...args) => {
-  const answer = await send(...args);
-  if (String(args[0]).includes('/message/send')) await dieAt('sent');
-  return answer;
-};
+if (at === 'sent')
+  diagnostics.subscribe('http.client.response.finish', (told) => {
+    const { request } = told as { request: { path?: string } };
+    if (request.path?.includes('/message/send')) void die();
+  });
 
 const config = readConfig(process.env);
 const book = await openDb(config.DATABASE_URL);
