@@ -2,10 +2,13 @@ import { addWorkdays, dayOf, instantAt, timeOf } from '#bot/calendar.ts';
 import { grouped } from '#bot/domain/grouped.ts';
 import { HEADS } from '#bot/domain/groups.ts';
 import { closingDay, monthInWords, monthOf } from '#bot/domain/month.ts';
-import { SUBORDINATE } from '#bot/domain/month-parts.ts';
+import { emptyParts, SUBORDINATE } from '#bot/domain/month-parts.ts';
 import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
+import type { WorldDepartment } from '#bot/language/reading.ts';
+import type { Tx } from '#bot/store/db.ts';
 import { ledgerRows } from '#bot/store/kept-ledger.ts';
 import { unreportedUnits } from '#bot/store/month.ts';
+import { reviewOf } from '#bot/store/month-hand-in.ts';
 import { saidIn } from '#bot/store/month-lines.ts';
 import { toldOf } from '#bot/store/standing.ts';
 
@@ -33,13 +36,15 @@ export default defineJob({
     );
     const units = await unreportedUnits(tx, month, world.departments);
     const begun = world.campaign ? monthOf(world.campaign.from) : month;
-    const notices = units.flatMap(({ code, name, head, kind }): JobNotice[] => {
+    const lacking = await lackingOf(tx, units, month);
+    const notices = units.flatMap(({ code, name, head }): JobNotice[] => {
       if (!world.members.some(({ id }) => id === head) || head === null) return [];
       const own = open.get(code) ?? [];
       const left = own.filter((item) => !told.has(item.code) && !said.has(item.code)).length;
       // What was unfinished at the end of last month is in this one's hand-in by itself (R53).
       const carried = own.filter(({ openedOn }) => (openedOn ? monthOf(openedOn) < month : begun < month)).length;
-      const parts = kind === SUBORDINATE ? '局属单位请一并写明活动情况回顾、经验和下月安排。' : '';
+      const missing = lacking.get(code) ?? [];
+      const parts = missing.length > 0 ? `局属单位请一并写明${inARow(missing)}。` : '';
       const last = isLast ? '今日截止，' : '';
       const text = `${last}请${name}于${Number(month.slice(5))}月28日18时前完成${monthInWords(month)}工作台账上报（当前未报事项${left}项${carried > 0 ? `，未办结事项中上月遗留${carried}项` : ''}）。${parts}回复“报台账”逐项填报，或“${monthInWords(month)}总结：”加内容即可报送。`;
       return [{ to: { kind: 'user', id: head }, text }];
@@ -47,6 +52,15 @@ export default defineJob({
     return isLast && units.length > 0 ? [...notices, toHeads(month, units)] : notices;
   },
 });
+
+/** What each 局属单位 has not told of its review yet (R62). */
+async function lackingOf(tx: Tx, units: WorldDepartment[], month: string): Promise<Map<string, string[]>> {
+  const all = new Map<string, string[]>();
+  for (const { code, kind } of units)
+    if (kind === SUBORDINATE) all.set(code, emptyParts(await reviewOf(tx, code, month)));
+  return all;
+}
+const inARow = (parts: readonly string[]): string => parts.join('、').replace(/、([^、]+)$/, '和$1');
 
 /** Units, nobody's name; where the client shows it, what is urgent stands out. */
 function toHeads(month: string, units: { name: string }[]): JobNotice {

@@ -184,6 +184,14 @@ const MATRIX: Record<string, Right> = {
   'month.items': { may: 'CHhPSsOA' },
   'month.line': { input: { ...UNIT_ITEM, done: '本月无变化' }, may: 'HPS', does: 'HPS' },
   'month.submit': { input: { rest: true }, may: HEADS },
+  'month.confirm': {
+    input: { department: 'GXK', ...MONTH, by: 'u0502', at: '2013-05-14T00:30:00.000Z', rest: true, approve: true },
+    ...{ may: 'H', does: 'H' },
+  },
+  'month.delegate': { input: { member: 'u0502' }, may: HEADS, does: 'H' },
+  'month.exempt': { input: { department: 'GXK', ...MONTH, reason: '抽调' }, may: 'O', does: 'O' },
+  // The rule lies in the kind of the unit.
+  'month.review': { input: { review: '两次学习' }, may: ALL, does: '' },
   'report.month': { input: { ...MONTH, text: '完成两项' }, may: HEADS, does: HEADS },
   'commentary.give': { input: { department: 'GXK', month: '2013-04', text: '抓得紧' }, may: 'CDO', does: 'CO' },
   'review.score': { input: { department: 'GXK', scores: { ledger: 90 } }, may: HEADS },

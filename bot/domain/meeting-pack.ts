@@ -29,6 +29,8 @@ export interface UnitReport {
   /** 月度总结 as it was handed in; empty for 未报 */
   summary: string;
   late: boolean;
+  /** 免报: nothing had to be handed in */
+  exempt?: boolean;
   /** 点评 of the month before; empty where there was none */
   commentary: string;
   /** items with a red or yellow light, and those unfinished for three months, worst first */
@@ -92,7 +94,7 @@ export function unitInWords(unit: UnitReport): string[] {
       : `交办转办：共${assigned.items}项，办结${rate(assigned.done, assigned.items)}，逾期${assigned.overdue}项。`,
     `查摆整改：问题${problems.items}项，销号${rate(problems.done, problems.items)}。走访服务：走访重点企业${unit.visits}次。`,
     unit.summary === ''
-      ? '月度总结：未报。'
+      ? `月度总结：${unit.exempt ? '免报' : '未报'}。`
       : `月度总结${unit.late ? '（逾期报送）' : ''}：${unit.summary.replace(/\s*\n\s*/g, ' ')}`,
     unit.commentary === '' ? '上月点评：无。' : `上月点评：“${unit.commentary}”。落实情况请在会上报告。`,
   ];
@@ -101,9 +103,9 @@ export function unitInWords(unit: UnitReport): string[] {
 /** The units side by side: heading first. */
 export const unitTable = ({ units }: MeetingPack): string[][] => [
   ['科室（单位）', '事项', '已验收', '绿灯', '黄灯', '红灯', '灰灯', '总结'],
-  ...units.map(({ name, items, done, lights, summary, late }) => [
+  ...units.map(({ name, items, done, lights, summary, late, exempt }) => [
     ...[name, items, done, lights.green, lights.yellow, lights.red, lights.grey].map(String),
-    summary === '' ? '未报' : late ? '逾期' : '按时',
+    summary === '' ? (exempt ? '免报' : '未报') : late ? '逾期' : '按时',
   ]),
 ];
 

@@ -20,7 +20,8 @@ export interface MonthFacts {
   /** the same by where they came from, once 集中教育 left any (R51) */
   sources?: { name: string; items: number; done: number }[];
   visits: number;
-  reports: { due: number; onTime: number; late: number; missing: string[] };
+  /** `exempt`: 免报, units that need not */
+  reports: { due: number; onTime: number; late: number; missing: string[]; exempt?: string[] };
   /** open items due within the month to come */
   dueSoon: number;
   /** open items of which nothing was told in the month */
@@ -59,13 +60,17 @@ export function digestText(facts: MonthFacts, last: MonthFacts | null): string {
     `三、督办：交办转办${assigned.items}项，办结${rate(assigned.done, assigned.items)}，逾期${assigned.overdue}项。`,
     `四、查摆：问题${problems.items}项，销号${rate(problems.done, problems.items)}${sourcesInWords(facts)}。`,
     `五、走访：本月走访重点企业${facts.visits}次。`,
-    `六、月度总结：应报${reports.due}个科室（单位），按时${reports.onTime}个，逾期${reports.late}个，未报${reports.missing.length}个${missing}。`,
+    `六、月度总结：应报${reports.due}个科室（单位），按时${reports.onTime}个，逾期${reports.late}个，未报${reports.missing.length}个${missing}${exemptInWords(reports.exempt)}。`,
     `七、比上月：${last ? changesInWords(facts, last) : '没有上月数字可比'}。`,
     points.length === 0
       ? '八、关注：没有需要提请关注的事项。'
       : `八、关注：${points.map((point, index) => `${index + 1}. ${point}`).join('；')}。`,
   ].join('\n');
 }
+
+/** 「，免报1个（高新科）」; empty where every unit has to. */
+export const exemptInWords = (exempt: readonly string[] = []): string =>
+  exempt.length === 0 ? '' : `，免报${exempt.length}个（${exempt.join('、')}）`;
 
 /** 「（集中教育反映3项，销号……；集中教育未解决……；活动中查摆……）」 (R51); empty where 集中教育 left nothing. */
 export function sourcesInWords({ sources = [] }: MonthFacts): string {

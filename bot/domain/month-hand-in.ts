@@ -1,6 +1,6 @@
-import { type Day, dayOf, monthDayInWords } from '#bot/calendar.ts';
+import { type Day, dayInWords, dayOf, monthDayInWords, timeOf } from '#bot/calendar.ts';
 import { type ItemInWords, progressInWords } from './item-words.ts';
-import { monthOf } from './month.ts';
+import { monthInWords, monthOf } from './month.ts';
 
 interface Handed {
   item: ItemInWords;
@@ -34,4 +34,56 @@ export function handedInWords({ item, told, said }: Handed): string {
 export function numbersInWords(items: readonly { no: number }[]): string {
   const named = items.slice(0, 8).map(({ no }) => `${no}号`);
   return `${named.join('、')}${items.length > 8 ? `等${items.length}项` : ''}`;
+}
+
+/** A unit's month as it was handed in, or could not be. */
+export interface HandedIn {
+  month: string;
+  unit: string;
+  count: number;
+  left: { no: number }[];
+  lacking: string[];
+  /** 局属单位: 活动情况回顾 is a part of it */
+  reviewed: boolean;
+  late: boolean;
+  at: Date;
+  earlier: Date | null;
+  /** handed in by 受托人 while the head is on leave */
+  standsIn: boolean;
+}
+
+/** What keeps a month from being handed in, and what to write instead. */
+export function unfinishedInWords({ month, unit, left, lacking }: HandedIn): string {
+  const items =
+    left.length === 0
+      ? ''
+      : `还有${left.length}项未填：${numbersInWords(left)}。请逐项填写（如“${left[0]?.no}号台账本月无变化”），或发“提交台账，其余未报”。`;
+  const review =
+    lacking.length === 0
+      ? ''
+      : `${items === '' ? '还缺' : '局属单位另缺'}${lacking.join('、')}。请写成“${lacking.map((part) => `${part}：……`).join('；')}”。`;
+  return `没有提交：${unit}${monthInWords(month)}台账${items}${review}`;
+}
+
+/** 「已提交：……5月份台账4项，其中未报1项：5号，含活动情况回顾，5月21日（星期二）10:00，按时报送。」 */
+export function submittedInWords({
+  month,
+  unit,
+  count,
+  left,
+  reviewed,
+  late,
+  at,
+  earlier,
+  standsIn,
+}: HandedIn): string {
+  const parts = [
+    `${unit}${monthInWords(month)}台账${count}项`,
+    ...(left.length > 0 ? [`其中未报${left.length}项：${numbersInWords(left)}`] : []),
+    ...(reviewed ? ['含活动情况回顾、经验、下月安排'] : []),
+    ...(standsIn ? ['负责人请假期间由受托人代报'] : []),
+    `${dayInWords(dayOf(at))}${timeOf(at)}`,
+    late ? '逾期报送' : '按时报送',
+  ];
+  return `已提交：${parts.join('，')}。${earlier ? '代替先前的一份，原稿保留。' : ''}十分钟内可发“撤销”收回。`;
 }

@@ -8,7 +8,7 @@ import { carriedInWords, type MeetingPack, monthsOpen, type UnitReport } from '#
 import type { World } from '#bot/language/reading.ts';
 import { itemsAsOf } from './as-of.ts';
 import type { Tx } from './db.ts';
-import { monthReports } from './month.ts';
+import { exemptFrom, monthReports } from './month.ts';
 import { cutOffOf, lightsOf, monthFacts } from './month-facts.ts';
 import { sessionsHeld, type UnitAttendance, unitAttendances } from './study-sheets.ts';
 
@@ -21,6 +21,7 @@ export async function packOf(tx: Tx, world: World, month: string, now: Date): Pr
   const items = (await itemsAsOf(tx, cutOff)).filter(({ split }) => !split);
   const ofUnit = grouped(items, ({ departmentCode }) => departmentCode);
   const reports = await monthReports(tx, month);
+  const exempt = await exemptFrom(tx, month);
   const commentaries = await commentariesOf(tx, addDays(`${month}-01`, -1).slice(0, 7));
   const study = await unitAttendances(tx, world, await sessionsHeld(tx, `${month}-01`, day, cutOff));
   const ofStudy = new Map(study.map((one) => [one.unit.code, one]));
@@ -46,7 +47,7 @@ export async function packOf(tx: Tx, world: World, month: string, now: Date): Pr
         ...{ items: own.length, done: accepted(own), lights: lightsOf(own, day) },
         ...mattersOf(own, day),
         visits: visits.find(({ departmentCode }) => departmentCode === code)?._count._all ?? 0,
-        ...{ summary: report?.text ?? '', late: report?.late ?? false },
+        ...{ summary: report?.text ?? '', late: report?.late ?? false, exempt: !report && exempt.has(code) },
         commentary: commentaries.get(code) ?? '',
         attention: attentionOf(own, day, begun, month),
       };

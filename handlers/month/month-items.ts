@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { dayOf } from '#bot/calendar.ts';
 import { isHandInOpen, monthInWords, monthOf, monthToReport } from '#bot/domain/month.ts';
 import { handedInWords, numbersInWords } from '#bot/domain/month-hand-in.ts';
+import { reviewLines } from '#bot/domain/month-parts.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
 import { unitsHeadedBy } from '#bot/permission.ts';
 import { maySee } from '#bot/scope.ts';
-import { isAnswered, monthItemsOf } from '#bot/store/month-lines.ts';
+import { handInOf, hasParts } from '#bot/store/month-hand-in.ts';
 
 const ASKS =
   /^\s*(?:我要?|我们?科?|现在|开始|请)?(?:填?报|上报|填)(?:本月|这个月|[一二三四五六七八九十\d]{1,2}月份?)?的?台账[。!！\s]*$|^\s*(?:本月|这个月|[一二三四五六七八九十\d]{1,2}月份?)?台账(?:上报|填报)(?:情况)?[。!！?？\s]*$|^\s*(?:看看?|查看?)?(?:本月|这个月)?(?:要|该|需要?)(?:上?报|填)(?:的|哪些)台账[。?？\s]*$/;
@@ -37,25 +38,30 @@ export default defineHandler({
   async execute({ actor, message, world, tx }) {
     const today = dayOf(message.sentAt);
     const unit = world.departments.find(({ code }) => code === actor.department);
+    if (!unit) throw new Error(`no department ${actor.department}`);
     const month = isHandInOpen(today) ? monthOf(today) : monthToReport(today);
-    const items = await monthItemsOf(tx, actor.department, month);
-    return { kind: 'shown', changed: false, month, unit: unit?.name ?? '', items };
+    return { kind: 'shown', changed: false, handIn: await handInOf(tx, unit, month) };
   },
 
-  reply({ month, unit, items }) {
-    if (items.length === 0) return `${unit}${monthInWords(month)}没有台账事项，不必填报。`;
-    const open = items.filter((one) => !isAnswered(one));
+  reply({ handIn }) {
+    const { unit, month, items, open, review, lacking } = handIn;
+    if (!hasParts(handIn)) return `${unit.name}${monthInWords(month)}没有台账事项，不必填报。`;
     const lines = items.slice(0, MOST).map(handedInWords);
     const more = items.length > MOST ? [`另有${items.length - MOST}项。`] : [];
     const [first] = open;
-    const next = first
+    const fill = first
       ? `未填${open.length}项：${numbersInWords(open.map(({ item }) => item))}。请发“${first.item.no}号台账本月无变化”，或“${first.item.no}号台账存在问题：……；下一步打算：……”。`
-      : '各项已有内容，不必再填；要补充请发“编号+存在问题：……；下一步打算：……”，无误请发“提交台账”。';
+      : '';
+    const parts =
+      lacking.length > 0
+        ? `局属单位另缺${lacking.join('、')}，请发“${lacking.map((part) => `${part}：……`).join('；')}”。`
+        : '';
     return [
-      `${unit}${monthInWords(month)}台账${items.length}项，已有内容${items.length - open.length}项。`,
+      `${unit.name}${monthInWords(month)}台账${items.length}项，已有内容${items.length - open.length}项。`,
       ...lines,
       ...more,
-      next,
+      ...(review ? reviewLines(review) : []),
+      fill + parts || '各项已有内容，不必再填；要补充请发“编号+存在问题：……；下一步打算：……”，无误请发“提交台账”。',
     ].join('\n');
   },
 });

@@ -1,89 +1,159 @@
 import { z } from 'zod';
 import { dayInWords, dayOf, timeOf } from '#bot/calendar.ts';
 import { isLate, monthInWords, monthOf, monthToReport } from '#bot/domain/month.ts';
-import { handedInWords, numbersInWords } from '#bot/domain/month-hand-in.ts';
+import { type HandedIn, submittedInWords, unfinishedInWords } from '#bot/domain/month-hand-in.ts';
+import { checkMonthOf } from '#bot/domain/self-check.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
-import { headsUnit, unitsHeadedBy } from '#bot/permission.ts';
-import { monthReports } from '#bot/store/month.ts';
-import { isAnswered, monthItemsOf } from '#bot/store/month-lines.ts';
+import type { WorldDepartment } from '#bot/language/reading.ts';
+import { unitsHeadedBy } from '#bot/permission.ts';
+import { awayOn } from '#bot/store/absence.ts';
+import type { Tx } from '#bot/store/db.ts';
+import { unitDelegatedTo } from '#bot/store/delegate.ts';
+import { handInOf, hasParts, textOf } from '#bot/store/month-hand-in.ts';
+import { closeRequest } from '#bot/store/question.ts';
+import { roundOf } from '#bot/store/self-check.ts';
 
-type Submitted = Outcome & {
-  kind: 'submitted' | 'unanswered' | 'nothing' | 'again';
-  month: string;
-  unit: string;
-  count: number;
-  left: { no: number }[];
-  late: boolean;
-  at: Date;
-  earlier: Date | null;
-};
+type Request = { department: string; month: string; by: string; at: string; rest: boolean; approve: boolean };
+type Submitted = Outcome &
+  HandedIn & {
+    kind: 'submitted' | 'unfinished' | 'nothing' | 'again' | 'handed' | 'to-head' | 'which' | 'check';
+    by: string;
+    head: string | null;
+    request: Request | null;
+  };
 
 const SUBMITS =
   /^\s*(?:我(?:科|们)?)?(?:现)?提交(?:本月|[一二三四五六七八九十\d]{1,2}月份?)?的?(?:月度)?台账(?:上报|填报)?(?<rest>[，,；;\s]*(?:其余|其他|剩下的?|余下)(?:的|各项)?(?:都|均)?未报)?[。!！\s]*$/;
+// What is ready is meant; where several things are, it is asked which.
+const BARE = /^\s*(?:我(?:科|们)?)?(?:现在?|可以|就|这就|确认)?提交(?:了|吧|一下|上去)?[。!！\s]*$/;
+const TALK_MS = 30 * 60_000;
 
 /**
  * 提交台账: the head hands the month in, item by item, made of what was told and said of each; what nobody told anything of is
- * named, and left as 未报 only where that is said (R45).
+ * named, and left as 未报 only where that is said (R45). A 局属单位's review is one part of it (R62). Somebody the head named
+ * sends it to the head, whose confirm is the hand-in (R70).
  */
 export default defineHandler({
   name: 'month.submit',
   title: '提交月度台账',
   examples: ['提交台账'],
-  input: z.object({ rest: z.boolean().optional() }),
-  allow: headsUnit,
+  input: z.object({ rest: z.boolean().optional(), bare: z.boolean().optional() }),
+  allow: {
+    doneBy: '科室（单位）负责人或其委托的人',
+    permits: async ({ actor, message, world, tx }) =>
+      unitsHeadedBy(actor, world).length > 0 ||
+      (await unitDelegatedTo(tx, actor, world, dayOf(message.sentAt))) !== null,
+  },
 
   over: 'message',
   meant(clause) {
-    const span = cue(clause, SUBMITS);
     const { mood, reading, text } = clause;
-    if (!span || reading.chat === 'group' || mood.asks || mood.supposes) return null;
-    return act(span, 3, { ...(SUBMITS.exec(text)?.groups?.['rest'] && { rest: true }) });
+    if (reading.chat === 'group' || mood.asks || mood.supposes) return null;
+    const bare = cue(clause, BARE);
+    if (bare) return act(bare, 2, { bare: true });
+    const span = cue(clause, SUBMITS);
+    return span && act(span, 3, { ...(SUBMITS.exec(text)?.groups?.['rest'] && { rest: true }) });
   },
 
   async execute({ input, actor, message, world, tx }): Promise<Submitted> {
-    const [unit] = unitsHeadedBy(actor, world);
-    if (!unit) throw new Error(`${actor.id} heads no unit`);
     const today = dayOf(message.sentAt);
+    const [headed] = unitsHeadedBy(actor, world);
+    const unit = headed ?? (await unitDelegatedTo(tx, actor, world, today));
+    if (!unit) throw new Error(`${actor.id} hands in for no unit`);
     const month = monthToReport(today);
-    const items = await monthItemsOf(tx, unit.code, month);
-    const open = items.filter((one) => !isAnswered(one));
-    const before = (await monthReports(tx, month)).get(unit.code) ?? null;
+    const handIn = await handInOf(tx, unit, month);
+    const { items, open, lacking, before, review } = handIn;
+    const isAway = !headed && unit.head !== null && (await awayOn(tx, today)).has(unit.head);
     const common = {
-      ...{ month, unit: unit.name, count: items.length, left: open.map(({ item }) => item) },
-      ...{ late: isLate(month, today), at: message.sentAt, earlier: before?.at ?? null },
+      ...{ month, unit: unit.name, count: items.length, left: open.map(({ item }) => item), lacking },
+      ...{ reviewed: review !== null, late: isLate(month, today), at: message.sentAt, earlier: before?.at ?? null },
+      ...{ standsIn: isAway, by: actor.name, head: unit.head, request: null },
     };
-    if (items.length === 0) return { kind: 'nothing', changed: false, ...common };
+    const refused = (kind: Submitted['kind']): Submitted => ({ kind, changed: false, ...common });
+    const other = input.bare ? await otherMeant(tx, unit, actor.id, message.sentAt, before === null) : null;
+    if (other) return refused(other);
+    if (!hasParts(handIn)) return refused('nothing');
+    if (before && input.bare) return refused('handed');
     // Once a month is over what was handed in for it stands; the new one opens on the 20th.
-    if (before && month < monthOf(today)) return { kind: 'again', changed: false, ...common };
-    if (open.length > 0 && !input.rest) return { kind: 'unanswered', changed: false, ...common };
+    if (before && month < monthOf(today)) return refused('again');
+    if ((open.length > 0 && !input.rest) || lacking.length > 0) return refused('unfinished');
+    if (!headed && !isAway) {
+      const asked = { department: unit.code, month, by: actor.id, at: message.sentAt.toISOString() };
+      const request = { ...asked, rest: input.rest ?? false, approve: true };
+      return { ...common, kind: 'to-head', changed: true, memo: { request }, request };
+    }
     const { id } = await tx.monthReport.create({
       data: {
         ...{ month, departmentCode: unit.code, personId: actor.id, at: message.sentAt, late: common.late },
-        ...{ text: items.map(lineOf).join('\n'), inboxKey: message.key },
+        ...{ text: textOf(handIn), inboxKey: message.key },
       },
     });
     return { kind: 'submitted', changed: true, memo: { id }, ...common };
   },
 
-  reply({ kind, month, unit, count, left, late, at, earlier }) {
+  reply(outcome) {
+    const { kind, month, unit, at, earlier } = outcome;
     const name = `${unit}${monthInWords(month)}台账`;
     switch (kind) {
       case 'nothing':
         return `${unit}${monthInWords(month)}没有台账事项，不必提交。`;
       case 'again':
         return `${name}已于${dayInWords(dayOf(earlier ?? at))}提交，不必重复；本月从20日起填报。`;
-      case 'unanswered':
-        return `没有提交：${name}还有${left.length}项未填：${numbersInWords(left)}。请逐项填写（如“${left[0]?.no}号台账本月无变化”），或发“提交台账，其余未报”。`;
+      case 'handed':
+        return `${name}已于${dayInWords(dayOf(earlier ?? at))}提交。有改动要重新提交，请发“提交台账”。`;
+      case 'unfinished':
+        return unfinishedInWords(outcome);
+      case 'to-head':
+        return `已送科室（单位）负责人确认：${name}${outcome.count}项，负责人确认后即为提交。十分钟内可发“撤销”收回。`;
+      case 'check':
+        return '待提交的是自检，请发“提交自检”。';
+      case 'which':
+        return '台账和自检都还没有提交，您要提交哪一个？请发“提交台账”或“提交自检”。';
       case 'submitted':
-        return `已提交：${name}${count}项${left.length > 0 ? `，其中未报${left.length}项：${numbersInWords(left)}` : ''}，${dayInWords(dayOf(at))}${timeOf(at)}，${late ? '逾期报送' : '按时报送'}。${earlier ? '代替先前的一份，原稿保留。' : ''}十分钟内可发“撤销”收回。`;
+        return submittedInWords(outcome);
     }
   },
+  buttons: ({ kind }) =>
+    kind === 'which' || kind === 'check'
+      ? (kind === 'which' ? ['提交台账', '提交自检'] : ['提交自检']).map((says) => ({ label: says, says }))
+      : [],
+  requests: ({ request, head, by, unit, month, count, left }) =>
+    request && head
+      ? [
+          {
+            ...{ to: head, intent: 'month.confirm', input: request, refusal: { ...request, approve: false } },
+            title: `提交${monthInWords(month)}台账`,
+            text: `${by}受托填好${unit}${monthInWords(month)}台账${count}项${left.length > 0 ? `（其中未报${left.length}项）` : ''}，请您确认提交；看内容请发“报台账”。`,
+          },
+        ]
+      : [],
   async undo(memo, { message, tx }) {
-    const { id } = z.object({ id: z.number() }).parse(memo);
+    const { id, request } = z.object({ id: z.number().optional(), request: z.unknown().optional() }).parse(memo);
+    if (id === undefined) return closeRequest(tx, 'month.confirm', request as Request, message.sentAt);
     await tx.monthReport.update({ where: { id }, data: { undoneAt: message.sentAt } });
     return true;
   },
 });
 
-const lineOf = (one: Parameters<typeof handedInWords>[0]): string => handedInWords(one).replace(/：未填$/, '：未报');
+/** Whether 「提交」 alone means the self-check, or either; null where it means the ledger: what one has just spoken of, or what is left. */
+async function otherMeant(
+  tx: Tx,
+  unit: WorldDepartment,
+  personId: string,
+  now: Date,
+  owesMonth: boolean,
+): Promise<'which' | 'check' | null> {
+  const { done, matters } = await roundOf(tx, unit, checkMonthOf(dayOf(now)));
+  if (done || matters.length === 0) return null;
+  const spoken = { where: { personId, undoneAt: null, at: { gte: new Date(now.getTime() - TALK_MS), lte: now } } };
+  const [line, review, check] = await Promise.all([
+    tx.monthLine.findFirst({ ...spoken, orderBy: { id: 'desc' } }),
+    tx.monthReview.findFirst({ ...spoken, orderBy: { id: 'desc' } }),
+    tx.selfCheck.findFirst({ ...spoken, orderBy: { id: 'desc' } }),
+  ]);
+  const ofMonth = Math.max(line?.at.getTime() ?? 0, review?.at.getTime() ?? 0);
+  const ofCheck = check?.at.getTime() ?? 0;
+  if (ofMonth !== ofCheck) return ofMonth > ofCheck ? null : 'check';
+  return owesMonth ? 'which' : 'check';
+}

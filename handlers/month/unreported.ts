@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { dayInWords, dayOf, timeOf } from '#bot/calendar.ts';
 import { month } from '#bot/command.ts';
 import { monthInWords } from '#bot/domain/month.ts';
+import { exemptInWords } from '#bot/domain/month-facts.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { wants } from '#bot/language/asking.ts';
 import { act, cue } from '#bot/language/evidence.ts';
 import { monthIn } from '#bot/language/slots/period.ts';
 import { anyone, departmentsUnder, has } from '#bot/permission.ts';
-import { unreportedUnits } from '#bot/store/month.ts';
+import { handInStanding } from '#bot/store/month.ts';
 
 const SUMMARY = '(?:总结|小结|月报|月度(?:材料|报告|汇报)|上报|报表|汇报材料)';
 const LACKING =
@@ -58,14 +59,14 @@ export default defineHandler({
     const units = world.departments.filter(({ code }) =>
       under.length > 0 ? under.includes(code) : code === actor.department,
     );
-    const missing = await unreportedUnits(tx, input.month, units);
-    const common = { month: input.month, units: units.length, missing: missing.map(({ name }) => name) };
-    return { kind: 'listed', changed: false, ...common, at: message.sentAt };
+    const { due, missing, exempt } = await handInStanding(tx, input.month, units);
+    const names = { missing: missing.map(({ name }) => name), exempt: exempt.map(({ name }) => name) };
+    return { kind: 'listed', changed: false, month: input.month, units: due.length, ...names, at: message.sentAt };
   },
 
-  reply({ month, units, missing, at }) {
+  reply({ month, units, missing, exempt, at }) {
     const until = `截至${dayInWords(dayOf(at))}${timeOf(at)}`;
-    const counts = `${monthInWords(month)}总结应报${units}个科室（单位），已报${units - missing.length}个`;
+    const counts = `${monthInWords(month)}总结应报${units}个科室（单位），已报${units - missing.length}个${exemptInWords(exempt)}`;
     return missing.length === 0
       ? `${until}，${counts}，全部报齐。`
       : `${until}，${counts}，未报${missing.length}个：${missing.join('、')}。`;

@@ -14,8 +14,7 @@ import { SCOPE_WORDS, scopeOf } from '#bot/language/whose.ts';
 import { departmentsUnder } from '#bot/permission.ts';
 import { itemsIn, maySee, SEEN_BY, scopeInWords, scopeName, unitsIn } from '#bot/scope.ts';
 import { itemsAsOf } from '#bot/store/as-of.ts';
-import { unreportedUnits } from '#bot/store/month.ts';
-
+import { handInStanding } from '#bot/store/month.ts';
 import { toldIn } from '#bot/store/standing.ts';
 
 // 「情况」 alone asks for everything one is in charge of.
@@ -73,19 +72,24 @@ export default defineHandler({
     const leaves = items.filter(({ split }) => !split);
     const told = await toldIn(tx, month, at, new Set(leaves.map(({ code }) => code)));
     const units = unitsIn(scope, world);
-    const missing = units.length === 0 ? [] : await unreportedUnits(tx, month, units);
+    const { due, missing } = await handInStanding(tx, month, units);
     const before = against
       ? { at: endOf(against, now), items: await itemsAsOf(tx, endOf(against, now), isMeant) }
       : null;
     return {
       ...{ kind: month > monthOf(dayOf(now)) ? 'not-yet' : 'shown', changed: false, month, at, day, told },
-      ...{ now: standingOf(items, day), units: units.length, missing: missing.map(({ name }) => name) },
+      ...{
+        now: standingOf(items, day),
+        units: units.length,
+        due: due.length,
+        missing: missing.map(({ name }) => name),
+      },
       before: before ? { at: before.at, standing: standingOf(before.items, dayOf(before.at)) } : null,
       ...{ whose: scopeInWords(scope, actor, world, 'direct'), inGroup: scopeInWords(scope, actor, world, 'group') },
     };
   },
 
-  reply({ kind, month, at, day, told, now, units, missing, before, whose }) {
+  reply({ kind, month, at, day, told, now, units, due, missing, before, whose }) {
     if (kind === 'not-yet') return `${monthInWords(month)}还没有到，没有数字。`;
     if (now.items === 0) return `${whose}没有台账事项。`;
     const [counts = '', lights = ''] = standingInWords(now, day);
@@ -94,8 +98,8 @@ export default defineHandler({
       units === 0
         ? ''
         : units === 1
-          ? `月度总结${missing.length === 0 ? '已报' : '未报'}。`
-          : `月度总结已报${rate(units - missing.length, units)}${missing.length > 0 ? `，未报：${named(missing)}` : ''}。`;
+          ? `月度总结${due === 0 ? '免报' : missing.length === 0 ? '已报' : '未报'}。`
+          : `月度总结已报${rate(due - missing.length, due)}${missing.length > 0 ? `，未报：${named(missing)}` : ''}。`;
     return [
       `${cutOff(at)}，${whose}${counts}`,
       lights,

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { Day } from '#bot/calendar.ts';
+import type { World, WorldDepartment, WorldPerson } from '#bot/language/reading.ts';
+import type { Tx } from './db.ts';
+
+const named = z.object({ person: z.string(), until: z.string().nullable() });
+/** 受托人: whom the head of a unit lets hand the month in for the head to confirm, and up to which day. */
+export type Delegate = z.infer<typeof named>;
+
+export const delegateKey = (department: string): string => `delegate:${department}`;
+
+/** Whom a unit's head named last, if that still holds on `today`. */
+export async function delegateOf(tx: Tx, department: string, today: Day): Promise<Delegate | null> {
+  const where = { key: delegateKey(department), closedAt: null };
+  const newest = await tx.setting.findFirst({ where, orderBy: { id: 'desc' } });
+  if (!newest || newest.value === '') return null;
+  const delegate = named.parse(JSON.parse(newest.value));
+  return delegate.until === null || delegate.until >= today ? delegate : null;
+}
+
+/** The unit whose month somebody may hand in for its head; null for most people. */
+export async function unitDelegatedTo(
+  tx: Tx,
+  person: WorldPerson,
+  { departments }: World,
+  today: Day,
+): Promise<WorldDepartment | null> {
+  const unit = departments.find(({ code }) => code === person.department);
+  const delegate = unit && (await delegateOf(tx, unit.code, today));
+  return unit && delegate?.person === person.id ? unit : null;
+}

@@ -1,0 +1,48 @@
+import { handedInWords } from '#bot/domain/month-hand-in.ts';
+import { emptyParts, missingParts, NO_REVIEW, type Review, reviewLines, SUBORDINATE } from '#bot/domain/month-parts.ts';
+import type { WorldDepartment } from '#bot/language/reading.ts';
+import type { Tx } from './db.ts';
+import { monthReports } from './month.ts';
+import { isAnswered, type MonthItem, monthItemsOf } from './month-lines.ts';
+
+/** What a unit has ready for a month, and what of it is still open (R45, R62). */
+export interface HandIn {
+  unit: WorldDepartment;
+  month: string;
+  items: MonthItem[];
+  open: MonthItem[];
+  /** of a 局属单位: its review; null for others */
+  review: Review | null;
+  /** the parts of the review nothing was said for */
+  lacking: string[];
+  /** what was handed in for the month before, if anything */
+  before: { at: Date; text: string } | null;
+}
+
+/** What was said of a month's review so far. */
+export async function reviewOf(tx: Tx, departmentCode: string, month: string): Promise<Review> {
+  const where = { month, departmentCode, undoneAt: null };
+  return (await tx.monthReview.findFirst({ where, orderBy: { id: 'desc' } })) ?? NO_REVIEW;
+}
+
+/** A unit's month as it stands. */
+export async function handInOf(tx: Tx, unit: WorldDepartment, month: string): Promise<HandIn> {
+  const items = await monthItemsOf(tx, unit.code, month);
+  const before = (await monthReports(tx, month)).get(unit.code) ?? null;
+  const review = unit.kind === SUBORDINATE ? await reviewOf(tx, unit.code, month) : null;
+  // A summary that was handed in with its review need not be told again.
+  const told = before !== null && missingParts(before.text).length === 0;
+  const lacking = review === null || told ? [] : emptyParts(review);
+  return { unit, month, items, open: items.filter((one) => !isAnswered(one)), review, lacking, before };
+}
+
+/** Whether there is anything a unit could hand in for a month. */
+export const hasParts = ({ items, review }: HandIn): boolean => items.length > 0 || review !== null;
+
+/** The words a month is handed in with: item by item, then the review. */
+export function textOf({ items, review, before }: HandIn): string {
+  const lines = items.map((one) => handedInWords(one).replace(/：未填$/, '：未报'));
+  const parts = review === null ? [] : reviewLines(review);
+  const kept = review !== null && emptyParts(review).length > 0 && before ? [before.text] : parts;
+  return [...lines, ...kept].join('\n');
+}

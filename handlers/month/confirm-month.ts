@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { dayOf } from '#bot/calendar.ts';
+import { isLate, monthInWords } from '#bot/domain/month.ts';
+import { type HandedIn, submittedInWords, unfinishedInWords } from '#bot/domain/month-hand-in.ts';
+import { defineHandler, type Outcome } from '#bot/handler.ts';
+import { isHeadOf } from '#bot/permission.ts';
+import { handInOf, textOf } from '#bot/store/month-hand-in.ts';
+
+type Confirmed = Outcome & {
+  kind: 'submitted' | 'declined' | 'unfinished';
+  drafter: string;
+  by: string;
+  handed: HandedIn;
+};
+
+/** 确认提交: the head's 同意 to what somebody named for it had ready is the hand-in; both times are kept (R70). */
+export default defineHandler({
+  name: 'month.confirm',
+  title: '确认提交月度台账',
+  examples: [],
+  input: z.object({
+    ...{ department: z.string(), month: z.string(), by: z.string(), at: z.string() },
+    ...{ rest: z.boolean(), approve: z.boolean() },
+  }),
+  allow: {
+    doneBy: '科室（单位）负责人',
+    permits: ({ input, actor, world }) => isHeadOf(actor, input.department, world),
+  },
+
+  meant: () => null,
+
+  async execute({ input, actor, message, world, tx }): Promise<Confirmed> {
+    const { department, month, by, rest } = input;
+    const unit = world.departments.find(({ code }) => code === department);
+    if (!unit) throw new Error(`no department ${department}`);
+    const handIn = await handInOf(tx, unit, month);
+    const late = isLate(month, dayOf(message.sentAt));
+    const handed = {
+      ...{ month, unit: unit.name, count: handIn.items.length, left: handIn.open.map(({ item }) => item) },
+      ...{ lacking: handIn.lacking, reviewed: handIn.review !== null, late, at: message.sentAt },
+      ...{ earlier: handIn.before?.at ?? null, standsIn: false },
+    };
+    const common = { drafter: by, by: actor.name, handed };
+    if (!input.approve) return { kind: 'declined', changed: true, ...common };
+    // Something may have been taken back since.
+    if ((handIn.open.length > 0 && !rest) || handIn.lacking.length > 0)
+      return { kind: 'unfinished', changed: false, ...common };
+    const { id } = await tx.monthReport.create({
+      data: {
+        ...{ month, departmentCode: department, personId: actor.id, at: message.sentAt, late },
+        ...{ text: textOf(handIn), inboxKey: message.key, draftedBy: by, draftedAt: new Date(input.at) },
+      },
+    });
+    return { kind: 'submitted', changed: true, memo: { id }, ...common };
+  },
+
+  reply({ kind, handed }) {
+    if (kind === 'submitted') return submittedInWords(handed);
+    if (kind === 'unfinished') return unfinishedInWords(handed);
+    return `没有提交：${handed.unit}${monthInWords(handed.month)}台账，已告知填报人。`;
+  },
+  notify: ({ kind, drafter, by, handed }) =>
+    kind === 'unfinished'
+      ? []
+      : [
+          {
+            to: drafter,
+            text:
+              kind === 'submitted'
+                ? `${by}已确认提交${handed.unit}${monthInWords(handed.month)}台账。`
+                : `${by}没有同意提交${handed.unit}${monthInWords(handed.month)}台账，请与负责人商量后再提交。`,
+          },
+        ],
+  async undo(memo, { message, tx }) {
+    const { id } = z.object({ id: z.number().optional() }).parse(memo);
+    if (id === undefined) return false;
+    await tx.monthReport.update({ where: { id }, data: { undoneAt: message.sentAt } });
+    return true;
+  },
+});
