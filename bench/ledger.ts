@@ -131,7 +131,8 @@ export async function measureLedger(sizes: readonly number[]): Promise<Figure[]>
       }
       reports.sort((one, other) => one - other);
       figure('上报进度 p95', percentile(reports, 95));
-      const run = (job: Job, slot: Date) => db.write(async (tx) => job.run({ slot, tx, world: await loadWorld(tx) }));
+      const run = (job: Job, slot: Date) =>
+        db.write(async (tx) => job.run({ slot, tx, world: await loadWorld(tx), duties: () => [] }));
       figure(
         '每日扫描',
         await timed(async () => {

@@ -115,7 +115,7 @@ export async function startApp({
     await deliver();
   }, failed('upkeep failed'));
   const told = { onTold: () => void deliver(), onHandled };
-  const worker = openWorker({ db, clock, handlers, publicUrl, log, metrics, isWaitedFor, ...told });
+  const worker = openWorker({ db, clock, handlers, jobs, publicUrl, log, metrics, isWaitedFor, ...told });
   const runDue = openScheduler({ db, clock, jobs, config, log });
   const work = loop(async () => {
     if (!(await db.leads())) return;

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
+import type { Day } from './calendar.ts';
 import type { Place } from './domain/place.ts';
+import type { Duty } from './job.ts';
 import type { Choice, Meaning } from './language/evidence.ts';
 import type { Clause, World, WorldPerson } from './language/reading.ts';
 import type { Button, InboundMessage, WordStyle, Words } from './message.ts';
@@ -45,6 +47,8 @@ export interface Execution<Input> {
   tx: Tx;
   /** the address people's phones reach the service at, without a slash at its end; absent where none was set */
   publicUrl?: string | undefined;
+  /** What the clock does on some days, as the campaign's calendar names it (R64). */
+  duties(from: Day, to: Day): Duty[];
   /** Takes back the actor's last deed that still can be; gives the title of what it was, or why it cannot be. */
   takeBack(): Promise<TakenBack>;
   /** What the actor could say right now, the capability's title with each sentence. */

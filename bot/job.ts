@@ -1,4 +1,4 @@
-import type { Day } from './calendar.ts';
+import { addDays, type Day } from './calendar.ts';
 import type { Audience } from './domain/groups.ts';
 import type { World } from './language/reading.ts';
 import type { Words } from './message.ts';
@@ -26,9 +26,38 @@ export interface Job {
   morning?: true;
   /** the service's own upkeep: runs outside the campaign's window as well */
   always?: true;
+  /** 日程 (R64): what the campaign's calendar says of a slot, and to whom; absent, or null, for what nobody has to plan for */
+  calendar?: { of: 'everybody' | 'office'; title(slot: Date): string | null };
   /** the instants of one day at which it runs */
   slotsOn(day: Day, timetable: Timetable): Date[];
-  run(context: { slot: Date; tx: Tx; world: World; publicUrl?: string | undefined }): Promise<JobNotice[]>;
+  run(context: {
+    slot: Date;
+    tx: Tx;
+    world: World;
+    publicUrl?: string | undefined;
+    /** what stands in the campaign's calendar of some days */
+    duties(from: Day, to: Day): Duty[];
+  }): Promise<JobNotice[]>;
+}
+
+/** A slot of a job as the campaign's calendar names it. */
+export interface Duty {
+  at: Date;
+  title: string;
+  of: 'everybody' | 'office';
+}
+
+/** What the clock does on some days, as far as the calendar names it: by the jobs' own rules, so that it says what will happen. */
+export function dutiesBetween(jobs: readonly Job[], from: Day, to: Day): Duty[] {
+  const named = jobs.flatMap((job) => (job.calendar ? [{ job, ...job.calendar }] : []));
+  const duties: Duty[] = [];
+  for (let day = from; day <= to; day = addDays(day, 1))
+    for (const { job, of, title: titleAt } of named)
+      for (const at of job.slotsOn(day, { sessions: [] })) {
+        const title = titleAt(at);
+        if (title !== null) duties.push({ at, title, of });
+      }
+  return duties;
 }
 
 export const defineJob = (job: Job): Job => job;

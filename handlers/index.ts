@@ -1,3 +1,8 @@
+export { default as addNode } from './calendar/add-node.ts';
+export { default as campaignCalendar } from './calendar/campaign-calendar.ts';
+export { default as cancelNode } from './calendar/cancel-node.ts';
+export { default as changeNode } from './calendar/change-node.ts';
+export { default as exportCalendar } from './calendar/export-calendar.ts';
 export { default as answerMatter } from './check/answer-matter.ts';
 export { default as submitCheck } from './check/submit-check.ts';
 export { default as beginEntry } from './contest/begin-entry.ts';

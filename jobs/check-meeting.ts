@@ -17,6 +17,7 @@ export default defineJob({
   title: '汇报会和点评检查',
   rule: '每月第5个工作日09:00，发给活动办',
   graceMs: 24 * HOUR_MS,
+  calendar: { of: 'office', title: () => '核对汇报会、点评是否已录入' },
   slotsOn: (day) => (meetingDueOn(monthOf(day)) === day ? [instantAt(day, '09:00')] : []),
 
   async run({ slot, tx, world }) {

@@ -20,6 +20,10 @@ export default defineJob({
   title: '讲谈读写检查',
   rule: '每月15日（休息日顺延）09:00提醒；最后一个工作日16:00报结果',
   graceMs: 24 * HOUR_MS,
+  calendar: {
+    of: 'everybody',
+    title: (slot) => (dayOf(slot) === middleOf(monthOf(dayOf(slot))) ? '“讲谈读写”月中提醒' : '“讲谈读写”当月结果'),
+  },
   slotsOn(day) {
     const month = monthOf(day);
     if (day === middleOf(month)) return [instantAt(day, '09:00')];

@@ -15,6 +15,7 @@ export default defineJob({
   title: '周学习检查',
   rule: '每周最后一个工作日16:00提醒未学单位；下周第一个工作日09:00报结果',
   graceMs: 18 * HOUR_MS,
+  calendar: { of: 'everybody', title: (slot) => (timeOf(slot) === '16:00' ? '本周学习检查' : null) },
   slotsOn(day) {
     const workdays = isWorkday(day) ? workdaysOfWeek(day) : [];
     return [

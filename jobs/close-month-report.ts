@@ -16,6 +16,7 @@ export default defineJob({
   title: '月度总结截止',
   rule: '每月28日24时截止，之后第一个工作日09:00通报未报单位，发活动办、分管领导和负责人群',
   graceMs: 24 * HOUR_MS,
+  calendar: { of: 'everybody', title: () => '月度总结报送情况通报' },
   slotsOn: (day) => (monthDigestedOn(day) ? [instantAt(day, '09:00')] : []),
 
   async run({ slot, tx, world }) {

@@ -34,5 +34,6 @@ export { default as remindReflections } from './remind-reflections.ts';
 export { default as remindStudy } from './remind-study.ts';
 export { default as reportUndelivered } from './report-undelivered.ts';
 export { default as sendMonthlyDigest } from './send-monthly-digest.ts';
+export { default as sendNextCalendar } from './send-next-calendar.ts';
 export { default as showLeadersLights } from './show-leaders-lights.ts';
 export { default as tryRestore } from './try-restore.ts';

@@ -17,6 +17,7 @@ export default defineJob({
   title: '学习缺项提示',
   rule: '每月最后一个工作日15:00',
   graceMs: 24 * HOUR_MS,
+  calendar: { of: 'office', title: () => '学习缺项提示' },
   slotsOn: (day) => (isWorkday(day) && day === workdayUpTo(lastOf(monthOf(day))) ? [instantAt(day, '15:00')] : []),
 
   async run({ slot, tx, world }) {

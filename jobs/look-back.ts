@@ -11,6 +11,7 @@ export default defineJob({
   title: '回头看',
   rule: '每月10日（休息日顺延）09:00，办结满30天的按20%抽样，重点事项全部，发给活动办',
   graceMs: 24 * HOUR_MS,
+  calendar: { of: 'office', title: () => '回头看抽查' },
   slotsOn: (day) => (lookBackOn(monthOf(day)) === day ? [instantAt(day, '09:00')] : []),
 
   async run({ slot, tx, world }) {

@@ -18,6 +18,7 @@ export default defineJob({
   title: '月度自检',
   rule: '每月20日（休息日顺延）09:00发起，25日（休息日提前）09:00提醒，26日（休息日顺延）09:00报结果',
   graceMs: 24 * HOUR_MS,
+  calendar: { of: 'everybody', title: (slot) => STEP_WORDS[stepOn(dayOf(slot))?.kind ?? ''] ?? null },
   slotsOn: (day) => (stepOn(day) ? [instantAt(day, '09:00')] : []),
 
   async run({ slot, tx, world }) {
@@ -43,6 +44,12 @@ export default defineJob({
 });
 
 const notice = (id: string, text: string): JobNotice => ({ to: { kind: 'user', id }, text });
+
+const STEP_WORDS: Record<string, string> = {
+  open: '交办转办事项自检开始',
+  due: '交办转办事项自检截止',
+  result: '交办转办事项自检结果',
+};
 
 /** What of a round falls on a day; its result may fall into the month after. */
 function stepOn(day: string): { kind: 'open' | 'due' | 'result'; month: string } | null {

@@ -9,6 +9,7 @@ export default defineJob({
   title: '周学习安排提醒',
   rule: '每周第一个工作日09:00',
   graceMs: 6 * HOUR_MS,
+  calendar: { of: 'everybody', title: () => '安排本周学习' },
   slotsOn: (day) => (isWorkday(day) && workdaysOfWeek(day)[0] === day ? [instantAt(day, '09:00')] : []),
 
   async run({ slot, tx, world }) {

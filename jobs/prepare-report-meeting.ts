@@ -15,6 +15,7 @@ export default defineJob({
   title: '汇报会材料',
   rule: '每月第一个工作日09:00，发给活动办',
   graceMs: 24 * HOUR_MS,
+  calendar: { of: 'office', title: () => '汇报会材料备好' },
   slotsOn: (day) => (monthPackedOn(day) ? [instantAt(day, '09:00')] : []),
 
   async run({ slot, tx, world }) {

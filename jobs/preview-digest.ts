@@ -11,6 +11,7 @@ export default defineJob({
   rule: '月报发出前一个工作日09:00，发给活动办',
   graceMs: 24 * HOUR_MS,
   // The workday before the first one after the 28th is the last one up to it.
+  calendar: { of: 'office', title: () => '月度简报预览' },
   slotsOn: (day) => (closingDay(monthOf(day)) === day ? [instantAt(day, '09:00')] : []),
 
   async run({ slot, tx, world }) {

@@ -18,6 +18,10 @@ export default defineJob({
   title: '月度总结提醒',
   rule: '每月28日（休息日则前一个工作日）前3个工作日09:00、前1个工作日16:00、当日09:00和15:00（15:00同时发负责人群）',
   graceMs: 6 * HOUR_MS,
+  calendar: {
+    of: 'everybody',
+    title: (slot) => (timeOf(slot) === '15:00' ? '月度台账上报最后提醒' : '月度台账上报提醒'),
+  },
   slotsOn(day) {
     const last = closingDay(monthOf(day));
     if (day === last) return [instantAt(day, '09:00'), instantAt(day, '15:00')];

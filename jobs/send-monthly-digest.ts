@@ -19,6 +19,7 @@ export default defineJob({
   title: '月度简报',
   rule: '每月28日后第一个工作日09:00，发到各群；暂缓后放行的，放行后的工作日09:00',
   graceMs: 24 * HOUR_MS,
+  calendar: { of: 'everybody', title: (slot) => (monthDigestedOn(dayOf(slot)) ? '月度简报发到各群' : null) },
   slotsOn,
 
   async run({ slot, tx, world, publicUrl }) {

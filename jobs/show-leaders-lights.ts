@@ -14,6 +14,7 @@ export default defineJob({
   title: '红黄灯周报',
   rule: '每周一09:10（休息日顺延到下一个工作日），发给分管领导；督办中事项发给主要领导',
   graceMs: 24 * HOUR_MS,
+  calendar: { of: 'office', title: () => '红黄灯情况报领导' },
   slotsOn: (day) => (isMovedMonday(day) ? [instantAt(day, '09:10')] : []),
 
   async run({ slot, tx, world }) {

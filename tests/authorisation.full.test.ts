@@ -112,6 +112,12 @@ const MATRIX: Record<string, Right> = {
   'contest.entries': { may: ALL },
   'contest.result': { may: ALL },
   'contest.close': { may: 'O' },
+  // 日程：活动办安排，每个人可看
+  'calendar.add': { input: { date: '2013-07-10', time: '', title: '报总结', scope: [] }, may: 'O', does: 'O' },
+  'calendar.change': { input: { no: 1, date: '2013-07-12' }, may: 'O', does: 'O' },
+  'calendar.cancel': { input: { no: 1 }, may: 'O', does: 'O' },
+  'calendar.export': { input: MONTH, may: ALL },
+  'query.calendar': { input: MONTH, may: ALL },
   'setting.switch': { input: { key: 'names', on: true, reason: '党组会决定' }, may: 'O', does: 'O' },
   'setting.figure': { input: { key: 'fewestWorkdays', value: 3 }, may: 'O', does: 'O' },
   'setting.figures': { may: ALL },
@@ -306,6 +312,8 @@ async function office() {
   });
   const at = { start: new Date('2013-05-14T08:30+08:00'), end: new Date('2013-05-14T10:00+08:00') };
   await client.setting.create({ data: { key: 'names', value: 'on', reason: '决定', byId: 'o1', at: new Date(0) } });
+  const node = { id: 1, date: '2013-07-05', title: '报材料', byId: 'o1', at: new Date(0) };
+  await client.timeNode.create({ data: node });
   await client.session.create({
     data: { ...at, code: 'S1', topic: '专利法', kind: '集中学习', venue: '二楼', scope: '["GXK"]' },
   });

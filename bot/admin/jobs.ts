@@ -58,6 +58,6 @@ export async function runByHand(
     WECOM_ENCODING_AES_KEY: 'x'.repeat(43),
   };
   const config = readConfig({ ...env, ...placeholder });
-  const told = await db.write((tx) => runSlot(tx, job, slot, 'done', systemClock.now(), config));
+  const told = await db.write((tx) => runSlot(tx, job, slot, 'done', systemClock.now(), config, Object.values(jobs)));
   return told === null ? `${name} 在该时点已运行过，未重复` : `${name} 已运行，通知${told}条`;
 }

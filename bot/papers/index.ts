@@ -1,3 +1,4 @@
+import { calendarFile } from './calendar-file.ts';
 import { digestPicture } from './digest-picture.ts';
 import { officialDocument } from './document.ts';
 import { ledgerWorkbook } from './ledger-workbook.ts';
@@ -13,6 +14,7 @@ export type Draw = (facts: never) => Promise<Buffer>;
 
 /** What can be drawn, by the name a paper gives. */
 export const PAPERS: Record<string, Draw> = {
+  'calendar-file': calendarFile,
   'digest-picture': digestPicture,
   'ledger-workbook': ledgerWorkbook,
   'meeting-pack': meetingPack,

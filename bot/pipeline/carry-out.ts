@@ -1,5 +1,6 @@
 import { dateInWords, dayOf } from '#bot/calendar.ts';
 import { type Execution, type Handler, type Offer, type Outcome, offersTo } from '#bot/handler.ts';
+import { dutiesBetween, type Job } from '#bot/job.ts';
 import type { World, WorldPerson } from '#bot/language/reading.ts';
 import type { Order } from '#bot/language/understand.ts';
 import type { Button, InboundMessage, Outgoing, WordStyle, Words } from '#bot/message.ts';
@@ -18,6 +19,8 @@ export interface Situation {
   tx: Tx;
   /** where links lead to, if anywhere */
   publicUrl?: string | undefined;
+  /** what the clock does */
+  jobs?: readonly Job[] | undefined;
 }
 interface Manner {
   /** the words that are carried out; empty where they are not the actor's own, so that nothing can correct them */
@@ -37,6 +40,7 @@ interface Done {
 export const executionOf = (situation: Situation, input: unknown): Execution<never> => ({
   ...situation,
   input: input as never,
+  duties: (from, to) => dutiesBetween(situation.jobs ?? [], from, to),
   takeBack: () => takeBack(executionOf(situation, undefined), situation.handlers),
   offers: () => offersIn(situation),
 });

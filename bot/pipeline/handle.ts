@@ -29,13 +29,13 @@ export async function handle(
   message: InboundMessage,
   handlers: readonly Handler[],
   tx: Tx,
-  publicUrl?: string,
+  { publicUrl, jobs }: Pick<Situation, 'publicUrl' | 'jobs'> = {},
 ): Promise<Outgoing[]> {
   await noteContactChange(tx, message);
   const world = await loadWorld(tx);
   const actor = memberOf(world, message.from);
   if (!actor) return [];
-  const situation: Situation = { message, actor, world, handlers, tx, publicUrl };
+  const situation: Situation = { message, actor, world, handlers, tx, publicUrl, jobs };
   if (message.content.kind === 'event') {
     await noteFeedback(situation);
     return greeted(situation, message.content.event);

@@ -3,7 +3,7 @@ import { addDays, type Clock, dateInWords, dayOf, timeOf } from '#bot/calendar.t
 import type { Config } from '#bot/config.ts';
 import { groupsFor } from '#bot/domain/groups.ts';
 import { outsideQuiet, toldAt } from '#bot/domain/quiet.ts';
-import type { Job } from '#bot/job.ts';
+import { dutiesBetween, type Job } from '#bot/job.ts';
 import { awayOn } from '#bot/store/absence.ts';
 import type { Db, Tx } from '#bot/store/db.ts';
 import { knownGroups } from '#bot/store/groups.ts';
@@ -67,7 +67,7 @@ export function openScheduler(parts: SchedulerParts): () => Promise<void> {
     if (outcome === 'missed' || outcome === 'failed')
       log.warn({ job: job.name, slot: at.toISOString(), outcome }, 'slot');
     try {
-      await db.write((tx) => runSlot(tx, job, at, outcome, now, parts.config));
+      await db.write((tx) => runSlot(tx, job, at, outcome, now, parts.config, jobs));
       failures.delete(key);
       return true;
     } catch (error) {
@@ -129,6 +129,7 @@ export async function runSlot(
   outcome: 'done' | 'late' | 'missed' | 'failed',
   at: Date,
   config: SchedulerParts['config'],
+  jobs: readonly Job[] = [job],
 ): Promise<number | null> {
   const key = keyOf(job, slot);
   if (await tx.jobRun.findUnique({ where: { key } })) return null;
@@ -137,7 +138,9 @@ export async function runSlot(
   const idle = outcome === 'missed' || outcome === 'failed' || (outside && !job.always);
   const world = await loadWorld(tx);
   const publicUrl = config.PUBLIC_URL?.replace(/\/+$/, '');
-  const notices = idle ? [] : await job.run({ slot, tx, world, publicUrl });
+  const notices = idle
+    ? []
+    : await job.run({ slot, tx, world, publicUrl, duties: (from, to) => dutiesBetween(jobs, from, to) });
   const groupsAt = outsideQuiet(at, config.QUIET_HOURS);
   const peopleAt = toldAt(at, config.QUIET_HOURS, job.morning ?? false);
   const away = await awayOn(tx, dayOf(peopleAt));

@@ -2,6 +2,7 @@ import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Clock } from '#bot/calendar.ts';
 import type { Handler } from '#bot/handler.ts';
+import type { Job } from '#bot/job.ts';
 import { understand } from '#bot/language/understand.ts';
 import { inboundMessage } from '#bot/message.ts';
 import type { Db, Tx } from '#bot/store/db.ts';
@@ -25,6 +26,8 @@ export interface WorkerParts {
   db: Db;
   clock: Clock;
   handlers: readonly Handler[];
+  /** what the clock does, for who asks what is to come */
+  jobs: readonly Job[];
   /** where links lead to, if anywhere */
   publicUrl?: string | undefined;
   log: Logger;
@@ -150,7 +153,7 @@ async function failed(row: InboxRow, error: unknown, tookMs: number, tx: Tx, par
   await tellAdmins(tx, `parked:${row.key}`, report, clock.now());
 }
 
-async function handleRow(row: InboxRow, { handlers, publicUrl }: WorkerParts, tx: Tx): Promise<Letter[]> {
+async function handleRow(row: InboxRow, { handlers, publicUrl, jobs }: WorkerParts, tx: Tx): Promise<Letter[]> {
   const message = inboundMessage.parse(messageIn(tx, row));
   const { members } = await loadWorld(tx);
   const tap = await tapOf(tx, message);
@@ -159,7 +162,7 @@ async function handleRow(row: InboxRow, { handlers, publicUrl }: WorkerParts, tx
     const answer = { kind: 'answer' as const, address: message.from, text: tap.words };
     return addressed(message, isMember ? [answer] : [], members);
   }
-  const told = addressed(message, await handle(tap?.message ?? message, handlers, tx, publicUrl), members);
+  const told = addressed(message, await handle(tap?.message ?? message, handlers, tx, { publicUrl, jobs }), members);
   const closed = await closeAnswered(tx, message, tap?.card.id);
   return [...told, ...(tap ? await settleTap(tx, tap) : []), ...closed];
 }

@@ -139,7 +139,9 @@ describe('应用群聊', () => {
 
     await world.db.client.person.update({ where: { id: 'u0503' }, data: { leftOn: '2013-05-14' } });
     await world.db.client.person.update({ where: { id: 'u0702' }, data: { departmentCode: 'GXK' } });
-    await world.db.write(async (tx) => keepChats.run({ slot: world.now(), tx, world: await loadWorld(tx) }));
+    await world.db.write(async (tx) =>
+      keepChats.run({ slot: world.now(), tx, world: await loadWorld(tx), duties: () => [] }),
+    );
     await world.app.settled();
 
     expect(world.wecom.chats.size).toBe(1);

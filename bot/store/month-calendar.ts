@@ -1,0 +1,80 @@
+import { addDays, type Day, dayOf, instantAt } from '#bot/calendar.ts';
+import { type Entry, entryAt, inOrder } from '#bot/domain/month-calendar.ts';
+import { titled } from '#bot/domain/session-words.ts';
+import type { Duty } from '#bot/job.ts';
+import type { World, WorldPerson } from '#bot/language/reading.ts';
+import { lastOf } from '#bot/language/slots/day.ts';
+import { has, unitsHeadedBy } from '#bot/permission.ts';
+import type { Tx } from './db.ts';
+
+/** Whose calendar: units whose nodes, sessions and items stand in it; `items` only in private. */
+export interface Reader {
+  units: string[];
+  all: boolean;
+  items: boolean;
+}
+
+export const readerOf = (person: WorldPerson, world: World): Reader => ({
+  units: [...new Set([person.department, ...unitsHeadedBy(person, world).map(({ code }) => code)])],
+  all: has(person, 'chief', 'leader', 'office'),
+  items: true,
+});
+
+/** The month as far as it lies in the campaign; null where it does not at all. */
+export function spanOf(month: string, { campaign }: World): { from: Day; to: Day } | null {
+  const [first, last] = [`${month}-01`, lastOf(month)];
+  const from = campaign && campaign.from > first ? campaign.from : first;
+  const to = campaign && campaign.to < last ? campaign.to : last;
+  return from <= to ? { from, to } : null;
+}
+
+/** What of a month is known: what the clock does, 时间节点 of the office, sessions, and what of the reader's units falls due (R64). */
+export async function monthEntries(
+  tx: Tx,
+  world: World,
+  { from, to }: { from: Day; to: Day },
+  { duties, reader }: { duties: readonly Duty[]; reader: Reader },
+): Promise<Entry[]> {
+  const concerns = (scope: string): boolean => {
+    const units: string[] = JSON.parse(scope);
+    return reader.all || units.length === 0 || units.some((code) => reader.units.includes(code));
+  };
+  const nodes = await tx.timeNode.findMany({ where: { endedAt: null, date: { gte: from, lte: to } } });
+  const start = { gte: instantAt(from, '00:00'), lt: instantAt(addDays(to, 1), '00:00') };
+  const sessions = await tx.session.findMany({ where: { cancelledAt: null, start } });
+  const items = reader.items ? await itemsDue(tx, world, { from, to }, reader) : [];
+  const within = duties.filter(
+    ({ at, of }) => (of === 'everybody' || reader.all) && dayOf(at) >= from && dayOf(at) <= to,
+  );
+  // Everybody knows the day after which a month counts as late (R45).
+  const marks = [`${from.slice(0, 7)}-28`].filter((day) => day >= from && day <= to);
+  return inOrder([
+    ...within.map(({ at, title }) => entryAt(at, title, 'rule')),
+    ...marks.map((day): Entry => ({ day, time: '24:00', title: '月度工作台账上报截止', kind: 'rule' })),
+    ...nodes
+      .filter(({ scope }) => concerns(scope))
+      .map(({ id, date, time, title }): Entry => ({ day: date, time, title, kind: 'node', no: id })),
+    ...sessions
+      .filter(({ scope }) => concerns(scope))
+      .map((one) => entryAt(one.start, `${one.kind}${titled(one.topic)}${one.venue && `，${one.venue}`}`, 'session')),
+    ...items,
+  ]);
+}
+
+const DUE_SHOWN = 8;
+
+/** Open items of the reader's units whose term lies in the stretch; who leads everything sees them in the ledger. */
+async function itemsDue(tx: Tx, world: World, { from, to }: { from: Day; to: Day }, { units, all }: Reader) {
+  if (all) return [];
+  const rows = await tx.ledgerItem.findMany({
+    where: { departmentCode: { in: units }, acceptedAt: null, endedAt: null, deadline: { gte: from, lte: to } },
+    orderBy: [{ deadline: 'asc' }, { no: 'asc' }],
+  });
+  const known = new Set(world.ledger.map(({ code }) => code));
+  return rows
+    .filter(({ code }) => known.has(code))
+    .slice(0, DUE_SHOWN)
+    .map(
+      ({ no, title, deadline }): Entry => ({ day: deadline, time: '', title: `${no}号《${title}》到期`, kind: 'item' }),
+    );
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { dayInWords } from '#bot/calendar.ts';
+import { isSentBy } from '#bot/domain/month-calendar.ts';
+import { defineHandler, type Outcome } from '#bot/handler.ts';
+import { act } from '#bot/language/evidence.ts';
+import { has } from '#bot/permission.ts';
+import { endNode, headsOf, nodeOf, type TimeNodeRow } from '#bot/store/time-node.ts';
+
+type Cancelled = Outcome &
+  ({ kind: 'cancelled'; node: TimeNodeRow; heads: string[] } | { kind: 'unknown'; no: number });
+
+const CANCELS =
+  /^\s*(?:请|帮我)?(?:取消|删除|删掉|撤掉|去掉|撤下|作废)(?:第)?日程\s*(?<no>\d{1,5})\s*(?:号)?[。.!！\s]*$|^\s*(?:请|帮我)?[把将]?日程\s*(?<other>\d{1,5})\s*(?:号)?(?:取消|删除|删掉|撤掉|去掉|不办|不搞|作废)(?:了|掉)?[。.!！\s]*$/;
+
+/** 取消日程 (R64): it stays on the books, cancelled; whoever was sent it hears so. */
+export default defineHandler({
+  name: 'calendar.cancel',
+  title: '取消日程',
+  examples: [
+    ...['取消日程1', '删除日程1', '日程1取消', '日程1取消了', '请取消日程1', '把日程1取消', '去掉日程1', '日程1不办了'],
+    ...['撤掉日程1', '删掉日程1号', '帮我取消日程1', '将日程1删除', '日程1作废', '作废日程1', '日程1号取消。'],
+  ],
+  input: z.object({ no: z.number() }),
+  allow: { doneBy: '活动办', permits: ({ actor }) => has(actor, 'office') },
+
+  over: 'message',
+  meant(clause) {
+    const found = CANCELS.exec(clause.text)?.groups;
+    if (!found || clause.reading.chat === 'group' || clause.mood.asks) return null;
+    return act(clause, 3.3, { no: Number(found['no'] ?? found['other']) });
+  },
+
+  async confirm({ input, actor, message, world, tx }) {
+    const node = await nodeOf(tx, input.no);
+    const heads = node && isSentBy(node.date, message.sentAt) ? headsOf(node, world, actor.id) : [];
+    return node && heads.length > 0
+      ? `将取消日程${node.id}：${inWords(node)}，并告知${heads.length}位负责人。请回复“确认”，不取消请回复“不”。`
+      : null;
+  },
+
+  async execute({ input, actor, message, world, tx }): Promise<Cancelled> {
+    const node = await nodeOf(tx, input.no);
+    if (!node) return { kind: 'unknown', changed: false, no: input.no };
+    await endNode(tx, node.id, message.sentAt);
+    const heads = isSentBy(node.date, message.sentAt) ? headsOf(node, world, actor.id) : [];
+    return { kind: 'cancelled', changed: true, memo: { id: node.id }, node, heads };
+  },
+
+  reply(outcome) {
+    if (outcome.kind === 'unknown') return `没有日程${outcome.no}，或已取消。发“日程”可看编号。`;
+    const told = outcome.heads.length > 0 ? `已告知${outcome.heads.length}位负责人。` : '';
+    return `已取消日程${outcome.node.id}：${inWords(outcome.node)}。${told}十分钟内可发“撤销”收回。`;
+  },
+  notify: (outcome) =>
+    outcome.kind === 'cancelled'
+      ? outcome.heads.map((to) => ({ to, text: `日程取消：${inWords(outcome.node)}（日程${outcome.node.id}）。` }))
+      : [],
+  async undo(memo, { actor, message, world, tx }) {
+    const { id } = z.object({ id: z.number() }).parse(memo);
+    const node = await endNode(tx, id, null);
+    const heads = isSentBy(node.date, message.sentAt) ? headsOf(node, world, actor.id) : [];
+    return heads.map((to) => ({ to, text: `日程更正：${inWords(node)}照常（日程${id}）。` }));
+  },
+});
+
+const inWords = ({ date, time, title }: TimeNodeRow): string => `${dayInWords(date)}${time}${title}`;
