@@ -13,6 +13,7 @@ import { openMetrics } from './metrics.ts';
 import { arrivePage } from './pages/arrive.ts';
 import { examPage } from './pages/exam.ts';
 import { ledgerPage } from './pages/ledger.ts';
+import { reflectionPage } from './pages/reflection.ts';
 import { screenRoutes } from './pages/screen.ts';
 import { openSignIn } from './pages/sign-in.ts';
 import { openPress, type Press } from './papers/press.ts';
@@ -170,6 +171,7 @@ export async function startApp({
     koa.use(signIn.routes.routes());
     koa.use(ledgerPage({ db, clock, signIn }).routes());
     koa.use(examPage({ db, clock, handlers, signIn }).routes());
+    koa.use(reflectionPage({ db, clock, handlers, signIn }).routes());
     koa.use(arrivePage({ db, clock, handlers, signIn }).routes());
   }
 

@@ -48,6 +48,7 @@ const MATRIX: Record<string, Right> = {
   'study.reflection': { input: { text: '学习党章，贵在经常。' }, may: ALL, does: ALL },
   'reflection.begin': { input: { title: '学党章' }, may: ALL },
   'reflection.add': { may: ALL },
+  'reflection.write': { input: { title: '学党章', text: '学而时习之' }, may: ALL, does: ALL },
   'reflection.finish': { input: { keep: true }, may: ALL },
   'study.makeup': { input: { ...SESSION, text: '补学要点' }, may: ALL },
   'study.convert': { input: { to: 'ledger', text: '每月走访一次企业' }, may: ALL },
@@ -135,6 +136,8 @@ const MATRIX: Record<string, Right> = {
     ...{ may: 'CDO', does: 'CDO' },
   },
   'topic.change': { input: { change: 'add', title: '专利法', kind: '业务' }, may: 'O', does: 'O' },
+  'bank.change': { input: { change: 'retire', bank: '党章', no: 1 }, may: 'O' },
+  'query.bank': { may: 'O' },
   'form.add': { input: { name: '读书会' }, may: 'O', does: 'O' },
   'event.record': { input: { kind: '讲', text: '党课', date: '2013-05-13' }, may: `${ABOVE}${HEADS}` },
   'event.meeting': { input: { parts: { 层次: '科室' } }, may: `${ABOVE}${HEADS}` },
@@ -258,6 +261,7 @@ const MATRIX: Record<string, Right> = {
   'query.reflections': { input: MONTH, may: ALL },
   'query.sessions': { input: { from: '2013-05-14', to: '2013-05-14' }, may: ALL },
   'query.study': { may: ALL },
+  'event.show': { input: { event: 1 }, may: 'CDHPSO' },
   'query.topic': { input: { no: 1 }, may: ALL },
   'query.topics': { may: ALL },
   'query.unreported': { input: MONTH, may: ALL },
@@ -366,6 +370,8 @@ async function office() {
     },
   });
   await client.enterprise.create({ data: { code: 'E1', name: '濮阳样例公司', aliases: '[]', liaisonId: 'u0503' } });
+  const event = { departmentCode: 'GXK', personId: 'u0501', byId: 'u0501', date: '2013-05-13', at: asked.askedAt };
+  await client.studyEvent.create({ data: { ...event, kind: '议', title: '座谈', body: '{}', inboxKey: '' } });
   const slip = { number: 'DB2013-001', itemCode: 'K3-4', stage: 'blue', byId: 'o1', at: asked.askedAt };
   await client.slip.create({ data: slip });
   await client.opinion.create({ data: { personId: 'u0503', text: '提醒太多', at: asked.askedAt } });

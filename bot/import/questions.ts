@@ -1,7 +1,7 @@
+import { OPTIONS, questionKind, rightAnswer } from '#bot/domain/question-bank.ts';
 import type { Tx } from '#bot/store/db.ts';
 import { BadSheet, type Columns, type Imported, rowsUnder } from './table.ts';
 
-const OPTIONS = ['A', 'B', 'C', 'D', 'E', 'F'] as const;
 const COLUMNS: Columns = {
   题库: { headings: ['题库', '题库名称'], required: false },
   题号: { headings: ['题号', '序号'], required: true },
@@ -10,19 +10,6 @@ const COLUMNS: Columns = {
   ...Object.fromEntries(OPTIONS.map((one) => [one, { headings: [one, `选项${one}`], required: false }])),
   答案: { headings: ['答案', '正确答案'], required: true },
 };
-const KINDS: Record<string, string> = {
-  单选: 'single',
-  单选题: 'single',
-  多选: 'multiple',
-  多选题: 'multiple',
-  判断: 'judge',
-  判断题: 'judge',
-  填空: 'blank',
-  填空题: 'blank',
-};
-const RIGHT = ['对', '√', '正确', '是'];
-const WRONG = ['错', '×', '错误', '否'];
-
 /**
  * 导入题库 (R25): questions matched by 题库 and 题号.
  * @throws BadSheet listing every row without a right answer and every other bad cell; then nothing is written.
@@ -33,10 +20,10 @@ export async function importQuestions(tx: Tx, sheets: string[][][]): Promise<Imp
   const bad: string[] = [];
   const rowOf = new Map<string, number>();
   const questions = rows.map(({ no, cells }) => {
-    const kind = KINDS[cells['题型'] ?? ''] ?? '';
+    const kind = questionKind(cells['题型'] ?? '');
     const given = OPTIONS.map((one) => cells[one] ?? '');
     const options = given.filter((one) => one !== '');
-    const answer = answerOf(kind, cells['答案'] ?? '', options.length);
+    const answer = rightAnswer(kind, cells['答案'] ?? '', options.length);
     if (!kind) bad.push(`第${no}行 题型: 应为单选、多选、判断或填空`);
     if (!/^\d+$/.test(cells['题号'] ?? '')) bad.push(`第${no}行 题号: 应为数字`);
     if (!cells['题目']) bad.push(`第${no}行 题目: 不能为空`);
@@ -78,16 +65,4 @@ export async function importQuestions(tx: Tx, sheets: string[][][]): Promise<Imp
     await tx.testQuestion.upsert({ where: { bank_no: key }, create: question, update: question });
   }
   return result;
-}
-
-/** The right answer in one shape; null if it is none of this question. */
-function answerOf(kind: string, said: string, options: number): string | null {
-  if (said === '') return null;
-  if (kind === 'blank') return said;
-  if (kind === 'judge') return RIGHT.includes(said) ? '对' : WRONG.includes(said) ? '错' : null;
-  const letters = [...new Set(said.toUpperCase().match(/[A-Z]/g) ?? [])].sort();
-  const known =
-    letters.length > 0 &&
-    letters.every((one) => OPTIONS.indexOf(one as 'A') >= 0 && OPTIONS.indexOf(one as 'A') < options);
-  return known && (kind === 'multiple' || letters.length === 1) ? letters.join('') : null;
 }

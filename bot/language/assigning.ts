@@ -30,10 +30,14 @@ export interface Assigning {
   text: string;
 }
 
+const FORM = /^\s*(?:请|现)?(?:将)?(?:交办|转办)(?!了|过)[^，。：:\n]{2,24}[:：](?=.{4})/;
+
 /** 交办 and 转办: who is told to do what by when (R56). */
 export function assigning(clause: Clause): Meaning<Assigning> | null {
   const { reading, text, mood } = clause;
-  if (NO_ORDER.test(text) || HEARSAY.test(text) || mood.supposes || (mood.asks && !/能不能|能否|可否/.test(text)))
+  // 「交办高新科：6月7日前走访三家企业」: behind the colon stands the matter, whatever it speaks of.
+  const order = FORM.exec(text)?.[0] ?? text;
+  if (NO_ORDER.test(order) || HEARSAY.test(text) || mood.supposes || (mood.asks && !/能不能|能否|可否/.test(text)))
     return null;
   const all = reading.message.text;
   const dismissed = [...all.matchAll(/(?:不用|不要|别让|不必|不让)[^，,。；;]*/g)].map(({ index, 0: words }) => ({

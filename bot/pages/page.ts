@@ -10,7 +10,7 @@ export const headersWith = (allowed: string): Record<string, string> => ({
 });
 
 const STYLE =
-  'body{font:16px/1.7 system-ui,sans-serif;margin:0 auto;max-width:42rem;padding:1rem;color:#1c2733;background:#fff}h1{font-size:1.25rem}li{margin:.6rem 0}ol{padding-left:1.4rem}fieldset{border:0;border-top:1px solid #d5dae1;margin:0;padding:.8rem 0}legend{font-weight:600;padding:0}label{display:block;padding:.45rem 0}input[type=text]{font:inherit;width:100%;box-sizing:border-box;padding:.5rem}button{font:inherit;width:100%;padding:.8rem;border:0;border-radius:.4rem;color:#fff;background:#2563c9}.why{color:#b3261e}@media(prefers-color-scheme:dark){body{color:#e6e9ec;background:#15191d}}';
+  'body{font:16px/1.7 system-ui,sans-serif;margin:0 auto;max-width:42rem;padding:1rem;color:#1c2733;background:#fff}h1{font-size:1.25rem}li{margin:.6rem 0}ol{padding-left:1.4rem}fieldset{border:0;border-top:1px solid #d5dae1;margin:0;padding:.8rem 0}legend{font-weight:600;padding:0}label{display:block;padding:.45rem 0}input[type=text],textarea{font:inherit;width:100%;box-sizing:border-box;padding:.5rem}button{font:inherit;width:100%;padding:.8rem;border:0;border-radius:.4rem;color:#fff;background:#2563c9}.why{color:#b3261e}@media(prefers-color-scheme:dark){body{color:#e6e9ec;background:#15191d}}';
 
 const MARKS: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 /** Words as they stand in a page, whatever is in them. */

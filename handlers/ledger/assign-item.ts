@@ -10,6 +10,7 @@ import { has, isHeadOf, shortName, unitUnder } from '#bot/permission.ts';
 import { cautions, giveOut } from '#bot/store/assignment.ts';
 import { record } from '#bot/store/facts.ts';
 import { helpersIn, namesOf } from '#bot/store/helpers.ts';
+import { tieToRecord, untie, withoutMark } from '#bot/store/study-links.ts';
 
 const input = z.object({
   department: z.string().optional(),
@@ -18,6 +19,8 @@ const input = z.object({
   deadline: day,
   kind: z.enum(['assigned', 'transferred']),
   text: z.string(),
+  /** 待办 of a 座谈会 it was drafted from (R21) */
+  link: z.number().optional(),
 });
 type Input = z.infer<typeof input>;
 type Assigned = Outcome &
@@ -101,6 +104,7 @@ export default defineHandler({
       ...{ by: actor, at: message.sentAt, inboxKey: message.key },
       ...{ level, source, rhythm, helpers: helpers.map((one) => one.code) },
     });
+    await tieToRecord(tx, input, code);
     const about = aboutInWords(level, source, rhythm, helpers);
     const told = [...new Set([unit.head, owner])].filter((one) => one !== null && one !== actor.id);
     const helping = helpers.filter(({ person }) => person !== null && person !== actor.id && !told.includes(person));
@@ -159,6 +163,7 @@ export default defineHandler({
     const asked = await tx.extension.count({ where: { itemCode } });
     if (since + asked > 0) return false;
     await tx.assignment.update({ where: { id }, data: { undoneAt: message.sentAt } });
+    await untie(tx, itemCode);
     // The number stays taken: there are no gaps, and nothing is deleted (R56).
     await record(tx, itemCode, { kind: 'ended', personId: actor.id, at: message.sentAt, note: '交办已收回' });
     const text = `${actor.name}已收回${kind === 'transferred' ? '转办' : '交办'}：${item.no}号台账《${item.title}》，不必办理。`;
@@ -173,7 +178,7 @@ const unitCodeOf = (code: string, { members }: World): string =>
 function partsOf(input: Input, unit: WorldDepartment, world: World) {
   const { departments, members } = world;
   const called = (one: WorldDepartment): string[] => [one.name, ...one.aliases];
-  const { rest, helpers: named, ...said } = detailsIn(input.text, departments.flatMap(called));
+  const { rest, helpers: named, ...said } = detailsIn(withoutMark(input.text), departments.flatMap(called));
   const codes = [
     ...(input.helpers ?? []),
     ...departments.filter((one) => called(one).some((name) => named.includes(name))).map(({ code }) => code),

@@ -10,6 +10,7 @@ import { without } from '#bot/language/text.ts';
 import { seesItem } from '#bot/permission.ts';
 import { chainOf } from '#bot/store/assignment.ts';
 import { helpersParts } from '#bot/store/helpers.ts';
+import { originOf } from '#bot/store/study-links.ts';
 
 // How a piece of work stands, who has it, when it is due.
 const STANDING =
@@ -115,6 +116,7 @@ export default defineHandler({
       ...{ kind: 'shown', changed: false, item, today: dayOf(message.sentAt) },
       unit: world.departments.find(({ code }) => code === item.departmentCode)?.name ?? '',
       ...{ owner: named(item.ownerId), leader: named(item.leaderId), firstDeadline: first },
+      origin: await originOf(tx, input.item),
       reports: reports.slice(0, 5).map((report) => ({ ...report, by: named(report.personId) })),
       earlier: Math.max(0, reports.length - 5),
       ...{ parts, chain },
@@ -122,7 +124,7 @@ export default defineHandler({
     };
   },
 
-  reply({ item, today, unit, owner, leader, firstDeadline, reports, earlier, steps, parts, chain }) {
+  reply({ item, today, unit, owner, leader, firstDeadline, origin, reports, earlier, steps, parts, chain }) {
     const moved = firstDeadline ? `（原定${dayInWords(firstDeadline)}）` : '';
     const { light, why } = lit(item, today);
     const told = reports.map(({ at, by, note, quantity, percent }) => {
@@ -142,6 +144,11 @@ export default defineHandler({
       ),
       ...(chain.length > 0 ? ['转办：', ...chain.map((line) => `· ${line}`)] : []),
       ...milestoneLines(item),
+      ...(origin
+        ? [
+            `来源：${dayInWords(origin.date)}${origin.kind === '议' ? '座谈会' : origin.kind}，原记录请发“T${origin.id}”。`,
+          ]
+        : []),
       ...(item.evidence ? [`验收佐证：${item.evidence}。`] : []),
       ...(told.length > 0 ? ['进展：', ...told] : ['还没有上报过进展。']),
       ...(earlier > 0 ? [`更早还有${earlier}次。`] : []),

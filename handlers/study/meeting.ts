@@ -7,6 +7,7 @@ import type { Clause, World, WorldPerson } from '#bot/language/reading.ts';
 import { has, isHeadOf } from '#bot/permission.ts';
 import { nextId } from '#bot/store/number.ts';
 import { closeRequest } from '#bot/store/question.ts';
+import { keepTodo } from '#bot/store/study-links.ts';
 
 const todo = z.object({ text: z.string(), department: z.string().optional(), deadline: z.string().optional() });
 type Todo = z.infer<typeof todo>;
@@ -14,10 +15,11 @@ type Todo = z.infer<typeof todo>;
 interface Draft {
   to: string;
   unit: string;
-  input: { department: string; deadline: string; kind: 'assigned'; text: string };
+  input: { department: string; deadline: string; kind: 'assigned'; text: string; link: number };
 }
 type Recorded = Outcome & {
   kind: 'recorded';
+  id: number;
   date: string;
   concluded: boolean;
   drafts: Draft[];
@@ -28,7 +30,7 @@ type Recorded = Outcome & {
 
 /**
  * 座谈会 (议): level, participants, questions, conclusions; without conclusions it is kept as such. What is to be done
- * becomes a draft of an assignment each, which waits until whoever may assign it agrees (R21, R56).
+ * is tied to the record and becomes a draft of an assignment each, which waits until whoever may assign it agrees (R21, R56).
  */
 export default defineHandler({
   name: 'event.meeting',
@@ -60,33 +62,40 @@ export default defineHandler({
       },
     });
     const said = input.todo ?? [];
-    const drafts = said.flatMap((one) => draftOf(one, date, actor, world) ?? []);
+    const [drafts, open]: [Draft[], string[]] = [[], []];
+    for (const one of said) {
+      const link = await keepTodo(tx, { event: id, text: one.text, byId: actor.id, at: message.sentAt });
+      const draft = draftOf(one, link, date, actor, world);
+      if (draft) drafts.push(draft);
+      else open.push(one.text);
+    }
     return {
-      ...{ kind: 'recorded', changed: true, date, concluded: Boolean(parts['结论']), drafts, by: actor.name },
-      ...{ memo: { id, drafts: drafts.map(({ input }) => input) }, byId: actor.id },
-      open: said.filter((one) => !draftOf(one, date, actor, world)).map(({ text }) => text),
+      ...{ kind: 'recorded', changed: true, id, date, concluded: Boolean(parts['结论']), drafts, open },
+      ...{ memo: { id, drafts: drafts.map(({ input }) => input) }, by: actor.name, byId: actor.id },
     };
   },
 
-  reply({ date, concluded, drafts, open, byId }) {
+  reply({ id, date, concluded, drafts, open, byId }) {
     const own = drafts.filter(({ to }) => to === byId).length;
     const waiting = drafts.length === own ? '待您同意' : own === 0 ? '待活动办同意' : '分别待您和活动办同意';
     const kept = drafts.length > 0 ? `待办${drafts.length}项已拟成交办稿，${waiting}后交办。` : '';
     const next =
       open.length > 0
-        ? `待办${open.length}项可以交办，请改好承办科室和时限后发来：${open.map((one) => `“交办某科：${one}”`).join('；')}。`
+        ? `待办${open.length}项可以交办，请改好承办科室和时限后发来：${open.map((one) => `“交办某科：${one}（T${id}）”`).join('；')}。`
         : '';
-    return `已记录座谈会：${dayInWords(date)}，${concluded ? '已形成结论' : '未形成结论'}。${kept}${next}十分钟内可发“撤销”收回。`;
+    return `已记录座谈会T${id}：${dayInWords(date)}，${concluded ? '已形成结论' : '未形成结论'}。${kept}${next}十分钟内可发“撤销”收回。`;
   },
-  requests: ({ drafts, by, date }) =>
+  requests: ({ drafts, by, date, id }) =>
     drafts.map(({ to, unit, input }) => ({
       ...{ to, intent: 'ledger.assign', input, title: `交办${unit}：${input.text.slice(0, 20)}` },
-      text: `交办稿（${by}${dayInWords(date)}座谈会）：交办${unit}，${dayInWords(input.deadline)}前办结：${input.text}。`,
+      text: `交办稿（${by}${dayInWords(date)}座谈会T${id}）：交办${unit}，${dayInWords(input.deadline)}前办结：${input.text}。`,
     })),
   async undo(memo, { message, tx }) {
-    const { id, drafts } = z
-      .object({ id: z.number(), drafts: z.array(z.record(z.string(), z.string())).default([]) })
-      .parse(memo);
+    const { id, drafts } = z.object({ id: z.number(), drafts: z.array(z.object({}).loose()).default([]) }).parse(memo);
+    const links = { fromKind: 'event', fromId: id, undoneAt: null };
+    // What was given out stands on this record.
+    if ((await tx.studyLink.count({ where: { ...links, itemCode: { not: null } } })) > 0) return false;
+    await tx.studyLink.updateMany({ where: links, data: { undoneAt: message.sentAt } });
     for (const draft of drafts) await closeRequest(tx, 'ledger.assign', draft, message.sentAt);
     const { count } = await tx.studyEvent.updateMany({
       where: { id, undoneAt: null },
@@ -111,10 +120,16 @@ function todoIn({ said, start, departments, days }: Clause, list: string): Todo[
 }
 
 /** Whoever may give it out agrees to it: its writer, or else the office. Null where it is not said to whom or by when. */
-function draftOf({ text, department, deadline }: Todo, today: string, actor: WorldPerson, world: World): Draft | null {
+function draftOf(
+  { text, department, deadline }: Todo,
+  link: number,
+  today: string,
+  actor: WorldPerson,
+  world: World,
+): Draft | null {
   const unit = world.departments.find(({ code }) => code === department);
   if (!unit || !deadline || deadline < today) return null;
   const may = has(actor, 'chief', 'leader', 'office') || isHeadOf(actor, unit.code, world);
   const to = may ? actor.id : world.members.find((one) => has(one, 'office'))?.id;
-  return to ? { to, unit: unit.name, input: { department: unit.code, deadline, kind: 'assigned', text } } : null;
+  return to ? { to, unit: unit.name, input: { department: unit.code, deadline, kind: 'assigned', text, link } } : null;
 }

@@ -48,7 +48,7 @@ export default defineHandler({
   },
 
   async execute({ input, actor, message, publicUrl, world, tx }): Promise<Opened> {
-    const have = await tx.testQuestion.count({ where: { bank: input.bank } });
+    const have = await tx.testQuestion.count({ where: { bank: input.bank, removedAt: null } });
     if (have < input.count) return { kind: 'few', changed: false, have };
     const at = message.sentAt;
     const closes = instantAt(input.closes, '18:00');

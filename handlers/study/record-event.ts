@@ -11,7 +11,7 @@ import { nextId } from '#bot/store/number.ts';
 
 type Recorded = Outcome &
   (
-    | { kind: 'recorded'; what: string; date: string; title: string }
+    | { kind: 'recorded'; id: number; what: string; date: string; title: string }
     | { kind: 'future'; date: string }
     | { kind: 'no-such'; kinds: string[] }
     | { kind: 'below-rank'; name: string }
@@ -67,13 +67,13 @@ export default defineHandler({
       ...(speech.question ? [`九个问题之${speech.question}`] : []),
     ].filter((one) => one !== undefined);
     const what = `${form ?? input.kind}${details.length > 0 ? `（${details.join('，')}）` : ''}`;
-    return { kind: 'recorded', changed: true, memo: { id }, what, date: input.date, title };
+    return { kind: 'recorded', changed: true, memo: { id }, id, what, date: input.date, title };
   },
 
   reply(outcome) {
     switch (outcome.kind) {
       case 'recorded':
-        return `已记录：${dayInWords(outcome.date)}${outcome.what}，${outcome.title}。十分钟内可发“撤销”收回。`;
+        return `已记录：${dayInWords(outcome.date)}${outcome.what}，${outcome.title}，编号T${outcome.id}。十分钟内可发“撤销”收回。`;
       case 'future':
         return `没有记录：${dayInWords(outcome.date)}还没有到，活动结束后再记录。`;
       case 'no-such':

@@ -37,7 +37,7 @@ export default defineHandler({
     const open = papers.find(({ finishedAt }) => finishedAt === null);
     if (!open && papers.length >= (exam.mode === 'practice' ? 2 : 1)) return { kind: 'done', changed: false };
     const bank = await tx.testQuestion.findMany({
-      where: { bank: exam.bank },
+      where: { bank: exam.bank, removedAt: null },
       orderBy: { no: 'asc' },
       take: exam.count,
     });

@@ -6,7 +6,7 @@ import { titleBegun } from '#bot/language/study.ts';
 import { anyone } from '#bot/permission.ts';
 import { beginDraft } from '#bot/store/draft.ts';
 
-type Begun = Outcome & { kind: 'begun'; title: string; words: number };
+type Begun = Outcome & { kind: 'begun'; title: string; words: number; page: string };
 
 const NOT = /谁|没交|没写|交了吗|哪些|请|催|怎么|要交|评比|截止|情况|多少|名单|[?？]/;
 
@@ -25,14 +25,23 @@ export default defineHandler({
     return act(clause, 3, { title });
   },
 
-  async execute({ input, actor, message, tx }): Promise<Begun> {
+  async execute({ input, actor, message, publicUrl, tx }): Promise<Begun> {
     const at = message.sentAt;
+    // WeCom signs in by https only.
+    const page = publicUrl?.startsWith('https:') ? `${publicUrl}/pages/reflection` : '';
     const { id, text } = await beginDraft(tx, { personId: actor.id, kind: 'reflection', title: input.title, at });
-    return { kind: 'begun', changed: true, memo: { id, words: text.length }, title: input.title, words: wordsIn(text) };
+    return {
+      kind: 'begun',
+      changed: true,
+      memo: { id, words: text.length },
+      title: input.title,
+      words: wordsIn(text),
+      page,
+    };
   },
 
-  reply: ({ title, words }) =>
-    `${words > 0 ? `接着写心得体会《${title}》，已有${words}字` : `已开始写心得体会《${title}》`}。请分几条发来正文，也可以发Word、文本文件或手写稿照片；写完发“完成”，不写了发“放弃”。`,
+  reply: ({ title, words, page }) =>
+    `${words > 0 ? `接着写心得体会《${title}》，已有${words}字` : `已开始写心得体会《${title}》`}。请分几条发来正文，也可以发Word、文本文件或手写稿照片${page && `，或打开网页写：${page} `}；写完发“完成”，不写了发“放弃”。`,
   async undo(memo, { message, tx }) {
     const { id, words } = z.object({ id: z.number(), words: z.number().default(0) }).parse(memo);
     // What was written before stays: only going on with it is taken back.

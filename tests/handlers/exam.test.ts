@@ -114,10 +114,20 @@ describe('意见', () => {
   test('an opinion reaches the office, is brought up after three workdays, and its answer reaches who sent it', async () => {
     const world = await openWorld({ now: NOW });
     await world.db.client.person.update({ where: { id: 'u0702' }, data: { roles: '["staff","office"]' } });
+    await world.db.client.person.update({ where: { id: 'u0502' }, data: { roles: '["staff","admin"]' } });
 
     expect(await world.says('U0503', '意见：提醒太多，能不能合并成一条')).toEqual([
-      '已转活动办：意见1，5个工作日内答复您。十分钟内可发“撤销”收回。',
+      '已转活动办和系统管理员：意见1，没有署名，要署名请写“实名意见：”，5个工作日内答复您。十分钟内可发“撤销”收回。',
     ]);
+    // The administrator hears it too; nobody hears whose it is, and the log keeps no word of it.
+    expect(world.toldTo('U0702').at(-1)).toBe('收到意见1：提醒太多，能不能合并成一条。请发“答复意见1 内容”。');
+    expect(world.toldTo('U0502').at(-1)).toBe('收到意见1：提醒太多，能不能合并成一条。由活动办答复。');
+    expect((await world.db.client.audit.findFirstOrThrow({ where: { intent: 'opinion.send' } })).command).not.toContain(
+      '提醒太多',
+    );
+    await world.says('U0503', '实名意见：会议室的投影仪该换了');
+    expect(world.toldTo('U0702').at(-1)).toContain('收到雷鸣的意见2：会议室的投影仪该换了。');
+    await world.says('U0503', '撤销');
     await world.passUntil('2013-05-20T10:00:00+08:00');
     expect(world.toldTo('U0702').find((text) => text.includes('未答复'))).toContain('意见1“提醒太多');
     expect((await world.says('U0503', '答复意见1 已合并'))[0]).toContain('该操作由活动办办理');

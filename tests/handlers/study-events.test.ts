@@ -106,7 +106,9 @@ describe('讲谈议读写', () => {
       (
         await world.says('U0501', '座谈会：参加 8人；问题 入驻率低；结论 简化手续；待办 5月31日前出办法、走访三家企业')
       )[0],
-    ).toContain('待办2项可以交办，请改好承办科室和时限后发来：“交办某科：5月31日前出办法”；“交办某科：走访三家企业”');
+    ).toContain(
+      '待办2项可以交办，请改好承办科室和时限后发来：“交办某科：5月31日前出办法（T2）”；“交办某科：走访三家企业（T2）”',
+    );
   });
 
   test('each thing to be done becomes a draft of an assignment, stored until whoever may assign it agrees', async () => {
@@ -118,7 +120,7 @@ describe('讲谈议读写', () => {
       '座谈会：参加 8人；问题 入驻率低；结论 简化手续；待办 高新科5月31日前出办法、社发科6月7日前走访三家企业',
     );
     expect(answer).toContain('待办2项已拟成交办稿，分别待您和活动办同意后交办。');
-    expect(world.toldTo('U0702').at(-1)).toContain('交办稿（龚海波5月15日（星期三）座谈会）：交办社会发展科技科');
+    expect(world.toldTo('U0702').at(-1)).toContain('交办稿（龚海波5月15日（星期三）座谈会T1）：交办社会发展科技科');
     expect(await world.db.client.assignment.count()).toBe(0);
 
     world.at('2013-05-17T09:00:00+08:00');
@@ -126,6 +128,47 @@ describe('讲谈议读写', () => {
     await world.says('U0702', '不同意');
     expect(await world.db.client.assignment.findMany()).toMatchObject([{ departmentCode: 'GXK', byId: 'u0501' }]);
     expect((await world.db.client.ledgerItem.findFirstOrThrow({ where: { category: '交办' } })).title).toBe('出办法');
+    // Both ways: the record says what became of each, the item where it comes from.
+    const record = (await world.says('U0501', '查看T1'))[0];
+    expect(record).toContain('T1 座谈会，5月15日（星期三），高新技术发展及产业化科，龚海波记录。');
+    expect(record).toContain('结论：简化手续。');
+    expect(record).toContain(
+      '1. 高新科5月31日前出办法：已交办JB2013-001《出办法》，5月31日（星期五）到期，未报。\n2. 社发科6月7日前走访三家企业：尚未交办。',
+    );
+    expect((await world.says('U0501', 'JB2013-001情况'))[0]).toContain(
+      '来源：5月15日（星期三）座谈会，原记录请发“T1”。',
+    );
+  });
+
+  test('a to-do without unit or day is tied to its record when it is given out by its number; taken back, it is open again', async () => {
+    const world = await openWorld({ now: NOW });
+    await world.says('U0501', '座谈会：参加 8人；问题 入驻率低；待办 走访三家企业、高新科5月31日前出办法');
+    expect((await world.says('U0501', 'T1'))[0]).toContain(
+      '1. 走访三家企业：尚未交办。\n2. 高新科5月31日前出办法：交办稿待同意。',
+    );
+
+    expect((await world.says('U0501', '交办高新科：6月7日前走访三家企业（T1）'))[0]).toContain('《走访三家企业》');
+    expect((await world.says('U0501', 'T1的待办情况'))[0]).toContain(
+      '1. 走访三家企业：已交办JB2013-001《走访三家企业》',
+    );
+    await world.says('U0501', '撤销');
+    expect((await world.says('U0501', 'T1'))[0]).toContain('1. 走访三家企业：尚未交办。');
+  });
+
+  test('a record whose to-do was given out cannot be taken back under it; a stranger’s unit is not shown', async () => {
+    const world = await openWorld({ now: NOW });
+    await world.says('U0501', '座谈会：参加 8人；问题 入驻率低；待办 高新科5月31日前出办法');
+    await world.says('U0501', '同意');
+    await world.says('U0503', 'JB2013-001完成50%');
+
+    expect((await world.says('U0501', '撤销'))[0]).not.toContain('已撤销');
+
+    expect((await world.says('U0501', '本月座谈会记录'))[0]).toContain(
+      'T1　5月15日（星期三）高新技术发展及产业化科座谈会，入驻率低。',
+    );
+    expect((await world.says('U0702', 'T1'))[0]).toContain('您没有“查看活动记录”权限');
+    expect((await world.says('U0702', '本月活动记录'))[0]).toBe('5月份还没有活动记录。');
+    expect((await world.says('U0501', 'T99'))[0]).toContain('没有编号为T99的活动记录');
   });
 
   test('a meeting taken back takes its drafts with it', async () => {
