@@ -1,6 +1,7 @@
 export { default as announceStudy } from './announce-study.ts';
 export { default as askFeedback } from './ask-feedback.ts';
 export { default as backUp } from './back-up.ts';
+export { default as carryOver } from './carry-over.ts';
 export { default as chaseAcceptances } from './chase-acceptances.ts';
 export { default as chaseLeave } from './chase-leave.ts';
 export { default as chaseOpinions } from './chase-opinions.ts';

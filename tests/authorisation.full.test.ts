@@ -176,6 +176,11 @@ const MATRIX: Record<string, Right> = {
     input: { ...UNIT_ITEM, light: 'green', until: '2013-06-10', reason: '等批复' },
     ...{ may: 'O', does: 'O' },
   },
+  'ledger.terminate': { input: { ...UNIT_ITEM, reason: '上级取消' }, may: 'CDHO', does: 'CDHO' },
+  'ledger.decide_termination': {
+    input: { item: 'K1-4', reason: '上级取消', askedBy: 'u0501', approve: true },
+    ...{ may: 'C', does: 'C' },
+  },
   'ledger.split': { input: { ...UNIT_ITEM, shares: [{ department: 'GXK', target: 3 }] }, may: 'CDHO' },
   // 交办、转办、催办
   'ledger.assign': {
@@ -361,6 +366,13 @@ async function office() {
     data: {
       ...{ itemCode: 'K1-3', fromDepartment: 'SFK', toDepartment: 'GXK', byId: 'u0701', at: asked.askedAt },
       ...{ reason: '职责', state: 'pending' },
+    },
+  });
+  const ends = { item: 'K1-4', reason: '上级取消', askedBy: 'u0501', approve: true };
+  await client.question.create({
+    data: {
+      ...{ personId: 'l01', byId: 'u0501', handler: 'ledger.decide_termination', command: JSON.stringify(ends) },
+      ...{ title: '终止', askedAt: asked.askedAt },
     },
   });
   await client.handover.create({

@@ -91,9 +91,9 @@ export function fold(first: ItemState, facts: readonly Fact[]): ItemState {
   return standing.reduce(apply, { ...first, ...born });
 }
 
-/** What stands in the way of a fact: nothing follows an acceptance but its place in the ledger. */
-export const mayFollow = (state: ItemState, kind: FactKind): boolean =>
-  state.acceptedAt === null || ['defined', 'joined', 'split'].includes(kind);
+/** What stands in the way of a fact: nothing follows an end, and an acceptance only its place in the ledger. */
+export const mayFollow = ({ acceptedAt, endedAt }: ItemState, kind: FactKind): boolean =>
+  endedAt === null && (acceptedAt === null || ['defined', 'joined', 'split'].includes(kind));
 
 function apply(state: ItemState, fact: Fact): ItemState {
   if (!mayFollow(state, fact.kind as FactKind)) return state;
@@ -171,15 +171,15 @@ export interface Part {
 }
 
 /**
- * 上级事项的数 (R44): of counted work the sum of the parts, else their mean; what no part has told stays unknown (G8), and
- * an accepted parent stays whole.
+ * 上级事项的数 (R44): of counted work the sum of the parts, else their mean of those still to be done; what no part has told
+ * stays unknown (G8), and an accepted parent stays whole. What a part had reached before its 终止 was reached (R53).
  */
 export function summedUp(
   parent: { target: number | null; acceptedAt: Date | null },
   all: readonly Part[],
 ): { quantity: number | null; percent: number | null } {
   const parts = all.filter(({ endedAt }) => endedAt === null);
-  const told = parts.filter(({ quantity }) => quantity !== null);
+  const told = all.filter(({ quantity }) => quantity !== null);
   const quantity =
     parent.target === null || told.length === 0 ? null : tidy(told.reduce((sum, one) => sum + (one.quantity ?? 0), 0));
   if (parent.acceptedAt) return { quantity, percent: 100 };

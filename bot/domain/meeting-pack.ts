@@ -26,6 +26,10 @@ export interface UnitReport {
   assigned: { items: number; done: number; overdue: number };
   problems: { items: number; done: number };
   visits: number;
+  /** what was unfinished when the month began and what became of it; null where that was not noted */
+  carried: { items: number; done: number; ended: number } | null;
+  /** what the leading group ended within the month, with the reason */
+  ended: string[];
   /** 月度总结 as it was handed in; empty for 未报 */
   summary: string;
   late: boolean;
@@ -77,7 +81,7 @@ export const lightsInWords = (lights: LightCounts): string =>
 
 /** One unit's month, a paragraph a subject; what was not handed in is said (R61). */
 export function unitInWords(unit: UnitReport): string[] {
-  const { study, assigned, problems, attention } = unit;
+  const { study, assigned, problems, attention, carried, ended } = unit;
   const named = attention.slice(0, MOST_NAMED).map(({ title, why, months }) => {
     const carried = carriedInWords(months);
     return `${title}（${why}${carried ? `，${carried}` : ''}）`;
@@ -88,6 +92,12 @@ export function unitInWords(unit: UnitReport): string[] {
     unit.items === 0
       ? '台账事项：无。'
       : `台账事项：共${unit.items}项，已验收${rate(unit.done, unit.items)}；${lightsInWords(unit.lights)}。`,
+    ...(carried
+      ? [
+          `上月遗留：${carried.items}项，本月办结${carried.done}项${carried.ended > 0 ? `，终止${carried.ended}项` : ''}，仍未完成${carried.items - carried.done - carried.ended}项。`,
+        ]
+      : []),
+    ...(ended.length > 0 ? [`本月终止：${ended.join('；')}。`] : []),
     ...(named.length > 0 ? [`需关注：${named.join('；')}${more}。`] : []),
     assigned.items === 0
       ? '交办转办：无。'

@@ -6,6 +6,8 @@ interface Handed {
   item: ItemInWords;
   told: { at: Date; note: string }[];
   said: { done: string; problems: string; plans: string } | null;
+  /** how many months in a row it is unfinished, this one counted; absent where it is new */
+  months: number;
 }
 
 const LONGEST = 80;
@@ -19,7 +21,7 @@ export function monthSpokenOf(day: Day): string {
 }
 
 /** 「8号《……》1/3个（33.3%）：5月14日累计1个；存在问题：……；下一步：……」 */
-export function handedInWords({ item, told, said }: Handed): string {
+export function handedInWords({ item, told, said, months }: Handed): string {
   const last = told.at(-1);
   const parts = [
     ...(last ? [`${monthDayInWords(dayOf(last.at))}${short(last.note)}`] : []),
@@ -27,7 +29,8 @@ export function handedInWords({ item, told, said }: Handed): string {
     ...(said?.problems ? [`存在问题：${said.problems}`] : []),
     ...(said?.plans ? [`下一步：${said.plans}`] : []),
   ];
-  return `${item.no}号《${item.title}》${progressInWords(item)}：${parts.length > 0 ? parts.join('；') : '未填'}`;
+  const carried = carriedOverInWords(months);
+  return `${item.no}号《${item.title}》${progressInWords(item)}${carried ? `（${carried}）` : ''}：${parts.length > 0 ? parts.join('；') : '未填'}`;
 }
 
 /** 「3号、8号等12项」 */
@@ -87,3 +90,6 @@ export function submittedInWords({
   ];
   return `已提交：${parts.join('，')}。${earlier ? '代替先前的一份，原稿保留。' : ''}十分钟内可发“撤销”收回。`;
 }
+
+/** 「上月遗留」 of what was unfinished when the month began (R53); for how long is the meeting's affair. */
+const carriedOverInWords = (months: number): string => (months < 2 ? '' : '上月遗留');

@@ -8,6 +8,7 @@ import { carriedInWords, type MeetingPack, monthsOpen, type UnitReport } from '#
 import type { World } from '#bot/language/reading.ts';
 import { itemsAsOf } from './as-of.ts';
 import type { Tx } from './db.ts';
+import { ledgerRows } from './kept-ledger.ts';
 import { exemptFrom, monthReports } from './month.ts';
 import { cutOffOf, lightsOf, monthFacts } from './month-facts.ts';
 import { sessionsHeld, type UnitAttendance, unitAttendances } from './study-sheets.ts';
@@ -31,6 +32,8 @@ export async function packOf(tx: Tx, world: World, month: string, now: Date): Pr
     _count: { _all: true },
   });
   const begun = world.campaign?.from ?? null;
+  const carried = await carriedOf(tx, month, cutOff);
+  const ended = await endedIn(tx, month, cutOff);
   const campaign = await tx.campaign.findUnique({ where: { id: 1 } });
   return {
     office: campaign?.office ?? '',
@@ -46,6 +49,8 @@ export async function packOf(tx: Tx, world: World, month: string, now: Date): Pr
         study: studyIn(ofStudy.get(code)),
         ...{ items: own.length, done: accepted(own), lights: lightsOf(own, day) },
         ...mattersOf(own, day),
+        carried: carried.get(code) ?? null,
+        ended: ended.get(code) ?? [],
         visits: visits.find(({ departmentCode }) => departmentCode === code)?._count._all ?? 0,
         ...{ summary: report?.text ?? '', late: report?.late ?? false, exempt: !report && exempt.has(code) },
         commentary: commentaries.get(code) ?? '',
@@ -126,3 +131,37 @@ async function lastMeeting(tx: Tx, month: string, now: Date, day: Day): Promise<
 }
 
 const daysBetween = (from: Day, to: Day): number => Math.max(0, (Date.parse(to) - Date.parse(from)) / 86_400_000);
+
+/** What each unit carried into the month, and how much of it was finished or ended by then (R53). */
+async function carriedOf(
+  tx: Tx,
+  month: string,
+  at: Date,
+): Promise<Map<string, { items: number; done: number; ended: number }>> {
+  const rows = await tx.carriedOver.findMany({ where: { month } });
+  const byCode = new Map((await ledgerRows(tx)).map((item) => [item.code, item]));
+  return new Map(
+    rows.map(({ departmentCode, items }) => {
+      const own = (JSON.parse(items) as string[]).flatMap((code) => byCode.get(code) ?? []);
+      const by = (when: Date | null): boolean => when !== null && when <= at;
+      const done = own.filter(({ acceptedAt }) => by(acceptedAt)).length;
+      return [departmentCode, { items: own.length, done, ended: own.filter(({ endedAt }) => by(endedAt)).length }];
+    }),
+  );
+}
+
+/** What was ended by decision within the month, with the reason (R53). What was taken back was never to be done. */
+async function endedIn(tx: Tx, month: string, at: Date): Promise<Map<string, string[]>> {
+  const facts = await tx.itemFact.findMany({
+    where: { kind: 'ended', undoneAt: null, at: { gte: instantAt(`${month}-01`, '00:00'), lte: at } },
+    orderBy: { id: 'asc' },
+  });
+  const byCode = new Map((await ledgerRows(tx)).map((item) => [item.code, item]));
+  const told = facts.flatMap(({ itemCode, note }) => {
+    const item = byCode.get(itemCode);
+    return item && !/已收回|已撤销/.test(note)
+      ? [{ unit: item.departmentCode, words: `${item.no}号《${item.title}》（${note}）` }]
+      : [];
+  });
+  return new Map([...grouped(told, ({ unit }) => unit)].map(([unit, own]) => [unit, own.map(({ words }) => words)]));
+}

@@ -1,5 +1,6 @@
 import { instantAt } from '#bot/calendar.ts';
 import { grouped } from '#bot/domain/grouped.ts';
+import { monthsOpen } from '#bot/domain/meeting-pack.ts';
 import type { Tx } from './db.ts';
 import { type LedgerRow, ledgerRows } from './kept-ledger.ts';
 
@@ -16,6 +17,8 @@ export interface MonthItem {
   /** what was told of it within the month already: nobody enters anything twice */
   told: { at: Date; note: string }[];
   said: SaidOf | null;
+  /** how many months it has been unfinished, this one counted (R53) */
+  months: number;
 }
 
 /** Whether anything was told of it, so that nothing needs to be asked. */
@@ -48,7 +51,11 @@ export async function monthItemsOf(tx: Tx, department: string, month: string): P
   });
   const told = grouped(facts, ({ itemCode }) => itemCode);
   const said = await saidIn(tx, month);
-  return items.map((item) => ({ item, told: told.get(item.code) ?? [], said: said.get(item.code) ?? null }));
+  const begun = (await tx.campaign.findUnique({ where: { id: 1 }, select: { from: true } }))?.from ?? null;
+  return items.map((item) => ({
+    ...{ item, told: told.get(item.code) ?? [], said: said.get(item.code) ?? null },
+    months: monthsOpen(item.openedOn, begun, month),
+  }));
 }
 
 const afterMonth = (month: string): Date => {

@@ -12,6 +12,15 @@ export async function takeBackSplit(
     where: { itemCode: { in: parts }, kind: { notIn: opening }, undoneAt: null, note: { not: '分解时转入' } },
   });
   if (told > 0 || !(await takeBackFacts(tx, code, ids, by))) return false;
-  for (const part of parts) await record(tx, part, { ...by, kind: 'ended', note: '分解已撤销' });
+  // A part that is no longer one is in no sum, and its code is free of it.
+  for (const part of parts)
+    await record(tx, part, { ...by, kind: 'joined', other: null }, { ...by, kind: 'ended', note: '分解已撤销' });
   return true;
+}
+
+/** What the next part of an item is numbered: those of a split that was taken back keep their codes. */
+export async function nextPart(tx: Tx, code: string): Promise<number> {
+  const rows = await tx.ledgerItem.findMany({ where: { code: { startsWith: `${code}-` } }, select: { code: true } });
+  const numbers = rows.map((row) => row.code.slice(code.length + 1)).filter((rest) => /^\d+$/.test(rest));
+  return Math.max(0, ...numbers.map(Number)) + 1;
 }

@@ -124,7 +124,7 @@ export default defineHandler({
   async execute({ input, actor, message, tx }): Promise<Accepted> {
     const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
     const common = { item, by: actor.name };
-    if (!item.completedAt || item.acceptedAt) return { kind: 'not-waiting', changed: false, ...common };
+    if (!item.completedAt || item.acceptedAt || item.endedAt) return { kind: 'not-waiting', changed: false, ...common };
     // A part corrected, or a target raised, while it waited: no acceptance below the target (R46).
     if (isBelowTarget(item)) return { kind: 'below-target', changed: false, ...common };
     const at = message.sentAt;

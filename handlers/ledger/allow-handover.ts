@@ -42,7 +42,7 @@ export default defineHandler({
       by: actor.name,
       why: input.reason ? `理由：${input.reason}。` : '',
     };
-    if (handover.state !== 'waiting' || item.completedAt || item.acceptedAt)
+    if (handover.state !== 'waiting' || item.completedAt || item.acceptedAt || item.endedAt)
       return { kind: 'settled', changed: false, ...common };
     const at = message.sentAt;
     await tx.handover.update({

@@ -39,7 +39,7 @@ export default defineHandler({
     const told = [...new Set([extension.personId, item.ownerId])].filter((id) => id !== null && id !== actor.id);
     const common = { item, from, to, by: actor.name, told: told.filter((id) => id !== null) };
     await closeRequest(tx, 'ledger.decide_extension', request(input.extension), message.sentAt);
-    if (extension.state !== 'pending') return { kind: 'settled', changed: false, ...common };
+    if (extension.state !== 'pending' || item.endedAt) return { kind: 'settled', changed: false, ...common };
     const kind = input.approve ? 'approved' : 'rejected';
     const decision = { state: kind, decidedBy: actor.id, decidedAt: message.sentAt };
     await tx.extension.update({ where: { id: extension.id }, data: decision });

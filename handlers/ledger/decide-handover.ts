@@ -44,7 +44,7 @@ export default defineHandler({
       told,
       why: input.reason ? `理由：${input.reason}。` : '',
     };
-    if (handover.state !== 'pending' || item.completedAt || item.acceptedAt)
+    if (handover.state !== 'pending' || item.completedAt || item.acceptedAt || item.endedAt)
       return { kind: 'settled', changed: false, ...common };
     const kind = input.sign ? 'signed' : 'refused';
     const decided = {

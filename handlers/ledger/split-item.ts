@@ -9,7 +9,7 @@ import { NUMBER, readNumber } from '#bot/language/slots/number.ts';
 import { has, isHeadOf } from '#bot/permission.ts';
 import { record } from '#bot/store/facts.ts';
 import { nextNo } from '#bot/store/ledger.ts';
-import { takeBackSplit } from '#bot/store/split.ts';
+import { nextPart, takeBackSplit } from '#bot/store/split.ts';
 
 const input = z.object({
   item: z.string(),
@@ -75,11 +75,12 @@ export default defineHandler({
     const by = { personId: actor.id, at: message.sentAt, inboxKey: message.key };
     const { ids } = await record(tx, item.code, { ...by, kind: 'split' });
     const parts = [];
+    const first = await nextPart(tx, item.code);
     for (const [index, { department, target }] of shares.entries()) {
       const unit = world.departments.find(({ code }) => code === department);
       if (!unit) throw new Error(`no department ${department}`);
       const own = department === item.departmentCode;
-      const code = `${item.code}-${index + 1}`;
+      const code = `${item.code}-${first + index}`;
       const no = await nextNo(tx);
       const whose = { departmentCode: department, ownerId: own ? item.ownerId : unit.head };
       const { deadline, category, leaderId, startOn, unit: measure } = item;

@@ -41,10 +41,10 @@ describe('调整目标', () => {
     );
     expect(world.toldTo('L03').at(-1)).toContain('目标3→4个，当前进度2/3个（66.7%）');
 
-    expect((await world.says('L03', '同意'))[0]).toContain('已同意调整：8号台账《新建市级重点实验室3个》目标3→4个');
+    expect((await world.says('L03', '同意'))[0]).toContain('已同意目标调整：8号台账《新建市级重点实验室3个》目标3→4个');
 
     expect(await item(world)).toMatchObject({ target: 4, firstTarget: 3, quantity: 2, percent: 50 });
-    expect(world.toldTo('U0501').at(-1)).toBe('柳文涛已同意目标调整：8号台账《新建市级重点实验室3个》3→4个。');
+    expect(world.toldTo('U0501').at(-1)).toBe('柳文涛已同意目标调整：8号台账《新建市级重点实验室3个》目标3→4个。');
     await world.says('L03', '撤销');
     expect(await item(world), 'taking the decision back restores exactly').toMatchObject({
       target: 3,

@@ -73,7 +73,7 @@ describe('时间节点', () => {
       '已送柳文涛审批：8号台账《新建市级重点实验室3个》节点“完成选址”6月20日（星期四）→7月10日（星期三）。批准前仍按原日期提醒',
     );
     expect(await item(world)).toMatchObject({ nextMilestone: '2013-06-20' });
-    expect((await world.says('L03', '同意'))[0]).toContain('已同意调整');
+    expect((await world.says('L03', '同意'))[0]).toContain('已同意节点调整');
     expect(await item(world)).toMatchObject({ nextMilestone: '2013-07-10' });
     expect(world.toldTo('U0501').at(-1)).toContain('柳文涛已同意节点调整');
   });
