@@ -50,7 +50,7 @@ export function correctionOf(
 /** What of the earlier words the correction puts out of force. */
 function replacedIn(earlier: string, said: string, { speaker }: Said, world: World): string | null {
   const text = normalise(said);
-  const left = corrected(text, replaceableIn(text, speaker, lexiconOf(world)));
+  const left = corrected(text, () => replaceableIn(text, speaker, lexiconOf(world)));
   const gone = [...normalise(earlier)]
     .map((char, at) => (left[at]?.trim() === '' && char.trim() !== '' ? char : ' '))
     .join('');

@@ -1,3 +1,4 @@
+import type { Lexicon } from './lexicon.ts';
 import type { Clause, Reading } from './reading.ts';
 import { impossibleDay } from './slots/day.ts';
 import { overlaps, partsOf, type Span } from './text.ts';
@@ -74,17 +75,17 @@ export function deniedIn({ message }: Reading, { start, end, sentence, inputs }:
   return null;
 }
 
-const titlesOf = ({ reading: { world } }: Clause, inputs: readonly unknown[]): string[] =>
-  itemsOf(world.ledger, inputs).map(({ title }) => title);
+const titlesOf = ({ reading: { lexicon } }: Clause, inputs: readonly unknown[]): string[] =>
+  itemsOf(lexicon, inputs).map(({ title }) => title);
 
-const itemsOf = (ledger: readonly WorldItem[], inputs: readonly unknown[]): WorldItem[] => {
-  const codes = new Set(inputs.map((input) => (input as { item?: string }).item));
-  return ledger.filter(({ code }) => codes.has(code));
-};
+const itemsOf = ({ items }: Lexicon, inputs: readonly unknown[]): WorldItem[] =>
+  [...new Set(inputs.map((input) => (input as { item?: string }).item ?? ''))].flatMap(
+    (code) => items.coded(code) ?? [],
+  );
 
 /** 「张三的……」, 「某科的……」 before an item that is another's: either may be wrong. */
-export function anothersIn({ message, world }: Reading, { sentence, inputs }: Resting): WorldItem | null {
-  for (const item of itemsOf(world.ledger, inputs)) {
+export function anothersIn({ message, lexicon }: Reading, { sentence, inputs }: Resting): WorldItem | null {
+  for (const item of itemsOf(lexicon, inputs)) {
     const mention = sentence.items.find(({ items }) => items.some(({ code }) => code === item.code));
     if (!mention) continue;
     const owners = [

@@ -4,8 +4,7 @@ export interface SaidEvent {
   text: string;
 }
 
-const RECORD =
-  /^\s*(?:活动记录|记录活动|登记活动)[:：\s]+(?<kind>[\p{Script=Han}A-Za-z]{1,10}?)[:：\s]+(?<text>[^\n].*)$/su;
+const RECORD = /^\s*(?:活动记录|记录活动|登记活动)[:：\s]+(?<kind>[〇㐀-鿿A-Za-z]{1,10}?)[:：\s]+(?<text>[^\n].*)$/su;
 
 /** 「活动记录 演讲比赛 全局举办创新驱动演讲比赛」; null for other words. */
 export function eventSaid(text: string): SaidEvent | null {

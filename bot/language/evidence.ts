@@ -1,6 +1,7 @@
 import type { Day } from '#bot/calendar.ts';
 import { narrowed } from './entities/items.ts';
 import type { HeldSession } from './entities/sessions.ts';
+import { mayMatch } from './pattern.ts';
 import type { Clause } from './reading.ts';
 import type { NamedDay } from './slots/day.ts';
 import { partsOf, type Span, without } from './text.ts';
@@ -45,7 +46,7 @@ export const ask = ({ start, end }: Span, weight: number, question: string, choi
 
 /** Where the words of a pattern stand in the message; null if the clause has none. */
 export function cue(clause: Pick<Clause, 'start' | 'text'>, pattern: RegExp): Span | null {
-  const match = pattern.exec(clause.text);
+  const match = mayMatch(pattern, clause.text) ? pattern.exec(clause.text) : null;
   return match ? { start: clause.start + match.index, end: clause.start + match.index + match[0].length } : null;
 }
 
@@ -118,8 +119,18 @@ export const itemChoices = (items: WorldItem[]): Choice[] =>
 
 const STUDY = /学习|讲座|辅导|培训|党课|报告会|集中学|那场|这场|场次|课(?!题)|会(?!风|计|议室)|活动/;
 
+const sessionsMeant = new WeakMap<Clause, Map<boolean, Fit<HeldSession>>>();
+
 /** The session a clause speaks of, by topic, by day and kind of event; `coming` leaves out what is over. */
 export function sessionMeant(clause: Clause, coming: boolean): Fit<HeldSession> {
+  const known = sessionsMeant.get(clause) ?? new Map<boolean, Fit<HeldSession>>();
+  sessionsMeant.set(clause, known);
+  const fit = known.has(coming) ? (known.get(coming) ?? null) : sessionNamed(clause, coming);
+  known.set(coming, fit);
+  return fit;
+}
+
+function sessionNamed(clause: Clause, coming: boolean): Fit<HeldSession> {
   const { reading } = clause;
   const { sessions } = reading.lexicon;
   const open = (session: HeldSession): boolean => !coming || session.to + 1_800_000 >= reading.now.getTime();
@@ -191,18 +202,18 @@ const COMMON = ['个', '家', '项', '次'];
 
 /** Other works of the unit that the name may be short for: 优势企业 names 优势企业2家 and stands for 优势培育企业3家. */
 export function likeNamed({ reading }: Clause, { start, end }: Span, item: WorldItem): WorldItem[] {
-  const name = [...reading.message.text.slice(start, end)].filter((char) => /\p{Script=Han}/u.test(char));
+  const name = [...reading.message.text.slice(start, end)].filter((char) => /[〇㐀-鿿]/.test(char));
   // 「渠道」 with a length of 公里 may be any canal of the unit that is counted so.
-  if (name.length === 2)
+  if (name.length === 2) {
+    if (item.unit === null || COMMON.includes(item.unit)) return [];
     return reading.world.ledger.filter(
       (other) =>
         other.department === item.department &&
         other.code !== item.code &&
-        item.unit !== null &&
-        !COMMON.includes(item.unit) &&
         other.unit === item.unit &&
         name.some((char) => other.title.includes(char)),
     );
+  }
   if (name.length < 3 || name.length > 4) return [];
   const short = new RegExp(name.join(`.{0,${MOST_BETWEEN}}?`), 'u');
   return reading.world.ledger.filter(

@@ -1,7 +1,7 @@
 import type { Clause } from './reading.ts';
 
 const LABELS =
-  /(?:日期|时间|时长|学时|用时|地点|内容|主题|题目|主讲|对象|材料|形式)\s*(?:[:：\s]|(?=[\d《一二三四五六七八九十\p{Script=Han}]))/gu;
+  /(?:日期|时间|时长|学时|用时|地点|内容|主题|题目|主讲|对象|材料|形式)\s*(?:[:：\s]|(?=[\d《一二三四五六七八九十〇㐀-鿿]))/g;
 
 /**
  * Under labels in several sentences (时间：……；地点：……；内容：……) the whole message tells of one thing: it stands for its first

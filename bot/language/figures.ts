@@ -1,3 +1,4 @@
+import { matchesOf } from './pattern.ts';
 import { decimalsIn, NUMBER, readNumber, readPercent } from './slots/number.ts';
 
 /** What the words say of how far something has come. */
@@ -24,8 +25,8 @@ function counterOf(unit: string | null): RegExp {
   let counter = counters.get(own);
   if (!counter) {
     counter = new RegExp(
-      `(${NUMBER}|几|半)\\s*(多|余|来)?\\s*(?:(${own.replace(/[^\p{Script=Han}\w]/gu, '.')})|(万|亿)?\\s*(${/^[万亿]./.test(own) ? `${own.slice(1)}|` : ''}${MEASURE})?)`,
-      'gu',
+      `(${NUMBER}|几|半)\\s*(多|余|来)?\\s*(?:(${own.replace(/[^〇㐀-鿿\w]/g, '.')})|(万|亿)?\\s*(${/^[万亿]./.test(own) ? `${own.slice(1)}|` : ''}${MEASURE})?)`,
+      'g',
     );
     counters.set(own, counter);
   }
@@ -66,10 +67,7 @@ const SOUGHT =
 const SEEKING = /^(?:还|都|尚|正|仍)*(?:在(?!\d)|待|等|拟|即将|准备|正)/;
 const SUMMED =
   /[、和与跟及][^，。；\d]{2,10}(?:总共|一共|合计|共计|拢共|统共)|[合加](?:起来|一块|一起|在一起|到一起|在一块)|两[项个]?(?:合计|总共|一共)/;
-const FRACTION = new RegExp(
-  `(${NUMBER})\\s*(?:[\\p{Script=Han}]{1,3})?\\s*/\\s*(${NUMBER})(?!\\d*(?:日|号|前|之前|以前|/))`,
-  'u',
-);
+const FRACTION = new RegExp(`(${NUMBER})\\s*(?:[〇㐀-鿿]{1,3})?\\s*/\\s*(${NUMBER})(?!\\d*(?:日|号|前|之前|以前|/))`);
 
 /**
  * Figures of one report on an item (G5): 累计 and the like give the total so far, 新增 an addition, 还差 what lacks to the
@@ -188,7 +186,7 @@ interface Count {
 
 function countsIn(text: string, item: Counted): Count[] {
   const counts: Count[] = [];
-  for (const match of text.matchAll(counterOf(item.unit))) {
+  for (const match of matchesOf(text, counterOf(item.unit))) {
     const [all, number = '', more, own, scale, other = ''] = match;
     const said = own ?? other;
     const measure = said || (/[俩仨]$/.test(number) ? '个' : '');

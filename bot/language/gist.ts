@@ -1,3 +1,4 @@
+import { isHan } from './pattern.ts';
 import { soundOf } from './sound.ts';
 import { type Span, without } from './text.ts';
 
@@ -24,9 +25,12 @@ const EVERYDAY = new Set(
     ' ',
   ),
 );
-const isWord = (char: string): boolean => /[\p{Script=Han}A-Za-z]/u.test(char);
+const isWord = (char: string): boolean => {
+  const code = char.charCodeAt(0);
+  return isHan(code) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
+};
 // A figure with its measure in a title is its target, not its name.
-const TARGET = /\d+(?![A-Za-z])(\.\d+)?[\p{Script=Han}%]{0,2}/gu;
+const TARGET = /\d+(?![A-Za-z])(\.\d+)?[〇㐀-鿿%]{0,2}/g;
 // How far apart two characters of an abbreviation may stand in the title.
 const GAPS = [2, 3, 4, 5, 6];
 const MOST_REMEMBERED = 20_000;

@@ -1,14 +1,15 @@
 import type { Figures } from './figures.ts';
+import { matchesOf } from './pattern.ts';
 import { NUMBER, readNumber } from './slots/number.ts';
 import type { WorldItem } from './world.ts';
 
 const ATTRIBUTE = /^[的后]|^之?后|^是(?!\d)|^就[够能可]|^[不没未难才]|^以[前上下内]|^[要能会可该应]/;
-const FIGURE = new RegExp(`(${NUMBER})\\s*(?:万元|亿元|公里|人次|场次|平方公里|%|[\\p{Script=Han}])?`, 'gu');
+const FIGURE = new RegExp(`(${NUMBER})\\s*(?:万元|亿元|公里|人次|场次|平方公里|%|[〇㐀-鿿])?`, 'g');
 
 /** 「新增1家的材料」, 「完成2家是编的」, 「新增1家后要开会」: the figure belongs to what is said of it. */
 export function hangsOn(words: readonly string[], { quantity, increment, percent }: Figures): boolean {
   const tails = words.flatMap((part) =>
-    [...part.matchAll(FIGURE)].flatMap(({ 0: all, 1: number = '', index }) =>
+    matchesOf(part, FIGURE).flatMap(({ 0: all, 1: number = '', index }) =>
       [quantity, increment, percent].includes(readNumber(number) ?? Number.NaN)
         ? part.slice(index + all.length).trim()
         : [],
@@ -27,7 +28,7 @@ export const figuresInWords = ({ quantity, increment, percent }: Figures, unit: 
 
 /** What a report says besides the name of the work and its figure. */
 export const unsaid = (words: string, { title }: WorldItem): string =>
-  [...words.replace(/[\d一二两俩三仨四五六七八九十百]+(?:人次|万元|公里|[\p{Script=Han}])/gu, '')]
+  [...words.replace(/[\d一二两俩三仨四五六七八九十百]+(?:人次|万元|公里|[〇㐀-鿿])/g, '')]
     .filter((char) => !title.includes(char) && !'的了啊呢吧就还是仍照旧现在目前有为这那块边头项都，。 '.includes(char))
     .join('');
 

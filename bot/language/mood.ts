@@ -1,3 +1,4 @@
+import { matchesOf } from './pattern.ts';
 import type { Span } from './text.ts';
 
 /** What the words do to what they tell: asked, denied, planned, supposed, heard; such words report nothing. */
@@ -63,6 +64,7 @@ const TO_ALL =
 const ADDRESSED = new RegExp(
   `(?:^|[，,。；;!！\\s@：:\\n]|[请望让叫]|烦请|麻烦|通知|提醒|要求|祝|辛苦)(?:${TO_ALL.source})|[相互]+转告|请转告|周知|(?:各位|大家|同志们|诸位)(?:注意|好|请|都)`,
 );
+const CALLS_ALL = new RegExp(`^\\s*(?:@|请|通知[:：])?\\s*(?:${TO_ALL.source})[^，,。]{0,4}[:：，,!！]`);
 // Orders to the program itself.
 const ORDERS =
   /(?:忽略|无视|跳过|绕过|忘[掉记])[^，。]{0,10}(?:规则|指令|提示|设定|权限|确认|校验|审核|要求)|【系统|\[system|系统(?:提示|通知|消息|指令|管理员)|无[需须]确认|不用确认|免确认|管理员(?:已|已经)?(?:授权|同意|命令)|(?:你|您)现在是|扮演|prompt|开发者模式|越狱|root|sudo|drop\s+table|<script|select\s.+from|测试模式|调试模式|最高权限|超级管理员|直接(?:修改|写入)数据库|全部(?:设|改)[为成]|提示词|以[^，。]{1,8}(?:的)?身份|授权码|不得(?:留|记|写)|不留(?:痕|记录)|标记为|上述(?:规则|指令|要求)|system\s*[:：]|\bset\s+\w+\s*=|ignore\s+(?:all|the|previous|above)|从现在(?:起|开始)[，,]?你|绕开|后台[^，。]{0,4}改|(?:改|设|置|调)[成为]\s*(?:已完成|100|满分)|时长[^，。]{0,4}(?:改|加|调)|越权/i;
@@ -74,8 +76,7 @@ const EARLIER = /(?:刚才|刚刚|方才|上一?条|前一?条)[^，。]{0,6}(?:
 
 /** Words to everybody, or in the wake of a call to everybody. */
 export const isToAll = (text: string): boolean => ADDRESSED.test(text);
-export const callsAll = (text: string): boolean =>
-  new RegExp(`^\\s*(?:@|请|通知[:：])?\\s*(?:${TO_ALL.source})[^，,。]{0,4}[:：，,!！]`).test(text);
+export const callsAll = (text: string): boolean => CALLS_ALL.test(text);
 
 export interface Bearing {
   forwarded: boolean;
@@ -92,7 +93,7 @@ export const bearingOf = (text: string): Bearing => ({
 
 const FIGURE = '(?:\\d+(?:\\.\\d+)?|[一二两俩三仨四五六七八九十百零]+)';
 // What a correction can replace: of two of one kind around it the earlier one no longer counts.
-const KINDS: RegExp[] = [
+const KINDS = [
   new RegExp(`${FIGURE}月${FIGURE}[日号]?`, 'g'),
   new RegExp(`${FIGURE}月份?(?!${FIGURE})`, 'g'),
   new RegExp(`${FIGURE}号台账`, 'g'),
@@ -102,11 +103,12 @@ const KINDS: RegExp[] = [
   new RegExp(`${FIGURE}(?:[:：点]\\d*半?)`, 'g'),
   new RegExp(`${FIGURE}(?:[家个项所次份件户亩场座支块处条篇本辆间人名剂台部吨起例位]|公里|万元|万)`, 'g'),
   // a mark, 「台账95，哦不，93」
-  /(?<![\d.月年第-])\d{2,3}(?:\.\d)?(?![\d.:]|\s*[\p{Script=Han}%/-])/gu,
+  /(?<![\d.月年第-])\d{2,3}(?:\.\d)?(?![\d.:]|\s*[〇㐀-鿿%/-])/g,
   /(?:下|上|本|这)?(?:周|星期|礼拜)[一二三四五六日天]/g,
   /[大前昨今明后]+天/g,
   /(?:[一二三四]|上|本)季度/g,
-];
+].map((every) => ({ every, once: new RegExp(every.source, every.flags.replace('g', '')) }));
+const DENIED = /(?:哦|噢|可)?不是([^，,。；;!！是]{1,10})[，,]\s*(?:而|应该)?是?/g;
 const MISTAKEN =
   /不对不?对?(?=[，,。!！…\s]|$)|(?:说|打|报|写|记|看|听|算|念)(?:错|岔|串|反)了?(?:行|数)?|[多少]算了(?![一二两三四五六七八九十\d])|错了[，,]\s*(?:应?该?)是|更正(?:一下)?[：:，,]?|(?:哦|噢|喔|呃|啊|哎)不(?:对|是)?(?=[，,])|(?:哦|噢|喔)是|[，,…]\s*不(?:是)?[，,]|改一下[，,]|应该是|应为|漏(?:数|算|报)了?/g;
 
@@ -114,24 +116,25 @@ const MISTAKEN =
  * Corrections inside a message: what was taken back is blanked out (「6所……不对，是7所」, 「不是两个，是一个」, 「催社发科……说错了，是
  * 农村科」). `named`: places of people and units, a list a kind, which a correction can replace as well.
  */
-export function corrected(text: string, named: readonly (readonly Span[])[]): string {
+export function corrected(text: string, named: () => readonly (readonly Span[])[]): string {
   let words = text.replace(/不是没[^，,。]{1,8}[，,]\s*(?=是)/g, (found) => ' '.repeat(found.length));
-  for (const denial of words.matchAll(/(?:哦|噢|可)?不是([^，,。；;!！是]{1,10})[，,]\s*(?:而|应该)?是?/g)) {
+  for (const denial of matchesOf(words, DENIED)) {
     const [all, wrong = ''] = denial;
     const after = words.slice(denial.index + all.length);
-    if (!KINDS.some((kind) => new RegExp(kind.source).test(wrong) && new RegExp(kind.source).test(after))) continue;
+    if (!KINDS.some(({ once }) => once.test(wrong) && once.test(after))) continue;
     words =
       words.slice(0, denial.index).replaceAll(wrong.trim(), (found) => ' '.repeat(found.length)) +
       ' '.repeat(all.length) +
       after;
   }
-  for (const found of [...words.matchAll(MISTAKEN)]) {
+  for (const found of matchesOf(words, MISTAKEN)) {
     const from = found.index;
     const to = from + found[0].length;
     let replaced = false;
-    for (const kind of KINDS) {
-      const said = [...words.slice(0, from).matchAll(kind)].at(-1);
-      if (replaced || !said || !new RegExp(kind.source).test(words.slice(to))) continue;
+    for (const { once, every } of KINDS) {
+      if (replaced || !once.test(words.slice(to))) continue;
+      const said = matchesOf(words.slice(0, from), every).at(-1);
+      if (!said) continue;
       const between = words.slice(said.index + said[0].length, from);
       const gap = /^[\s，,、…。.！!哦噢喔呃啊哎]*$/.test(between);
       words = blank(
@@ -141,7 +144,7 @@ export function corrected(text: string, named: readonly (readonly Span[])[]): st
       );
       replaced = true;
     }
-    for (const spans of named) {
+    for (const spans of named()) {
       const said = spans.filter(({ end }) => end <= from).at(-1);
       if (!said || !spans.some(({ start }) => start >= to && start - to < 12)) continue;
       words = blank(words, said.start, said.end);
@@ -169,8 +172,8 @@ const SAYS_SOMETHING =
 /** What is quoted as another's words is blanked out; titles in 《》 and names in quotation marks stay. */
 export function unquoted(text: string): string {
   let words = text;
-  for (const match of text.matchAll(QUOTED)) words = blank(words, match.index, match.index + match[0].length);
-  for (const match of words.matchAll(SPOKEN))
+  for (const match of matchesOf(text, QUOTED)) words = blank(words, match.index, match.index + match[0].length);
+  for (const match of matchesOf(words, SPOKEN))
     if (SAYS_SOMETHING.test(match[0])) words = blank(words, match.index, match.index + match[0].length);
   return words;
 }

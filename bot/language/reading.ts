@@ -1,13 +1,24 @@
 import { type Day, dayOf } from '#bot/calendar.ts';
 import { LACKS } from './acts.ts';
 import type { DepartmentMention } from './entities/departments.ts';
-import type { ItemMention } from './entities/items.ts';
+import { type ItemMention, isNear } from './entities/items.ts';
 import type { PersonMention } from './entities/people.ts';
 import { type Lexicon, lexiconOf, replaceableIn } from './lexicon.ts';
 import { type Bearing, bearingOf, callsAll, corrected, isToAll, type Mood, moodOf, unquoted } from './mood.ts';
 import { daysIn, type NamedDay } from './slots/day.ts';
 import type { Sense } from './slots/sense.ts';
-import { listMarks, normalise, overlaps, partsOf, type Span, sentencesOf, undated, unframed, without } from './text.ts';
+import {
+  isSame,
+  listMarks,
+  normalise,
+  overlaps,
+  partsOf,
+  type Span,
+  sentencesOf,
+  undated,
+  unframed,
+  without,
+} from './text.ts';
 import type { World, WorldEnterprise, WorldItem, WorldPerson } from './world.ts';
 
 export type * from './world.ts';
@@ -89,10 +100,10 @@ export function read(message: Said, world: World): Reading {
       return message.now;
     },
   };
-  const normal = normalise(said.text).slice(0, LONGEST);
+  const normal = normalise(said.text.slice(0, LONGEST));
   const lexicon = lexiconOf(world);
   const spoken = unquoted(normal);
-  const text = corrected(spoken, replaceableIn(spoken, speaker, lexicon));
+  const text = corrected(spoken, () => replaceableIn(spoken, speaker, lexicon));
   const reading = {
     said,
     speaker,
@@ -115,7 +126,7 @@ export function read(message: Said, world: World): Reading {
   const enterprises = lexicon.enterprises.in(text);
   const known = [...numbered, ...departments, ...people, ...enterprises];
   // 「某某局：……」 is told by somebody outside the office.
-  const teller = /^\s*([\p{Script=Han}]{2,14}(?:[局厅委报台网县市]|电视台))[:：]/u.exec(text);
+  const teller = /^\s*([〇㐀-鿿]{2,14}(?:[局厅委报台网县市]|电视台))[:：]/.exec(text);
   if (teller && !known.some(({ start }) => start < teller[0].length)) reading.bearing.forwarded = true;
 
   const unnumbered = without(text, numbered);
@@ -127,6 +138,7 @@ export function read(message: Said, world: World): Reading {
   const calledAll = callsAll(text);
   // Fewer words name what is one's own.
   const overAll = chat === 'direct' && speaker.roles.some((role) => role === 'chief' || role === 'office');
+  const isOwn = (item: WorldItem): boolean => overAll || isNear(item, speaker);
   const own = (): readonly WorldItem[] => (overAll ? world.ledger : lexicon.items.near(speaker));
   const named = new Map<string, ItemMention[]>();
   const remember = (words: string): ItemMention[] => {
@@ -219,10 +231,14 @@ export function read(message: Said, world: World): Reading {
     end <= reading.lead.length &&
     !known.some(({ start }) => start < reading.lead.length);
   for (const span of sentencesOf(text).filter((one) => !heads(one))) {
-    const sentence = clauseOf(span, null, reading.clauses.at(-1) ?? null);
+    const before = reading.clauses.at(-1) ?? null;
+    // A message of one sentence is read once.
+    const sentence = before === null && isSame(span, whole) ? reading.message : clauseOf(span, null, before);
     reading.sentences.push(sentence);
     for (const scene of scenesOf(sentence))
-      reading.clauses.push(clauseOf(scene, sentence, reading.clauses.at(-1) ?? null));
+      reading.clauses.push(
+        isSame(scene, sentence) ? sentence : clauseOf(scene, sentence, reading.clauses.at(-1) ?? null),
+      );
   }
   return reading;
 
@@ -236,18 +252,11 @@ export function read(message: Said, world: World): Reading {
       const codes = named.flatMap(({ items }) => items.map(({ code }) => code));
       const last = scenes.at(-1);
       // What others do, named by two characters, is no turn from one's own work: 「文书整改：培训做了」.
-      if (
-        last?.mine &&
-        named.every(
-          ({ how, score, items }) => how === 'gist' && score < 1.5 && !items.some((one) => own().includes(one)),
-        )
-      ) {
+      if (last?.mine && named.every(({ how, score, items }) => how === 'gist' && score < 1.5 && !items.some(isOwn))) {
         last.end = part.end;
         continue;
       }
-      const mine = named.some(
-        ({ how, score, items }) => (how !== 'gist' || score >= 1.5) && items.some((one) => own().includes(one)),
-      );
+      const mine = named.some(({ how, score, items }) => (how !== 'gist' || score >= 1.5) && items.some(isOwn));
       const words = text.slice(part.start, part.end);
       const sure = named.every(({ how }) => how !== 'gist');
       // One of several named just before is a matter of its own: 「5号和8号一块报：5号累计1家，8号累计2个」.

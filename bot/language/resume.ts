@@ -158,9 +158,7 @@ const holds = (candidate: Order, { handler, input }: Order): boolean =>
   handler === candidate.handler &&
   Object.entries(candidate.input as object).every(
     ([slot, value]) =>
-      typeof value !== 'string' ||
-      /[\p{Script=Han}\s]/u.test(value) ||
-      (input as Record<string, unknown>)[slot] === value,
+      typeof value !== 'string' || /[〇㐀-鿿\s]/.test(value) || (input as Record<string, unknown>)[slot] === value,
   );
 
 /** Free words that the order lacks are those that were said. Figures are never filled in. */

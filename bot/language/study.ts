@@ -6,11 +6,10 @@ import { readMinutes } from './slots/number.ts';
 import { without } from './text.ts';
 
 const VENUE =
-  /(?:在|到|假|于)?((?:[一二三四五六七八九\d]+楼)?(?:(?![点在到])[\p{Script=Han}]){0,4}?(?:会议室|报告厅|礼堂|活动室|[一二三四五六七八九\d]+楼))/u;
+  /(?:在|到|假|于)?((?:[一二三四五六七八九\d]+楼)?(?:(?![点在到])[〇㐀-鿿]){0,4}?(?:会议室|报告厅|礼堂|活动室|[一二三四五六七八九\d]+楼))/;
 const TIME =
   /(?:凌晨|早上?|上午|中午|下午|傍晚|晚上?)?\s*(?:\d{1,2}|[一二三四五六七八九十]+)(?:[:：]\d\d|[点时](?:半|一刻|三刻|\d{1,2}分?|[一二三四五]?十[一二三四五六七八九]?分?)?)(?:\s*(?:[到至]|-|—|~)\s*(?:上午|下午)?(?:\d{1,2}|[一二三四五六七八九十]+)(?:[:：]\d\d|[点时](?:半|一刻|三刻|\d{1,2}分?)?))?|(?:上午|下午|晚上|早上|中午|今晚)/g;
-const SPEAKER =
-  /主讲人?[:：\s]*([\p{Script=Han}]{2,3})|由([\p{Script=Han}]{2,3}?)(?:同志)?(?:主讲|授课|讲课|宣讲|作辅导)/u;
+const SPEAKER = /主讲人?[:：\s]*([〇㐀-鿿]{2,3})|由([〇㐀-鿿]{2,3}?)(?:同志)?(?:主讲|授课|讲课|宣讲|作辅导)/;
 const SAYS = /^(?:请|把|给|将|麻烦|拟|我们?|作为|地点|主题是?|内容是?|题目是?|学习内容|[:：])+/;
 const ARRANGES =
   /^(?:安排|组织|定于|定在|举办|召开|登记为?|排上|排|通知|开|办|搞|加)(?:学习(?=\s|$))?(?:一?[场次堂个期])?|^(?:党员|干部|职工|全体|全局|大家|全科|本科)+/;
@@ -60,8 +59,8 @@ export function topicIn(said: string, today: string): string {
 export function partsOfTopic(said: string, today: string): string[] {
   const bare = without(said, daysIn(said, today, 'ahead'))
     .replace(TIME, ' ')
-    .replace(new RegExp(VENUE, 'u'), ' ')
-    .replace(new RegExp(SPEAKER, 'u'), ' ');
+    .replace(VENUE, ' ')
+    .replace(SPEAKER, ' ');
   return bare.split(/[，,。；;：:（(）)\s]+/).flatMap((part) => (part.trim() === '' ? [] : [part.trim()]));
 }
 

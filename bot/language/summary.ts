@@ -21,7 +21,7 @@ const PROBLEM =
   /(?:问题|不足|困难|难处|卡点|堵点|瓶颈|欠缺|短板|难点|欠账|薄弱)(?:之处|环节|方面)?(?:[：:是有在，]|——|也|主要)/;
 const NEXT = /下(?:个|一)?(?:月|步)|打算|后续|接下来|六?月份?(?:计划|安排)/;
 const DONE = /完成(?:情况)?[：:]|亮点|做法|成效|主要工作|一是|一、|1[、.]|①/;
-const COUNTED = /\d+(?:\.\d+)?\s*(?:万|亿)?[\p{Script=Han}]/gu;
+const COUNTED = /\d+(?:\.\d+)?\s*(?:万|亿)?[〇㐀-鿿]/g;
 
 /** A month's summary: under a heading that says so, or told in its parts (what was done, what is lacking, what comes next). */
 export function summaryIn(clause: Clause): Headed | null {

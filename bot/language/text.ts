@@ -1,11 +1,18 @@
+import { matchesOf } from './pattern.ts';
+
 // What frames a message and says nothing: the bot's name, greetings, thanks, smileys.
 const BEFORE =
   /^(?:\s|\p{Extended_Pictographic}|\ufe0f|@?创优助手[\s，,:：]*|(?:您好|你好|领导好|早上好|上午好|下午好|晚上好|大家好)[\s，,。!！~]*(?=.{2}))+/u;
 const AFTER =
-  /(?:[\s，,~～]|\p{Extended_Pictographic}|\ufe0f|\u200d|\[[\p{Script=Han}A-Za-z]{1,4}\]|[，,。！!\s](?:谢谢|多谢|感谢|拜托|辛苦|麻烦|有劳)(?:您|你|了|啦|领导|各位|支持)*[。！!~]*)+$/u;
+  /(?:[\s，,~～]|\p{Extended_Pictographic}|\ufe0f|\u200d|\[[〇㐀-鿿A-Za-z]{1,4}\]|[，,。！!\s](?:谢谢|多谢|感谢|拜托|辛苦|麻烦|有劳)(?:您|你|了|啦|领导|各位|支持)*[。！!~]*)+$/u;
 
 /** A message without what only frames it: greetings, thanks, smileys, the bot's name. */
-export const unframed = (text: string): string => text.replace(BEFORE, '').replace(AFTER, '');
+export function unframed(text: string): string {
+  const words = text.replace(BEFORE, '');
+  return words.slice(0, -LONGEST_FRAME) + words.slice(-LONGEST_FRAME).replace(AFTER, '');
+}
+// Nobody thanks at greater length; a pattern that looks for an end would try every place of a long text.
+const LONGEST_FRAME = 160;
 
 // Nobody writes so long a number; a pattern that looks for numbers would try it from every place.
 const ENDLESS_NUMBER = /[\d零〇一壹二贰两俩三叁仨四肆五伍六陆七柒八捌九玖十拾百佰千仟万亿]{32,}/g;
@@ -44,6 +51,7 @@ export interface Span {
   end: number;
 }
 
+export const isSame = (one: Span, other: Span): boolean => one.start === other.start && one.end === other.end;
 export const overlaps = (one: Span, other: Span): boolean => one.start < other.end && other.start < one.end;
 
 /** The text with some stretches blanked out; places stay the same. */
@@ -58,7 +66,7 @@ const split = (text: string): string[] => text.split('');
 
 // Spoken lists: 第一个……第二个……
 const SPOKEN_MARK =
-  /第[一二三四五六](?:个|件(?:事儿?)?|条)?(?=[\p{Script=Han}A-Z，、：])(?!季度|批|名|次|版|届|稿|步|责任|时间|天|项)/gu;
+  /第[一二三四五六](?:个|件(?:事儿?)?|条)?(?=[〇㐀-鿿A-Z，、：])(?!季度|批|名|次|版|届|稿|步|责任|时间|天|项)/g;
 
 // A mark of a list: ①, 1、 2. (3) 一、 at the start of a line or after a full stop or blank.
 const MARK = new RegExp(
@@ -68,8 +76,8 @@ const MARK = new RegExp(
 
 /** The marks of a list. A lone 三、 in the middle of a sentence is an enumeration of words and no list. */
 export function listMarks(text: string): Span[] {
-  const marks = [...text.matchAll(MARK)].map(({ index, 0: mark }) => ({ start: index, end: index + mark.length }));
-  const spoken = [...text.matchAll(SPOKEN_MARK)].map(({ index, 0: mark }) => ({
+  const marks = matchesOf(text, MARK).map(({ index, 0: mark }) => ({ start: index, end: index + mark.length }));
+  const spoken = matchesOf(text, SPOKEN_MARK).map(({ index, 0: mark }) => ({
     start: index,
     end: index + mark.length,
   }));
@@ -88,16 +96,18 @@ export function listMarks(text: string): Span[] {
 
 // Words that turn from one matter to the next, and what a new matter is told by: 「，顺便看看排名」, 「先看月报再列逾期的」.
 const TURNS =
-  /(?<=[\p{Script=Han}])(?=还有(?:我|[^，。\d]{0,6}(?:看看|查查|催)))|(?<=[^，,。；;\s])(?=顺便|顺带|然后(?:再?[让叫请把催看查给]))|(?<=[了吗呢啊吧呀])(?=(?:另外|还有|顺便|然后|再就是)(?![\d一二两三]))|[，, ](?=(?:顺便|顺带|顺手|另外|另(?=[把将请报催查看附])|此外|还有(?![\d一二两俩三仨四五六七八九十几])|同时|对了|然后|接着|最后|再有|再就是|再(?=[看查催列调把给帮发请报])|并(?=[催看查把请将])))|(?<=先[^，。；]{2,24})(?=再(?:看|查|催|列|调|打开|给我|把))/gu;
+  /(?<=[〇㐀-鿿])(?=还有(?:我|[^，。\d]{0,6}(?:看看|查查|催)))|(?<=[^，,。；;\s])(?=顺便|顺带|然后(?:再?[让叫请把催看查给]))|(?<=[了吗呢啊吧呀])(?=(?:另外|还有|顺便|然后|再就是)(?![\d一二两三]))|[，, ](?=(?:顺便|顺带|顺手|另外|另(?=[把将请报催查看附])|此外|还有(?![\d一二两俩三仨四五六七八九十几])|同时|对了|然后|接着|最后|再有|再就是|再(?=[看查催列调把给帮发请报])|并(?=[催看查把请将])))|(?<=先[^，。；]{2,24})(?=再(?:看|查|催|列|调|打开|给我|把))/g;
 const MATTER =
   /^[，,\s]?[^，,。；;]*(?:请[^，。]{0,3}假|签到|自学|走访|心得|催|看|查|列|调|撤|验收|延|交办|转办|点评|互评|打分|取消|安排|总结|[准批]|台账|进度|进展|累计|新增|退|给我|提醒|报|快点|抓紧|赶紧|学了|学时|弄|办|\d%)/;
+
+const STOPS = /[。；;!！?？\n]+/g;
 
 /** Sentences of a text: cut at full stops, semicolons, line ends, the marks of a list and where it turns to another matter. */
 export function sentencesOf(text: string): Span[] {
   const marks = listMarks(text);
   const cuts = new Set<number>([0, text.length, ...marks.map(({ start }) => start)]);
-  for (const { index, 0: stop } of text.matchAll(/[。；;!！?？\n]+/g)) cuts.add(index + stop.length);
-  for (const { index, 0: comma } of text.matchAll(TURNS))
+  for (const { index, 0: stop } of matchesOf(text, STOPS)) cuts.add(index + stop.length);
+  for (const { index, 0: comma } of matchesOf(text, TURNS))
     if (MATTER.test(text.slice(index, index + 40))) cuts.add(index + comma.length);
   const places = [...cuts].sort((one, other) => one - other);
   return places.slice(1).flatMap((end, index) => {
@@ -107,16 +117,20 @@ export function sentencesOf(text: string): Span[] {
   });
 }
 
+/** A comma, a colon after no figure, a blank after no letter or figure. */
+function isPartEnd(text: string, at: number): boolean {
+  const char = text[at];
+  if (char === '，' || char === ',' || char === '…') return true;
+  if (char === ':' || char === '：') return !/\d/.test(text[at - 1] ?? '');
+  return char === ' ' && /[^\w.]/.test(text[at - 1] ?? '');
+}
+
 /** The parts of a sentence between commas. */
 export function partsOf(text: string, sentence: Span): Span[] {
   const parts: Span[] = [];
   let start = sentence.start;
   for (let at = sentence.start; at <= sentence.end; at++) {
-    const cut =
-      at === sentence.end ||
-      '，,…'.includes(text[at] ?? '') ||
-      (/[:：]/.test(text[at] ?? '') && !/\d/.test(text[at - 1] ?? '')) ||
-      (text[at] === ' ' && /[^\w.]/.test(text[at - 1] ?? ''));
+    const cut = at === sentence.end || isPartEnd(text, at);
     if (!cut) continue;
     if (/[^\s，,…、]/.test(text.slice(start, at))) parts.push({ start, end: at });
     start = at + 1;

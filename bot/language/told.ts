@@ -5,7 +5,7 @@ import type { Clause, World, WorldItem } from './reading.ts';
 import { type Span, without } from './text.ts';
 
 const ELSEWHERE =
-  /我(?:自己)?(?:这边)?记(?:的是|得)|印象[里中]|(?:[\p{Script=Han}]{2}|外|邻|兄弟|别的|隔壁)(?:市|县|局|单位|地区)?(?:那边|那儿|他们|人家)|人家|隔壁|邻[县区市镇局]|兄弟(?:市|单位|县区)|外[地市省]|[别其]他?(?:的)?(?:市|县|区|局|单位|地方)|全[省国]|去年(?!底)|往年|同期/u;
+  /我(?:自己)?(?:这边)?记(?:的是|得)|印象[里中]|(?:[〇㐀-鿿]{2}|外|邻|兄弟|别的|隔壁)(?:市|县|局|单位|地区)?(?:那边|那儿|他们|人家)|人家|隔壁|邻[县区市镇局]|兄弟(?:市|单位|县区)|外[地市省]|[别其]他?(?:的)?(?:市|县|区|局|单位|地方)|全[省国]|去年(?!底)|往年|同期/;
 const DISOWNED =
   /[跟和与][咱我]们?[^，。]{0,3}(?:不相干|没关系|无关|不沾边)|不(?:归|算)[咱我]们?|不是[咱我]们?(?:的|报的|这边)/;
 const OTHER_ACT =
@@ -76,8 +76,7 @@ function isTold(part: string, { asks, denies, plans }: Mood, title: string, worl
 
 /** Another city or county that a part is about: it stands at the head and is none of the office's own. */
 function foreign(part: string, { departments, enterprises, ledger }: World): string | null {
-  const [head = ''] =
-    /^\s*(?:[看瞧]看?|人家|听说|你看|你们看|瞧瞧|像|比如|学学|[\p{Script=Han}]{0,2}转)?/u.exec(part) ?? [];
+  const [head = ''] = /^\s*(?:[看瞧]看?|人家|听说|你看|你们看|瞧瞧|像|比如|学学|[〇㐀-鿿]{0,2}转)?/.exec(part) ?? [];
   let place = placeAtHead(part.slice(head.length));
   // Further in only with its suffix: 「看到某某区……」
   for (let at = 1; !place && at <= 8; at++) {

@@ -26,5 +26,5 @@ function wordFor(words: string, item: unknown, { actor, world }: Situation): str
     .items.namedIn(words, actor)
     .find(({ items }) => items.length > 1 && items.some(({ code }) => code === item));
   const word = mention ? words.slice(mention.start, mention.end) : '';
-  return /^\p{Script=Han}{2,12}$/u.test(word) ? word : null;
+  return /^[〇㐀-鿿]{2,12}$/.test(word) ? word : null;
 }

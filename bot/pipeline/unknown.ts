@@ -39,8 +39,7 @@ export async function keepUnheard(
   text: string,
 ): Promise<void> {
   const words = anonymous(text, actor, world);
-  if (message.chat === 'group' || PRIVATE.test(text) || words.length > LONGEST || !/\p{Script=Han}{2}/u.test(words))
-    return;
+  if (message.chat === 'group' || PRIVATE.test(text) || words.length > LONGEST || !/[〇㐀-鿿]{2}/.test(words)) return;
   const at = message.sentAt;
   const { count } = await tx.unheard.updateMany({ where: { words }, data: { times: { increment: 1 }, at } });
   if (count === 0 && (await tx.unheard.count()) < MOST_KEPT) await tx.unheard.create({ data: { words, at } });

@@ -18,7 +18,7 @@ export async function whyNotName(
   word: string,
   { departments, members, enterprises, ledger }: World,
 ): Promise<string | null> {
-  if (!/^[\p{Script=Han}A-Za-z0-9]{2,12}$/u.test(word)) return '叫法应为2至12个汉字、字母或数字';
+  if (!/^[〇㐀-鿿A-Za-z0-9]{2,12}$/.test(word)) return '叫法应为2至12个汉字、字母或数字';
   if (COMMON.test(word) || /^\d+$/.test(word)) return `“${word}”是常用词，不能作叫法`;
   if (await nameOf(tx, word)) return null;
   const others = [

@@ -65,7 +65,7 @@ const BESIDE = new RegExp(
 );
 /** What a part says besides the item's title and that it is finished. */
 const besides = (part: string, title: string): string =>
-  [...part.replace(BESIDE, '')].filter((char) => /\p{Script=Han}/u.test(char) && !title.includes(char)).join('');
+  [...part.replace(BESIDE, '')].filter((char) => /[〇㐀-鿿]/.test(char) && !title.includes(char)).join('');
 
 /** 申请验收: the item's own unit says it is done; the leader in charge hears of it (R46). */
 export default defineHandler({

@@ -19,7 +19,7 @@ const SHOWN =
   /进展情况|(?<![有新])(?:情况|进度|进展|现状|现况|状态|详情|历史|现数)(?:怎样|如何|[呢啊吧呀])?[。!！\s]*$|请?告知/;
 // A question of how far, how many, whether, who has it; 「谁有」 and 「是不是定低了」 ask for something else.
 const ASKED =
-  /怎么?样|咋(?!办)|如何|到哪|哪儿?一?步|多少|第几|(?<![这那好十])几(?!乎|天|年|点|[条点个](?:意见|建议))|啥(?:样|情况|进展|时候|份上|地步|程度)|什么(?:时候|情况|进展|进度|程度)|何时|多会儿|[了过好完成到上去毕]没|没有?[啊呀呢哪]*(?=[，。?？!！\s]|$)|[吗么](?=[，。?？!！\s]|$)|嘛(?=[。?？!！\s]|$)|有没有|(?<![这那一每两头])([\p{Script=Han}])没\1|谁(?:在|来|正|具体|现在)?(?:管|负责|办|弄|盯|牵头)|[?？]|呢[。\s]*$|到底|为(?:什么|啥|何)[^，。]{0,4}(?:[红黄绿灰]灯|亮|滞后|逾期)/u;
+  /怎么?样|咋(?!办)|如何|到哪|哪儿?一?步|多少|第几|(?<![这那好十])几(?!乎|天|年|点|[条点个](?:意见|建议))|啥(?:样|情况|进展|时候|份上|地步|程度)|什么(?:时候|情况|进展|进度|程度)|何时|多会儿|[了过好完成到上去毕]没|没有?[啊呀呢哪]*(?=[，。?？!！\s]|$)|[吗么](?=[，。?？!！\s]|$)|嘛(?=[。?？!！\s]|$)|有没有|(?<![这那一每两头])([〇㐀-鿿])没\1|谁(?:在|来|正|具体|现在)?(?:管|负责|办|弄|盯|牵头)|[?？]|呢[。\s]*$|到底|为(?:什么|啥|何)[^，。]{0,4}(?:[红黄绿灰]灯|亮|滞后|逾期)/;
 const LOOK =
   /^\s*(?:请|帮我|给我|我想?|先|再|顺便)?(?:看|查|瞧|瞅|瞄)(?![了到完过见展房病护处]|着)|(?:看|查|瞧|瞅|说|讲)一?(?:看|查|瞧|瞅|说|讲|下)|汇报一?下|汇报(?=[^，。]{2,}(?:进度|进展|情况))|给我(?:看|讲|说|查|报)/;
 const COMPLAINS = /怎么(?:还|又|老|才|这么|就)|(?:没|未|不)[^，。]{0,6}呢/;
@@ -70,11 +70,8 @@ export default defineHandler({
     // Among colleagues a few words of a title are a word like any other.
     if (reading.chat === 'group' && clause.items.every(({ how }) => how === 'gist') && !PROGRESS.test(text))
       return null;
-    const bare = clause.items.some(
-      ({ how, start, end }) =>
-        how !== 'gist' &&
-        text.replace(STANDING, '').replace(/[\p{P}\s]|目前|现在|当前/gu, '').length - (end - start) <= 1,
-    );
+    const length = text.replace(STANDING, '').replace(/[\p{P}\s]|目前|现在|当前/gu, '').length;
+    const bare = clause.items.some(({ how, start, end }) => how !== 'gist' && length - (end - start) <= 1);
     const asks = ASKED.test(text.replace(COMPLAINS, '')) || ASKED.test(clause.sentence.text.replace(COMPLAINS, ''));
     const shown = LOOK.test(text) || LOOK.test(clause.sentence.text) || SHOWN.test(text);
     if (!asks && !bare && !shown) return null;

@@ -219,7 +219,7 @@ function several(
   words: string,
   span: { start: number; end: number },
 ): Meaning<Progress & { item: string; note: string }> | null {
-  const items = clause.items.flatMap((mention) => (mention.items.length === 1 ? mention.items : []));
+  const items = [...new Set(clause.items.flatMap(({ items }) => (items.length === 1 ? items : [])))];
   const figures = items.map((item) => said(figuresIn(words, item)));
   if (figures.some((one) => Object.keys(one).length === 0)) return null;
   if (/都|均|各|分别/.test(words) && !/分别/.test(words))

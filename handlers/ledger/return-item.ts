@@ -57,7 +57,7 @@ export default defineHandler({
       return null;
     const claimed = { start: clause.start, end: clause.end };
     const fit = surelyMeant(clause, (code) => reading.world.pending.acceptances.includes(code));
-    const waiting = reading.world.ledger.filter(({ code }) => reading.world.pending.acceptances.includes(code));
+    const waiting = reading.world.pending.acceptances.flatMap((code) => reading.lexicon.items.coded(code) ?? []);
     if (!fit)
       return reading.chat === 'direct' && /退|打回|返工|验/.test(part)
         ? ask(claimed, 2, '您要退回哪一项？请带上编号和原因，如“3号台账退回，缺会议纪要”。', itemChoices(waiting))

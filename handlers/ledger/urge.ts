@@ -108,7 +108,8 @@ export default defineHandler({
         2.5,
         ...sure.flatMap(({ items }) => items.map(({ code }) => ({ item: code, text: clause.said.trim() }))),
       );
-    const theirs = reading.world.ledger.filter(({ owner }) => people.some(({ id }) => id === owner));
+    const asked = new Set(people.map(({ id }) => id));
+    const theirs = asked.size > 0 ? reading.world.ledger.filter(({ owner }) => owner && asked.has(owner)) : [];
     const here = clause.items.filter(meantHere);
     const [mention] = here.length > 0 ? here : reading.lexicon.items.among(() => theirs, text, clause.start);
     const found = mention?.items ?? [];

@@ -70,7 +70,7 @@ export default defineHandler({
         index === 0 ||
         (index > 0 && MONTH_FOLLOWS.test(text.slice(one.end))) ||
         (opens(one.start) &&
-          /^[^，。；]{0,3}[:：，,]|^[\p{Script=Han}]/u.test(text.slice(one.end)) &&
+          /^[^，。；]{0,3}[:：，,]|^[〇㐀-鿿]/.test(text.slice(one.end)) &&
           /[；;。\n]\s*(?:点评(?:一下)?)?$|[：:]\s*$|[\d①②③④⑤][.、]?\s*$/.test(text.slice(0, one.start))),
     );
     if (!first)

@@ -7,7 +7,7 @@ import { has } from '#bot/permission.ts';
 type Added = Outcome & { kind: 'added' | 'taken'; name: string };
 
 const ADDS =
-  /^\s*(?:新增|增加|添加)(?:学习|活动)?(?:形式|载体)[:：\s“"]+(?<name>[\p{Script=Han}A-Za-z0-9]{2,10})[”"]?[。！]?\s*$/u;
+  /^\s*(?:新增|增加|添加)(?:学习|活动)?(?:形式|载体)[:：\s“"]+(?<name>[〇㐀-鿿A-Za-z0-9]{2,10})[”"]?[。！]?\s*$/;
 
 /** 新增形式: the office adds a form of study or activity beyond the fixed ones; it counts from then on (R08, R23). */
 export default defineHandler({

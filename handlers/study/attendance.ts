@@ -48,8 +48,9 @@ const CONFESSES = /不好意思|抱歉|对不起|见谅/;
 /** 「21号的也查查」 after a question of another day. */
 function alsoAsked(clause: Clause): Meaning<Input> | null {
   const { before, reading, text } = clause;
+  if (!before || !/也[查看列要]|呢[?？。\s]*$/.test(text) || !PRESENCE.test(before.text)) return null;
   const [day] = clause.days('behind');
-  if (!day || !before || !PRESENCE.test(before.text) || !/也[查看列要]|呢[?？。\s]*$/.test(text)) return null;
+  if (!day) return null;
   const [held] = reading.lexicon.sessions.on(day.day);
   const status = presenceIn(before.text);
   return held ? act(clause, 2, { session: held.code, ...(status && { status }) }) : null;
@@ -73,9 +74,6 @@ export default defineHandler({
   heedsNotices: true,
   meant(clause) {
     const { reading, mood, nameless: text } = clause;
-    const session = sessionMeant(clause, false);
-    const period = periodIn(text, reading.today);
-    const days = clause.days('behind');
     const presence = cue({ start: clause.start, text }, PRESENCE);
     // 「你们都签了没有」 asks colleagues.
     if (/你们/.test(text) && !/学习|讲座|谁|哪些/.test(text)) return null;
@@ -86,12 +84,15 @@ export default defineHandler({
       return null;
     if (!presence || CONFESSES.test(text) || OTHER_MATTER.test(text) || /^\s*(?:我要|我想)?请假/.test(text))
       return null;
+    const session = sessionMeant(clause, false);
     const asking = clause.parts.find((part) => PRESENCE.test(part) && wants(part));
     // 「14号缺席名单」, 「八项规定那场，迟到的」: nothing but what is asked for.
     const left = NOMINAL.test(text) ? unexplained(clause, KNOWN) : Infinity;
     const bare = left === 0 || (session !== null && left <= 12);
     if (!bare && asking === undefined && !mood.asks && !looked(text)) return null;
     if (clause.items.some(({ how }) => how !== 'gist')) return null;
+    const period = periodIn(text, reading.today);
+    const days = clause.days('behind');
     const dated = days.length > 0 || period !== null || session !== null || OCCASION.test(text);
     if (!dated && !SURE.test(text) && !/谁|哪[些几]|几个?人|多少人/.test(text)) return null;
     const weight = days.length > 0 || (session !== null && OCCASION.test(text)) ? 2.6 : 2.4;

@@ -15,4 +15,6 @@ export const BAD_TEXTS: readonly string[] = [
   '\u202e\u0000\u200d'.repeat(7000),
   '5/7、'.repeat(5000),
   '同意，不同意，'.repeat(2500),
+  // what only frames a message, and something behind it
+  `${'，'.repeat(20_000)}x`,
 ];

@@ -1,5 +1,6 @@
 import { Dictionary } from '../dictionary.ts';
-import { soundsOf } from '../sound.ts';
+import { isHan, matchesOf } from '../pattern.ts';
+import { soundOf, soundsOf } from '../sound.ts';
 import { overlaps, type Span } from '../text.ts';
 import type { World, WorldDepartment, WorldPerson } from '../world.ts';
 
@@ -12,12 +13,14 @@ export interface DepartmentMention extends Span {
 const OWN =
   /(?:[我俺]们?|咱们?|本)(?:这)?(?:[科股处]室|单位|部门|中心|[大支总中]队|科(?!技)|室|处(?!境)|所(?!有)|站|办(?!理|公|法|事)|股|园区|队|馆|医院|学校|院)/g;
 const SUFFIX = /(科室|中心|园区|大队|支队|总队|科|室|处|所|站|办|股|队|馆|院|委)$/;
-const HAN = /^\p{Script=Han}+$/u;
+const UNIT_LIKE = /[〇㐀-鿿]{2,4}?(?:科|室|处|所|站|股|队|馆|中心|园区)/g;
 
 /** Finds the office's units in a text. */
 export class Departments {
   private readonly names = new Dictionary<WorldDepartment>();
   private readonly heard = new Map<string, WorldDepartment>();
+  /** what a unit's name may begin with, by its sound */
+  private readonly openings = new Set<string>();
   private readonly all: WorldDepartment[];
 
   constructor({ departments }: Pick<World, 'departments'>) {
@@ -26,6 +29,7 @@ export class Departments {
       for (const name of [department.name, ...department.aliases]) {
         this.names.add(name, department);
         this.heard.set(soundsOf(name), department);
+        this.openings.add(soundOf(name[0] ?? ''));
       }
   }
 
@@ -35,7 +39,7 @@ export class Departments {
       return department && values.length === 1 ? [{ start, end, department, how: 'name' as const }] : [];
     });
     const own = this.all.find(({ code }) => code === speaker.department);
-    for (const match of text.matchAll(OWN)) {
+    for (const match of matchesOf(text, OWN)) {
       const span = { start: match.index, end: match.index + match[0].length };
       if (own && !named.some((one) => overlaps(one, span))) named.push({ ...span, department: own, how: 'own' });
     }
@@ -47,7 +51,7 @@ export class Departments {
   /** Two or three characters of the name and its suffix, in order, that fit one unit alone: 农科, 情报所. */
   private shortened(text: string): DepartmentMention[] {
     const found: DepartmentMention[] = [];
-    for (const match of text.matchAll(/\p{Script=Han}{2,4}?(?:科|室|处|所|站|股|队|馆|中心|园区)/gu))
+    for (const match of matchesOf(text, UNIT_LIKE))
       for (const length of [4, 3]) {
         const word = match[0].slice(-length);
         if (word.length < length) continue;
@@ -65,13 +69,15 @@ export class Departments {
 
   private misheard(text: string): DepartmentMention[] {
     const found: DepartmentMention[] = [];
-    for (let start = 0; start < text.length; start++)
-      for (const length of [6, 5, 4, 3]) {
-        const word = text.slice(start, start + length);
-        if (word.length < length || !HAN.test(word)) continue;
-        const department = this.heard.get(soundsOf(word));
+    for (let start = 0; start < text.length; start++) {
+      if (!isHan(text.charCodeAt(start)) || !this.openings.has(soundOf(text[start] ?? ''))) continue;
+      let han = start;
+      while (han < start + 6 && isHan(text.charCodeAt(han))) han += 1;
+      for (let length = han - start; length >= 3; length--) {
+        const department = this.heard.get(soundsOf(text.slice(start, start + length)));
         if (department) found.push({ start, end: start + length, department, how: 'sound' });
       }
+    }
     return found;
   }
 }

@@ -1,5 +1,6 @@
 import { Dictionary } from '../dictionary.ts';
 import { beyond, type Gist, type GistIndex } from '../gist.ts';
+import { matchesOf } from '../pattern.ts';
 import { NUMBER, readNumber } from '../slots/number.ts';
 import type { Span } from '../text.ts';
 import type { ItemSynonym, World, WorldItem, WorldPerson } from '../world.ts';
@@ -44,6 +45,9 @@ const LISTED = new RegExp(
   `${N}(?:号)?(?:[、,，和跟与及](?:第)?${N}(?:号)?)+(?:(?:号|项)?(?:台账|(?:这|那)?${N}(?:个)?项|项)|号?${NEXT})`,
   'g',
 );
+const LISTED_NO = new RegExp(`(${NUMBER})(?=号|[、,，和跟与及]|台账)`, 'g');
+const TOKEN = /[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*/g;
+const CODE = /[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+/g;
 // 「9号」 alone is a date as often as an item: what stands around it decides.
 const NOT_DATE =
   '(?=[^日\\d]|\\d+(?:\\.\\d+)?[个家项所次份件座条%万]|$)(?!\\s*(?:之?前|以前|上午|下午|晚|早|那天|当天|的?(?:学习|讲座|会|假|课)|那[场次天]|这[场次]|到|至|缺|出勤|考勤|迟到|签到|没[来到]|未到|谁|请|实到|参加|走访|自学|窗口|楼|食堂|车间|开|去|来))';
@@ -70,6 +74,10 @@ export class Items {
     this.gists = this.index.gists;
   }
 
+  coded(code: string): WorldItem | undefined {
+    return this.byCode.get(code.toUpperCase());
+  }
+
   /** Whose items the speaker's own words are most likely about: own ones, the unit's, one's line. */
   near(speaker: WorldPerson): readonly WorldItem[] {
     const who = `${speaker.id} ${speaker.department}`;
@@ -94,7 +102,7 @@ export class Items {
       if (item && !found.some((one) => one.start < end && start < one.end && one.items[0]?.code === item.code))
         found.push({ start, end, items: [item], how, score: 9 });
     };
-    for (const match of text.matchAll(/[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*/g)) {
+    for (const match of matchesOf(text, TOKEN)) {
       const item = this.byCode.get(match[0].toUpperCase());
       if (item && !/^\d+$/.test(match[0])) add(item, match.index, match.index + match[0].length, 'code');
     }
@@ -102,18 +110,18 @@ export class Items {
       const known = values.find(({ by }) => by === speaker.department) ?? values.find(({ by }) => by === '');
       if (known) add(this.byCode.get(known.item.toUpperCase()), start, end, 'code');
     }
-    for (const match of text.matchAll(LISTED)) {
-      const numbers = [...match[0].matchAll(new RegExp(`(${NUMBER})(?=号|[、,，和跟与及]|台账)`, 'g'))];
+    for (const match of matchesOf(text, LISTED)) {
+      const numbers = matchesOf(match[0], LISTED_NO);
       for (const [word] of numbers)
         add(this.byNo.get(readNumber(word) ?? -1), match.index, match.index + match[0].length, 'number');
     }
     for (const pattern of NUMBERED)
-      for (const match of text.matchAll(pattern)) {
+      for (const match of matchesOf(text, pattern)) {
         const end = match.index + match[0].length;
         if (!found.some((one) => one.start < end && match.index < one.end))
           add(this.byNo.get(readNumber(match[1] ?? '') ?? -1), match.index, end, 'number');
       }
-    for (const match of text.matchAll(NAMED_BY)) {
+    for (const match of matchesOf(text, NAMED_BY)) {
       const end = match.index + match[0].length;
       const start = end - (match[1] ?? '').length - 1;
       if (!found.some((one) => one.start < end && start < one.end))
@@ -124,7 +132,7 @@ export class Items {
       found.some(({ how }) => how === 'number') ||
       /^\s*(?:\d+|[一二三四五六七八九十]+)号(?!.*(?:前|假|学习|讲座|会|上午|下午))/.test(text)
     )
-      for (const match of text.matchAll(BARE)) {
+      for (const match of matchesOf(text, BARE)) {
         const end = match.index + match[0].length;
         const start = end - (match[1] ?? '').length - 1;
         if (!found.some((one) => one.start < end && start < one.end))
@@ -136,7 +144,7 @@ export class Items {
   /** Where a number or a code stands that no item has. */
   unknownIn(text: string): Span[] {
     const unknown: Span[] = [];
-    for (const { index, 0: token } of text.matchAll(/[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+/g))
+    for (const { index, 0: token } of matchesOf(text, CODE))
       if (
         !OTHER_LISTS.test(token) &&
         !this.byCode.get(token.toUpperCase()) &&
@@ -145,7 +153,7 @@ export class Items {
       )
         unknown.push({ start: index, end: index + token.length });
     for (const pattern of SURELY_NUMBERED)
-      for (const { index, 0: words, 1: number = '' } of text.matchAll(pattern)) {
+      for (const { index, 0: words, 1: number = '' } of matchesOf(text, pattern)) {
         const no = readNumber(number);
         if (no !== null && !this.byNo.get(no)) unknown.push({ start: index, end: index + words.length });
       }
@@ -227,7 +235,7 @@ const nearness = (item: WorldItem, { id, department, roles }: WorldPerson): numb
       ? 1
       : 2;
 
-const isNear = (item: WorldItem | undefined, speaker: WorldPerson): boolean =>
+export const isNear = (item: WorldItem | undefined, speaker: WorldPerson): boolean =>
   item !== undefined &&
   (item.owner === speaker.id || item.department === speaker.department || item.leader === speaker.id);
 

@@ -1,4 +1,5 @@
 import { Dictionary } from '../dictionary.ts';
+import { isHan, matchesOf } from '../pattern.ts';
 import { soundOf, soundsOf } from '../sound.ts';
 import { overlaps, type Span } from '../text.ts';
 import type { World, WorldPerson } from '../world.ts';
@@ -19,7 +20,8 @@ const SHORT: Record<string, string[]> = {
 };
 // 高科技 and 凌科学习 name nobody.
 const LONGER_WORD = /^[技学研目员室级场备罚理领伍列属有谓以得]/;
-const HAN = /^\p{Script=Han}+$/u;
+const SPELLED = /[〇㐀-鿿]{1,3}[a-z]{1,6}/g;
+const allHan = (word: string): boolean => [...word].every((char) => isHan(char.charCodeAt(0)));
 
 /** Finds the office's people in a text. */
 export class People {
@@ -71,7 +73,7 @@ export class People {
   heardIn(text: string): PersonMention[] {
     const taken = this.in(text);
     const found: PersonMention[] = [];
-    for (const match of text.matchAll(/\p{Script=Han}{1,3}[a-z]{1,6}/gu)) {
+    for (const match of matchesOf(text, SPELLED)) {
       const letters = /[a-z]+$/.exec(match[0])?.[0] ?? '';
       for (const length of [1, 2]) {
         const han = match[0].slice(-letters.length - length, -letters.length);
@@ -85,7 +87,7 @@ export class People {
       for (const length of [3, 2]) {
         const word = text.slice(start, start + length);
         const span = { start, end: start + length };
-        if (word.length < length || !HAN.test(word) || taken.some((one) => overlaps(one, span))) continue;
+        if (word.length < length || !allHan(word) || taken.some((one) => overlaps(one, span))) continue;
         const people = this.heard.get([...word].map(soundOf).join('-'));
         // A surname is heard right more often than it is spelled wrong.
         const likely = people?.filter(({ name }) => name !== word && name[0] === word[0]);
@@ -99,7 +101,7 @@ export class People {
 function addressesOf({ name, title, roles }: WorldPerson): string[] {
   const surname = name[0] ?? '';
   const given = name.slice(1);
-  const posts = [...title.matchAll(POST)].map(([post]) => post);
+  const posts = [...matchesOf(title, POST)].map(([post]) => post);
   const short = posts.flatMap((post) => SHORT[post] ?? []);
   const called = [...posts, ...short];
   const deputy = title.startsWith('副') ? posts.map((post) => `副${post}`) : [];

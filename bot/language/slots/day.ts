@@ -1,4 +1,5 @@
 import { addDays, addWorkdays, type Day, isDay } from '#bot/calendar.ts';
+import { matchesOf } from '../pattern.ts';
 import { afterHoliday, beforeHoliday, festivalDay, NAMES } from './holiday.ts';
 import { NUMBER, readNumber } from './number.ts';
 import type { Sense } from './sense.ts';
@@ -28,7 +29,7 @@ const MONTH_AND_DATE = new RegExp(`(${NUMBER})月(${NUMBER})[日号](?!台账)`,
 
 /** A date that is in no calendar, 「6月31号」, as it was said; null if there is none. */
 export function impossibleDay(text: string): string | null {
-  for (const [words, month = '', date = ''] of text.matchAll(MONTH_AND_DATE))
+  for (const [words, month = '', date = ''] of matchesOf(text, MONTH_AND_DATE))
     if (dated(LEAP_YEAR, readNumber(month) ?? 0, readNumber(date) ?? 0) === null) return words;
   return null;
 }
@@ -252,12 +253,13 @@ const COMPILED = RULES.map(([pattern, read]) => ({ pattern: new RegExp(pattern, 
 /** Every day the words name, in order; of two that overlap the longer one. Impossible dates are left out. */
 export function daysIn(text: string, today: Day, sense: Sense): NamedDay[] {
   const found = COMPILED.flatMap(({ pattern, read }) =>
-    [...text.matchAll(pattern)].map((match) => ({
+    matchesOf(text, pattern).map((match) => ({
       day: read(match.slice(1), today, sense),
       start: match.index,
       end: match.index + match[0].length,
     })),
   );
+  if (found.length === 0) return [];
   const longest = found.filter(
     (one) =>
       !found.some(

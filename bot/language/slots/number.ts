@@ -1,3 +1,5 @@
+import { matchesOf } from '../pattern.ts';
+
 const DIGITS: Record<string, number> = {
   ...{ 零: 0, 〇: 0, 一: 1, 壹: 1, 二: 2, 贰: 2, 两: 2, 俩: 2, 三: 3, 叁: 3, 仨: 3, 四: 4, 肆: 4, 五: 5, 伍: 5 },
   ...{ 六: 6, 陆: 6, 七: 7, 柒: 7, 八: 8, 捌: 8, 九: 9, 玖: 9 },
@@ -31,7 +33,7 @@ export function readNumber(text: string): number | null {
 }
 
 const HAN_DECIMAL =
-  /([零〇一二两三四五六七八九十百千]+)点([零〇一二三四五六七八九]+)(?=\s*(?:[\p{Script=Han}%]|$))(?![十分刻半点到至钟])/gu;
+  /([零〇一二两三四五六七八九十百千]+)点([零〇一二三四五六七八九]+)(?=\s*(?:[〇㐀-鿿%]|$))(?![十分刻半点到至钟])/g;
 
 /** The same with decimals spoken out, 二十八点五, in figures; a clock time (三点二十, 八点五分) stays. Places shift. */
 export const decimalsIn = (text: string): string =>
@@ -70,12 +72,19 @@ export function readPercent(said: string): number | null {
   if (/[一二三四五六七八九][一二三四五六七八九]成|过半/.test(text)) return null;
   let last: { at: number; value: number } | null = null;
   for (const [pattern, read] of PERCENTS)
-    for (const match of text.matchAll(pattern)) {
+    for (const match of matchesOf(text, pattern)) {
       const value = read(match.slice(1));
       if (value !== null && value <= 100 && (!last || match.index > last.at)) last = { at: match.index, value };
     }
   return last?.value ?? null;
 }
+
+const HOURS = new RegExp(
+  `(${NUMBER})?(个半|个)?(半)?(?:个|来个|来)?(?:小时|钟头|钟点|课时|h(?![a-z]))(半)?(?:[零又加带多]?(?:(${NUMBER})(?:分|刻)|(一刻|三刻)))?`,
+  'i',
+);
+const MINUTES = new RegExp(`(${NUMBER})\\s*(?:来)?(?:分钟?|min|['′])`, 'i');
+const QUARTERS = new RegExp(`(${NUMBER})刻钟?(?!意|苦|板)`);
 
 /** 时长 in minutes: 一个半小时, 俩小时, 90分钟, 半小时, 1小时20分, 七点到八点一刻. Null for none or a vague one. */
 export function readMinutes(said: string): number | null {
@@ -84,10 +93,7 @@ export function readMinutes(said: string): number | null {
   if (part) return Math.round((60 * Number(part[1])) / Number(part[2]));
   const span = clockSpan(text);
   if (span !== null) return span;
-  const hours = new RegExp(
-    `(${NUMBER})?(个半|个)?(半)?(?:个|来个|来)?(?:小时|钟头|钟点|课时|h(?![a-z]))(半)?(?:[零又加带多]?(?:(${NUMBER})(?:分|刻)|(一刻|三刻)))?`,
-    'i',
-  ).exec(text);
+  const hours = HOURS.exec(text);
   if (hours) {
     const [all, whole, unit, half, after, past, quarter] = hours;
     if (!whole && !half) return null;
@@ -100,17 +106,20 @@ export function readMinutes(said: string): number | null {
         : 0;
     return Math.round(60 * count + 30 * halves + rest);
   }
-  const minutes = new RegExp(`(${NUMBER})\\s*(?:来)?(?:分钟?|min|['′])`, 'i').exec(text)?.[1];
+  const minutes = MINUTES.exec(text)?.[1];
   if (minutes) return readNumber(minutes);
-  const quarters = new RegExp(`(${NUMBER})刻钟?(?!意|苦|板)`).exec(text)?.[1];
+  const quarters = QUARTERS.exec(text)?.[1];
   return quarters ? 15 * (readNumber(quarters) ?? 0) : null;
 }
 
 const CLOCK = `(${NUMBER})(?:[:：](\\d\\d)|[点时](?:(半)|(一刻)|(三刻)|((?:\\d\\d?|[零〇一二三四五六七八九十]+)(?=分)|[1-5]\\d(?!\\d|楼|号|人)|[二三四五]?十[一二三四五六七八九]?(?!楼|号|人))分?)?)`;
 
+const CLOCK_SPAN = new RegExp(`${CLOCK}(?:[学看读听忙]?[到至]|-|—|~)(?:晚上?|上午|下午)?${CLOCK}`);
+const TIME = new RegExp(`(凌晨|早上?|上午|中午|下午|后晌|午后|傍晚|晚上?)?的?\\s*${CLOCK}`);
+
 /** A wall-clock time as minutes after midnight of its own half of the day. */
 function clockSpan(text: string): number | null {
-  const match = new RegExp(`${CLOCK}(?:[学看读听忙]?[到至]|-|—|~)(?:晚上?|上午|下午)?${CLOCK}`).exec(text);
+  const match = CLOCK_SPAN.exec(text);
   if (!match) return null;
   const at = (from: number): number => {
     const [hour, colon, half, quarter, threeQuarters, minutes] = match.slice(from, from + 6);
@@ -133,7 +142,7 @@ function clockSpan(text: string): number | null {
 
 /** A wall-clock time of a day, `HH:MM`: 8点半, 下午三点, 15:00, 上午十点一刻, 晚7点半. Null for none. */
 export function readTime(text: string): string | null {
-  const match = new RegExp(`(凌晨|早上?|上午|中午|下午|后晌|午后|傍晚|晚上?)?的?\\s*${CLOCK}`).exec(text);
+  const match = TIME.exec(text);
   if (!match) return null;
   const [, part = '', hourText = '', colon, half, quarter, threeQuarters, minuteText] = match;
   let hour = readNumber(hourText);

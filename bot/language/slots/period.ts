@@ -1,4 +1,5 @@
 import { addDays, type Day } from '#bot/calendar.ts';
+import { mayMatch } from '../pattern.ts';
 import { addMonths, lastOf, mondayOf } from './day.ts';
 import { NUMBER, readNumber } from './number.ts';
 
@@ -63,7 +64,7 @@ const quarterOf = (day: Day): string => `${day.slice(0, 5)}${pad(3 * Math.ceil(N
 /** 本周, 上周, 本月, 上个月, 五月份, 一季度, 上半年, 前三天, 这两天, 今年: the stretch the words name, or null. */
 export function periodIn(text: string, today: Day): Period | null {
   for (const [pattern, read] of RULES) {
-    const match = pattern.exec(text);
+    const match = mayMatch(pattern, text) ? pattern.exec(text) : null;
     const period = match && read(match.slice(1), today);
     if (period) return period;
   }
