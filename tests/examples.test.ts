@@ -17,7 +17,9 @@ describe('示例句', () => {
 
     const understanding = understand({ text: sentence, speaker, now, chat: 'direct' }, world, capabilities);
 
-    expect(understanding).toMatchObject({ outcome: 'act', commands: [{ handler: { name } }] });
+    // 「高新科、成果科各报一份」 is two of the same.
+    const meant = understanding.outcome === 'act' ? understanding.commands.map(({ handler }) => handler.name) : [];
+    expect([...new Set(meant)]).toEqual([name]);
   });
 });
 

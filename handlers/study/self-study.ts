@@ -15,7 +15,7 @@ import { anyone } from '#bot/permission.ts';
 type Recorded = Outcome & {
   kind: 'recorded' | 'future' | 'too-old' | 'too-long';
   date: string;
-  minutes: number;
+  minutes: number | null;
   topic: string;
 };
 
@@ -25,6 +25,9 @@ const READS =
   /(?:(?<!开|放|上|大|中|小|同)学习?(?!校|生|车|开车|游泳|做饭|英语)|看|读|啃|翻|研读|阅读|听|[复温]习|研究|琢磨|钻研|刷|过)(?:了|完|过)?/;
 const MATTER =
   /《|党章|报告|精神|讲话|规定|条例|理论|文件|材料|资料|读本|原著|辅导|党史|十八大|法(?![院官])|强国|网课|慕课|视频|教材|书|课程|准则|论述|文章|政策|法规|业务|知识|办法|规则|规范|规程|标准|细则|技术|理论|唱腔|指南|案例|经验|制度|规章|章程|流程|纪律|公报|决定|意见/;
+// 「自学 情况」 asks.
+const NO_MATTER = /^(?:了|过|情况|记录|时长|多|怎么|统计|制度|要求|规定|任务|台账)/;
+const UNTIMED = /^\s*自学(?:登记|记录)?[:：\s]+(?<what>[^\n，。？?]{2,60})[。！!\s]*$/;
 const WITH_CHILD = /[带陪给教帮][着了]?(?:我家?)?(?:孩子|娃|儿子|女儿|闺女|学生|小孩)|辅导(?:孩子|作业)/;
 const VAGUE =
   /一会儿?|一阵|好久|半天(?!假)|一晚上|一上午|一下午|几[个]?(?:小时|分钟)|[一两二三][三四五](?:个)?(?:小时|分钟)|多小时|多分钟/;
@@ -34,9 +37,10 @@ export default defineHandler({
   name: 'study.self',
   title: '登记自学',
   plain: true,
-  examples: ['昨晚自学党章一个半小时', '自学40分钟八项规定'],
+  examples: ['昨晚自学党章一个半小时', '自学40分钟八项规定', '自学 中央八项规定', '自学：十八大报告 5月13日'],
   offers: () => ['昨晚自学八项规定40分钟'],
-  input: z.object({ minutes: z.number().int().positive().max(1440), date: day, topic: z.string() }),
+  // Minutes only where somebody says them: they are not asked for (R18, requirements 1.3).
+  input: z.object({ minutes: z.number().int().positive().max(1440).optional(), date: day, topic: z.string() }),
   allow: anyone,
 
   over: 'sentence',
@@ -84,8 +88,14 @@ export default defineHandler({
     if (timed.length === 0 && /没(?:有)?(?:学|看|自学)/.test(text)) return null;
     if (VAGUE.test(text) && timed.length === 0)
       return outright ? ask(span, 2, '自学了多长时间？请写成“自学党章40分钟”。') : null;
-    if (timed.length === 0)
-      return outright && reading.chat === 'direct' ? ask(span, 2, '自学了多长时间？请写成“自学党章40分钟”。') : null;
+    if (timed.length === 0 && outright && reading.chat === 'direct') {
+      // 「自学 党章」 is the order itself; 「昨晚自学了党章」 tells, and may still be going to say how long.
+      const said = UNTIMED.exec(text)?.groups?.['what'];
+      const date = daysSaid(clause, 'behind')[0]?.day ?? reading.today;
+      if (said && !NO_MATTER.test(said)) return act(span, 2, { date, topic: clause.said.trim() });
+      return ask(span, 2, '自学了多长时间？请写成“自学党章40分钟”，不记时长请写“自学 党章”。');
+    }
+    if (timed.length === 0) return null;
     if (!outright && !(MATTER.test(text) && reading.chat === 'direct')) return null;
     if (/集中学习|开会|集体/.test(text) && !outright) return null;
     const dayOfPart = (part: string) => daysIn(part, reading.today, 'behind').at(-1)?.day;
@@ -124,13 +134,14 @@ export default defineHandler({
 
   async execute({ input, actor, message, tx }): Promise<Recorded> {
     const today = dayOf(message.sentAt);
-    const { minutes, date } = input;
+    const { date } = input;
+    const minutes = input.minutes ?? null;
     const topic = studied(input.topic, today);
     const common = { date, minutes, topic };
     if (date > today) return { kind: 'future', changed: false, ...common };
     if (date < addDays(today, -DAYS_BACK)) return { kind: 'too-old', changed: false, ...common };
     const day = await tx.studyRecord.findMany({ where: { personId: actor.id, date, undoneAt: null } });
-    const sum = day.reduce((total, one) => total + one.minutes, 0) + minutes;
+    const sum = day.reduce((total, one) => total + (one.minutes ?? 0), 0) + (minutes ?? 0);
     if (sum > 1440) return { kind: 'too-long', changed: false, ...common };
     const { id } = await tx.studyRecord.create({
       data: {
@@ -146,7 +157,7 @@ export default defineHandler({
     if (kind === 'future') return `没有登记：${day}还没有到，请核对日期。`;
     if (kind === 'too-old') return `没有登记：${day}已超过${DAYS_BACK}天，请由科室（单位）负责人向活动办说明补录。`;
     if (kind === 'too-long') return `没有登记：${day}的自学合计超过24小时，请核对时长。`;
-    return `已登记自学：${day}${topic ? `，${topic}` : ''}，${minutes}分钟。仅本人可查，十分钟内可发“撤销”收回。`;
+    return `已登记自学：${day}${topic ? `，${topic}` : ''}${minutes === null ? '' : `，${minutes}分钟`}。仅本人可查，十分钟内可发“撤销”收回。`;
   },
   inGroup: ({ kind }) => (kind === 'recorded' ? '已登记自学，详情已私信。' : '没有登记，详情已私信。'),
   async undo(memo, { message, tx }) {

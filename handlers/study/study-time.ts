@@ -8,7 +8,7 @@ import { act, cue, others } from '#bot/language/evidence.ts';
 import { PERIOD, periodIn } from '#bot/language/slots/period.ts';
 import { anyone } from '#bot/permission.ts';
 
-type Shown = Outcome & { span: string; minutes: number } & (
+type Shown = Outcome & { span: string; minutes: number; untimed: number } & (
     | { kind: 'own'; records: string[] }
     | { kind: 'unit'; unit: string; people: number; times: number }
   );
@@ -70,30 +70,37 @@ export default defineHandler({
       const rows = await tx.studyRecord.findMany({ where: { ...where, departmentCode: person.department } });
       const unit = world.departments.find(({ code }) => code === person.department)?.name ?? '';
       const people = new Set(rows.map(({ personId }) => personId)).size;
-      return { kind: 'unit', changed: false, span, unit, people, times: rows.length, minutes: sumOf(rows) };
+      return { kind: 'unit', changed: false, span, unit, people, times: rows.length, ...sumsOf(rows) };
     }
     const rows = await tx.studyRecord.findMany({ where: { ...where, personId: actor.id }, orderBy: { date: 'asc' } });
-    const records = rows.map(({ date, minutes, topic }) => `${dayInWords(date)}${topic}，${minutes}分钟`);
-    return { kind: 'own', changed: false, span, records, minutes: sumOf(rows) };
+    const records = rows.map(
+      ({ date, minutes, topic }) => `${dayInWords(date)}${topic}${minutes === null ? '' : `，${minutes}分钟`}`,
+    );
+    return { kind: 'own', changed: false, span, records, ...sumsOf(rows) };
   },
 
   reply(outcome) {
-    const { span, minutes } = outcome;
+    const { span, minutes, untimed } = outcome;
+    const sum = `共${hoursOf(minutes)}${untimed > 0 ? `（另有${untimed}次未记时长）` : ''}`;
     if (outcome.kind === 'unit') {
       const { unit, people, times } = outcome;
-      return `个人学习时长只有本人可查。${unit}${span}自学：${people}人登记${times}次，共${hoursOf(minutes)}。`;
+      return `个人学习时长只有本人可查。${unit}${span}自学：${people}人登记${times}次，${sum}。`;
     }
     const { records } = outcome;
     if (records.length === 0) return `${span}没有自学记录。可发“昨晚自学党章40分钟”登记。`;
     const shown = records.slice(-MOST_SHOWN);
     const more = records.length > shown.length ? [`最近${shown.length}次：`] : [];
-    return [`您${span}自学${records.length}次，共${hoursOf(minutes)}。`, ...more, ...shown].join('\n');
+    return [`您${span}自学${records.length}次，${sum}。`, ...more, ...shown].join('\n');
   },
   inGroup: () => '学习时长已私信您。',
 });
 
 const MOST_SHOWN = 10;
-const sumOf = (rows: { minutes: number }[]): number => rows.reduce((sum, { minutes }) => sum + minutes, 0);
+/** Minutes said, and how often none were: unknown is not zero. */
+const sumsOf = (rows: { minutes: number | null }[]) => ({
+  minutes: rows.reduce((sum, { minutes }) => sum + (minutes ?? 0), 0),
+  untimed: rows.filter(({ minutes }) => minutes === null).length,
+});
 
 /** 「40分钟」「1小时30分钟」 */
 const hoursOf = (minutes: number): string => {

@@ -90,14 +90,6 @@ describe('讲谈议读写', () => {
     expect((await world.says('U0501', 'X-1进展'))[0]).not.toContain('每月走访两家企业');
   });
 
-  test('what a clerk proposes waits for the head', async () => {
-    const world = await openWorld({ now: NOW });
-    await world.says('U0503', '昨晚自学党章40分钟');
-
-    expect((await world.says('U0503', '转问题 窗口服务态度生硬'))[0]).toContain('已送龚海波确认');
-    expect(world.toldTo('U0501').at(-1)).toContain('雷鸣由学习提出：窗口服务态度生硬');
-  });
-
   test('a meeting without conclusions is kept as such, and what is to be done comes as sentences to assign', async () => {
     const world = await openWorld({ now: NOW });
 

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "StudyRecord" ALTER COLUMN "minutes" DROP NOT NULL;
