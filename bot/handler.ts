@@ -4,6 +4,7 @@ import type { Place } from './domain/place.ts';
 import type { Duty } from './job.ts';
 import type { Choice, Meaning } from './language/evidence.ts';
 import type { Clause, World, WorldPerson } from './language/reading.ts';
+import type { Order } from './language/understand.ts';
 import type { Button, InboundMessage, WordStyle, Words } from './message.ts';
 import type { Tx } from './store/db.ts';
 
@@ -47,6 +48,8 @@ export interface Execution<Input> {
   tx: Tx;
   /** the address people's phones reach the service at, without a slash at its end; absent where none was set */
   publicUrl?: string | undefined;
+  /** what else the same message asks for, in order: a session is not called off for one that cannot be held */
+  beside: readonly Order[];
   /** What the clock does on some days, as the campaign's calendar names it (R64). */
   duties(from: Day, to: Day): Duty[];
   /** Takes back the actor's last deed that still can be; gives the title of what it was, or why it cannot be. */
@@ -135,7 +138,10 @@ export interface Handler<Input = unknown, Result extends Outcome = Outcome> {
    * Takes back what `memo` tells of; gives whom to tell, if anybody, or the words that say what stands now. False if
    * somebody acted on it meanwhile.
    */
-  undo?(memo: unknown, execution: Execution<unknown>): Promise<boolean | Notification[] | { words: string }>;
+  undo?(
+    memo: unknown,
+    execution: Execution<unknown>,
+  ): Promise<boolean | Notification[] | { words: string; told?: Notification[] }>;
 }
 
 /** What a person could say right now; what waits for that person comes first. */

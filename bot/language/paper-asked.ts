@@ -3,7 +3,7 @@ import type { Clause } from './reading.ts';
 import type { Span } from './text.ts';
 
 const MAKES =
-  /打印|导出|生成|制作|下载|输出|出一?[份张个]|做一?[份张个]|起草|草拟|拟一?[份个]|要一?[份张个]|来一?[份张个]/;
+  /打印|导出|生成|制作|下载|输出|出一?[份张个]|做一?[份张个]|起草|草拟|拟一?[份个]|^\s*拟(?=考勤|出勤|督查|通报)|要一?[份张个]|来一?[份张个]/;
 const AS_FILE = /文件|表格|电子版|打印版|excel|xlsx|word|docx|wps|文档/i;
 const ELSE =
   /打印机|昨晚|开会用|放在?|贴|丢|交给|报送|已经?|完了|好了|忘|在哪|怎么|如何|谁|记得|别忘|先别|不用|不要|验收|退回|台账/;
@@ -17,7 +17,13 @@ export function paperAsked(clause: Clause, paper: RegExp, plain = false): Span |
   const { text, mood, reading } = clause;
   if (reading.chat !== 'direct' || text.length > LONGEST || ELSE.test(text)) return null;
   // 「拟一份通报」 orders, though 拟 elsewhere only plans.
-  if (mood.denies || (mood.plans && !/拟一?[份个]/.test(text)) || mood.supposes || mood.hears) return null;
+  if (
+    mood.denies ||
+    (mood.plans && !/拟一?[份个]|^\s*拟(?:考勤|出勤|督查|通报)/.test(text)) ||
+    mood.supposes ||
+    mood.hears
+  )
+    return null;
   const named = cue(clause, paper);
   if (!named) return null;
   const before = text.slice(0, named.start - clause.start);

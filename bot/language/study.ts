@@ -14,6 +14,8 @@ const SAYS = /^(?:请|把|给|将|麻烦|拟|我们?|作为|地点|主题是?|�
 const ARRANGES =
   /^(?:安排|组织|定于|定在|举办|召开|登记为?|排上|排|通知|开|办|搞|加)(?:学习(?=\s|$))?(?:一?[场次堂个期])?|^(?:党员|干部|职工|全体|全局|大家|全科|本科)+/;
 const STUDIES = /^(?:进行|开展)?(?:集中)?(?:学习|学|观看|收看)(?!心得|交流|会|体会|讲座)/;
+// 「高新科学习专利法」: who learns is no part of what is learnt.
+const UNIT = /^[\p{Script=Han}]{1,10}?(?:科|室|处|股|中心|所|园区|党委|党总支|支部|孵化器)(?=(?:集中)?学习|观看|收看)/u;
 const TAIL = /(?:请登记(?:为集中学习)?|登记(?:为集中学习)?|给?排上|[须需]签到|地点不变|为集中学习|定好)$/;
 
 /** The room a session is said to be in, without 「在」. */
@@ -42,7 +44,7 @@ export function topicIn(said: string, today: string): string {
     let learns = false;
     for (let before = ''; before !== rest; ) {
       before = rest;
-      const bare = rest.replace(SAYS, '').replace(ARRANGES, '');
+      const bare = rest.replace(SAYS, '').replace(ARRANGES, '').replace(UNIT, '');
       learns ||= STUDIES.test(bare);
       rest = bare.replace(STUDIES, '').replace(TAIL, '');
     }

@@ -37,9 +37,10 @@ interface Done {
 }
 
 /** What a handler is given. */
-export const executionOf = (situation: Situation, input: unknown): Execution<never> => ({
+export const executionOf = (situation: Situation, input: unknown, beside: readonly Order[] = []): Execution<never> => ({
   ...situation,
   input: input as never,
+  beside,
   duties: (from, to) => dutiesBetween(situation.jobs ?? [], from, to),
   takeBack: () => takeBack(executionOf(situation, undefined), situation.handlers),
   offers: () => offersIn(situation),
@@ -66,7 +67,11 @@ export async function carryOut(orders: Order[], situation: Situation, manner: Ma
   let style: WordStyle = {};
   for (const { handler, input } of orders) {
     const command = handler.input.parse(input);
-    const execution = executionOf(situation, command);
+    const execution = executionOf(
+      situation,
+      command,
+      orders.filter((one) => one.input !== input),
+    );
     const permitted = await handler.allow.permits(execution);
     const refused = permitted ? outsideCampaign(handler, situation) : await refuse(handler, situation);
     const question = refused ?? (manner.confirmed ? null : ((await handler.confirm?.(execution)) ?? null));

@@ -83,5 +83,5 @@ export async function undoDeed(
   await tx.deed.update({ where: { id }, data: { undoneAt: message.sentAt } });
   await recallWords(tx, inboxKey, actor.id, message.sentAt);
   if (undone === true) return { told: [], words: '' };
-  return Array.isArray(undone) ? { told: undone, words: '' } : { told: [], words: undone.words };
+  return Array.isArray(undone) ? { told: undone, words: '' } : { told: undone.told ?? [], words: undone.words };
 }

@@ -9,6 +9,7 @@ import { HEARSAY } from '#bot/language/mood.ts';
 import type { WorldPerson } from '#bot/language/reading.ts';
 import { NUMBER, readNumber } from '#bot/language/slots/number.ts';
 import { anyone } from '#bot/permission.ts';
+import { isExpected } from '#bot/store/attendance.ts';
 import { approverToday, DECIDE_LEAVE, leaveInWords, leaveRequest } from '#bot/store/leave.ts';
 import { nextId } from '#bot/store/number.ts';
 import { closeRequest } from '#bot/store/question.ts';
@@ -23,7 +24,7 @@ type Asked = Outcome & { what: string } & (
         /** 「半天」 without saying which half */
         wholeDay: boolean;
       }
-    | { kind: 'already-asked' | 'already-signed-in' | 'over' | 'backwards' }
+    | { kind: 'already-asked' | 'already-signed-in' | 'over' | 'backwards' | 'not-expected' }
   );
 
 const ASKS_LEAVE =
@@ -149,6 +150,7 @@ export default defineHandler({
     const facts = { ...leave, state: 'pending', decidedAt: null, returnedAt: null };
     const what = await leaveInWords(tx, facts);
     if (session ? session.end < at : span.toOn < today) return { kind: 'over', changed: false, what };
+    if (session && !(await isExpected(tx, session, actor.id))) return { kind: 'not-expected', changed: false, what };
     if (span.toOn < span.fromOn) return { kind: 'backwards', changed: false, what };
     if (session && (await tx.signIn.findFirst({ where: { sessionCode: session.code, personId: actor.id } })))
       return { kind: 'already-signed-in', changed: false, what };
@@ -182,6 +184,8 @@ export default defineHandler({
         return `您已请过${what}的假，不必重复。`;
       case 'already-signed-in':
         return `您已签到${what}。如需请假，请先撤销签到。`;
+      case 'not-expected':
+        return `没有办理：您不在${what}的应到名单里，不用请假。请别的假请写明日期，如“明天请一天事假，原因”。`;
       case 'backwards':
         return `没有办理：${what}的结束日期早于开始日期，请重新写明，如“5月27日至31日请事假，原因”。`;
       case 'over':

@@ -1,16 +1,26 @@
 import { z } from 'zod';
+import { dayOf } from '#bot/calendar.ts';
 import { mayBecome, type SessionState, STATE_WORDS, stateOf } from '#bot/domain/session.ts';
 import { sessionName } from '#bot/domain/session-words.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { calledOffIn, MOVES } from '#bot/language/arranging.ts';
 import { unexplained } from '#bot/language/asking.ts';
 import { act, ask, cue, sessionMeant } from '#bot/language/evidence.ts';
-import type { Clause } from '#bot/language/reading.ts';
+import type { Clause, World, WorldPerson } from '#bot/language/reading.ts';
 import { sessionCoded, upTo } from '#bot/language/study.ts';
+import type { Order } from '#bot/language/understand.ts';
 import { expectedAt } from '#bot/store/attendance.ts';
-import { clashWith, holds } from '#bot/store/session.ts';
+import { clashWith, holds, type SessionRow } from '#bot/store/session.ts';
+import { askedFirst, leavesOf, plannedOf, type SaidSession, whyNot } from '#bot/store/session-plan.ts';
 
-type Cancelled = Outcome & { kind: 'cancelled' | 'refused'; name: string; state: SessionState; told: string[] };
+type Cancelled = Outcome & {
+  kind: 'cancelled' | 'refused' | 'kept';
+  name: string;
+  state: SessionState;
+  told: string[];
+  /** of a move: what takes its place, and who has leave that day */
+  next: { name: string; venue: string; sameDay: boolean; onLeave: string[] } | null;
+};
 
 const STUDY = /学习|讲座|辅导|培训|党课|报告会|集中学|[那这一两俩2三几]场|[那这]次|场次|课(?!题)|讲堂/;
 const BARE = /取消|撤[销了掉]?|停|免|不[搞开办学上听]了|一律|全部|那|这|场|上午|下午|今天?|明天?|后天?|cancel/;
@@ -93,8 +103,13 @@ export default defineHandler({
       : null;
   },
 
-  async confirm({ input, tx, message }) {
+  async confirm({ input, beside, actor, world, tx, message }) {
     const session = await tx.session.findUniqueOrThrow({ where: { code: input.session } });
+    const next = movedTo(beside, session, actor, world);
+    if (next && !(await whyNot(tx, next, message.sentAt))) {
+      const asked = await askedFirst(tx, next, message.sentAt, session.noticedAt !== null);
+      return asked && `${sessionName(session)}在改期确认前照常。`;
+    }
     const said = message.content.kind === 'text' ? message.content.text : '';
     if (!session.noticedAt || MOVES.test(said) || !mayBecome(stateOf(session, message.sentAt), 'cancelled'))
       return null;
@@ -102,23 +117,31 @@ export default defineHandler({
     return `将取消${sessionName(session)}，并通知应到${length}人。请回复“确认”，不取消请回复“不”。`;
   },
 
-  async execute({ input, message, tx }): Promise<Cancelled> {
+  async execute({ input, beside, actor, world, message, tx }): Promise<Cancelled> {
     const session = await tx.session.findUniqueOrThrow({ where: { code: input.session } });
     const name = sessionName(session);
     const state = stateOf(session, message.sentAt);
-    if (!mayBecome(state, 'cancelled')) return { kind: 'refused', changed: false, name, state, told: [] };
+    if (!mayBecome(state, 'cancelled')) return { kind: 'refused', changed: false, name, state, told: [], next: null };
+    const to = movedTo(beside, session, actor, world);
+    // Called off for one that cannot be held, there would be none at all.
+    if (to && (await whyNot(tx, to, message.sentAt)))
+      return { kind: 'kept', changed: false, name, state, told: [], next: null };
     await tx.session.update({ where: { code: session.code }, data: { cancelledAt: message.sentAt } });
     const told = session.noticedAt ? (await expectedAt(tx, session)).map(({ id }) => id) : [];
-    return { kind: 'cancelled', changed: true, memo: { code: session.code, told }, name, state, told };
+    const onLeave = to ? [...(await leavesOf(tx, session.code))] : [];
+    const sameDay = to !== null && dayOf(to.start) === dayOf(session.start);
+    const next = to && { name: sessionName(to), venue: to.venue, sameDay, onLeave };
+    return { kind: 'cancelled', changed: true, memo: { code: session.code, told }, name, state, told, next };
   },
 
-  reply({ kind, name, state, told }) {
+  reply({ kind, name, state, told, next }) {
+    if (kind === 'kept') return `没有改期：${name}仍按原时间举行。`;
     if (kind === 'refused') return `没有取消：${name}${STATE_WORDS[state]}，不能再取消。`;
-    return `已取消：${name}${told.length > 0 ? `，已通知应到${told.length}人` : ''}。十分钟内可发“撤销”恢复。`;
+    return `已取消：${name}${told.length > 0 ? `，已通知应到${told.length}人${next ? '改期' : ''}` : ''}。十分钟内可发“撤销”恢复。`;
   },
   inGroup: ({ kind, name }) => (kind === 'cancelled' ? `已取消：${name}。` : '没有取消，原因已私信。'),
-  notify: ({ kind, name, told }) =>
-    kind === 'cancelled' ? told.map((to) => ({ to, text: `学习取消：${name}不再举行，请相互转告。` })) : [],
+  notify: ({ kind, name, told, next }) =>
+    kind === 'cancelled' ? told.map((to) => ({ to, text: toldOf(name, next, to) })) : [],
   async undo(memo, { message, tx }) {
     const { code, told } = z.object({ code: z.string(), told: z.array(z.string()) }).parse(memo);
     const session = await tx.session.findUniqueOrThrow({ where: { code } });
@@ -128,3 +151,20 @@ export default defineHandler({
     return told.map((to) => ({ to, text: `更正：${sessionName(session)}照常举行。` }));
   },
 });
+
+/** 改期: what the same message puts in its place, as it would stand; null where it is only called off. */
+function movedTo(beside: readonly Order[], session: SessionRow, actor: WorldPerson, world: World) {
+  const order = beside.find(
+    ({ handler, input }) =>
+      handler.name === 'session.schedule' && (input as { topic: unknown }).topic === session.topic,
+  );
+  return order ? plannedOf(order.input as SaidSession, actor, world, session) : null;
+}
+
+/** Whoever was told of a session hears of a move once: the new day, hour and room, and what becomes of the own leave. */
+function toldOf(name: string, next: Cancelled['next'], to: string): string {
+  if (!next) return `学习取消：${name}不再举行，请相互转告。`;
+  const moved = `学习改期：${name}改为${next.name}${next.venue ? `，${next.venue}` : ''}，请相互转告。`;
+  if (!next.onLeave.includes(to)) return `${moved}不能参加请回复“请假，原因”。`;
+  return `${moved}${next.sameDay ? '您的请假照旧。' : '您原来的请假不随改期，仍不能参加请重新请假。'}`;
+}

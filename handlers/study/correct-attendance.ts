@@ -13,7 +13,8 @@ type Corrected = Outcome & { name: string; member: string } & (
     | { kind: 'no-reason' | 'not-over' | 'not-expected' | 'same' }
   );
 
-const CORRECTS = /^\s*(?:更正|改正|修正|订正|补正)(?:一下)?(?:考勤|签到)[:：\s，,]*|^\s*考勤更正[:：\s，,]*/;
+const CORRECTS =
+  /^\s*(?:更正|改正|修正|订正|补正)(?:一下)?(?:考勤|签到)[:：\s，,]*|^\s*考勤更正[:：\s，,]*|^\s*(?:请)?[把将](?=[^，。]{2,16}(?:改|更正|调整|订正)(?:为|成)(?:已到|到会|迟到|请假|缺席|公差|病假|事假))/;
 const WORDS: [status: (typeof STATUS)[number], words: RegExp][] = [
   ['leave', /请假|公差|病假|事假/],
   ['late', /迟到/],
@@ -48,7 +49,7 @@ export default defineHandler({
     const rest = clause.said.slice((named[0]?.end ?? match[0].length) - clause.start);
     const reason = rest
       .replace(after, '')
-      .replace(/^[\s，,：:为是改成]+/, '')
+      .replace(/^(?:的)?(?:考勤|签到)?(?:情况)?(?:更正|调整|订正)?[\s，,：:为是改成]+/, '')
       .trim();
     return act(clause, 3, { session: session.one.code, member: member.id, status, reason });
   },

@@ -8,11 +8,15 @@ import { holdsSession } from '#bot/store/session.ts';
 
 type Marked = Outcome & { name: string; member: string } & (
     | { kind: 'marked'; at: Date; told: string }
+    | { kind: 'not-yet'; at: Date }
     | { kind: 'not-there' | 'not-early' | 'confirmed' }
   );
 
 const EARLY =
   /^\s*(?:登记|记录?|标记|补记)?(?:一下)?早退[:：\s，,]+|^\s*(?:登记|记录?|标记|补记)[^，。]{2,8}早退(?:[:：\s，,]|$)/;
+// 「温静16:20早退」, 「常青山提前走了」: while a session of today is spoken of.
+const TOLD =
+  /^[^，。？?]{2,16}(?:早退|提前(?:走|离开|离会|离场|退场)|先(?:走|离开)|中途(?:离开|退场|走))了?[。.!！\s]*$/;
 const HOUR = /(\d{1,2})\s*(?:[:：]\s*(\d{2})|点(?:(\d{1,2})分?|(半))?)/;
 
 /** 早退: the convenor notes who left before the end; it stays an attendance, and is counted apart (R14). */
@@ -33,7 +37,17 @@ export default defineHandler({
   over: 'message',
   meant(clause) {
     const { text, mood } = clause;
-    if (!EARLY.test(text) || clause.reading.chat !== 'direct' || mood.asks || mood.denies) return null;
+    const { lexicon, now, today } = clause.reading;
+    const isTold = TOLD.test(text) && others(clause).length === 1 && lexicon.sessions.nearest(now, today) !== null;
+    if (
+      !(EARLY.test(text) || isTold) ||
+      mood.supposes ||
+      mood.plans ||
+      clause.reading.chat !== 'direct' ||
+      mood.asks ||
+      mood.denies
+    )
+      return null;
     const session = sessionLookedAfter(clause);
     if (!session || !('one' in session)) return ask(clause, 3, '您要登记哪一场的早退？请写明日期或主题。');
     const [member, second] = others(clause);
@@ -56,6 +70,7 @@ export default defineHandler({
     const signed = await tx.signIn.findUnique({ where: { sessionCode_personId: place } });
     if (!signed) return { kind: 'not-there', changed: false, ...common };
     if (at >= session.end || at < signed.at) return { kind: 'not-early', changed: false, ...common };
+    if (at > message.sentAt) return { kind: 'not-yet', changed: false, ...common, at };
     await tx.signIn.update({ where: { id: signed.id }, data: { leftAt: at } });
     const memo = { id: signed.id, before: signed.leftAt };
     return { kind: 'marked', changed: true, memo, ...common, at, told: input.member };
@@ -66,6 +81,8 @@ export default defineHandler({
     switch (outcome.kind) {
       case 'marked':
         return `已登记早退：${name}${member}${timeOf(outcome.at)}离开，仍计实到，单列早退。十分钟内可发“撤销”收回。`;
+      case 'not-yet':
+        return `没有登记：还没到${timeOf(outcome.at)}。离开后再登记，如“早退 ${member} ${timeOf(outcome.at)}”。`;
       case 'not-there':
         return `没有登记：${member}没有签到${name}。`;
       case 'not-early':

@@ -47,7 +47,8 @@ export default defineHandler({
       .replace(`《${fit.one.topic}》`, '')
       .replace(/^[\s，,:：的学习那场]+/, '')
       .trim();
-    return act(clause, 3, { session: code, text });
+    // The topic alone says which session, not what was learnt.
+    return act(clause, 3, { session: code, text: fit.one.topic.includes(text) ? '' : text });
   },
 
   async execute({ input, actor, message, tx }): Promise<MadeUp> {

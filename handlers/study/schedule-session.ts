@@ -1,32 +1,25 @@
 import { z } from 'zod';
-import {
-  addDays,
-  addWorkdays,
-  dayInWords,
-  dayOf,
-  instantAt,
-  isWorkday,
-  monthDayInWords,
-  timeOf,
-} from '#bot/calendar.ts';
+import { addDays, addWorkdays, dayOf, instantAt, monthDayInWords, timeOf } from '#bot/calendar.ts';
 import { ticksInWords, ticksOf } from '#bot/domain/readiness.ts';
 import { REFRESH } from '#bot/domain/session-card.ts';
-import { sessionName, titled } from '#bot/domain/session-words.ts';
+import { sessionName } from '#bot/domain/session-words.ts';
 import { nearestTopics, topicOf } from '#bot/domain/topic.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { arrangedIn, calledOffIn, MOVES } from '#bot/language/arranging.ts';
 import { act, ask, cue, sessionMeant } from '#bot/language/evidence.ts';
 import { labelled } from '#bot/language/fields.ts';
-import type { World, WorldPerson } from '#bot/language/reading.ts';
 import { daysIn, mondayOf, type NamedDay } from '#bot/language/slots/day.ts';
 import { readNumber, readTime } from '#bot/language/slots/number.ts';
 import { unslashed } from '#bot/language/slots/slash.ts';
 import { lengthIn, scopeIn, speakerIn, topicIn, upTo, venueIn } from '#bot/language/study.ts';
 import { without } from '#bot/language/text.ts';
+import type { Order } from '#bot/language/understand.ts';
 import { has, unitsHeadedBy } from '#bot/permission.ts';
+import { onLeaveFrom } from '#bot/store/absence.ts';
 import { expectedAt } from '#bot/store/attendance.ts';
 import type { Tx } from '#bot/store/db.ts';
-import { clashWith, nextSessionCode } from '#bot/store/session.ts';
+import { clashWith, nextSessionCode, type SessionRow } from '#bot/store/session.ts';
+import { askedFirst, carryLeaves, isLateFor, plannedOf, whyNot } from '#bot/store/session-plan.ts';
 import { keepArranged } from '#bot/store/session-steps.ts';
 
 const input = z.object({
@@ -39,9 +32,17 @@ const input = z.object({
   scope: z.array(z.string()).optional(),
   speaker: z.string().optional(),
 });
-type Input = z.infer<typeof input>;
 type Scheduled = Outcome & { name: string } & (
-    | { kind: 'scheduled'; venue: string; end: string; count: number; ticks: string; near: string[] }
+    | {
+        kind: 'scheduled';
+        venue: string;
+        end: string;
+        count: number;
+        ticks: string;
+        near: string[];
+        told: string[];
+        known: boolean;
+      }
     | { kind: 'refused'; why: string }
   );
 
@@ -59,7 +60,7 @@ export default defineHandler({
     doneBy: '局领导、活动办或本科室（单位）负责人',
     permits({ input, actor, world }) {
       if (has(actor, 'chief', 'leader', 'office')) return true;
-      const own = ownUnits(actor, world);
+      const own = unitsHeadedBy(actor, world).map(({ code }) => code);
       return own.length > 0 && (input.scope ?? []).every((code) => own.includes(code));
     },
   },
@@ -121,18 +122,22 @@ export default defineHandler({
     });
   },
 
-  async confirm({ input, tx, world, actor, message }) {
-    const day = input.start.slice(0, 10);
-    if (isWorkday(day) || (await whyNot(tx, plannedOf(input, actor, world), message.sentAt))) return null;
-    return `${dayInWords(day)}是休息日，仍要安排${titled(input.topic)}吗？请回复“确认”，不安排请回复“不”。`;
+  async confirm({ input, beside, tx, world, actor, message }) {
+    const moved = await movedBy(beside, input.topic, tx);
+    const planned = plannedOf(input, actor, world, moved);
+    if (await whyNot(tx, planned, message.sentAt)) return null;
+    return askedFirst(tx, planned, message.sentAt, Boolean(moved?.noticedAt));
   },
 
-  async execute({ input, actor, message, world, tx }): Promise<Scheduled> {
-    const planned = plannedOf(input, actor, world);
+  async execute({ input, beside, actor, message, world, tx }): Promise<Scheduled> {
+    const at = message.sentAt;
+    const old = await movedBy(beside, input.topic, tx);
+    const planned = plannedOf(input, actor, world, old);
     const name = sessionName(planned);
-    const why = await whyNot(tx, planned, message.sentAt);
+    const why = await whyNot(tx, planned, at);
     if (why) return { kind: 'refused', changed: false, why, name };
-    const moved = await tx.session.findFirst({ where: { cancelledAt: message.sentAt, topic: input.topic } });
+    if (old && !old.cancelledAt) return { kind: 'refused', changed: false, why: '原场次没有取消，不能改期。', name };
+    const moved = old ?? (await tx.session.findFirst({ where: { cancelledAt: at, topic: input.topic } }));
     const scope = moved && !input.scope ? moved.scope : JSON.stringify(planned.scope);
     const expected = await expectedAt(tx, { code: '', scope, start: planned.start });
     if (expected.length === 0)
@@ -159,51 +164,83 @@ export default defineHandler({
       create: { code, ...data },
       update: { ...data, movedTo: null },
     });
-    if (moved) await tx.session.update({ where: { code: moved.code }, data: { movedTo: code } });
+    if (moved) {
+      await tx.session.update({ where: { code: moved.code }, data: { movedTo: code } });
+      await carryLeaves(tx, moved, session);
+    }
+    // Of a move people hear once, by what calls the old one off.
+    const late = !moved?.noticedAt && isLateFor(session.start, at);
+    const away = late ? await onLeaveFrom(tx, session) : new Set<string>();
+    const told = late ? expected.filter((one) => one.id !== actor.id && !away.has(one.id)).map((one) => one.id) : [];
+    if (late || moved?.noticedAt) await tx.session.update({ where: { code }, data: { noticedAt: at } });
     await keepArranged(tx, { session, moved, said: { ...input, byId: actor.id, at: message.sentAt } });
     const ticks = ticksInWords(ticksOf({ ...session, expected: expected.length }));
     const common = { name, venue: session.venue, end: timeOf(session.end), count: expected.length, ticks, near };
-    return { kind: 'scheduled', changed: true, memo: { code, from: moved?.code ?? null }, ...common };
+    const memo = { code, from: moved?.code ?? null, at, told, key: message.key };
+    return { kind: 'scheduled', changed: true, memo, ...common, told, known: Boolean(moved?.noticedAt) };
   },
 
   reply(outcome) {
     const { name } = outcome;
     if (outcome.kind === 'refused') return `没有安排${name}：${outcome.why}`;
-    const { venue, end, count, ticks, near } = outcome;
+    const { venue, end, count, ticks, near, told, known } = outcome;
     const hint = near.length > 0 ? `学习内容库中没有这个主题，相近的有：${near.join('、')}。` : '';
-    return `已安排：${name}，至${end}结束，${venue || '地点未定'}，应到${count}人。${ticks}。${hint}开始前一个工作日16:00通知应到人员，十分钟内可发“撤销”收回。`;
+    return `已安排：${name}，至${end}结束，${venue || '地点未定'}，应到${count}人。${ticks}。${hint}${known ? '' : told.length > 0 ? `已通知${told.length}人，` : '开始前一个工作日16:00通知应到人员，'}十分钟内可发“撤销”收回。`;
   },
   inGroup: (outcome) =>
     outcome.kind === 'scheduled'
       ? `已安排：${outcome.name}，${outcome.venue || '地点未定'}，应到${outcome.count}人。`
       : '没有安排，原因已私信。',
   buttons: ({ kind }, chat) => (kind === 'scheduled' && chat === 'direct' ? [REFRESH] : []),
+  notify: (outcome) =>
+    outcome.kind === 'scheduled'
+      ? outcome.told.map((to) => ({
+          to,
+          text: `学习通知：${outcome.name}${outcome.venue ? `，${outcome.venue}` : ''}，请准时参加。不能参加请回复“请假，原因”。`,
+        }))
+      : [],
   async undo(memo, { message, tx }) {
-    const { code, from } = z.object({ code: z.string(), from: z.string().nullable() }).parse(memo);
+    const { code, from, at, told, key } = memoOf.parse(memo);
     const session = await tx.session.findUniqueOrThrow({ where: { code } });
-    if (session.noticedAt || (await tx.leave.count({ where: { sessionCode: code, state: { not: 'withdrawn' } } })) > 0)
-      return false;
+    const asked = { sessionCode: code, state: { not: 'withdrawn' }, askedAt: { gte: at } };
+    // Told since by the notice of the workday before, or somebody asked for leave from it.
+    if ((session.noticedAt && +session.noticedAt !== +at) || (await tx.leave.count({ where: asked })) > 0) return false;
     await tx.session.update({ where: { code }, data: { cancelledAt: message.sentAt } });
-    if (from) await tx.session.update({ where: { code: from }, data: { movedTo: null } });
-    return true;
+    if (from) return movedBack(tx, { code, from, key }, message.sentAt);
+    return told.map((to) => ({ to, text: `学习取消：${sessionName(session)}不再举行，请相互转告。` }));
   },
 });
 
 const USUAL_MINUTES = 90;
+const memoOf = z.object({
+  ...{ code: z.string(), from: z.string().nullable(), at: z.coerce.date(), told: z.array(z.string()), key: z.string() },
+});
 
-/** The session as it would stand: a head's is for the own unit unless others are named. */
-function plannedOf(input: Input, actor: WorldPerson, world: World) {
-  const at = (text: string) => instantAt(text.slice(0, 10), text.slice(11, 16));
-  const start = at(input.start);
-  const everybody = has(actor, 'chief', 'leader', 'office');
-  return {
-    ...{ code: '', topic: input.topic, start, venue: input.venue, speaker: input.speaker ?? null },
-    end: input.end ? at(input.end) : new Date(start.getTime() + USUAL_MINUTES * 60_000),
-    scope: input.scope ?? (everybody ? [] : ownUnits(actor, world)),
-  };
+/** A move is taken back as a whole: the old session stands again, its leaves with it, and who was told hears so. */
+async function movedBack(tx: Tx, { code, from, key }: { code: string; from: string; key: string }, now: Date) {
+  const old = await tx.session.findUniqueOrThrow({ where: { code: from } });
+  if (old.start <= now || (await clashWith(tx, { ...old, scope: JSON.parse(old.scope) as string[] }))) {
+    await tx.session.update({ where: { code }, data: { cancelledAt: null } });
+    return false;
+  }
+  await tx.session.update({ where: { code: from }, data: { movedTo: null, cancelledAt: null } });
+  await tx.leave.updateMany({ where: { sessionCode: code }, data: { sessionCode: from } });
+  await tx.deed.updateMany({
+    where: { inboxKey: key, handler: 'session.cancel', undoneAt: null },
+    data: { undoneAt: now },
+  });
+  const expected = old.noticedAt ? await expectedAt(tx, old) : [];
+  const name = sessionName(old);
+  return { words: `${name}照常举行。`, told: expected.map(({ id }) => ({ to: id, text: `更正：${name}照常举行。` })) };
 }
 
-const ownUnits = (actor: WorldPerson, world: World): string[] => unitsHeadedBy(actor, world).map(({ code }) => code);
+/** The session that the same message calls off and this one takes the place of. */
+async function movedBy(beside: readonly Order[], topic: string, tx: Tx): Promise<SessionRow | null> {
+  const code = beside.flatMap(({ handler, input: said }) =>
+    handler.name === 'session.cancel' ? [String((said as { session: unknown }).session)] : [],
+  );
+  return tx.session.findFirst({ where: { code: { in: code }, topic } });
+}
 
 /** A bare weekday after a session of a later week is one of that week: 「下周二的学习改为周三」. */
 function sameWeek(text: string, { start, end, day }: NamedDay, held: string, today: string): string | null {
@@ -228,17 +265,4 @@ function dayOfTime(text: string, days: NamedDay[]): NamedDay | undefined {
   // 「6月3日（周一）」 is one day.
   const own = days.filter(({ start }) => !/[（(]\s*$/.test(text.slice(0, start)));
   return own.findLast(({ start }) => start < hour) ?? days[0];
-}
-
-/** Why a session cannot be held as planned (R11): in the past, or something clashes. */
-async function whyNot(tx: Tx, planned: ReturnType<typeof plannedOf>, now: Date): Promise<string | null> {
-  if (planned.start <= now) return '时间已经过去，请写明今天以后的日期和时间。';
-  if (planned.end <= planned.start) return '结束时间早于开始时间，请重新写明，如“15点到17点”。';
-  const clash = await clashWith(tx, planned);
-  if (!clash) return null;
-  const other = sessionName(clash.with);
-  if (clash.kind === 'room') return `${planned.venue}已安排${other}，请换时间或地点。`;
-  return clash.kind === 'speaker'
-    ? `${planned.speaker}同一时间主讲${other}，请换时间或主讲人。`
-    : `同一时间已有${other}，人员冲突，请换时间。`;
 }

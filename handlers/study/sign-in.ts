@@ -54,6 +54,13 @@ export default defineHandler({
   over: 'sentence',
   meant(clause) {
     const { reading, mood } = clause;
+    // 「4821」 alone: what the room's screen shows.
+    const bare = /^\s*(?<code>\d{4})\s*$/.exec(reading.message.text)?.groups?.['code'];
+    const shown =
+      bare && reading.chat === 'direct' && soon(clause)
+        ? reading.lexicon.sessions.nearest(reading.now, reading.today)
+        : null;
+    if (bare && shown) return act(clause, 2, { session: shown.code, code: bare });
     // 「张三，到。」: one's own name is no more than 我.
     const own = clause.people.filter(({ people }) => people.some(({ id }) => id === reading.speaker.id));
     const named = own.map(({ start, end }) => ({ start: start - clause.start, end: end - clause.start }));
