@@ -1,10 +1,11 @@
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import Koa from 'koa';
 import { scheduleJob } from 'node-schedule';
 import type { Logger } from 'pino';
 import type { Clock } from './calendar.ts';
 import { openChannels } from './channels.ts';
 import type { Config } from './config.ts';
+import { openEntrances } from './entrances.ts';
 import type { Handler } from './handler.ts';
 import { stateRoutes } from './http.ts';
 import type { Job } from './job.ts';
@@ -18,7 +19,7 @@ import { screenRoutes } from './pages/screen.ts';
 import { openSignIn } from './pages/sign-in.ts';
 import { openPress, type Press } from './papers/press.ts';
 import { compareContacts } from './pipeline/contacts.ts';
-import { Overloaded, openInbox } from './pipeline/inbox.ts';
+import { openInbox } from './pipeline/inbox.ts';
 import { loop } from './pipeline/loop.ts';
 import { fetchMaterials } from './pipeline/materials.ts';
 import { openOutbox } from './pipeline/outbox.ts';
@@ -54,10 +55,6 @@ export interface AppParts {
 const IDLE_MS = 1000;
 // The platform gives up after five seconds.
 const ANSWER_WITHIN_MS = 1500;
-const CHANNELS = new Map([
-  ['/wecom/callback', 'app'],
-  ['/wecom/robot', 'robot'],
-]);
 
 /** Puts the stages together and listens. `settled` waits until everything kept so far is done and tried to be told. */
 export async function startApp({
@@ -79,7 +76,7 @@ export async function startApp({
     log.error({ cause: error instanceof Error ? error.name : 'unknown' }, what);
   const { keep, isWaitedFor } = openInbox(db, clock, () => void wake());
   const parts = { config, db, shared, clock, log, keep, onError: metrics.wecomError };
-  const { routes, wecom, robot, onHandled } = await openChannels({ ...parts, robotTiming, answerWithinMs });
+  const { entrances, wecom, robot, onHandled } = await openChannels({ ...parts, robotTiming, answerWithinMs });
   // Set at the start too: slots missed while nothing ran are looked through at once.
   let minutePassed = true;
   // One instance does the work; the others keep what reaches them, and one of them goes on when it dies. A platform that
@@ -141,28 +138,16 @@ export async function startApp({
   const koa = new Koa();
   koa.on('error', (error: Error) => log.error({ cause: error.name }, 'request failed'));
   koa.use(async (ctx, next) => {
-    const channel = CHANNELS.get(ctx.path);
-    if (channel) ctx.res.once('finish', () => metrics.callback(channel, ctx.res.statusCode));
-    await next();
-  });
-  koa.use(async (ctx, next) => {
-    // The platform's messages only: verifying the address is tried from elsewhere as well.
-    const channel = ctx.method === 'POST' ? CHANNELS.get(ctx.path) : undefined;
     try {
       await next();
-      if (channel) metrics.callbackCame(channel, ctx.status === 200 ? 'kept' : 'other');
     } catch (error) {
-      if (channel) metrics.callbackCame(channel, error instanceof BadCallback ? error.message : 'not kept');
-      // What could not be kept is not lost while the platform is told so: it sends it again.
-      if (!(error instanceof BadCallback || error instanceof Overloaded)) failed('callback failed')(error);
+      if (!(error instanceof BadCallback)) failed('request failed')(error);
       ctx.status = error instanceof BadCallback ? error.status : 503;
       ctx.body = '';
       // What is left of a refused body is not waited for.
       ctx.set('Connection', 'close');
     }
   });
-  // Most of what comes is callbacks: they go through no other routes.
-  for (const router of routes) koa.use(router.routes());
   koa.use(stateRoutes({ db, shared, metrics, adminToken: config.ADMIN_TOKEN }).routes());
   koa.use(screenRoutes({ db, clock, publicUrl }).routes());
   if (publicUrl) {
@@ -175,9 +160,13 @@ export async function startApp({
     koa.use(arrivePage({ db, clock, handlers, signIn }).routes());
   }
 
+  const isCallback = openEntrances(entrances, { metrics, log });
+  const others = koa.callback();
   if (await db.leads()) await worker.begin();
   const server = await new Promise<Server>((resolve, reject) => {
-    const listening: Server = koa.listen(config.PORT, config.HOST, () => resolve(listening));
+    const listening = createServer((request, response) => {
+      if (!isCallback(request, response)) void others(request, response);
+    }).listen(config.PORT, config.HOST, () => resolve(listening));
     listening.once('error', reject);
   });
   // What another process wrote, or what waits for its time, is found without being woken.

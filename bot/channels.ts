@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type Router from '@koa/router';
 import type { Logger } from 'pino';
 import type { Clock } from './calendar.ts';
 import type { Config } from './config.ts';
@@ -7,9 +6,10 @@ import type { InboundMessage } from './message.ts';
 import { cardAfterTap } from './pipeline/tap.ts';
 import type { Db } from './store/db.ts';
 import type { Shared } from './store/shared.ts';
-import { callbackRoutes } from './wecom/callback.ts';
+import { callbackEntrance } from './wecom/callback.ts';
 import { type ReplyPlace, type WecomClient, wecomClient } from './wecom/client.ts';
-import { robotRoutes } from './wecom/robot.ts';
+import type { Entrance } from './wecom/envelope.ts';
+import { robotEntrance } from './wecom/robot.ts';
 import { type Answers, openAnswers, type Passive, streamOf } from './wecom/robot-answers.ts';
 import type { RobotSocket, RobotSocketParts } from './wecom/robot-socket.ts';
 
@@ -27,7 +27,7 @@ export interface ChannelParts {
 }
 
 interface Channels {
-  routes: Router[];
+  entrances: Entrance[];
   wecom: WecomClient;
   robot: RobotSocket | null;
   /** Hears of every message that is done with, and whether something is said where it was said. */
@@ -49,7 +49,7 @@ export async function openChannels(parts: ChannelParts): Promise<Channels> {
   const appKeys = {
     ...{ token: config.WECOM_TOKEN, encodingAESKey: config.WECOM_ENCODING_AES_KEY, receiveId: config.WECOM_CORP_ID },
   };
-  const routes = [callbackRoutes({ keys: appKeys, agentId: config.WECOM_AGENT_ID, clock, keep })];
+  const entrances = [callbackEntrance({ keys: appKeys, agentId: config.WECOM_AGENT_ID, clock, keep })];
   const { WECOM_ROBOT_TOKEN: token, WECOM_ROBOT_ENCODING_AES_KEY: encodingAESKey } = config;
   const name = config.WECOM_ROBOT_NAME;
   const answers = openAnswers(parts.answerWithinMs);
@@ -58,15 +58,15 @@ export async function openChannels(parts: ChannelParts): Promise<Channels> {
   };
   const atOnce = spokenAtOnce(client, answers);
   if (token && encodingAESKey)
-    routes.push(
-      robotRoutes({
+    entrances.push(
+      robotEntrance({
         // A robot of one's own corporation has an empty receive id (protocol notes 5.2).
         keys: { token, encodingAESKey, receiveId: '' },
         ...{ name, apiBase: config.WECOM_API_BASE, clock, keep, cardAfterTap: afterTap, answers },
       }),
     );
   const { WECOM_ROBOT_ID: id, WECOM_ROBOT_SECRET: secret, WECOM_ROBOT_URL: url } = config;
-  if (!id || !secret) return { routes, wecom: atOnce, robot: null, onHandled };
+  if (!id || !secret) return { entrances, wecom: atOnce, robot: null, onHandled };
   // Loaded by those who have one: it takes a tenth of the start.
   const { robotSocket } = await import('./wecom/robot-socket.ts');
   const robot = robotSocket({
@@ -74,7 +74,7 @@ export async function openChannels(parts: ChannelParts): Promise<Channels> {
     ...(parts.robotTiming && { timing: parts.robotTiming }),
   });
   connected = robot;
-  return { routes, wecom: spokenThrough(atOnce, robot), robot, onHandled };
+  return { entrances, wecom: spokenThrough(atOnce, robot), robot, onHandled };
 }
 
 /** Answers go back the way their question came. */

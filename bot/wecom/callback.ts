@@ -1,8 +1,7 @@
-import Router from '@koa/router';
 import type { Clock } from '#bot/calendar.ts';
 import { type InboundMessage, inboundMessage } from '#bot/message.ts';
 import { BadCallback, type CallbackKeys, open } from './crypto.ts';
-import { echo, readBody, sealedFrom } from './envelope.ts';
+import { type Entrance, echoOf, sealedFrom } from './envelope.ts';
 import { readTree, readXml, textsAt, type XmlTree } from './xml.ts';
 
 export interface CallbackParts {
@@ -17,22 +16,16 @@ export interface CallbackParts {
  * 接收消息与事件 of a self-built app (protocol notes 1). Bad signatures get 403, malformed bodies 400, large ones 413,
  * all with an empty body; a message that is kept gets 200 with an empty body, the same one again as well.
  */
-export function callbackRoutes({ keys, agentId, clock, keep }: CallbackParts): Router {
-  const router = new Router();
-
-  router.get('/wecom/callback', echo(keys, clock));
-
-  router.post('/wecom/callback', async (ctx) => {
-    const body = await readBody(ctx.req);
-    const sealed = sealedFrom(ctx.query, readXml(body)['Encrypt']?.trim(), clock);
-    const message = messageFrom(readTree(open(keys, sealed)), keys.receiveId, agentId);
-    await keep(message);
-    ctx.status = 200;
-    ctx.body = '';
-  });
-
-  return router;
-}
+export const callbackEntrance = ({ keys, agentId, clock, keep }: CallbackParts): Entrance => ({
+  path: '/wecom/callback',
+  channel: 'app',
+  echo: echoOf(keys, clock),
+  async take({ query, body }) {
+    const sealed = sealedFrom(query, readXml(body)['Encrypt']?.trim(), clock);
+    await keep(messageFrom(readTree(open(keys, sealed)), keys.receiveId, agentId));
+    return null;
+  },
+});
 
 const CARD_EVENTS = new Set(['template_card_event', 'template_card_menu_event']);
 

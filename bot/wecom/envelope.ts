@@ -1,44 +1,69 @@
-import type { IncomingMessage } from 'node:http';
-import type { Context } from 'koa';
-import { z } from 'zod';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type ParsedUrlQuery, parse } from 'node:querystring';
 import type { Clock } from '#bot/calendar.ts';
 import { BadCallback, type CallbackKeys, open, type Sealed } from './crypto.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 const MAX_SKEW_MS = 10 * 60_000;
 
-const query = z.object({
-  msg_signature: z.string().regex(/^[0-9a-f]{40}$/),
-  timestamp: z.string().regex(/^\d{1,12}$/),
-  nonce: z.string().min(1).max(128),
-});
+/** One call of the platform. */
+export interface Called {
+  query: ParsedUrlQuery;
+  body: string;
+  /** for hearing whether the answer got there */
+  response: ServerResponse;
+}
+
+/** An address that the platform calls. What is thrown refuses the call. */
+export interface Entrance {
+  path: string;
+  channel: 'app' | 'robot';
+  /** 验证URL */
+  echo(query: ParsedUrlQuery): string;
+  /** Resolves once the message is safely on disk, with what is answered; nothing for an empty body. */
+  take(called: Called): Promise<object | null>;
+}
+
+/** The query of an address; what is said twice in it is a list. */
+export function queryOf(url = ''): ParsedUrlQuery {
+  const mark = url.indexOf('?');
+  return mark < 0 ? {} : parse(url.slice(mark + 1));
+}
+
+const HEX_SIGNATURE = /^[0-9a-f]{40}$/;
+const SECONDS = /^\d{1,12}$/;
+const BASE64 = /^[A-Za-z0-9+/]+=*$/;
+const LONGEST_NONCE = 128;
+
+const isText = (value: unknown, form: RegExp): value is string => typeof value === 'string' && form.test(value);
 
 /** The envelope around a callback, the same for app and robot: what is signed, how it is read, how it is refused. */
-export function sealedFrom(given: unknown, encrypted: unknown, clock: Clock): Sealed {
-  const parsed = query.safeParse(given);
-  if (!parsed.success || typeof encrypted !== 'string' || !/^[A-Za-z0-9+/]+=*$/.test(encrypted))
+export function sealedFrom(query: ParsedUrlQuery, encrypted: unknown, clock: Clock): Sealed {
+  const { msg_signature: signature, timestamp, nonce } = query;
+  if (!isText(signature, HEX_SIGNATURE) || !isText(timestamp, SECONDS) || !isText(encrypted, BASE64))
     throw new BadCallback(400, 'envelope');
-  const { msg_signature, timestamp, nonce } = parsed.data;
+  if (typeof nonce !== 'string' || nonce === '' || nonce.length > LONGEST_NONCE) throw new BadCallback(400, 'envelope');
   if (Math.abs(clock.now().getTime() - Number(timestamp) * 1000) > MAX_SKEW_MS) throw new BadCallback(403, 'timestamp');
-  return { signature: msg_signature, timestamp, nonce, encrypted };
+  return { signature, timestamp, nonce, encrypted };
 }
 
-/** Answers 验证URL: the decrypted echostr and nothing else. */
-export const echo =
+/** 验证URL: the decrypted echostr and nothing else. */
+export const echoOf =
   (keys: CallbackKeys, clock: Clock) =>
-  (ctx: Context): void => {
-    ctx.type = 'text/plain';
-    ctx.body = open(keys, sealedFrom(ctx.query, ctx.query['echostr'], clock));
-  };
+  (query: ParsedUrlQuery): string =>
+    open(keys, sealedFrom(query, query['echostr'], clock));
 
-/** @throws BadCallback 413 beyond 1 MiB; the rest is not read. */
-export async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    bytes += chunk.length;
-    if (bytes > MAX_BODY_BYTES) throw new BadCallback(413, 'size');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
+/** @throws BadCallback 413 beyond 1 MiB; the rest is not kept. */
+export const readBody = (request: IncomingMessage): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
+      else reject(new BadCallback(413, 'size'));
+    });
+    request.once('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    request.once('error', reject);
+    request.once('close', () => reject(new BadCallback(400, 'cut off')));
+  });

@@ -1,11 +1,10 @@
 import type { ServerResponse } from 'node:http';
-import Router from '@koa/router';
 import { z } from 'zod';
 import type { Clock } from '#bot/calendar.ts';
 import { type InboundMessage, inboundMessage } from '#bot/message.ts';
 import type { TemplateCard } from './card.ts';
 import { BadCallback, type CallbackKeys, open, type Sealed, seal } from './crypto.ts';
-import { echo, readBody, sealedFrom } from './envelope.ts';
+import { type Called, type Entrance, echoOf, sealedFrom } from './envelope.ts';
 import type { Answers, Said } from './robot-answers.ts';
 
 // A response_url serves once, within an hour (protocol notes 5.6); the last minutes are left to the private message.
@@ -64,26 +63,19 @@ export interface RobotParts {
  * with what is said to it, if that is ready in time, as a finished stream; a tap with the changed card; else with an empty
  * body, and the words follow through the response_url. Refuses as the app's callback does.
  */
-export function robotRoutes({ keys, name, apiBase, clock, keep, cardAfterTap, answers }: RobotParts): Router {
-  const router = new Router();
-
-  router.get('/wecom/robot', echo(keys, clock));
-
-  router.post('/wecom/robot', async (ctx) => {
-    const body = readJson(await readBody(ctx.req));
-    const sealed = sealedFrom(ctx.query, (body as { encrypt?: unknown } | null)?.encrypt, clock);
+export function robotEntrance({ keys, name, apiBase, clock, keep, cardAfterTap, answers }: RobotParts): Entrance {
+  async function take({ query, body, response }: Called): Promise<object | null> {
+    const sealed = sealedFrom(query, (readJson(body) as { encrypt?: unknown } | null)?.encrypt, clock);
     const parsed = robotMessage.safeParse(readJson(open(keys, sealed)));
     if (!parsed.success) throw new BadCallback(400, 'message');
-    ctx.status = 200;
-    ctx.body = '';
     // A refresh asks for the rest of a stream; we never begin one.
-    if (parsed.data.msgtype === 'stream') return;
+    if (parsed.data.msgtype === 'stream') return null;
     const calledAtMs = Number(sealed.timestamp) * 1000;
     const url = parsed.data.response_url;
     const replyTo = url && isPlatform(url, apiBase) ? { url, until: new Date(calledAtMs + REPLY_LIVES_MS) } : undefined;
     const message = heard(parsed.data, { name, calledAtMs, replyTo });
     if (!message) throw new BadCallback(400, 'message');
-    if (parsed.data.event?.eventtype === 'enter_chat') ctx.body = sealedAnswer(keys, welcome(name), sealed);
+    const greeting = parsed.data.event?.eventtype === 'enter_chat' ? welcome(name) : null;
     const card = message.tapped ? await cardAfterTap(message) : null;
     const again = answers.before(message.key);
     const isAsked = replyTo && message.content.kind === 'text' && !message.tapped && !again;
@@ -93,12 +85,11 @@ export function robotRoutes({ keys, name, apiBase, clock, keep, cardAfterTap, an
       throw error;
     });
     const said = await ready;
-    if (said) tellWhether(said, ctx.res);
-    const answer = card ? cardUpdate(message.from, card) : (again ?? said?.answer);
-    if (answer) ctx.body = sealedAnswer(keys, answer, sealed);
-  });
-
-  return router;
+    if (said) tellWhether(said, response);
+    const answer = card ? cardUpdate(message.from, card) : (again ?? said?.answer ?? greeting);
+    return answer ? sealedAnswer(keys, answer, sealed) : null;
+  }
+  return { path: '/wecom/robot', channel: 'robot', echo: echoOf(keys, clock), take };
 }
 
 /** The answer got there when all of it was written; a platform that hung up meanwhile has not got it. */
