@@ -74,7 +74,7 @@ export async function startApp({
   const publicUrl = config.PUBLIC_URL?.replace(/\/+$/, '');
   const failed = (what: string) => (error: unknown) =>
     log.error({ cause: error instanceof Error ? error.name : 'unknown' }, what);
-  const { keep, isWaitedFor } = openInbox(db, clock, () => void wake());
+  const { keep, isWaitedFor, handOver } = openInbox(db, clock, () => void wake());
   const parts = { config, db, shared, clock, log, keep, onError: metrics.wecomError };
   const { entrances, wecom, robot, onHandled } = await openChannels({ ...parts, robotTiming, answerWithinMs });
   // Set at the start too: slots missed while nothing ran are looked through at once.
@@ -113,7 +113,8 @@ export async function startApp({
     await deliver();
   }, failed('upkeep failed'));
   const told = { onTold: () => void deliver(), onHandled };
-  const worker = openWorker({ db, clock, handlers, jobs, publicUrl, log, metrics, isWaitedFor, ...told });
+  const waiting = { isWaitedFor, handOver };
+  const worker = openWorker({ db, clock, handlers, jobs, publicUrl, log, metrics, ...waiting, ...told });
   const runDue = openScheduler({ db, clock, jobs, config, log });
   const work = loop(async () => {
     if (!(await db.leads())) return;

@@ -12,6 +12,7 @@ const MOST_ON_THEIR_WAY = 2000;
 const LONGEST_WAIT_MS = 60_000;
 const MOST_OF_ONE = 300;
 const LOOK_AGAIN_MS = 500;
+const MOST_FRESH = 1000;
 // What was seen longer ago says nothing of now: after a quiet hour one looks before one refuses.
 const SIGHT_HOLDS_MS = 2000;
 
@@ -29,11 +30,22 @@ export function openInbox(db: Db, clock: Clock, onKept: () => void) {
   // How long the oldest had waited when it was looked at: its age now would grow though it be carried out long since.
   let sight = { at: Number.NEGATIVE_INFINITY, waitedMs: 0, flooding: new Set<string>() };
 
+  // What was just kept is carried out in a moment: it need not be opened and read again for that.
+  const fresh = new Map<number, InboundMessage>();
+
   const keepTogether = together<InboundMessage>(MOST_AT_ONCE, async (batch) => {
     const rows = batch.map((message) => ({
       ...{ key: message.key, sender: message.from, message: JSON.stringify(message) },
     }));
-    await keepNew(db, rows, clock.now());
+    const kept = await keepNew(db, rows, clock.now());
+    // Of two with one key the first is the one that was kept.
+    for (const message of batch) {
+      const id = kept.get(message.key);
+      if (id === undefined || fresh.has(id)) continue;
+      fresh.set(id, message);
+      const [oldest] = fresh.keys();
+      if (fresh.size > MOST_FRESH && oldest !== undefined) fresh.delete(oldest);
+    }
     onKept();
   });
 
@@ -65,6 +77,12 @@ export function openInbox(db: Db, clock: Clock, onKept: () => void) {
       : { ...message, content: { kind: 'other', type: 'location' } };
 
   return {
+    /** The message that was kept under this number, if it is still at hand; once. */
+    handOver(id: number): InboundMessage | undefined {
+      const message = fresh.get(id);
+      fresh.delete(id);
+      return message;
+    },
     /** Whether somebody waits for being answered now. */
     isWaitedFor: (): boolean => onTheirWay > 0,
     /**

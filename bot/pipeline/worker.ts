@@ -4,7 +4,7 @@ import type { Clock } from '#bot/calendar.ts';
 import type { Handler } from '#bot/handler.ts';
 import type { Job } from '#bot/job.ts';
 import { understand } from '#bot/language/understand.ts';
-import { inboundMessage } from '#bot/message.ts';
+import { type InboundMessage, inboundMessage } from '#bot/message.ts';
 import type { Db, Tx } from '#bot/store/db.ts';
 import { close, type InboxRow, isOpen, messageIn, nextOpen, oldestOpen, openIds } from '#bot/store/inbox.ts';
 import { within } from '#bot/store/lean.ts';
@@ -33,6 +33,8 @@ export interface WorkerParts {
   log: Logger;
   /** Whether callbacks are on their way, whose answers must not wait for what is carried out. */
   isWaitedFor(): boolean;
+  /** A message that was kept a moment ago, as it came; what is not at hand is read where it was kept. */
+  handOver(id: number): InboundMessage | undefined;
   /** Hears that there may be something to deliver. */
   onTold(): void;
   /** Hears of every message that is done with, and whether something is said where it was said. */
@@ -153,8 +155,9 @@ async function failed(row: InboxRow, error: unknown, tookMs: number, tx: Tx, par
   await tellAdmins(tx, `parked:${row.key}`, report, clock.now());
 }
 
-async function handleRow(row: InboxRow, { handlers, publicUrl, jobs }: WorkerParts, tx: Tx): Promise<Letter[]> {
-  const message = inboundMessage.parse(messageIn(tx, row));
+async function handleRow(row: InboxRow, parts: WorkerParts, tx: Tx): Promise<Letter[]> {
+  const { handlers, publicUrl, jobs, handOver } = parts;
+  const message = handOver(row.id) ?? inboundMessage.parse(messageIn(tx, row));
   const { members } = await loadWorld(tx);
   const tap = await tapOf(tx, message);
   if (tap?.kind === 'dead') {

@@ -17,22 +17,24 @@ const LOOKED_AT = 5000;
 /**
  * Keeps messages that are not there yet, in one statement and so in one commit. Raw, since the client knows no "unless
  * it is there already" on SQLite; both databases understand this.
+ * @returns the numbers of those that were not there, by their keys
  */
 export async function keepNew(
   { append, seal }: Db,
   messages: { key: string; sender: string; message: string }[],
   receivedAt: Date,
-): Promise<void> {
+): Promise<Map<string, number>> {
   const rows = messages.map(
     ({ key, sender, message }) => sql`(${key}, ${sender}, ${seal.close(message)}, ${receivedAt}, 0)`,
   );
-  await append((client) =>
-    lean(
+  const kept = await append((client) =>
+    lean<{ id: unknown; key: string }>(
       client,
       sql`INSERT INTO "Inbox" ("key", "sender", "message", "receivedAt", "tries")
-        VALUES ${join(padded(rows))} ON CONFLICT ("key") DO NOTHING`,
+        VALUES ${join(padded(rows))} ON CONFLICT ("key") DO NOTHING RETURNING "id", "key"`,
     ),
   );
+  return new Map(kept.map(({ id, key }) => [key, numberIn(id)]));
 }
 
 /** When the oldest message that waits came, if any waits. */
