@@ -35,10 +35,7 @@ export function correctionOf(
   world: World,
   handlers: readonly Handler[],
 ): Correction | null {
-  const plain = normalise(unframed(text))
-    .replace(/[。！!~吧\s]+$/u, '')
-    .trim();
-  const found = CORRECTS.map((pattern) => pattern.exec(plain)?.groups).find((groups) => groups !== undefined);
+  const found = correctingIn(text);
   if (!found) return null;
   const to = found['to'] ?? found['denied']?.replace(/^.*是/, '') ?? '';
   const said = `${before.text.replace(/[。！!\s]+$/, '')}，${found['denied'] ?? `不对，是${to}`}`;
@@ -46,6 +43,16 @@ export function correctionOf(
   const result = understand({ ...before, text: said }, world, handlers);
   return from && result.outcome === 'act' ? { said, from, to, orders: result.commands } : null;
 }
+
+function correctingIn(text: string): Partial<Record<string, string>> | undefined {
+  const plain = normalise(unframed(text))
+    .replace(/[。！!~吧\s]+$/u, '')
+    .trim();
+  return CORRECTS.map((pattern) => pattern.exec(plain)?.groups).find((groups) => groups !== undefined);
+}
+
+/** Whether the words correct anything at all, whatever was said before. */
+export const corrects = (text: string): boolean => correctingIn(text) !== undefined;
 
 /** What of the earlier words the correction puts out of force. */
 function replacedIn(earlier: string, said: string, { speaker }: Said, world: World): string | null {

@@ -1,4 +1,4 @@
-import { correctionOf } from '#bot/language/correction.ts';
+import { correctionOf, corrects } from '#bot/language/correction.ts';
 import type { Outgoing } from '#bot/message.ts';
 import { audit, carryOut, executionOf, type Situation } from './carry-out.ts';
 import { type Deed, lastDeeds, undoDeed } from './undo.ts';
@@ -9,6 +9,7 @@ import { type Deed, lastDeeds, undoDeed } from './undo.ts';
  */
 export async function correct(situation: Situation, text: string): Promise<Outgoing[] | null> {
   const { message, actor, world, handlers, tx } = situation;
+  if (!corrects(text)) return null;
   const deeds = await lastDeeds(tx, actor.id, message.sentAt);
   const [first] = deeds;
   if (!first?.said) return null;

@@ -5,7 +5,7 @@ import type { Handler } from '#bot/handler.ts';
 import type { Job } from '#bot/job.ts';
 import { understand } from '#bot/language/understand.ts';
 import { type InboundMessage, inboundMessage } from '#bot/message.ts';
-import type { Db, Tx } from '#bot/store/db.ts';
+import { changesIn, type Db, type Tx } from '#bot/store/db.ts';
 import { close, type InboxRow, isOpen, messageIn, nextOpen, oldestOpen, openIds } from '#bot/store/inbox.ts';
 import { within } from '#bot/store/lean.ts';
 import { addLetters } from '#bot/store/outbox.ts';
@@ -165,8 +165,11 @@ async function handleRow(row: InboxRow, parts: WorkerParts, tx: Tx): Promise<Let
     const answer = { kind: 'answer' as const, address: message.from, text: tap.words };
     return addressed(message, isMember ? [answer] : [], members);
   }
+  const asked = changesIn(tx)?.count('Question');
   const told = addressed(message, await handle(tap?.message ?? message, handlers, tx, { publicUrl, jobs }), members);
-  const closed = await closeAnswered(tx, message, tap?.card.id);
+  // Most messages answer nothing, and leave no question as it is now.
+  const isSame = asked !== undefined && asked === changesIn(tx)?.count('Question');
+  const closed = isSame ? [] : await closeAnswered(tx, message, tap?.card.id);
   return [...told, ...(tap ? await settleTap(tx, tap) : []), ...closed];
 }
 

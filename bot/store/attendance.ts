@@ -3,6 +3,7 @@ import { type Attendances, attend, countOf } from '#bot/domain/attendance.ts';
 import { placesOn, type Serving } from '#bot/domain/people.ts';
 import type { Tx } from './db.ts';
 import { instantIn, lean, numberIn, sql } from './lean.ts';
+import { openRunning, remembered } from './remembered.ts';
 
 /** A session as its row holds it. */
 export interface SessionRow {
@@ -64,7 +65,10 @@ export interface SignInSession extends SessionRow {
 }
 
 /** @throws if there is no such session. */
-export async function sessionToSign(tx: Tx, code: string): Promise<SignInSession> {
+export const sessionToSign = (tx: Tx, code: string): Promise<SignInSession> =>
+  remembered(tx, 'Session', `to sign ${code}`, () => readSession(tx, code));
+
+async function readSession(tx: Tx, code: string): Promise<SignInSession> {
   const [row] = await lean<
     Record<'code' | 'topic' | 'venue' | 'scope', string> & { signInCode: string | null } & Instants
   >(
@@ -92,6 +96,8 @@ export async function signedInAt(tx: Tx, sessionCode: string, personId: string):
   return known ? instantIn(known.at) : null;
 }
 
+const ranks = openRunning<number>('SignIn');
+
 /** Records a sign-in of one's own. Gives its number, and how many have signed in with it. */
 export async function addSignIn(
   tx: Tx,
@@ -103,16 +109,24 @@ export async function addSignIn(
     how,
   }: { sessionCode: string; personId: string; at: Date; late: boolean; how: string },
 ): Promise<{ id: number; rank: number }> {
+  const before = ranks.known(tx, sessionCode);
   const [added] = await lean<{ id: unknown }>(
     tx,
     sql`INSERT INTO "SignIn" ("sessionCode", "personId", "at", "late", "how")
       VALUES (${sessionCode}, ${personId}, ${at}, ${late}, ${how}) RETURNING "id"`,
   );
-  const [counted] = await lean<{ rank: unknown }>(
+  // Counted anew by everyone, the last of a thousand would take a thousand times as long as the first.
+  const rank = before === undefined ? await signedIn(tx, sessionCode) : before + 1;
+  ranks.is(tx, rank, sessionCode);
+  return { id: numberIn(added?.id), rank };
+}
+
+async function signedIn(tx: Tx, sessionCode: string): Promise<number> {
+  const [counted] = await lean<{ count: unknown }>(
     tx,
-    sql`SELECT count(*) AS "rank" FROM "SignIn" WHERE "sessionCode" = ${sessionCode}`,
+    sql`SELECT count(*) AS "count" FROM "SignIn" WHERE "sessionCode" = ${sessionCode}`,
   );
-  return { id: numberIn(added?.id), rank: numberIn(counted?.rank) };
+  return numberIn(counted?.count);
 }
 
 /** True if this one person is expected; others who come are 列席. */

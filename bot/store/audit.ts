@@ -1,5 +1,6 @@
 import { type Db, sealOf, type Tx } from './db.ts';
 import { lean, numberIn, sql } from './lean.ts';
+import { openRunning } from './remembered.ts';
 
 /** 操作日志: one line for every command that changed anything (contract). */
 export interface AuditLine {
@@ -15,12 +16,22 @@ export interface AuditLine {
 const signed = ({ at, actor, intent, command, inboxKey, outcome }: AuditLine, before: string): string =>
   JSON.stringify([before, at.toISOString(), actor, intent, command, inboxKey, outcome]);
 
+interface Head {
+  hash: string;
+  lines: number;
+}
+const heads = openRunning<Head>('AuditHead');
+
+async function headOf(tx: Tx): Promise<Head | undefined> {
+  const known = heads.known(tx);
+  if (known) return known;
+  const [row] = await lean<Head>(tx, sql`SELECT "hash", "lines" FROM "AuditHead" WHERE "id" = 1`);
+  return row && { hash: row.hash, lines: numberIn(row.lines) };
+}
+
 /** Appends a line to the chain; the head says how many there are and with what the last one is signed. */
 export async function addAudit(tx: Tx, line: AuditLine): Promise<void> {
-  const [head] = await lean<{ hash: string; lines: number }>(
-    tx,
-    sql`SELECT "hash", "lines" FROM "AuditHead" WHERE "id" = 1`,
-  );
+  const head = await headOf(tx);
   const hash = sealOf(tx).sign(signed(line, head?.hash ?? ''));
   const { at, actor, intent, command, inboxKey, outcome } = line;
   await lean(
@@ -28,13 +39,15 @@ export async function addAudit(tx: Tx, line: AuditLine): Promise<void> {
     sql`INSERT INTO "Audit" ("at", "actor", "intent", "command", "inboxKey", "outcome", "hash")
       VALUES (${at}, ${actor}, ${intent}, ${command}, ${inboxKey}, ${outcome}, ${hash})`,
   );
-  const lines = head ? numberIn(head.lines) + 1 : 1;
+  const lines = head ? head.lines + 1 : 1;
   const sign = sealOf(tx).sign(JSON.stringify([hash, lines]));
   await lean(
     tx,
-    sql`INSERT INTO "AuditHead" ("id", "hash", "lines", "sign") VALUES (1, ${hash}, ${lines}, ${sign})
-      ON CONFLICT ("id") DO UPDATE SET "hash" = ${hash}, "lines" = ${lines}, "sign" = ${sign}`,
+    head
+      ? sql`UPDATE "AuditHead" SET "hash" = ${hash}, "lines" = ${lines}, "sign" = ${sign} WHERE "id" = 1`
+      : sql`INSERT INTO "AuditHead" ("id", "hash", "lines", "sign") VALUES (1, ${hash}, ${lines}, ${sign})`,
   );
+  heads.is(tx, { hash, lines });
 }
 
 const AT_ONCE = 1000;

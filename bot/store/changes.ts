@@ -1,9 +1,12 @@
 /** The tables that understanding looks at in every message and that change far more rarely than messages come. */
 const TABLES = [
   ...(['Department', 'Person', 'Session', 'Enterprise', 'Leave', 'Campaign', 'Synonym'] as const),
-  ...(['Draft', 'ExamPaper'] as const),
+  ...(['Draft', 'ExamPaper', 'Setting', 'Membership'] as const),
 ];
 export type WorldTable = (typeof TABLES)[number];
+/** Tables that messages write all the time. What others write of them is not heard: their counts hold within one transaction. */
+const OWN_TABLES = ['SignIn', 'Question', 'AuditHead'] as const;
+export type OwnTable = (typeof OWN_TABLES)[number];
 
 // What says by its own values which items it writes: new ones, or one named by its code.
 const ONE_ITEM = /^INSERT INTO\s+\S*LedgerItem|LedgerItem["`]\.["`]code["`] = (?:\?|\$\d+) AND 1=1\)/;
@@ -15,7 +18,7 @@ const MOST_REMEMBERED = 2000;
  * count is still true while the count is the same.
  */
 export class Changes {
-  readonly #counts = new Map<WorldTable, number>();
+  readonly #counts = new Map<WorldTable | OwnTable, number>();
   #everything = 0;
   #rollbacks = 0;
   #heard = 0;
@@ -28,12 +31,16 @@ export class Changes {
   heard(sql: string, values: readonly unknown[] = []): void {
     if (sql.startsWith('SELECT')) return;
     if (/^\s*ROLLBACK/i.test(sql)) this.#takenBack();
-    for (const table of TABLES) if (sql.includes(table)) this.#count(table);
+    for (const table of OWN_TABLES) if (sql.includes(table)) this.#count(table);
+    for (const table of TABLES)
+      if (sql.includes(table)) {
+        this.#heard += 1;
+        this.#count(table);
+      }
     if (sql.includes('LedgerItem')) this.#countItems(sql, values);
   }
 
-  #count(table: WorldTable): void {
-    this.#heard += 1;
+  #count(table: WorldTable | OwnTable): void {
     this.#counts.set(table, (this.#counts.get(table) ?? 0) + 1);
   }
 
@@ -93,7 +100,7 @@ export class Changes {
     return this.#heard;
   }
 
-  count(table: WorldTable): string {
+  count(table: WorldTable | OwnTable): string {
     return `${this.#everything}.${this.#counts.get(table) ?? 0}`;
   }
 

@@ -112,16 +112,16 @@ async function sqlite(url: string, changes: Changes): Promise<Engine> {
     },
     onDisk: log.onDisk,
     close: () => log.close(),
-    ask: ({ sql, values }) =>
-      patiently(async () => {
-        changes.heard(sql, values);
-        try {
-          return direct(sql, values.map(asKept)) as Row[];
-        } catch (error) {
-          changes.anything();
-          throw error;
-        }
-      }),
+    ask({ sql, values }) {
+      changes.heard(sql, values);
+      const run = (): Row[] => direct(sql, values.map(asKept)) as Row[];
+      try {
+        return Promise.resolve(run());
+      } catch (error) {
+        changes.anything();
+        return isLocked(error) ? patiently(async () => run()) : Promise.reject(error);
+      }
+    },
     alone: (_, work) => work(),
     leadership: contendForFile(`${file}-leader`),
     async flaw() {
@@ -208,12 +208,17 @@ function nameOf(sql: string, names: Map<string, string>): string {
 
 /** A value as the client's driver keeps it, so that both can read it. */
 const asKept = (value: unknown): unknown => {
-  if (value instanceof Date) return value.toISOString().replace('Z', '+00:00');
+  if (value instanceof Date) return `${value.toISOString().slice(0, -1)}+00:00`;
   return typeof value === 'boolean' ? Number(value) : value;
 };
 
 const LONGEST_PATIENCE_MS = 5000;
 const LOOK_AGAIN_MS = 5;
+
+function isLocked(error: unknown): boolean {
+  const { cause, code } = error as { cause?: { kind?: string }; code?: string };
+  return cause?.kind === 'SocketTimeout' || (code?.startsWith('SQLITE_BUSY') ?? false);
+}
 
 /** Tries again while another process holds SQLite's lock. */
 async function patiently<T>(work: () => Promise<T>): Promise<T> {
@@ -222,9 +227,7 @@ async function patiently<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      const { cause, code } = error as { cause?: { kind?: string }; code?: string };
-      const isLocked = cause?.kind === 'SocketTimeout' || code?.startsWith('SQLITE_BUSY');
-      if (!isLocked || performance.now() > until) throw error;
+      if (!isLocked(error) || performance.now() > until) throw error;
       await pause(LOOK_AGAIN_MS);
     }
 }

@@ -19,10 +19,8 @@ export const openShortWay = (client: object, ask: Ask): void => void shortWays.s
  * takes: for the few statements that every message needs. They are written once for both databases. What is sealed at rest
  * passes as it is, so whoever asks closes and opens it.
  */
-export const lean = async <T extends object = Row>(client: Raw, statement: Sql): Promise<T[]> => {
-  const ask = shortWays.get(client);
-  return (ask ? await ask(statement) : await client.$queryRaw(statement)) as T[];
-};
+export const lean = <T extends object = Row>(client: Raw, statement: Sql): Promise<T[]> =>
+  (shortWays.get(client)?.(statement) ?? client.$queryRaw(statement)) as Promise<T[]>;
 
 /**
  * A list brought to one of few lengths by repeating its last: every length would make a statement of its own, and only so

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { PrismaClient } from './generated/sqlite/client.ts';
@@ -30,8 +30,8 @@ export interface Seal {
 export function openSeal(given: string | undefined, file: string): Seal {
   const hex = given ?? keyIn(file);
   if (!/^[0-9a-f]{64}$/i.test(hex)) throw new Error(`DATA_KEY 或 ${file} 不是 64 位十六进制数`);
-  const key = createHmac('sha256', Buffer.from(hex, 'hex')).update('seal').digest();
-  const signing = createHmac('sha256', Buffer.from(hex, 'hex')).update('sign').digest();
+  const key = createSecretKey(createHmac('sha256', Buffer.from(hex, 'hex')).update('seal').digest());
+  const signing = createSecretKey(createHmac('sha256', Buffer.from(hex, 'hex')).update('sign').digest());
   const iv = ivs();
   return {
     close(words) {

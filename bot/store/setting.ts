@@ -2,6 +2,7 @@ import { dayOf } from '#bot/calendar.ts';
 import { SWITCH_KEYS, type SwitchKey, switchedOn } from '#bot/domain/switches.ts';
 import type { Tx } from './db.ts';
 import { instantIn, lean, numberIn, sql } from './lean.ts';
+import { remembered } from './remembered.ts';
 
 type Read = Pick<Tx, 'setting'> & Parameters<typeof lean>[0];
 interface Row {
@@ -14,9 +15,8 @@ interface Row {
 
 /** True if a restricted function is on at an instant; all are off until the office asked for it in writing and the chief agreed (R97). */
 export async function isOn(tx: Read, key: SwitchKey, at: Date): Promise<boolean> {
-  const rows = await lean<Row>(
-    tx,
-    sql`SELECT "id", "value", "approvedAt", "closedAt", "until" FROM "Setting" WHERE "key" = ${key}`,
+  const rows = await remembered(tx as Tx, 'Setting', `setting ${key}`, () =>
+    lean<Row>(tx, sql`SELECT "id", "value", "approvedAt", "closedAt", "until" FROM "Setting" WHERE "key" = ${key}`),
   );
   const instant = (value: unknown): Date | null => (value === null ? null : instantIn(value));
   const changes = rows.map(({ id, value, approvedAt, closedAt, until }) => ({
