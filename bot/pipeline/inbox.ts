@@ -12,7 +12,7 @@ const MOST_ON_THEIR_WAY = 2000;
 const LONGEST_WAIT_MS = 60_000;
 const MOST_OF_ONE = 300;
 const LOOK_AGAIN_MS = 500;
-const MOST_FRESH = 1000;
+const MOST_FRESH = 5000;
 // What was seen longer ago says nothing of now: after a quiet hour one looks before one refuses.
 const SIGHT_HOLDS_MS = 2000;
 

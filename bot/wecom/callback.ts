@@ -2,7 +2,7 @@ import type { Clock } from '#bot/calendar.ts';
 import { type InboundMessage, inboundMessage } from '#bot/message.ts';
 import { BadCallback, type CallbackKeys, open } from './crypto.ts';
 import { type Entrance, echoOf, sealedFrom } from './envelope.ts';
-import { readTree, readXml, textsAt, type XmlTree } from './xml.ts';
+import { readTree, textsAt, type XmlTree } from './xml.ts';
 
 export interface CallbackParts {
   keys: CallbackKeys;
@@ -21,7 +21,7 @@ export const callbackEntrance = ({ keys, agentId, clock, keep }: CallbackParts):
   channel: 'app',
   echo: echoOf(keys, clock),
   async take({ query, body }) {
-    const sealed = sealedFrom(query, readXml(body)['Encrypt']?.trim(), clock);
+    const sealed = sealedFrom(query, textsAt(readTree(body), 'Encrypt')[0]?.trim(), clock);
     await keep(messageFrom(readTree(open(keys, sealed)), keys.receiveId, agentId));
     return null;
   },
@@ -31,7 +31,10 @@ const CARD_EVENTS = new Set(['template_card_event', 'template_card_menu_event'])
 
 /** Decrypted elements → the one message shape. A button is a sentence: its key enters like typed text. */
 function messageFrom(tree: XmlTree, corpId: string, agentId: number): InboundMessage {
-  const element = (name: string): string => textsAt(tree, name)[0] ?? '';
+  const element = (name: string): string => {
+    const only = tree[name];
+    return typeof only === 'string' ? only : (textsAt(tree, name)[0] ?? '');
+  };
   if (element('ToUserName') !== corpId) throw new BadCallback(403, 'corp');
   // What the company's own apps send through the system, of the address book for instance, has another one or none.
   const agent = element('AgentID');

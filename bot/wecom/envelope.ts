@@ -65,5 +65,7 @@ export const readBody = (request: IncomingMessage): Promise<string> =>
     });
     request.once('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
     request.once('error', reject);
-    request.once('close', () => reject(new BadCallback(400, 'cut off')));
+    request.once('close', () => {
+      if (!request.readableEnded) reject(new BadCallback(400, 'cut off'));
+    });
   });
