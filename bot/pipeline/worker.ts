@@ -6,7 +6,7 @@ import type { Job } from '#bot/job.ts';
 import { understand } from '#bot/language/understand.ts';
 import { type InboundMessage, inboundMessage } from '#bot/message.ts';
 import { changesIn, type Db, type Tx } from '#bot/store/db.ts';
-import { close, type InboxRow, isOpen, messageIn, nextOpen, oldestOpen, openIds } from '#bot/store/inbox.ts';
+import { close, type InboxRow, isOpen, messageIn, nextOpen, oldestOpen, triedIds } from '#bot/store/inbox.ts';
 import { within } from '#bot/store/lean.ts';
 import { addLetters } from '#bot/store/outbox.ts';
 import { forgetPlaceIn } from '#bot/store/place.ts';
@@ -44,12 +44,12 @@ export interface WorkerParts {
 /**
  * Carries out the kept messages, each sender's in the order they came. A message's records, answers and closed inbox row
  * appear together or not at all; several share a commit. What fails takes only itself back, is tried three times, then
- * parked, apologised for and reported, and holds up nobody else. So is what takes the whole process down: what was open
- * at the start is tried one at a time, and the try noted first.
+ * parked, apologised for and reported, and holds up nobody else. So is what takes the whole process down: what may have
+ * been under way when the last one ended is tried one at a time, and the try noted first.
  */
 export function openWorker(parts: WorkerParts) {
   const { db } = parts;
-  let openAtStart: Set<number> | null = null;
+  let doubtful: Set<number> | null = null;
 
   /** Alone, and its try noted first: it may be what took the process down. */
   const workOffCarefully = async (row: InboxRow): Promise<void> => {
@@ -57,7 +57,7 @@ export function openWorker(parts: WorkerParts) {
     const heard: Heard = new Map();
     await db.write(async (tx) => ((await isOpen(tx, row.id)) ? workOffSome([row], tx, parts, heard) : []));
     for (const [key, isAnswered] of heard) parts.onHandled(key, isAnswered);
-    openAtStart?.delete(row.id);
+    doubtful?.delete(row.id);
   };
   // The database may never have left the process to wait for anything, so nobody else had a turn meanwhile. While callbacks
   // wait they have the greater part of the time; what is carried out has its part all the same.
@@ -67,9 +67,16 @@ export function openWorker(parts: WorkerParts) {
     while (parts.isWaitedFor() && performance.now() < until);
   };
   let lastTime: ReadonlySet<string> = new Set();
-  /** Looks at what is open. Called before anything new is let in: only what others left behind is doubtful. */
+  /**
+   * Looks at what is open, before anything new is let in. Of what others left behind only what comes first can have been
+   * under way, and what was tried before: what comes first is chosen the same way each time. Should it have been another
+   * after all, it takes the process down once more, and then comes first.
+   */
   const begin = async (): Promise<void> => {
-    openAtStart ??= await db.read(async (client) => new Set(await openIds(client)));
+    doubtful ??= await db.read(async (client) => {
+      const first = await nextOpen(client, MOST_AT_ONCE, new Set());
+      return new Set([...first.map(({ id }) => id), ...(await triedIds(client))]);
+    });
   };
   let warm = false;
   /** Works until no open message is left. */
@@ -84,14 +91,14 @@ export function openWorker(parts: WorkerParts) {
       const begun = performance.now();
       const heard: Heard = new Map();
       // Read where nobody else writes: what an instance that led before this one had under way is closed by now.
-      const doubtful = await db.write(async (tx) => {
+      const alone = await db.write(async (tx) => {
         const rows = await nextOpen(tx, MOST_AT_ONCE, lastTime);
-        if (rows.some(({ id }) => openAtStart?.has(id))) return rows;
+        if (rows.some(({ id }) => doubtful?.has(id))) return rows;
         lastTime = new Set((await workOffSome(rows, tx, parts, heard)).map(({ sender }) => sender));
         return [];
       });
       for (const [key, isAnswered] of heard) parts.onHandled(key, isAnswered);
-      for (const row of doubtful) await workOffCarefully(row);
+      for (const row of alone) await workOffCarefully(row);
       parts.onTold();
       await giveWay(performance.now() - begun);
     }

@@ -97,9 +97,9 @@ export async function floodingSenders(client: PrismaClient, most: number): Promi
 export const isOpen = async (tx: Tx, id: number): Promise<boolean> =>
   (await tx.inbox.findFirst({ where: { id, ...OPEN }, select: { id: true } })) !== null;
 
-/** The ids of everything that waits. */
-export const openIds = async (client: Tx): Promise<number[]> =>
-  (await client.inbox.findMany({ where: OPEN, select: { id: true } })).map(({ id }) => id);
+/** The ids of what waits and was tried before. */
+export const triedIds = async (client: Tx): Promise<number[]> =>
+  (await client.inbox.findMany({ where: { ...OPEN, tries: { gt: 0 } }, select: { id: true } })).map(({ id }) => id);
 
 /** Notes that these are done with. */
 export async function close(tx: Tx, ids: number[], at: Date): Promise<void> {

@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openDb } from '#bot/store/db.ts';
+import { keepNew } from '#bot/store/inbox.ts';
 import { type Callback, callback, post } from '../support/callbacks.ts';
 import { deploy, ended, KEYS } from '../support/deployment.ts';
 
@@ -60,4 +61,34 @@ describe('断电在每一步', () => {
       '这条消息没有处理成功，未作任何记录，请联系活动办。',
     ]);
   }, 120_000);
+
+  test('of hundreds that wait, one that takes the process down is found and parked within five starts, and nobody else is', async () => {
+    const people = Array.from({ length: 300 }, (_, n) => `p${n}`);
+    const deployment = await deploy(people);
+    onTestFinished(deployment.close);
+    const db = await openDb(deployment.url);
+    const said = { chat: 'direct', sentAt: new Date(), content: { kind: 'text', text: '签到' } };
+    const rows = people.map((from) => ({
+      key: from,
+      sender: from,
+      message: JSON.stringify({ key: from, from, ...said }),
+    }));
+    await keepNew(db, rows, new Date());
+    await db.close();
+    // Far behind what is tried alone at the first start.
+    const env = { CRASH_AT: 'amid', CRASH_BY: 'p170' };
+    for (let starts = 0; starts < 4; starts++)
+      expect(await deployment.dies({ entry: 'tests/faults/crashing.ts', env })).toBe(true);
+
+    const service = await deployment.start();
+    await expect.poll(() => deployment.chats.bubbles.length, { timeout: 60_000 }).toBeGreaterThanOrEqual(people.length);
+    service.process.kill('SIGTERM');
+    await ended(service.process);
+
+    for (const id of people.filter((one) => one !== 'p170'))
+      expect(`${id} ${deployment.answersTo(id)}`).toBe(`${id} 1`);
+    expect(deployment.chats.bubbles.filter(({ chat }) => chat === 'p170').map(({ text }) => text)).toEqual([
+      '这条消息没有处理成功，未作任何记录，请联系活动办。',
+    ]);
+  }, 240_000);
 });
