@@ -92,6 +92,8 @@ export const wordStyle = z.object({
     .array(z.object({ title: z.string(), options: z.array(option).min(1).max(10) }))
     .max(3)
     .optional(),
+  /** its buttons stand under all that is told together with it, and only where that fits one card */
+  shared: z.boolean().optional(),
   /** what the card is about; only the newest about it can be tapped */
   topic: z.string().optional(),
 });

@@ -27,6 +27,7 @@ export { default as planWeeklyStudy } from './plan-weekly-study.ts';
 export { default as prepareReportMeeting } from './prepare-report-meeting.ts';
 export { default as previewDigest } from './preview-digest.ts';
 export { default as publishAttendance } from './publish-attendance.ts';
+export { default as remindAgain } from './remind-again.ts';
 export { default as remindJudges } from './remind-judges.ts';
 export { default as remindLedgerDue } from './remind-ledger-due.ts';
 export { default as remindMakeUp } from './remind-make-up.ts';

@@ -147,6 +147,7 @@ const MATRIX: Record<string, Right> = {
   'ledger.progress': { input: { ...UNIT_ITEM, quantity: 1, note: '' }, may: ALL, does: 'HPS' },
   'ledger.complete': { input: { ...UNIT_ITEM, quantity: 3, note: '' }, may: ALL, does: 'HPS' },
   'ledger.correct': { input: { ...UNIT_ITEM, quantity: 1, reason: '重复计算' }, may: 'HPO', does: 'HPO' },
+  'evidence.require': { input: { ...UNIT_ITEM, evidence: '批准建设文件' }, may: 'CDO', does: 'CDO' },
   'evidence.attach': { input: UNIT_ITEM, may: 'DHPSO' },
   // 验收：分管领导，科室级的活动办也可；不得验收自己报的
   'ledger.accept': { input: { item: 'A1', note: '' }, may: 'DO', does: 'DO' },
@@ -202,6 +203,11 @@ const MATRIX: Record<string, Right> = {
     input: { department: 'GXK', ...MONTH, by: 'u0502', at: '2013-05-14T00:30:00.000Z', rest: true, approve: true },
     ...{ may: 'H', does: 'H' },
   },
+  'month.paper': { input: { department: 'GXK', ...MONTH }, may: WITH_UNIT },
+  'remind.again': { input: UNIT_ITEM, may: ALL, does: 'HPS' },
+  'weights.set': { input: { work: 45, peers: 25, survey: 15, commentary: 15 }, may: 'CO', does: 'CO' },
+  'weights.decide': { input: { id: 1, approve: true }, may: 'C' },
+  'query.weights': { may: ALL },
   'month.delegate': { input: { member: 'u0502' }, may: HEADS, does: 'H' },
   'month.exempt': { input: { department: 'GXK', ...MONTH, reason: '抽调' }, may: 'O', does: 'O' },
   // The rule lies in the kind of the unit.

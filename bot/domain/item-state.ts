@@ -18,6 +18,7 @@ export type FactKind =
   | 'planned'
   | 'reached'
   | 'supplement'
+  | 'required'
   | 'ended'
   | 'undone';
 

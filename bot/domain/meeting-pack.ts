@@ -1,7 +1,7 @@
 import { type Day, dateInWords } from '#bot/calendar.ts';
 import { LIGHT_WORDS } from './light.ts';
 import { monthTitle } from './month.ts';
-import { cutOffInWords, type LightCounts, type MonthFacts, rate } from './month-facts.ts';
+import { cutOffInWords, exemptInWords, type LightCounts, type MonthFacts, rate } from './month-facts.ts';
 
 /** 汇报会材料 (R61): what every unit brings to the meeting at the start of a month, settled at the month's cut-off. */
 export interface MeetingPack {
@@ -69,7 +69,7 @@ export function overallInWords({ facts }: MeetingPack): string {
     `${cutOffInWords(facts)}，台账共${ledger.items}项，已验收${rate(ledger.done, ledger.items)}，待验收${ledger.waiting}项，推进中${ledger.inProgress}项，未报${ledger.unreported}项，逾期${ledger.overdue}项；${lightsInWords(lights)}。`,
     `集中学习${study.sessions}次，到会率${rate(study.came, study.expected)}。`,
     `交办转办${assigned.items}项，办结${rate(assigned.done, assigned.items)}，逾期${assigned.overdue}项；查摆问题${problems.items}项，销号${rate(problems.done, problems.items)}；走访重点企业${facts.visits}次。`,
-    `月度总结应报${reports.due}个科室（单位），按时${reports.onTime}个，逾期${reports.late}个，未报${reports.missing.length}个。`,
+    `月度总结应报${reports.due}个科室（单位），按时${reports.onTime}个，逾期${reports.late}个，未报${reports.missing.length}个${exemptInWords(reports.exempt)}。`,
   ].join('');
 }
 

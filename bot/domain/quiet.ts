@@ -9,6 +9,9 @@ export interface Quiet {
 /** When what falls due between the end of the night and then reaches a person, as one message (R91, J09). */
 const MORNING = '08:45';
 
+/** What can be said, or tapped, of all that is told in the morning (R91). */
+export const LATER = '明天再提醒';
+
 /** When a person hears scheduled words that are ready at `at`: what waited overnight, and what a job has for the `morning`, together. */
 export function toldAt(at: Date, quiet: Quiet | null, morning: boolean): Date {
   const ready = outsideQuiet(at, quiet);

@@ -41,8 +41,7 @@ export const merged = (rows: { text: string }[]): string =>
 
 /** How many messages the rows become. */
 export function partsOf(rows: Row[]): number {
-  const [first] = rows;
-  const drawn = first && rows.length === 1 && first.kind === 'user' ? drawnFrom(first, 'app') : null;
+  const drawn = drawnTogether(rows);
   if (drawn) return 1 + (drawn.before === null ? 0 : splitText(drawn.before).length);
   return splitText(merged(rows)).length;
 }
@@ -54,6 +53,19 @@ function drawnFrom(row: Row, place: CardPlace): DrawnCard | null {
   // Where several are asked in one chat, only words tell which of them answers.
   if (place === 'robot' && style.topic !== undefined) return null;
   return cardOf(row.text, buttons, cardName(row), place, style);
+}
+
+/** Whether its buttons stand under whatever it is told together with. */
+export const isShared = ({ style }: { style?: string | null }): boolean => style?.includes('"shared":true') ?? false;
+
+/** Rows for one member as one card; null where they are words: what is told together is one message, or no card (R91). */
+function drawnTogether(rows: Row[]): DrawnCard | null {
+  const [first] = rows;
+  if (first?.kind !== 'user') return null;
+  const shared = rows.find(isShared);
+  if (!shared) return rows.length === 1 ? drawnFrom(first, 'app') : null;
+  const drawn = drawnFrom({ ...shared, text: merged(rows) }, 'app');
+  return drawn?.before === null ? drawn : null;
 }
 
 /** What the platform calls what it took, and the code under which a card can be changed. */
@@ -94,7 +106,7 @@ async function send(rows: Row[], first: Row, delivery: Delivery): Promise<Delive
 }
 
 async function toMember(rows: Row[], first: Row, wecom: WecomClient): Promise<Delivered> {
-  const drawn = rows.length === 1 ? drawnFrom(first, 'app') : null;
+  const drawn = drawnTogether(rows);
   const text = drawn ? drawn.before : merged(rows);
   let sent = NAMELESS;
   for (const [index, part] of (text === null ? [] : splitText(text)).entries())

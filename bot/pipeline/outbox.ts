@@ -3,7 +3,7 @@ import type { Clock } from '#bot/calendar.ts';
 import type { Db } from '#bot/store/db.ts';
 import { dueIn, noteSent, type Sent } from '#bot/store/outbox.ts';
 import type { WecomClient } from '#bot/wecom/client.ts';
-import { deliver, partsOf, type Row } from './deliver.ts';
+import { deliver, isShared, partsOf, type Row } from './deliver.ts';
 import { channelOf, type Pauses } from './pauses.ts';
 import { together } from './together.ts';
 
@@ -99,15 +99,15 @@ const fromJob = ({ key, kind }: Row): boolean => kind === 'user' && /^[a-z-]+@/.
 
 /**
  * What makes one message: every answer, then the clock's words for somebody; the last of a full minute takes the rest. What
- * has buttons stays a card by itself.
+ * has buttons of its own stays a card by itself.
  */
 function batchesOf(rows: Row[], budget: number): Row[][] {
-  const reminders = rows.filter((row) => fromJob(row) && !row.buttons);
+  const reminders = rows.filter((row) => fromJob(row) && (!row.buttons || isShared(row)));
   const others = rows.filter((row) => !reminders.includes(row));
   const waiting = [...others.map((row) => [row]), ...(reminders.length > 0 ? [reminders] : [])];
   if (waiting.length <= budget) return waiting;
   const rest = waiting.slice(budget - 1);
-  const words = rest.flat().filter(({ buttons }) => !buttons);
+  const words = rest.flat().filter((row) => !row.buttons || isShared(row));
   return [...waiting.slice(0, budget - 1), ...(words.length > 0 ? [words] : rest.slice(0, 1))];
 }
 

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { addDays, type Clock, dateInWords, dayOf, timeOf } from '#bot/calendar.ts';
 import type { Config } from '#bot/config.ts';
 import { groupsFor } from '#bot/domain/groups.ts';
-import { outsideQuiet, toldAt } from '#bot/domain/quiet.ts';
+import { LATER, outsideQuiet, toldAt } from '#bot/domain/quiet.ts';
 import { dutiesBetween, type Job } from '#bot/job.ts';
 import { awayOn } from '#bot/store/absence.ts';
 import type { Db, Tx } from '#bot/store/db.ts';
@@ -12,6 +12,8 @@ import { tellAdmins } from './alarm.ts';
 import { rowOf } from './answer.ts';
 
 const MOST_ROWS = 500;
+/** What stands under the duties of a morning. */
+const PUT_OFF = { buttons: [{ label: LATER, says: LATER }], style: { shared: true } };
 
 export interface SchedulerParts {
   db: Db;
@@ -150,7 +152,8 @@ export async function runSlot(
       return groupsFor(groups, to.audience).map(({ name }) => ({
         ...{ ...rowOf({ ...words, kind: 'group', address: name }), notBefore: groupsAt },
       }));
-    return away.has(to.id) ? [] : [{ ...rowOf({ ...words, kind: 'user', address: to.id }), notBefore: peopleAt }];
+    const told = job.morning && !words.buttons ? { ...words, ...PUT_OFF } : words;
+    return away.has(to.id) ? [] : [{ ...rowOf({ ...told, kind: 'user', address: to.id }), notBefore: peopleAt }];
   });
   const rows = told.map((one, index) => ({ ...one, key: `${key}#${index}`, broadcast: true }));
   // A statement takes only so many values.

@@ -1,8 +1,10 @@
 import { handedInWords } from '#bot/domain/month-hand-in.ts';
 import { emptyParts, missingParts, NO_REVIEW, type Review, reviewLines, SUBORDINATE } from '#bot/domain/month-parts.ts';
 import type { WorldDepartment } from '#bot/language/reading.ts';
+import { itemsAsOf } from './as-of.ts';
 import type { Tx } from './db.ts';
 import { monthReports } from './month.ts';
+import { cutOffOf } from './month-facts.ts';
 import { isAnswered, type MonthItem, monthItemsOf } from './month-lines.ts';
 
 /** What a unit has ready for a month, and what of it is still open (R45, R62). */
@@ -45,4 +47,18 @@ export function textOf({ items, review, before }: HandIn): string {
   const parts = review === null ? [] : reviewLines(review);
   const kept = review !== null && emptyParts(review).length > 0 && before ? [before.text] : parts;
   return [...lines, ...kept].join('\n');
+}
+
+/** What a unit's month holds for its 月报: its items as they stood at the month's cut-off, with what was told of each, and its review. */
+export async function unitItemsOf(tx: Tx, unit: WorldDepartment, month: string, now: Date) {
+  const cutOff = cutOffOf(month, now);
+  const then = new Map(
+    (await itemsAsOf(tx, cutOff, (item) => item.departmentCode === unit.code)).map((i) => [i.code, i]),
+  );
+  const { items, review } = await handInOf(tx, unit, month);
+  const stood = items.map(({ item, told, said }) => ({
+    ...{ item: then.get(item.code) ?? item, said },
+    told: told.filter(({ at }) => at <= cutOff),
+  }));
+  return { items: stood, review };
 }

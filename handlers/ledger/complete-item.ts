@@ -204,8 +204,9 @@ export default defineHandler({
   reply(outcome) {
     const { no, title, target, quantity, unit } = outcome.item;
     const name = `${no}号台账《${title}》`;
+    const wanted = outcome.item.evidence;
     if (outcome.kind === 'handed-in')
-      return `已申请验收：${name}${target === null ? '' : `${quantity ?? 0}/${target}${unit ?? ''}`}，待${outcome.acceptor?.name ?? '活动办'}验收。${outcome.left}十分钟内可发“撤销”收回。`;
+      return `已申请验收：${name}${target === null ? '' : `${quantity ?? 0}/${target}${unit ?? ''}`}，${wanted ? `佐证“${wanted}”已附${outcome.evidence.length}份，` : ''}待${outcome.acceptor?.name ?? '活动办'}验收。${outcome.left}十分钟内可发“撤销”收回。`;
     if (outcome.kind === 'helps')
       return `没有受理：${name}你科（单位）是协办，办结由主办科室（单位）申请。协办部分办好请回复“反馈${outcome.item.code}：协办部分已完成”。`;
     if (outcome.kind === 'not-own') return '该事项不由您所在科室（单位）承办，不能申请验收。';
@@ -224,7 +225,7 @@ export default defineHandler({
       ? [
           {
             to: outcome.acceptor.id,
-            text: `${outcome.by}申请验收${outcome.item.no}号台账《${outcome.item.title}》，${proofOf(outcome.evidence)}。${outcome.left}请回复“${outcome.item.no}号台账验收通过”或“${outcome.item.no}号台账退回，原因”。`,
+            text: `${outcome.by}申请验收${outcome.item.no}号台账《${outcome.item.title}》，${proofOf(outcome.evidence)}${outcome.item.evidence ? `（要求“${outcome.item.evidence}”）` : ''}。${outcome.left}请回复“${outcome.item.no}号台账验收通过”或“${outcome.item.no}号台账退回，原因”。`,
             buttons: decisionsOn(outcome.item.no, outcome.evidence.length > 0),
           },
         ]

@@ -25,7 +25,9 @@ interface Asked extends Outcome {
 }
 
 const PASSES = /转办|转给|转交|移交/;
-const REASON = /[，,。；;：:]\s*(?:理由|原因)?(?:是|为)?[：:]?\s*(.{2,})$/s;
+// 「把8号台账交给农村科」 without a term is no new order: the item goes on as it is.
+const GIVES = /^\s*(?:请)?[把将][^，。；]{1,24}?(?:交给|交由|改由|划给|划归|转由|调给|移给)/;
+const REASON = /[，,。；;：:]\s*(?:理由|原因|因为?(?!公)|由于)?(?:是|为)?[：:]?\s*(.{2,})$/s;
 
 /** 转办: the present holder passes a matter on; it moves when the receiving head signs, its deadline stays (R57). */
 export default defineHandler({
@@ -45,13 +47,14 @@ export default defineHandler({
 
   over: 'message',
   meant(clause) {
-    const span = cue(clause, PASSES);
+    const gives = clause.days('ahead').length === 0 ? cue(clause, GIVES) : null;
+    const span = gives ?? cue(clause, PASSES);
     const [mention] = clause.items;
     if (!span || !mention || mention.how === 'gist' || clause.mood.asks || clause.mood.supposes || clause.mood.hears)
       return null;
     if (/转来|转自|已转|转过|别转|不转/.test(clause.text)) return null;
     // The matter stands next to the word, the unit behind both.
-    const near = Math.abs(mention.start - span.end) <= 2 || Math.abs(span.start - mention.end) <= 4;
+    const near = gives !== null || Math.abs(mention.start - span.end) <= 2 || Math.abs(span.start - mention.end) <= 4;
     const unit = clause.departments.find(({ start }) => start >= Math.max(span.end, mention.end));
     if (!near || !unit) return null;
     const fit = itemMeant(clause);
@@ -61,7 +64,12 @@ export default defineHandler({
       REASON.exec(clause.said.slice(unit.end - clause.start))?.[1]
         ?.trim()
         .replace(/[。！!]+$/, '') ?? '';
-    return act(clause, 2.9, { item: fit.one.code, department: unit.department.code, reason });
+    const meant = { item: fit.one.code, department: unit.department.code };
+    if (reason === '')
+      return ask(clause, 2.9, `转给${unit.department.name}，请写明理由，如“职责调整”。`, [
+        { label: `${fit.one.no}号转${unit.department.name}`, input: meant },
+      ]);
+    return act(clause, 2.9, { ...meant, reason });
   },
 
   async execute({ input, actor, message, world, tx }): Promise<Asked> {

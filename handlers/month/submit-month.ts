@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dayInWords, dayOf, timeOf } from '#bot/calendar.ts';
+import { dayInWords, dayOf } from '#bot/calendar.ts';
 import { isLate, monthInWords, monthOf, monthToReport } from '#bot/domain/month.ts';
 import { type HandedIn, submittedInWords, unfinishedInWords } from '#bot/domain/month-hand-in.ts';
 import { checkMonthOf } from '#bot/domain/self-check.ts';

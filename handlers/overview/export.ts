@@ -6,6 +6,7 @@ import { EXPORTS } from '#bot/export/records.ts';
 import { defineHandler, type Execution, type Outcome } from '#bot/handler.ts';
 import { act, ask } from '#bot/language/evidence.ts';
 import { monthIn } from '#bot/language/slots/period.ts';
+import { sessionCoded } from '#bot/language/study.ts';
 import { scopeOf } from '#bot/language/whose.ts';
 import type { Paper } from '#bot/message.ts';
 import { departmentsUnder, has } from '#bot/permission.ts';
@@ -14,7 +15,7 @@ import { ledgerSheet } from '#bot/store/ledger-sheet.ts';
 import { cutOffOf } from '#bot/store/month-facts.ts';
 
 const what = z.enum(['ledger', 'attendance', 'all']);
-const input = z.object({ what, scope: scopeName, month: month.optional() });
+const input = z.object({ what, scope: scopeName, month: month.optional(), session: z.string().optional() });
 type Asked = z.infer<typeof input>;
 type Sent = Outcome & { kind: 'sent' | 'empty' | 'too-many' | 'not-yet'; papers: Paper[]; words: string; to: string };
 
@@ -24,6 +25,7 @@ const NOT_ONE =
   /签到表|统计表|通报|简报|报告|心得|试卷|怎么|如何|咋|为什么|能不能|谁|别|不用|不要|先不|昨天|刚才|已经?|报送|提交|催|学习资料|通知|名单|完成|记得/;
 const LEDGER = /台账|事项|任务/;
 const ATTENDANCE = /签到|考勤|出勤|到会/;
+const CODE = /[A-Z]{1,4}\d{4}(?:-W\d{1,2}-\d{1,2})?/i;
 const LONGEST = 40;
 const MOST_ROWS = 20_000;
 
@@ -31,7 +33,7 @@ const MOST_ROWS = 20_000;
 export default defineHandler({
   name: 'export.file',
   title: '导出',
-  examples: ['导出台账', '导出 签到 4月'],
+  examples: ['导出台账', '导出 签到 4月', '导出 签到 S0514'],
   offers: ({ actor, world }) => (departmentsUnder(actor, world).length > 0 ? ['导出台账'] : []),
   input,
   reads: true,
@@ -50,6 +52,11 @@ export default defineHandler({
       return null;
     const named = monthIn(text, reading.today);
     const common = { scope: scopeOf(clause), ...(named && { month: named }) };
+    const session = ATTENDANCE.test(text) ? sessionCoded(clause) : null;
+    if (session) return act(clause, 3, { what: 'attendance', ...common, session: session.code });
+    // A number no session has is no reason to hand out a whole month.
+    const unknown = ATTENDANCE.test(text) ? CODE.exec(text)?.[0] : undefined;
+    if (unknown) return ask(clause, 3, `没有场次“${unknown}”。请核对编号，或按月导出，如“导出4月签到”。`);
     const kinds = [LEDGER.test(text), ATTENDANCE.test(text)];
     if (kinds[0] !== kinds[1]) return act(clause, 3, { what: kinds[0] ? 'ledger' : 'attendance', ...common });
     if (/全部|所有|一切/.test(text) || (kinds[0] && kinds[1]))
@@ -111,6 +118,7 @@ async function ledgerPaper({ input: asked, actor, message, world, tx }: Making):
 
 /** Names of those one is a superior of, else only one's own (R16). */
 async function attendancePaper({ input: asked, actor, message, world, tx }: Making): Promise<Made> {
+  const one = asked.session ? await tx.session.findUnique({ where: { code: asked.session } }) : null;
   const named = asked.month ?? monthOf(dayOf(message.sentAt));
   const units = unitsIn(asked.scope, world).map(({ code }) => code);
   const under = departmentsUnder(actor, world).filter((code) => units.includes(code));
@@ -118,14 +126,18 @@ async function attendancePaper({ input: asked, actor, message, world, tx }: Maki
     world.members.filter(({ id, department }) => id === actor.id || under.includes(department)).map(({ id }) => id),
   );
   const { headings, collect } = EXPORTS.attendance;
-  const [from, to] = asked.what === 'all' ? [undefined, undefined] : [`${named}-01`, `${named}-31`];
+  const whole = asked.what === 'all' && !asked.month;
+  const day = one && dayOf(one.start);
+  const [from, to] = day ? [day, day] : whole ? [undefined, undefined] : [`${named}-01`, `${named}-31`];
   const all = await collect(tx, { from, to, now: message.sentAt });
-  const records = all.filter(({ userid }) => seen.has(String(userid).toLowerCase()));
-  const period = asked.what === 'all' ? '' : monthInWords(named);
+  const records = all.filter(
+    ({ userid, session }) => seen.has(String(userid).toLowerCase()) && (!one || session === one.code),
+  );
+  const period = one ? `${one.code}《${one.topic}》` : whole ? '' : monthInWords(named);
   const paper = {
     kind: 'file' as const,
     drawnBy: 'records-table',
-    name: `${period}考勤明细.xlsx`,
+    name: `${period.replace(/[\\/:*?"<>|]/g, '')}考勤明细.xlsx`,
     facts: { records, headings },
   };
   return { paper, rows: records.length, words: `${period}考勤明细（${records.length}行）` };

@@ -115,6 +115,7 @@ describe('定时任务', () => {
       'chase-acceptances missed',
       'chase-unsigned missed',
       'escalate-overdue missed',
+      'remind-again missed',
       'remind-ledger-due missed',
     ]);
   });

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { type Weights, weightsInWords } from '#bot/domain/weights.ts';
+import { defineHandler, type Outcome } from '#bot/handler.ts';
+import { has } from '#bot/permission.ts';
+import { proposedWeights } from '#bot/store/weights.ts';
+
+type Decided = Outcome & { kind: 'approved' | 'rejected' | 'settled'; weights: Weights | null; asked: string };
+
+/** 确认权重: the 同意 or 不同意 of the group's leader to weights the office entered; in force from then on, old quarters keep theirs (R48). */
+export default defineHandler({
+  name: 'weights.decide',
+  title: '确认评分权重',
+  examples: [],
+  input: z.object({ id: z.number(), approve: z.boolean() }),
+  allow: { doneBy: '局主要领导', permits: ({ actor }) => has(actor, 'chief') },
+
+  meant: () => null,
+
+  async execute({ input, actor, message, tx }): Promise<Decided> {
+    const proposed = await proposedWeights(tx, input.id);
+    if (!proposed) return { kind: 'settled', changed: false, weights: null, asked: '' };
+    const at = message.sentAt;
+    const data = input.approve ? { approvedBy: actor.id, approvedAt: at } : { closedAt: at };
+    await tx.setting.update({ where: { id: input.id }, data });
+    const { weights, byId } = proposed;
+    return { kind: input.approve ? 'approved' : 'rejected', changed: true, weights, asked: byId };
+  },
+
+  reply: ({ kind, weights }) =>
+    kind === 'settled' || !weights
+      ? '这次权重调整已收回或已有决定，不必再批。'
+      : `${kind === 'approved' ? '已同意' : '未同意'}：季度评分权重${kind === 'approved' ? '改为' : '不改为'}${weightsInWords(weights)}，已告知活动办。`,
+  notify: ({ kind, weights, asked }) =>
+    weights
+      ? [
+          {
+            to: asked,
+            text: `局主要领导${kind === 'approved' ? '已同意' : '未同意'}季度评分权重${weightsInWords(weights)}${kind === 'approved' ? '，即日起生效' : '，现行权重不变'}。`,
+          },
+        ]
+      : [],
+});
