@@ -101,6 +101,7 @@ export { default as attendance } from './study/attendance.ts';
 export { default as attendanceRanking } from './study/attendance-ranking.ts';
 export { default as cancelSession } from './study/cancel-session.ts';
 export { default as changeBank } from './study/change-bank.ts';
+export { default as changeScope } from './study/change-scope.ts';
 export { default as changeTopic } from './study/change-topic.ts';
 export { default as closeSignIn } from './study/close-sign-in.ts';
 export { default as comingSessions } from './study/coming-sessions.ts';

@@ -4,7 +4,7 @@ import { defineJob, HOUR_MS } from '#bot/job.ts';
 import { lastOf } from '#bot/language/slots/day.ts';
 import { has } from '#bot/permission.ts';
 import type { Tx } from '#bot/store/db.ts';
-import { formsOf } from '#bot/store/forms.ts';
+import { formsBehind, formsOf } from '#bot/store/forms.ts';
 import { speechesBy } from '#bot/store/speeches.ts';
 import { topicsStudied } from '#bot/store/topics.ts';
 
@@ -22,7 +22,12 @@ export default defineJob({
 
   async run({ slot, tx, world }) {
     const day = dayOf(slot);
-    const lines = [await topicsLeft(tx, slot, day), await speakersLeft(tx, day), await formsLeft(tx, day)];
+    const lines = [
+      await topicsLeft(tx, slot, day),
+      await speakersLeft(tx, day),
+      await formsLeft(tx, day),
+      await belowMinimum(tx, day),
+    ];
     const text = lines.filter((line) => line !== '').join('\n');
     if (text === '') return [];
     return world.members
@@ -43,6 +48,12 @@ async function speakersLeft(tx: Tx, day: Day): Promise<string> {
   if (silent.length === 0) return '';
   const names = silent.map(({ name }) => name).join('、');
   return `科级及以上干部已讲/应讲：${spoken.length}/${spoken.length + silent.length}，未讲：${names}。`;
+}
+
+async function belowMinimum(tx: Tx, day: Day): Promise<string> {
+  const behind = await formsBehind(tx, monthOf(day));
+  const each = behind.map(({ name, times, minimum }) => `${name}${times}/${minimum}次`);
+  return each.length > 0 ? `本月未达到次数的活动形式：${each.join('、')}。` : '';
 }
 
 async function formsLeft(tx: Tx, day: Day): Promise<string> {

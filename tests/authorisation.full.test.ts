@@ -81,6 +81,7 @@ const MATRIX: Record<string, Right> = {
     may: `${ABOVE}H`,
     does: `${ABOVE}H`,
   },
+  'session.scope': { input: { session: 'S1', scope: ['GXK'] }, may: `${ABOVE}H` },
   'session.cancel': { input: { session: 'S1' }, may: `${ABOVE}H`, does: `${ABOVE}H` },
   'session.close': { input: { session: 'S1' }, may: `${ABOVE}H` },
   'session.card': { input: { session: 'S1' }, may: `${ABOVE}H` },

@@ -271,4 +271,14 @@ describe('学习形式', () => {
     expect((await world.says('U0503', '形式'))[0]).toContain('学习形式共9种，已开展1种：青年沙龙1次');
     expect((await world.says('U0501', '活动记录 广场舞 全科参加'))[0]).toContain('没有这种形式');
   });
+
+  test('one with a least number a month is brought up to the office at the month’s end where it was held less often', async () => {
+    const world = await openWorld({ now: '2013-05-31T10:00:00+08:00' });
+    await office(world);
+
+    expect((await world.says('U0702', '新增形式 青年沙龙，每月不少于2次'))[0]).toContain('每月不少于2次');
+    await world.says('U0501', '活动记录 青年沙龙 交流八项规定学习体会');
+    await world.passUntil('2013-05-31T16:00:00+08:00');
+    expect(world.toldTo('U0702').find((text) => text.includes('未达到次数'))).toContain('青年沙龙1/2次');
+  });
 });
