@@ -103,5 +103,7 @@ function addition(rest: string): SaidChange {
 /** Which topic somebody looks for (R10): a number, or words of its title; null for other words. */
 export function topicSought(text: string): SaidTopic | null {
   const found = groupsOf(FINDS, text);
-  return found ? whichOf(found) : null;
+  // 「学习内容有哪些」 asks for all of them.
+  if (!found || /^(?:哪些|哪几|什么|多少|几|些)/.test(found['title'] ?? '')) return null;
+  return whichOf(found);
 }
