@@ -23,6 +23,7 @@ export { default as approveLeave } from './leave/approve-leave.ts';
 export { default as decideLeave } from './leave/decide-leave.ts';
 export { default as leaveForMember } from './leave/leave-for-member.ts';
 export { default as leaveReason } from './leave/leave-reason.ts';
+export { default as myLeaves } from './leave/my-leaves.ts';
 export { default as rejectLeave } from './leave/reject-leave.ts';
 export { default as requestLeave } from './leave/request-leave.ts';
 export { default as returnLeave } from './leave/return-leave.ts';

@@ -64,6 +64,7 @@ const MATRIX: Record<string, Right> = {
   'leave.reject': { input: { member: 'u0503', note: '迎检' }, may: 'H', does: 'H' },
   'leave.decide': { input: { leave: 1, approve: true }, may: 'H', does: 'H' },
   'leave.for_member': { input: { member: 'u0503', ...SESSION, reason: '来电' }, may: 'H', does: 'H' },
+  'query.leaves': { input: { member: 'u0503' }, may: 'HSO' },
   'leave.reason': { input: { member: 'u0503' }, may: 'HSO' },
 
   // 组织学习、考勤：局领导、活动办；负责人限本科室

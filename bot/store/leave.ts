@@ -3,6 +3,7 @@ import { approverOf, covers, daysInWords, LEAVE_KINDS, type LeaveFacts } from '#
 import { sessionName } from '#bot/domain/session-words.ts';
 import type { World, WorldPerson } from '#bot/language/reading.ts';
 import { daysIn } from '#bot/language/slots/day.ts';
+import { has } from '#bot/permission.ts';
 import { awayOn } from './absence.ts';
 import type { Tx } from './db.ts';
 import { closeRequest } from './question.ts';
@@ -36,6 +37,17 @@ export async function leavesToDecide(
   return { may: byRank || waiting.length > 0, waiting };
 }
 
+/** Who may look at somebody's leaves: the person, the superior it is up to, the office (R15). */
+export async function mayLookAtLeaves(
+  member: string,
+  { actor, message, world, tx }: { actor: WorldPerson; message: { sentAt: Date }; world: World; tx: Tx },
+): Promise<boolean> {
+  if (member === actor.id || has(actor, 'office')) return true;
+  const person = world.members.find(({ id }) => id === member);
+  if (person && (await approverToday(tx, person, world, message.sentAt))?.id === actor.id) return true;
+  return (await tx.leave.count({ where: { personId: member, approverId: actor.id } })) > 0;
+}
+
 export const nameOf = ({ members }: World, id: string): string => members.find((one) => one.id === id)?.name ?? '';
 
 /**
@@ -65,7 +77,7 @@ export interface DecidedLeave {
   member: string;
   name: string;
   what: string;
-  /** sessions it is from that had begun: they stay absences, granted later (R15) */
+  /** sessions it is from that had begun without that person: they stay absences, granted later (R15) */
   begun: number;
 }
 
@@ -81,11 +93,13 @@ export async function decideLeave(
   await tx.leave.update({ where: { id: leave.id }, data: { state, decidedAt: at, decidedBy: by.id, note } });
   await closeRequest(tx, DECIDE_LEAVE, leaveRequest(leave.id), at);
   const sessions = await tx.session.findMany({ where: { cancelledAt: null, start: { lte: at } } });
+  const came = await tx.signIn.findMany({ where: { personId: leave.personId }, select: { sessionCode: true } });
+  const attended = new Set(came.map(({ sessionCode }) => sessionCode));
   return {
     id: leave.id,
     member: leave.personId,
     name: world.members.find(({ id }) => id === leave.personId)?.name ?? '',
     what: await leaveInWords(tx, leave),
-    begun: sessions.filter((session) => covers(leave, session)).length,
+    begun: sessions.filter((session) => covers(leave, session) && !attended.has(session.code)).length,
   };
 }

@@ -1,12 +1,9 @@
 import { z } from 'zod';
 import { dayOf } from '#bot/calendar.ts';
-import { defineHandler, type Execution, type Outcome } from '#bot/handler.ts';
+import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, cue, others } from '#bot/language/evidence.ts';
-import { has } from '#bot/permission.ts';
-import { approverToday, leaveInWords, nameOf } from '#bot/store/leave.ts';
+import { leaveInWords, mayLookAtLeaves, nameOf } from '#bot/store/leave.ts';
 
-const input = z.object({ member: z.string() });
-type Input = z.infer<typeof input>;
 type Shown = Outcome & { kind: 'shown' | 'none'; name: string; lines: string[] };
 
 const STATES: Record<string, string> = { pending: '待审批', approved: '已批准', rejected: '未批准' };
@@ -16,22 +13,14 @@ const REASON =
   /(?:为什么|为啥|因何|因为什么|因为啥)(?:又|要|没来)?请[的了]?(?:[^，。]{0,6})?假|请[了的]?假?(?:的|是)?(?:假的)?(?:原因|事由|理由|缘由)|请假(?:是|写的)?(?:因为|为了)?(?:什么|啥)(?:原因|事由|理由|事)/;
 const NOT_LOOKING = /没写|不批|补[写上充]|写[明清]|注明|不足|不充分|不成立|要有|必须|如实|等.{0,6}原因/;
 
-/** Who may: the person, the superior it is up to, the office (R15). */
-async function mayLook({ input: { member }, actor, message, world, tx }: Execution<Input>): Promise<boolean> {
-  if (member === actor.id || has(actor, 'office')) return true;
-  const person = world.members.find(({ id }) => id === member);
-  if (person && (await approverToday(tx, person, world, message.sentAt))?.id === actor.id) return true;
-  return (await tx.leave.count({ where: { personId: member, approverId: actor.id } })) > 0;
-}
-
 /** 请假原因: why somebody is away, for whom R15 lets know, and never in a group. */
 export default defineHandler({
   name: 'leave.reason',
   title: '查看请假原因',
   examples: ['雷鸣请假的原因是什么', '薛冰为什么请假'],
-  input,
+  input: z.object({ member: z.string() }),
   reads: true,
-  allow: { doneBy: '本人、审批领导或活动办', permits: mayLook },
+  allow: { doneBy: '本人、审批领导或活动办', permits: ({ input, ...rest }) => mayLookAtLeaves(input.member, rest) },
 
   over: 'sentence',
   meant(clause) {

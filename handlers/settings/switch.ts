@@ -17,7 +17,7 @@ type Switched = Outcome & { key: SwitchKey } & (
 const ON = /^\s*(?:请|申请|要求)?(?:开启|打开|启用|恢复)/;
 const OFF = /^\s*(?:请)?(?:关闭|停用|关掉|取消)/;
 // 「至6月30日」, 「到月底」: up to when.
-const UNTIL = /[，,。；;\s]*(?:期限|有效期|时间)?[：:为是]?(?:[到至]|截[至止])[^，,。；;：:]{2,12}/;
+const UNTIL = /[，,。；;\s]*(?:期限|有效期|时间)?[：:为是]?(?:(?<!签)[到至]|截[至止])[^，,。；;：:到至]{2,12}/g;
 // The day was asked for once more and comes last: 「开启位置，至，理由：党组会决定，6月30日」.
 const ANSWERED = /^(?<head>[^，,]+[，,]\s*[到至])(?<reason>[，,].+)[，,]\s*[到至]?(?<day>[^，,]{2,10})$/;
 const REASON = /(?:[，,。；;：:\s]|理由|原因|因为?)+(?<reason>[^\n]{4,})$/;
@@ -48,10 +48,13 @@ export default defineHandler({
     if (!key) return null;
     if (!on) return act(clause, 2.8, { key, on, reason: '' });
     const [, stated] = /(?:理由|原因)[是为：:\s]*([^\n]{4,})$/.exec(text) ?? [];
-    const [said = ''] = UNTIL.exec(stated ? text.slice(0, -stated.length) : text) ?? [];
-    const until = daysIn(said, clause.reading.today, 'ahead').at(-1)?.day;
+    const before = stated ? text.slice(0, -stated.length) : text;
+    const terms = [...before.matchAll(UNTIL)].map(([term]) => term);
+    const dayIn = (term: string) => daysIn(term, clause.reading.today, 'ahead').at(-1)?.day;
+    const said = terms.find(dayIn) ?? terms.find((term) => /[\d月周底末]/.test(term)) ?? '';
+    const until = dayIn(said);
     // A term that cannot be read must not be lost: without one it would last.
-    if (/[\d月周底]/.test(said) && !until) return ask(clause, 2.8, '期限没有看明白。请写明哪一天为止，如“至6月30日”。');
+    if (said !== '' && !until) return ask(clause, 2.8, '期限没有看明白。请写明哪一天为止，如“至6月30日”。');
     const term = until ? said : '';
     const rest = text.replace(term, '').slice(head.replace(term, '').length);
     const reason = (stated ?? REASON.exec(rest)?.groups?.['reason'])?.trim();

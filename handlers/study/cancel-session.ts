@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dayOf } from '#bot/calendar.ts';
+import { dayInWords, dayOf } from '#bot/calendar.ts';
 import { mayBecome, type SessionState, STATE_WORDS, stateOf } from '#bot/domain/session.ts';
 import { sessionName } from '#bot/domain/session-words.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
@@ -99,7 +99,11 @@ export default defineHandler({
     return /(?:学习|讲座|辅导|党课|培训)/.test(text) &&
       (move !== null || /取消|撤|cancel|[不别甭][搞开办学上听]|停|免|砍/.test(text)) &&
       reading.chat === 'direct'
-      ? ask(claimed, 2, '您要取消哪一场学习？请写明日期或主题。')
+      ? ask(
+          claimed,
+          2,
+          `${noneOn(move ? upTo(clause, move.start) : clause)}您要${move ? '改' : '取消'}哪一场学习？请写明日期或主题。`,
+        )
       : null;
   },
 
@@ -167,4 +171,10 @@ function toldOf(name: string, next: Cancelled['next'], to: string): string {
   const moved = `学习改期：${name}改为${next.name}${next.venue ? `，${next.venue}` : ''}，请相互转告。`;
   if (!next.onLeave.includes(to)) return `${moved}不能参加请回复“请假，原因”。`;
   return `${moved}${next.sameDay ? '您的请假照旧。' : '您原来的请假不随改期，仍不能参加请重新请假。'}`;
+}
+
+/** The day that was named has no session. */
+function noneOn(clause: Clause): string {
+  const [day, another] = [...new Set(clause.days('ahead').map((one) => one.day))];
+  return day && !another ? `${dayInWords(day)}没有学习场次。` : '';
 }

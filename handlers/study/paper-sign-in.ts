@@ -13,7 +13,7 @@ type Entered = Outcome & { name: string } & (
     | { kind: 'not-yet' | 'confirmed' }
   );
 
-const PAPER = /^\s*(?:纸质签到|代签到|代录签到|补录签到|补签到)[:：\s，,]*/;
+const PAPER = /^\s*(?:纸质签到|代签到?(?=[:：\s，,])|代签到|代录签到|补录签到|补签到)[:：\s，,]*/;
 const ROLES = ['chief', 'leader', 'office', 'head'];
 
 /** 代签到: the convenor enters a paper sheet; what stands on it counts like a sign-in on time (R14). */

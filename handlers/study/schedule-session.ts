@@ -78,7 +78,8 @@ export default defineHandler({
     const old = move
       ? (sessionMeant(upTo(clause, move.start), true) ?? (cancelled && sessionMeant(cancelled, true)))
       : null;
-    const arranged = old ? null : arrangedIn(clause);
+    // What is to be moved but is not there is no new one: calling off asks which is meant.
+    const arranged = old || move ? null : arrangedIn(clause);
     const span = old ? calledOffIn(clause) && move : arranged;
     if (!span) return null;
     const from = unslashed(old ? text.slice(span.end - clause.start) : text).replace(/同一?时间?/g, (same) =>
