@@ -235,6 +235,9 @@ const MATRIX: Record<string, Right> = {
   'meeting.record': { input: { heldOn: '2013-05-03', attended: 14, decisions: '抓紧建设' }, may: 'O', does: 'O' },
   'lookback.answer': { input: { ...UNIT_ITEM, holds: true, reason: '' }, may: 'O' },
   // 督导检查：活动办、分管领导；查摆问题：负责人限本科室
+  'problem.none': { input: { department: 'GXK' }, may: 'H', does: 'H' },
+  // Who recorded it may too.
+  'inspection.photo': { input: { number: 'DC2013-001' }, may: 'O' },
   'inspection.record': {
     input: { department: 'GXK', area: '台账完成情况', finding: '三项未更新', deadline: '2013-05-31' },
     ...{ may: 'CDO', does: 'CDO' },

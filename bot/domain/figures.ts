@@ -5,7 +5,19 @@ export const FIGURES = {
     measure: '天',
     usual: 2,
     ...{ least: 1, most: 6 },
+    example: '免学标准改为3天',
+    from: '本周起适用，以往各周不变',
     says: (value: number): string => `一周工作日不足${value}天的免学，满${value}天的须集中学习一次`,
+  },
+  inspections: {
+    name: '每季督查次数',
+    measure: '次',
+    usual: 1,
+    ...{ least: 0, most: 3 },
+    example: '每季督查每个科室2次',
+    from: '从本季起按此安排',
+    says: (value: number): string =>
+      value === 0 ? '不排督查计划' : `每个科室（单位）每季督查${value}次，按编制顺序分到各月`,
   },
 } as const;
 export type FigureKey = keyof typeof FIGURES;

@@ -20,3 +20,12 @@ export interface Checked {
   finding: string;
   became: string;
 }
+
+/** How many times by the end of a month the unit at a place of the order should have been looked into that quarter (R50). */
+export function plannedIn(place: number, month: string, times: number): number {
+  const inQuarter = (Number(month.slice(5, 7)) - 1) % 3;
+  // The k-th check of a unit falls into the month its place begins with, moved on evenly.
+  const months = Array.from({ length: times }, (_, k) => (place + Math.floor((k * 3) / times)) % 3);
+  return months.filter((one) => one <= inQuarter).length;
+}
+export const timesShort = (wanted: number, held: number): number => Math.max(0, wanted - held);

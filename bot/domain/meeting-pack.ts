@@ -2,6 +2,7 @@ import { type Day, dateInWords } from '#bot/calendar.ts';
 import { LIGHT_WORDS } from './light.ts';
 import { monthTitle } from './month.ts';
 import { cutOffInWords, exemptInWords, type LightCounts, type MonthFacts, rate } from './month-facts.ts';
+import { roundInWords } from './problem-round.ts';
 
 /** 汇报会材料 (R61): what every unit brings to the meeting at the start of a month, settled at the month's cut-off. */
 export interface MeetingPack {
@@ -26,6 +27,8 @@ export interface UnitReport {
   assigned: { items: number; done: number; overdue: number };
   problems: { items: number; done: number };
   visits: number;
+  /** 本月查摆: problems entered, or that there were none (R52) */
+  looked: { entered: number; none: boolean };
   /** what was unfinished when the month began and what became of it; null where that was not noted */
   carried: { items: number; done: number; ended: number } | null;
   /** what the leading group ended within the month, with the reason */
@@ -102,7 +105,7 @@ export function unitInWords(unit: UnitReport): string[] {
     assigned.items === 0
       ? '交办转办：无。'
       : `交办转办：共${assigned.items}项，办结${rate(assigned.done, assigned.items)}，逾期${assigned.overdue}项。`,
-    `查摆整改：问题${problems.items}项，销号${rate(problems.done, problems.items)}。走访服务：走访重点企业${unit.visits}次。`,
+    `查摆整改：问题${problems.items}项，销号${rate(problems.done, problems.items)}，本月查摆${roundInWords(unit.looked)}。走访服务：走访重点企业${unit.visits}次。`,
     unit.summary === ''
       ? `月度总结：${unit.exempt ? '免报' : '未报'}。`
       : `月度总结${unit.late ? '（逾期报送）' : ''}：${unit.summary.replace(/\s*\n\s*/g, ' ')}`,

@@ -28,8 +28,16 @@ const USUAL = new RegExp(
 );
 const OPEN = new RegExp(`^\\s*(?:请)?(?:修改|调整|更改|改一下)${NAMED}[。！!\\s]*$`);
 
-/** Which figure of the office's is set to what (R13); null for other words. */
+// 「每季督查每个科室2次」, 「督查次数改为每季两次」
+const CHECKS = new RegExp(
+  `^\\s*(?:以后|今后|从本季起|从下季起)?[，,]?(?:每个?季度?(?:对)?(?:每个?(?:科室|单位|科室（单位）))?(?:都)?督查(?:每个?(?:科室|单位|科室（单位）))?|(?:把|将)?(?:每季)?(?:每个?(?:科室|单位))?督查(?:计划)?次数(?:改|调|设|定)(?:为|成|到)?(?:每季)?)${NUMBER}次[。！!\\s]*$`,
+);
+
+/** Which figure of the office's is set to what (R13, R50); null for other words. */
 export function figureSaid(text: string): SaidFigure | null {
+  const times = CHECKS.exec(text)?.groups?.['value'];
+  const checks = times === undefined ? null : readNumber(times);
+  if (checks !== null) return { key: 'inspections', value: checks };
   const key = 'fewestWorkdays';
   for (const pattern of [BELOW, FROM, SET]) {
     const said = pattern.exec(text)?.groups?.['value'];

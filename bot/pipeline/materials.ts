@@ -104,7 +104,9 @@ async function settle(tx: Tx, { inboxKey }: MaterialRow, parts: MaterialParts): 
   const all = await tx.material.findMany({ where: { inboxKey }, orderBy: { position: 'asc' } });
   if (all.some(({ state }) => state === 'waiting')) return;
   // What was put to an item meanwhile, by words that came after it, is answered.
-  const kept = all.filter((one) => one.state === 'kept' && one.itemCode === null && one.sessionCode === null);
+  const kept = all.filter(
+    (one) => one.state === 'kept' && one.itemCode === null && one.sessionCode === null && one.inspection === null,
+  );
   const [first] = kept;
   if (!first) return;
   const world = await loadWorld(tx);

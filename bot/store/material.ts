@@ -8,7 +8,14 @@ const DEEDS = ['reported', 'corrected', 'applied', 'returned', 'extended'];
 export const unattached = (tx: Tx, personId: string, now: Date) =>
   tx.material.findMany({
     where: {
-      ...{ personId, itemCode: null, sessionCode: null, draftId: null, state: { in: ['waiting', 'kept'] } },
+      ...{
+        personId,
+        itemCode: null,
+        inspection: null,
+        sessionCode: null,
+        draftId: null,
+        state: { in: ['waiting', 'kept'] },
+      },
       at: { gte: new Date(now.getTime() - TALK_MS), lte: now },
     },
     orderBy: { id: 'asc' },
@@ -44,3 +51,14 @@ export async function talkedAbout(tx: Tx, personId: string, inboxKey: string, no
   });
   return attached?.itemCode ?? null;
 }
+
+/** 照片 of a check, the oldest first; what is still on its way is among them (R50). */
+export const photosOfCheck = (tx: Tx, inspection: string) =>
+  tx.material.findMany({ where: { inspection, state: { in: ['waiting', 'kept'] } }, orderBy: { id: 'asc' } });
+
+/** The check somebody recorded in the past minutes and did not take back; null if none. */
+export const checkTalkedAbout = (tx: Tx, byId: string, now: Date) =>
+  tx.inspection.findFirst({
+    where: { byId, undoneAt: null, at: { gte: new Date(now.getTime() - TALK_MS), lte: now } },
+    orderBy: { id: 'desc' },
+  });

@@ -11,6 +11,7 @@ import type { Tx } from './db.ts';
 import { ledgerRows } from './kept-ledger.ts';
 import { exemptFrom, monthReports } from './month.ts';
 import { cutOffOf, lightsOf, monthFacts } from './month-facts.ts';
+import { problemRound } from './problem-round.ts';
 import { sessionsHeld, type UnitAttendance, unitAttendances } from './study-sheets.ts';
 
 type Item = Awaited<ReturnType<typeof itemsAsOf>>[number];
@@ -32,6 +33,7 @@ export async function packOf(tx: Tx, world: World, month: string, now: Date): Pr
     _count: { _all: true },
   });
   const begun = world.campaign?.from ?? null;
+  const looked = await problemRound(tx, world, month, now);
   const carried = await carriedOf(tx, month, cutOff);
   const ended = await endedIn(tx, month, cutOff);
   const campaign = await tx.campaign.findUnique({ where: { id: 1 } });
@@ -41,7 +43,7 @@ export async function packOf(tx: Tx, world: World, month: string, now: Date): Pr
     madeOn: dayOf(now),
     facts: await monthFacts(tx, world, month, now),
     meeting: await lastMeeting(tx, month, now, day),
-    units: world.departments.map(({ code, name }): UnitReport => {
+    units: world.departments.map(({ code, name }, index): UnitReport => {
       const own = ofUnit.get(code) ?? [];
       const report = reports.get(code);
       return {
@@ -50,6 +52,7 @@ export async function packOf(tx: Tx, world: World, month: string, now: Date): Pr
         ...{ items: own.length, done: accepted(own), lights: lightsOf(own, day) },
         ...mattersOf(own, day),
         carried: carried.get(code) ?? null,
+        looked: looked[index] ?? { entered: 0, none: false },
         ended: ended.get(code) ?? [],
         visits: visits.find(({ departmentCode }) => departmentCode === code)?._count._all ?? 0,
         ...{ summary: report?.text ?? '', late: report?.late ?? false, exempt: !report && exempt.has(code) },

@@ -27,6 +27,7 @@ export default defineHandler({
       '免学的工作日标准设为2',
       '免学天数改成四天',
     ],
+    '每季督查每个科室2次',
     ...['集中学习最少工作日设为2天', '最少工作日改为3', '免学标准恢复默认', '免学标准改回2天'],
   ],
   input: z.object({ key: z.enum(FIGURE_KEYS), value: z.number() }),
@@ -39,7 +40,7 @@ export default defineHandler({
     if (!said) return null;
     const { key, value } = said;
     if (value !== undefined) return act(clause, 3.2, { key, value });
-    return ask(clause, 3.2, '改为几天？请写成“免学标准改为3天”。');
+    return ask(clause, 3.2, `改为几${FIGURES[key].measure}？请写成“${FIGURES[key].example}”。`);
   },
 
   async execute({ input, actor, message, tx }): Promise<Changed> {
@@ -55,11 +56,11 @@ export default defineHandler({
   },
 
   reply({ kind, key, before, value }) {
-    const { name, measure, least, most, says } = FIGURES[key];
+    const { name, measure, least, most, example, from, says } = FIGURES[key];
     if (kind === 'out-of-range')
-      return `没有改动：${name}应为${least}至${most}${measure}，请写成“免学标准改为3天”。现在是${before}${measure}。`;
+      return `没有改动：${name}应为${least}至${most}${measure}，请写成“${example}”。现在是${before}${measure}。`;
     if (kind === 'same') return `没有改动：${name}现在就是${before}${measure}（${says(before)}）。`;
-    return `已改：${name}${before}→${value}${measure}，${says(value)}，本周起适用，以往各周不变。十分钟内可发“撤销”收回。`;
+    return `已改：${name}${before}→${value}${measure}，${says(value)}，${from}。十分钟内可发“撤销”收回。`;
   },
   async undo(memo, { message, tx }) {
     const { id } = z.object({ id: z.number() }).parse(memo);

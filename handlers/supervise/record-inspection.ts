@@ -7,6 +7,7 @@ import { act, ask, cue } from '#bot/language/evidence.ts';
 import { departmentsUnder, has } from '#bot/permission.ts';
 import { giveOut } from '#bot/store/assignment.ts';
 import { record } from '#bot/store/facts.ts';
+import { unattached } from '#bot/store/material.ts';
 import { nextNumber } from '#bot/store/number.ts';
 import { openProblem } from '#bot/store/problem.ts';
 
@@ -27,10 +28,11 @@ type Inspected = Outcome & {
   deadline: string;
   told: string | null;
   by: string;
+  photos: number;
 };
 
 const CHECKS =
-  /^\s*(?:今天|昨天|上午|下午)?(?:到|在|对|去)?[^，。：:；]{0,14}(?:督查|督导检查|督导)(?!单|室|函|局|组|组长|的要求|通报|落实)/;
+  /^\s*(?:今天|昨天|上午|下午)?(?:到|在|对|去)?[^，。：:；]{0,14}(?:督查|督导检查|督导)(?!单|室|函|局(?!办|属|机关)|组|组长|的要求|通报|落实)/;
 const TERM =
   /[，,；;。]\s*(?:请|要求)?(?:于|在|限)?(?:\d{1,2}月\d{1,2}[日号]|[本下]?(?:周|星期)[一二三四五六日]|月底|\d{1,2}[日号])(?:之?前|以前|内)(?:整改(?:到位)?|办结|完成)?\s*[。]?$/;
 const AS_PROBLEM = /[，,；;。]\s*(?:列入|列为|转为|转入)(?:查摆)?问题(?:台账)?\s*[。]?/;
@@ -100,7 +102,7 @@ export default defineHandler({
     const today = dayOf(message.sentAt);
     const { area, finding, deadline = '' } = input;
     const told = unit.head !== actor.id ? unit.head : null;
-    const common = { number: '', unit: unit.name, area, finding, code: '', deadline, told, by: actor.name };
+    const common = { number: '', photos: 0, unit: unit.name, area, finding, code: '', deadline, told, by: actor.name };
     const clean = isClean(finding);
     if (!clean && deadline === '') return { kind: 'no-term', changed: false, ...common };
     if (!clean && deadline < today) return { kind: 'past', changed: false, ...common };
@@ -122,18 +124,22 @@ export default defineHandler({
         ...{ itemCode: became?.code ?? null, byId: actor.id, at: message.sentAt },
       },
     });
+    // Photos that came just before belong to it; none need be (R50).
+    const photos = (await unattached(tx, actor.id, message.sentAt)).map((photo) => photo.id);
+    await tx.material.updateMany({ where: { id: { in: photos } }, data: { inspection: number } });
     const memo = { id, code: became?.code ?? null, told };
-    return { kind, changed: true, memo, ...common, number, code: became?.code ?? '' };
+    return { kind, changed: true, memo, ...common, number, photos: photos.length, code: became?.code ?? '' };
   },
 
-  reply({ kind, number, unit, area, finding, code, deadline }) {
+  reply({ kind, number, unit, area, finding, code, deadline, photos }) {
+    const shown = photos > 0 ? `附照片${photos}张，` : '';
     switch (kind) {
       case 'clean':
-        return `已登记督查${number}：${unit}${area}，${finding}。十分钟内可发“撤销”收回。`;
+        return `已登记督查${number}：${unit}${area}，${finding}。${shown}十分钟内可发“撤销”收回。`;
       case 'assigned':
-        return `已登记督查${number}：${unit}${area}，${finding}。已交办${code}，${dayInWords(deadline)}前整改，十分钟内可发“撤销”收回。`;
+        return `已登记督查${number}：${unit}${area}，${finding}。已交办${code}，${dayInWords(deadline)}前整改，${shown}十分钟内可发“撤销”收回。`;
       case 'problem':
-        return `已登记督查${number}：${unit}${area}，${finding}。已列入问题${code}，${dayInWords(deadline)}前整改，十分钟内可发“撤销”收回。`;
+        return `已登记督查${number}：${unit}${area}，${finding}。已列入问题${code}，${dayInWords(deadline)}前整改，${shown}十分钟内可发“撤销”收回。`;
       case 'no-term':
         return `没有登记：发现问题须写明整改时限，如“督查${unit}${area}：${finding}，5月31日前整改”。`;
       case 'past':
@@ -158,6 +164,7 @@ export default defineHandler({
     if (since + signed > 0) return false;
     const at = message.sentAt;
     const { number } = await tx.inspection.update({ where: { id }, data: { undoneAt: at } });
+    await tx.material.updateMany({ where: { inspection: number }, data: { inspection: null } });
     if (code) {
       await tx.assignment.updateMany({ where: { itemCode: code }, data: { undoneAt: at } });
       await record(tx, code, { kind: 'ended', personId: actor.id, at, note: '督查登记已收回' });
