@@ -26,7 +26,9 @@ type Office = Awaited<ReturnType<typeof office>>;
 const runs = async (world: Office, job: Job, at: string) => {
   world.at(at);
   const slot = new Date(at);
-  const notices = await world.db.write(async (tx) => job.run({ slot, tx, world: await loadWorld(tx) }));
+  const notices = await world.db.write(async (tx) =>
+    job.run({ slot, tx, world: await loadWorld(tx), duties: () => [] }),
+  );
   return notices.map(({ to, text }) => `${to.kind === 'user' ? to.id : 'group'} ${text}`);
 };
 
