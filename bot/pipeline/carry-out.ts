@@ -1,4 +1,5 @@
 import { dateInWords, dayOf } from '#bot/calendar.ts';
+import { itemName } from '#bot/domain/item-words.ts';
 import { type Execution, type Handler, type Offer, type Outcome, offersTo } from '#bot/handler.ts';
 import { dutiesBetween, type Job } from '#bot/job.ts';
 import type { World, WorldPerson } from '#bot/language/reading.ts';
@@ -56,6 +57,14 @@ export async function refuse({ title, allow, name }: Handler, { tx, message, act
   return `您没有“${title}”权限，该操作由${allow.doneBy}办理。`;
 }
 
+/** An item that ended may still stand in an old question or a card: nothing is done on it any more (R53). */
+async function ended(handler: Handler, command: unknown, tx: Tx): Promise<string | null> {
+  const code = (command as { item?: unknown } | null)?.item;
+  if (handler.reads || typeof code !== 'string') return null;
+  const item = await tx.ledgerItem.findUnique({ where: { code } });
+  return item?.endedAt ? `没有办理：${itemName(item)}已终止或已收回，不再办理。` : null;
+}
+
 /** Carries orders out one after another and answers all in one: authorised, within the campaign, confirmed, audited. */
 export async function carryOut(orders: Order[], situation: Situation, manner: Manner): Promise<Done> {
   const { message, actor, tx } = situation;
@@ -73,7 +82,9 @@ export async function carryOut(orders: Order[], situation: Situation, manner: Ma
       orders.filter((one) => one.input !== input),
     );
     const permitted = await handler.allow.permits(execution);
-    const refused = permitted ? outsideCampaign(handler, situation) : await refuse(handler, situation);
+    const refused = permitted
+      ? (outsideCampaign(handler, situation) ?? (await ended(handler, command, tx)))
+      : await refuse(handler, situation);
     const question = refused ?? (manner.confirmed ? null : ((await handler.confirm?.(execution)) ?? null));
     if (question !== null) {
       if (refused === null) unconfirmed.push({ handler, input: command });

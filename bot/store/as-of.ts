@@ -31,14 +31,16 @@ export async function itemsAsOf(
   const rows = await ledgerRows(tx);
   const states = await statesAt(tx, at, rows);
   const then: LedgerRow[] = [];
+  // A part that ended still counts in the sum of its parent for what it had reached (R53).
+  const ended: LedgerRow[] = [];
   for (const item of rows) {
     if (item.openedOn !== null && item.openedOn > day) continue;
     const stood = states.get(item.code)?.of(item) ?? item;
-    if (stood.endedAt === null || stood.endedAt > at) then.push(stood);
+    (stood.endedAt === null || stood.endedAt > at ? then : ended).push(stood);
   }
   if (!then.some(({ split }) => split)) return then.filter(holds);
   const parts = grouped(
-    then.filter(({ parentCode }) => parentCode !== null),
+    [...then, ...ended].filter(({ parentCode }) => parentCode !== null),
     ({ parentCode }) => parentCode,
   );
   return then
