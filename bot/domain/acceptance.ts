@@ -22,8 +22,15 @@ export function mayAccept(
   concerned: (string | undefined)[],
 ): boolean {
   if (item.ownerId === person.id || concerned.includes(person.id)) return false;
-  return item.leaderId === person.id || (item.level === '科室' && person.roles.includes('office'));
+  const byOffice = item.level === '科室' || isForGroup(item, concerned);
+  return item.leaderId === person.id || (byOffice && person.roles.includes('office'));
 }
+
+/** A leader's own work, or what nobody leads, is accepted by the leading group: the office enters what it decided (R46, Q9). */
+export const isForGroup = (
+  { leaderId, ownerId }: Pick<AcceptedItem, 'leaderId' | 'ownerId'>,
+  concerned: readonly (string | undefined)[],
+): boolean => leaderId === null || leaderId === ownerId || concerned.includes(leaderId);
 
 /** Why an item cannot be handed in for acceptance; null if it can. */
 export function whyNotComplete(

@@ -45,3 +45,17 @@ export function isPastWhole(words: string): boolean {
 /** A number with the measure, or with 个. */
 export const fitsMeasure = (words: string, unit: string | null): boolean =>
   unit !== null && new RegExp(`[\\d一二两三四五六七八九十百](?:${unit[0]}|个)`).test(words);
+
+// What comes in whole numbers, each by its own measure; 个 stands for any of them.
+const MEASURES = ['家', '项', '所', '份', '件', '次'];
+const MEASURED = new RegExp(`(${NUMBER})\\s*([${MEASURES.join('')}个])`, 'gu');
+
+/** The measure a figure was said with, where it is not the item's own: 37家 of what is counted in 项 (R42). Null for none. */
+export function otherMeasure(said: string, figure: number, unit: string | null): string | null {
+  if (unit === null || !MEASURES.includes(unit)) return null;
+  const measures = [...said.matchAll(MEASURED)].flatMap(([, number = '', measure = '']) =>
+    readNumber(number) === figure ? [measure] : [],
+  );
+  const [first] = measures;
+  return first === undefined || measures.some((one) => one === unit || one === '个') ? null : first;
+}

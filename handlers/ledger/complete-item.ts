@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { whyNotComplete } from '#bot/domain/acceptance.ts';
+import { isForGroup, whyNotComplete } from '#bot/domain/acceptance.ts';
 import { beyondTarget } from '#bot/domain/item-words.ts';
 import { reportProgress } from '#bot/domain/ledger.ts';
 import { saysResult } from '#bot/domain/problem.ts';
@@ -34,6 +34,8 @@ type Completed = Outcome & { item: Item } & (
         by: string;
         evidence: { type: string }[];
         left: string;
+        /** 领导小组 decides, the office enters it */
+        group: string;
       }
     | {
         kind:
@@ -191,14 +193,16 @@ export default defineHandler({
     const giver = (await assignmentOf(tx, item.code))?.byId;
     const office = world.members.find((member) => has(member, 'office') && member.id !== actor.id)?.id;
     // A problem is taken off the list by the office, after it looked again (R52).
-    const leads = item.category === '查摆整改' && office ? office : item.leaderId;
+    const forGroup = isForGroup(item, [actor.id]);
+    const leads = (item.category === '查摆整改' || forGroup) && office ? office : item.leaderId;
     const decides = giver !== undefined && giver !== actor.id ? giver : leads;
     const acceptor = world.members.find(({ id }) => id === decides) ?? null;
     const evidence = await materialsOf(tx, item.code);
     const open = (await helpersParts(tx, item.code, world)).filter(({ done }) => !done);
     const left = open.length > 0 ? `协办${namesOf(open)}尚未反馈办好。` : '';
     const memo = { code: item.code, ids };
-    return { kind: 'handed-in', changed: true, memo, item, acceptor, by: actor.name, evidence, left };
+    const group = forGroup && acceptor?.id === office ? '请按领导小组的决定录入。' : '';
+    return { kind: 'handed-in', changed: true, memo, item, acceptor, by: actor.name, evidence, left, group };
   },
 
   reply(outcome) {
@@ -225,7 +229,7 @@ export default defineHandler({
       ? [
           {
             to: outcome.acceptor.id,
-            text: `${outcome.by}申请验收${outcome.item.no}号台账《${outcome.item.title}》，${proofOf(outcome.evidence)}${outcome.item.evidence ? `（要求“${outcome.item.evidence}”）` : ''}。${outcome.left}请回复“${outcome.item.no}号台账验收通过”或“${outcome.item.no}号台账退回，原因”。`,
+            text: `${outcome.by}申请验收${outcome.item.no}号台账《${outcome.item.title}》，${proofOf(outcome.evidence)}${outcome.item.evidence ? `（要求“${outcome.item.evidence}”）` : ''}。${outcome.left}${outcome.group}请回复“${outcome.item.no}号台账验收通过”或“${outcome.item.no}号台账退回，原因”。`,
             buttons: decisionsOn(outcome.item.no, outcome.evidence.length > 0),
           },
         ]

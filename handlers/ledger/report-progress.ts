@@ -4,7 +4,7 @@ import { type Progress, reportProgress } from '#bot/domain/ledger.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { act, ask, fitOf, itemChoices, itemLabel, itemMeant, likeNamed, type Meaning } from '#bot/language/evidence.ts';
 import { figuresIn } from '#bot/language/figures.ts';
-import { figuresInWords, hangsOn, isPastWhole, unsaid } from '#bot/language/hanging.ts';
+import { figuresInWords, hangsOn, isPastWhole, otherMeasure, unsaid } from '#bot/language/hanging.ts';
 import type { Clause } from '#bot/language/reading.ts';
 import { overlaps } from '#bot/language/text.ts';
 import { happened, toldIn } from '#bot/language/told.ts';
@@ -171,7 +171,13 @@ export default defineHandler({
   async confirm({ input, actor, tx }) {
     const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
     const outcome = reportProgress(item, actor.department, input);
-    return outcome.kind === 'recorded' ? beyondTarget(item, outcome.quantity) : null;
+    if (outcome.kind !== 'recorded') return null;
+    const figure = input.quantity ?? input.increment;
+    const measure = figure === undefined ? null : otherMeasure(input.note, figure, item.unit);
+    const counted = measure
+      ? `${itemName(item)}按“${item.unit}”计，您写的是“${figure}${measure}”。按${figure}${item.unit}记录请回复“确认”，有误请回复“取消”后重报。`
+      : null;
+    return beyondTarget(item, outcome.quantity) ?? counted;
   },
 
   async execute({ input, actor, message, tx }) {

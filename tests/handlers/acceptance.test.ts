@@ -94,6 +94,26 @@ describe('验收', () => {
   });
 });
 
+describe('领导本人的事项', () => {
+  test('nobody accepts the own work, the chief neither: it goes to the group, whose decision the office enters (R46)', async () => {
+    const world = await openWorld({ now: NOON, jobs: [] });
+    const { client } = world.db;
+    await client.person.update({ where: { id: 'u0702' }, data: { roles: '["staff","office"]' } });
+    const own = { departmentCode: 'BGS', ownerId: 'l01', leaderId: 'l01', level: '局班子' };
+    await client.ledgerItem.update({ where: { code: 'K1-3' }, data: own });
+
+    expect((await world.says('L01', '3号台账申请验收'))[0]).toContain('待薛冰验收');
+    expect(world.toldTo('U0702').at(-1)).toContain('请按领导小组的决定录入。');
+    for (const id of ['L01', 'L03', 'L04', 'U0501', 'U0502'])
+      expect((await world.says(id, '3号台账验收通过'))[0], id).toContain('没有“验收');
+    await world.says('U0702', '3号台账验收通过');
+    await world.says('U0702', '确认');
+
+    expect((await item(world))?.acceptedAt).not.toBeNull();
+    expect((await world.says('L01', '3号台账进展：又印发一份'))[0]).toContain('已通过验收，不再上报进度');
+  });
+});
+
 describe('账目一致', () => {
   test('a target raised while an item waits: it is not accepted below it, so no ledger shows few beside 100%', async () => {
     const world = await openWorld({ now: NOON });

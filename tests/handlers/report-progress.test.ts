@@ -137,6 +137,19 @@ describe('上报台账进度', () => {
     expect(await world.db.client.ledgerItem.findUnique({ where: { code: 'K3-4' } })).toMatchObject({ quantity: 50 });
   });
 
+  test('家 of what is counted in 项 is asked about; 个 stands for any', async () => {
+    const world = await openWorld({ now: NOON });
+    await world.db.client.ledgerItem.update({ where: { code: 'K3-4' }, data: { unit: '项', target: 100 } });
+
+    expect((await world.says('U0502', '8号台账累计37家'))[0]).toContain(
+      '8号台账《新建市级重点实验室3个》按“项”计，您写的是“37家”。按37项记录请回复“确认”，有误请回复“取消”后重报。',
+    );
+    expect(await world.db.client.itemFact.count()).toBe(0);
+    await world.says('U0502', '确认');
+    expect((await world.says('U0502', '8号台账累计38个'))[0]).toContain('37→38/100项');
+    expect((await world.says('U0502', '8号台账累计39项，走访39家'))[0]).toContain('38→39/100项');
+  });
+
   test('an amount is asked about only beyond twice its target', async () => {
     const world = await openWorld({ now: NOON });
     const changed = { target: 1000, unit: '万元', comparator: '>' };

@@ -113,10 +113,12 @@ describe('定时任务', () => {
     expect(await outcome('2013-05-14T08:30:00+08:00')).toEqual([
       'ask-feedback missed',
       'chase-acceptances missed',
+      'chase-changes missed',
       'chase-unsigned missed',
       'escalate-overdue missed',
       'remind-again missed',
       'remind-ledger-due missed',
+      'show-worse-lights missed',
     ]);
   });
 });
