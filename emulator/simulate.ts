@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { addWorkdays, type Day, instantAt } from '#bot/calendar.ts';
+import { addDays, addWorkdays, type Day, instantAt } from '#bot/calendar.ts';
 import {
   bookFaults,
   deliveryFaults,
   digestFaults,
   exportFaults,
   messageFaults,
+  packFaults,
   slotFaults,
 } from './campaign/checks.ts';
 import { type Office, openOffice } from './campaign/office.ts';
@@ -51,6 +52,9 @@ export async function simulate({ seed, from, to }: Campaign): Promise<Result> {
         await office.say(person, text);
       }
       await office.passTo(endOf(day));
+      // Between the first workday, when it is made, and the days on which its words go.
+      if (day.endsWith('-08') && monthBefore(day) >= from.slice(0, 7))
+        for (const fault of await packFaults(db, opening, world, monthBefore(day))) told.add(fault);
     }
     // What the last evening left waits for the next workday's morning, however many rest days lie between.
     const end = instantAt(addWorkdays(to, 1), '12:00');
@@ -94,6 +98,8 @@ async function summaryOf({ db }: Office): Promise<Omit<Result, 'faults'>> {
     };
   });
 }
+
+const monthBefore = (day: Day): string => addDays(`${day.slice(0, 7)}-01`, -1).slice(0, 7);
 
 const MOST_SHOWN = 20;
 

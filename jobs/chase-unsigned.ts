@@ -16,10 +16,11 @@ export default defineJob({
 
   async run({ slot, tx, world }) {
     const today = dayOf(slot);
+    const unsigned = await unsignedOf(tx);
     const notices = [];
     for (const unit of world.departments) {
-      const waiting = (await unsignedOf(tx, unit.code)).filter(
-        ({ assignment }) => addWorkdays(dayOf(assignment.at), 1) === today,
+      const waiting = unsigned.filter(
+        ({ assignment, item }) => item.departmentCode === unit.code && addWorkdays(dayOf(assignment.at), 1) === today,
       );
       if (waiting.length === 0) continue;
       const list = waiting.map(({ item }) => `${item.code}《${item.title}》`).join('、');

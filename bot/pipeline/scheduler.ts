@@ -135,14 +135,20 @@ export async function runSlot(
 ): Promise<number | null> {
   const key = keyOf(job, slot);
   if (await tx.jobRun.findUnique({ where: { key } })) return null;
-  const campaign = await tx.campaign.findUnique({ where: { id: 1 } });
+  const world = await loadWorld(tx);
+  const { campaign } = world;
   const outside = campaign && (dayOf(slot) < campaign.from || dayOf(slot) > addDays(campaign.to, 1));
   const idle = outcome === 'missed' || outcome === 'failed' || (outside && !job.always);
-  const world = await loadWorld(tx);
   const publicUrl = config.PUBLIC_URL?.replace(/\/+$/, '');
   const notices = idle
     ? []
     : await job.run({ slot, tx, world, publicUrl, duties: (from, to) => dutiesBetween(jobs, from, to) });
+  const row = { key, name: job.name, slot, at, outcome };
+  // Most slots have nothing to tell: who is away and which groups there are need not be asked then.
+  if (notices.length === 0) {
+    await tx.jobRun.create({ data: { ...row, told: 0 } });
+    return 0;
+  }
   const groupsAt = outsideQuiet(at, config.QUIET_HOURS);
   const peopleAt = toldAt(at, config.QUIET_HOURS, job.morning ?? false);
   const away = await awayOn(tx, dayOf(peopleAt));
@@ -159,6 +165,6 @@ export async function runSlot(
   // A statement takes only so many values.
   for (let from = 0; from < rows.length; from += MOST_ROWS)
     await tx.outbox.createMany({ data: rows.slice(from, from + MOST_ROWS) });
-  await tx.jobRun.create({ data: { key, name: job.name, slot, at, outcome, told: told.length } });
+  await tx.jobRun.create({ data: { ...row, told: told.length } });
   return told.length;
 }

@@ -42,7 +42,13 @@ export function openWatchdog(parts: WatchdogParts): () => Promise<void> {
     lookedAt = now.getTime();
     const findings = [await platform(parts), await disk(parts)];
     await db.write(async (tx) => {
-      for (const finding of [...findings, await backups(tx, parts)]) await note(tx, finding, now);
+      const known = new Map((await tx.health.findMany()).map((row) => [row.part, row]));
+      const same: string[] = [];
+      for (const finding of [...findings, await backups(tx, parts)])
+        if (isSame(finding, known.get(finding.part))) same.push(finding.part);
+        else await note(tx, finding, known.get(finding.part) ?? null, now);
+      // Well as before: that it was looked at is all there is to note.
+      if (same.length > 0) await tx.health.updateMany({ where: { part: { in: same } }, data: { at: now } });
     });
   };
 }
@@ -72,8 +78,11 @@ async function backups(tx: Tx, { config, clock }: WatchdogParts): Promise<Findin
   return { part: '备份', wrong: isOld ? '最近一份已超过30小时，请检查备份目录' : null };
 }
 
-async function note(tx: Tx, { part, wrong }: Finding, now: Date): Promise<void> {
-  const known = await tx.health.findUnique({ where: { part } });
+type Known = Awaited<ReturnType<Tx['health']['findMany']>>[number];
+const isSame = ({ wrong }: Finding, known: Known | undefined): boolean =>
+  wrong === null && known !== undefined && known.ok && known.note === '' && known.toldAt === null;
+
+async function note(tx: Tx, { part, wrong }: Finding, known: Known | null, now: Date): Promise<void> {
   const ok = wrong === null;
   const since = known?.ok === ok ? known.since : now;
   let toldAt = known?.toldAt ?? null;

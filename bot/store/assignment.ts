@@ -60,16 +60,17 @@ export async function giveOut(tx: Tx, matter: NewMatter): Promise<{ id: number; 
 export const assignmentOf = (tx: Tx, itemCode: string) =>
   tx.assignment.findFirst({ where: { itemCode, undoneAt: null } });
 
-/** Matters of a unit that nobody signed for and nobody objected to, oldest first (R56). */
-export async function unsignedOf(tx: Tx, department: string) {
+/** Matters of a unit, or of all, that nobody signed for and nobody objected to, oldest first (R56). */
+export async function unsignedOf(tx: Tx, department?: string) {
   const open = await tx.assignment.findMany({
     where: { signedAt: null, objectedAt: null, undoneAt: null, number: { not: null } },
     orderBy: { id: 'asc' },
   });
+  if (open.length === 0) return [];
   const items = await tx.ledgerItem.findMany({
     where: {
       code: { in: open.map(({ itemCode }) => itemCode) },
-      departmentCode: department,
+      ...(department !== undefined && { departmentCode: department }),
       endedAt: null,
       acceptedAt: null,
     },

@@ -1,4 +1,5 @@
 import { addDays, dayOf, instantAt, isWorkday, timeOf } from '#bot/calendar.ts';
+import type { MeetingPack } from '#bot/domain/meeting-pack.ts';
 import type { MonthFacts } from '#bot/domain/month-facts.ts';
 import { outsideQuiet, type Quiet } from '#bot/domain/quiet.ts';
 import { EXPORTS } from '#bot/export/records.ts';
@@ -32,6 +33,81 @@ export async function digestFaults(db: Db, opening: readonly Opening[], world: W
     });
   });
 }
+
+/**
+ * Every 汇报会材料 that is still kept, counted again from the audit: the bureau's figures and each unit's own (R61).
+ * @param month whose pack; that of a month whose words are blank by now is passed over
+ */
+export async function packFaults(db: Db, opening: readonly Opening[], world: World, month: string): Promise<string[]> {
+  const lines = await auditLines(db);
+  const sessions = await db.read((client) => client.session.findMany({ where: { cancelledAt: null } }));
+  const [row] = await db.read((client) =>
+    client.outbox.findMany({
+      where: { key: { startsWith: 'prepare-report-meeting@' }, paper: { contains: `汇报会材料` } },
+      orderBy: { id: 'desc' },
+      take: 1,
+    }),
+  );
+  const pack: MeetingPack | null = row?.paper ? JSON.parse(row.paper).facts : null;
+  if (!pack) return [`${month} pack: none`];
+  if (pack.facts.month !== month) return [`${month} pack: it is about ${pack.facts.month}`];
+  const cutOff = instantAt(`${month}-28`, '18:00');
+  const whole: Record<string, unknown> = figuresOf(lines, opening, world, month, cutOff, sessions);
+  // Summaries count in the pack until it is made, in the digest until that is.
+  const faults = Object.entries(whole).flatMap(([figure, value]) =>
+    figure === 'reports' || JSON.stringify(pick(pack.facts, figure)) === JSON.stringify(value)
+      ? []
+      : [`${month} pack ${figure}: ${JSON.stringify(pick(pack.facts, figure))}, audit ${JSON.stringify(value)}`],
+  );
+  const day = dayOf(cutOff);
+  const items = [...itemsAt(opening, lines, cutOff, world).values()].filter(({ ended }) => !ended);
+  for (const [index, { code, name }] of world.departments.entries()) {
+    const shown = pack.units[index];
+    const own = items.filter(({ unit }) => unit === code);
+    const of = (...categories: string[]) => own.filter(({ category }) => categories.includes(category));
+    const done = (some: Counted[]): number => some.filter(({ acceptedAt }) => acceptedAt).length;
+    const given = of('交办', '转办');
+    const want = {
+      ...{ items: own.length, done: done(own), lights: lights(own, day) },
+      assigned: {
+        ...{ items: given.length, done: done(given) },
+        overdue: given.filter((item) => wordOf(item, day) === 'overdue').length,
+      },
+      problems: { items: of('查摆整改').length, done: done(of('查摆整改')) },
+      visits: visitsOf(lines, world, month, day, code),
+    };
+    for (const [figure, value] of Object.entries(want)) {
+      const said = JSON.stringify(shown?.[figure as keyof typeof want]);
+      if (said !== JSON.stringify(value))
+        faults.push(`${month} pack ${name} ${figure}: ${said}, audit ${JSON.stringify(value)}`);
+    }
+  }
+  // The parts are the whole.
+  const sums = pack.units.reduce(
+    (sum, { items: count, assigned, problems, visits }) => ({
+      ...{ items: sum.items + count, assigned: sum.assigned + assigned.items },
+      ...{ problems: sum.problems + problems.items, visits: sum.visits + visits },
+    }),
+    { items: 0, assigned: 0, problems: 0, visits: 0 },
+  );
+  const { ledger, assigned, problems, visits } = pack.facts;
+  const total = { items: ledger.items, assigned: assigned.items, problems: problems.items, visits };
+  if (JSON.stringify(sums) !== JSON.stringify(total))
+    faults.push(`${month} pack units ${JSON.stringify(sums)}, whole ${JSON.stringify(total)}`);
+  return faults;
+}
+
+/** Visits of a unit's people in a month, or of everybody's. */
+const visitsOf = (lines: Lines, { members }: World, month: string, day: string, unit?: string): number =>
+  lines.filter(
+    ({ intent, outcome, command, actor, undoneAt }) =>
+      !undoneAt &&
+      intent === 'liaison.visit' &&
+      outcome === 'visited' &&
+      String(command['date']) >= `${month}-01` &&
+      String(command['date']) <= day &&
+      (unit === undefined || members.some(({ id, department }) => id === actor && department === unit)),
+  ).length;
 
 const pick = (facts: MonthFacts, figure: string): unknown => {
   if (figure === 'units')
@@ -79,13 +155,7 @@ function figuresOf(
     problems: { items: of('查摆整改').length, done: done(of('查摆整改')) },
     dueSoon: open.filter(({ deadline }) => deadline > day && deadline <= last).length,
     silent: open.filter(({ reportedAt }) => !reportedAt.some(within)).length,
-    visits: standing.filter(
-      ({ intent, outcome, command }) =>
-        intent === 'liaison.visit' &&
-        outcome === 'visited' &&
-        String(command['date']) >= `${month}-01` &&
-        String(command['date']) <= day,
-    ).length,
+    visits: visitsOf(lines, world, month, day),
     reports: reportsOf(standing, world, month),
     study: studyOf(
       standing,
@@ -113,7 +183,7 @@ function reportsOf(lines: Lines, world: World, month: string) {
   }
   const late = [...byUnit.values()].filter((at) => dayOf(at) > `${month}-28`).length;
   const missing = world.departments.filter(({ code }) => !byUnit.has(code)).map(({ name }) => name);
-  return { due: world.departments.length, onTime: byUnit.size - late, late, missing };
+  return { due: world.departments.length, onTime: byUnit.size - late, late, missing, exempt: [] };
 }
 
 function firstWorkdayAfter(day: string): string {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { simulate } from '../../emulator/simulate.ts';
 
-const MARCH = { from: '2013-03-01', to: '2013-03-31' };
+// Until the papers of March's meeting are out and counted again.
+const MARCH = { from: '2013-03-01', to: '2013-04-08' };
 
 describe('模拟一次活动', () => {
   test('every figure shown is that of the audit, no slot lacks or runs twice, nobody is told out of turn; a seed repeats itself', async () => {
@@ -12,5 +13,5 @@ describe('模拟一次活动', () => {
     expect(first.counts).toMatchObject({ digests: 1 });
     expect(again.fingerprint).toBe(first.fingerprint);
     expect((await simulate({ seed: 8, ...MARCH })).fingerprint).not.toBe(first.fingerprint);
-  }, 180_000);
+  }, 240_000);
 });
