@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { understand } from '#bot/language/understand.ts';
 import { recount } from '#bot/store/recount.ts';
 import { meaning } from '../support/meaning.ts';
+import { robotOf } from '../support/robot.ts';
 import { bureau, capabilities } from '../support/score.ts';
 import { openWorld } from '../support/world.ts';
 
@@ -139,6 +140,23 @@ describe('主办与协办 (R56)', () => {
     await world.says('U0702', '导出台账');
     const sheet = world.wecom.papers.find(({ name }) => name.includes('工作台账'));
     expect(sheet?.bytes.toString('utf8')).toContain('"helpers":"社会发展科技科"');
+  });
+
+  test('a group message naming a task is but a draft until whoever gave it confirms; the group hears no name', async () => {
+    const world = await office();
+    const group = robotOf(world);
+
+    const [asked] = await group.says('L01', '交办高新科、社发科：5月24日前报产学研对接方案');
+    expect(asked).toContain(
+      '将交办高新技术发展及产业化科主办、社会发展科技科协办：报产学研对接方案，5月24日（星期五）前办结',
+    );
+    expect(await world.db.client.assignment.count()).toBe(0);
+    await group.says('U0503', '确认');
+    expect(await world.db.client.assignment.count()).toBe(0);
+    const [done] = await group.says('L01', '确认');
+    expect(done).toContain('已交办高新技术发展及产业化科主办、社会发展科技科协办：9号台账');
+    expect(done).not.toMatch(/龚海波|郑国栋/);
+    expect(await world.db.client.assignment.count()).toBe(1);
   });
 
   test.each([
