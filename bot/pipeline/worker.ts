@@ -18,8 +18,10 @@ import { closeAnswered, settleTap, tapOf } from './tap.ts';
 
 const MOST_TRIES = 3;
 const MOST_AT_ONCE = 50;
-// Callbacks wait for the disk meanwhile; an answer of theirs must not take noticeably longer for it.
+// Where callbacks wait for the disk meanwhile, an answer of theirs must not take noticeably longer for it.
 const LONGEST_BATCH_MS = 10;
+// Elsewhere only what was carried out waits for the rest of its batch before it is told.
+const LONGEST_ALONE_MS = 200;
 const CALLBACKS_PART = 4;
 
 export interface WorkerParts {
@@ -59,10 +61,10 @@ export function openWorker(parts: WorkerParts) {
     for (const [key, isAnswered] of heard) parts.onHandled(key, isAnswered);
     doubtful?.delete(row.id);
   };
-  // The database may never have left the process to wait for anything, so nobody else had a turn meanwhile. While callbacks
-  // wait they have the greater part of the time; what is carried out has its part all the same.
+  // Where the database never left the process to wait for anything nobody else had a turn meanwhile. While callbacks wait
+  // they have the greater part of the time; what is carried out has its part all the same.
   const giveWay = async (tookMs: number): Promise<void> => {
-    const until = performance.now() + tookMs * CALLBACKS_PART;
+    const until = performance.now() + (db.holdsUpOthers ? tookMs * CALLBACKS_PART : 0);
     do await othersTurn();
     while (parts.isWaitedFor() && performance.now() < until);
   };
@@ -118,13 +120,14 @@ type Heard = Map<string, boolean>;
 
 /** Gives back those that had their turn. */
 async function workOffSome(rows: InboxRow[], tx: Tx, parts: WorkerParts, heard: Heard): Promise<InboxRow[]> {
-  const { clock, metrics } = parts;
+  const { clock, metrics, db } = parts;
+  const longestMs = db.holdsUpOthers ? LONGEST_BATCH_MS : LONGEST_ALONE_MS;
   const started = performance.now();
   const closed: number[] = [];
   const tried: InboxRow[] = [];
   for (const row of rows) {
     const begun = performance.now();
-    if (begun - started > LONGEST_BATCH_MS) break;
+    if (begun - started > longestMs) break;
     tried.push(row);
     heard.set(row.key, false);
     const work = async (): Promise<void> => {

@@ -28,6 +28,8 @@ export interface Db {
   append<T>(statement: (client: PrismaClient) => Promise<T>): Promise<T>;
   /** True if this instance is the one that carries out, runs jobs and delivers; stays so until it closes or dies. */
   leads(): Promise<boolean>;
+  /** Whether a write holds up everybody who reads or keeps something meanwhile. */
+  holdsUpOthers: boolean;
   /** Whether everything can be read back whole. */
   isWhole(): Promise<boolean>;
   close(): Promise<void>;
@@ -63,6 +65,7 @@ export async function openDb(url: string, dataKey?: string): Promise<Db> {
     client,
     seal,
     leads: leadership.held,
+    holdsUpOthers: engine.oneConnection,
     async write(work) {
       const transaction = (tx: Tx) => {
         changes.begun();
