@@ -73,7 +73,7 @@ describe('从回调到答复', () => {
     );
     await world.app.settled();
 
-    expect(world.wecom.sent.map(({ text }) => text)).toEqual(['暂时只能看懂文字，请把内容打成文字发来。']);
+    expect(world.wecom.sent.map(({ text }) => text)).toEqual(['位置没有保存：签到不需要位置，发“签到”即可。']);
   });
 });
 
