@@ -72,10 +72,16 @@ const ENDS = new RegExp(
   'i',
 );
 const STAYS =
-  /不(?:能|会|要|可|许|得|该|用|必)[^，。]{0,10}(?:停|取消|撤|改)|[别没甭]有?取消|不取消|该不会|照常|会不会|又要?取消|(?:不会|又|该)[^，。]{0,6}吧[。!！?？\s]*$|假|申请|打算|考虑|建议|刚才|时限|期限|验收|带(?:本|笔|材料)/;
+  /不(?:能|会|要|可|许|得|该|用|必)[^，。]{0,10}(?:停|取消|撤|改)|[别没甭]有?取消|不取消|该不会|照常|取消过|会不会|又要?取消|(?:不会|又|该)[^，。]{0,6}吧[。!！?？\s]*$|假|申请|打算|考虑|建议|刚才|时限|期限|验收|带(?:本|笔|材料)/;
 const NOT_THE_TIME = /(?:地点|会场|场地|主讲人?|材料)(?:改|换|挪|调)(?:到|为|成|在)/;
 /** Somebody stays away; the session is held. */
 const STAYS_AWAY = /我(?!看|觉得|们?[科局股处])[^，。]{0,6}(?:不|没)(?:听|去|来|上|学|参加)|自学|自己学/;
+
+/** A work of the ledger, by its number or by a word that no session's topic holds as well. */
+const namesWork = ({ items, text, reading }: Clause): boolean =>
+  items.some(({ how, score }) => how !== 'gist' || score >= 1.5) &&
+  !/学习|讲座|培训|党课|辅导|[那这]场/.test(text) &&
+  reading.lexicon.sessions.about(text).every(({ kind }) => !text.includes(kind));
 
 /** What calls a session off, or moves it; null where it is held, asked about or only missed by the speaker. */
 export function calledOffIn(clause: Clause): Span | null {
@@ -84,6 +90,8 @@ export function calledOffIn(clause: Clause): Span | null {
   if (!span || questioned(text) || mood.supposes || mood.hears || STAYS.test(text) || NOT_THE_TIME.test(text))
     return null;
   if (STAYS_AWAY.test(text) || tellsOfOthers(text)) return null;
+  // 「调研报告延到6月10号」 moves the work's term, no session.
+  if (cue(clause, ENDS) === null && namesWork(clause)) return null;
   const bare = /[听去来上学](?:了|啦)?/.test(text.slice(span.start - clause.start, span.end - clause.start));
   return bare && !givesOrders(reading.speaker) && !/大家|全体|都/.test(text) ? null : span;
 }

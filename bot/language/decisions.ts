@@ -3,6 +3,7 @@ import { act, ask, type Meaning } from './evidence.ts';
 import { GistIndex } from './gist.ts';
 import { HEARSAY } from './mood.ts';
 import type { Clause } from './reading.ts';
+import type { Span } from './text.ts';
 import type { WorldPending } from './world.ts';
 
 type PendingLeave = WorldPending['leaves'][number];
@@ -20,6 +21,24 @@ const ASKED_FOR =
   /(?:(?<!所)请(?!假)|望|恳请|盼|敬请|希望|求)[^，。不]{0,8}(?:批准|照准|准予|准(?=[。，!！\s]|$)|准假|同意|准予|批一下|批)/g;
 // 「想请个假」 with nobody else named is the speaker's own wish, whatever else is said of not getting away.
 const OWN_WISH = /(?:[想要需得]|申请)请[^，。]{0,4}假|请个假/;
+// 「某某的报销我同意」
+const OTHER_THING =
+  /□的(?![^，。]{0,6}[假请])(?!我|[，,。]|(?:也|都|就|可以|先|不)?(?:[同准批]|不))[^，。□]{2,6}?(?:我|咱)?(?:也|就)?(?:同意|批准|准予)/;
+// What a verdict on a leave is made of besides names and days.
+const VERDICT =
+  /[不予准批了的同意可以难照驳回碍便能没法许行让得来来去走吧啊呀也都就均一律全先再点头签字画圈天日走给他她我俺本人们这那个位两三几份条事项一下儿另外还有和跟与]|[^〇㐀-鿿\w]|\d|请示|领导|同志|好的?|申请|放心|安心/g;
+const LEAVE = /假|(?<!申)请|缺席|学习|讲座|培训|会|病|医|下乡|出差|送|家|孩子/;
+/** 「同意张伟的方案」, 「同意雷鸣调到农村科」: a verdict on something that is no leave, nor why that person asked for one. */
+function isOfOther(clause: Clause, { start, end }: Span, named: readonly PersonMention[]): boolean {
+  const words = clause.nameless.slice(start - clause.start, end - clause.start);
+  if (!named.some((one) => one.start >= start && one.end <= end) || LEAVE.test(words)) return false;
+  const left = words.replace(VERDICT, '');
+  const reasons = clause.reading.world.pending.leaves.filter(({ member }) =>
+    named.some(({ people }) => people.some(({ id }) => id === member)),
+  );
+  const pairs = [...left].map((_, at) => left.slice(at, at + 2)).filter(({ length }) => length > 1);
+  return left.length > 0 && !reasons.some(({ reason }) => pairs.some((pair) => reason.includes(pair)));
+}
 const ABOUT_LEAVE = /假|所请|缺席|看病|请/;
 
 /**
@@ -32,8 +51,11 @@ export function leaveDecisions(clause: Clause, approve: boolean): Meaning<Decisi
     /[要想需]请假的|谁|哪[些个]|吗|[?？]|批了没|准了没|批没批|准没准|验收|台账|延期|延到|退回|名单/.test(text) ||
     (OWN_WISH.test(text) && clause.people.length === 0) ||
     clause.mood.supposes ||
-    /打算|如果|要是|^\s*[^，。]{0,6}(?<!我)(?:说|讲(?![座课]))[^，。]{0,14}(?:答应|同意|[准批])/.test(text) ||
+    /打算|准备[批准]|考虑[批准]|批不批|准不准|假之?前|怎么|(?:上周|昨天|前天|早就|上个月|以前)[^，。]{0,3}就?[批准]|如果|要是|^\s*[^，。]{0,6}(?<!我)(?:说|讲(?![座课]))[^，。]{0,14}(?:答应|同意|[准批])/.test(
+      text,
+    ) ||
     HEARSAY.test(text) ||
+    OTHER_THING.test(clause.nameless) ||
     (clause.people.length === 0 && /的(?:一律|都|也)?不[批准]/.test(text))
   )
     return [];
@@ -69,6 +91,7 @@ export function leaveDecisions(clause: Clause, approve: boolean): Meaning<Decisi
     const lets = named.length > 0 && /(?<![不别])去吧(?=[，,。！!]|$)|[安放]心去/.test(part);
     const approves = !rejects && (lets || APPROVES.test(part));
     if (!rejects && !approves) continue;
+    if (!lets && isOfOther(clause, { start, end }, named)) continue;
     last = null;
     const both = REJECTS.test(part.replace(REJECTS, '')) || (rejects && APPROVES.test(part.replace(REJECTS, '')));
     if (rejects === approve && !both) {

@@ -2,6 +2,7 @@ import type { Lexicon } from './lexicon.ts';
 import type { Clause, Reading } from './reading.ts';
 import { impossibleDay } from './slots/day.ts';
 import { overlaps, partsOf, type Span } from './text.ts';
+import { unsettledIn } from './unsettled.ts';
 import type { WorldItem } from './world.ts';
 
 /** What is about to be recorded, and the words it rests on. */
@@ -109,6 +110,12 @@ export function anothersIn({ message, lexicon }: Reading, { sentence, inputs }: 
 /** A date no calendar has, 「6月31号」, as it was said. */
 export const noSuchDayIn = ({ text }: Clause): string | null => impossibleDay(text);
 
+function unsettledHere({ message }: Reading, { start, end, sentence, inputs }: Resting): string | null {
+  const parts = partsOf(message.text, sentence).filter((part) => overlaps(part, { start, end }));
+  const words = parts.map((part) => sentence.nameless.slice(part.start - sentence.start, part.end - sentence.start));
+  return unsettledIn(sentence.nameless, words, titlesOf(sentence, inputs));
+}
+
 /** Why what the words seem to mean is better asked than done, as a question; null if nothing speaks against it. */
 export function doubtOf(
   reading: Reading,
@@ -117,6 +124,6 @@ export function doubtOf(
 ): string | null {
   const item = anothersIn(reading, resting);
   if (item) return `${item.no}号《${item.title}》不由所写的人或科室承办，是要${title}这一项吗？`;
-  const denied = plain ? deniedIn(reading, resting) : null;
+  const denied = plain ? (deniedIn(reading, resting) ?? unsettledHere(reading, resting)) : null;
   return denied ? `话里有“${denied}”，是要${title}吗？` : null;
 }

@@ -38,7 +38,7 @@ const SHARE_LEFT_OPEN = /[大小一多]半(?!年|天|个|小时)|过半|近半|�
 const ANSWERS_ITSELF = /[一二三四五六七八九][一二三四五六七八九]成/;
 // A share of something else than the work: 满意率98%, 同比增长三成.
 const RATE =
-  /(?:(?<!完成|完工|竣工|进度|整改|建成|销号|落实|达标)率|占比?|比例|增长|增幅|增速|同比|环比|提高|上升|上涨|下降|降低|减少|增加|提升|打折?|满意度?|利率|含量|折扣|较[^\d，,。]{1,8})(?:了|约|为|达|达到|是|在|到|至|的|有|提[高升]到?|[:：]|\s){0,3}$/;
+  /(?:(?<!完成|完工|竣工|进度|整改|建成|销号|落实|达标)率|占比?|比例|增长|增幅|增速|同比|环比|提高|上升|上涨|下降|降低|减少|增加|提升|打折?|满意度?|利率|含量|折扣|较[^\d，,。]{1,8})(?:了|[降升涨跌]|约|为|达|达到|是|在|到|至|的|有|提[高升]到?|[:：]|\s){0,3}$/;
 const SHARE = new RegExp(
   `${NUMBER}\\s*%|百分之${NUMBER}|${NUMBER}(?:个百分点)|${NUMBER}分之${NUMBER}|[一二两三四五六七八九1-9]成(?:半|[一二三四五六七八九1-9])?`,
   'g',
@@ -175,6 +175,9 @@ function percentIn(text: string): number | null {
   return readPercent(own);
 }
 
+// What ceased or went back counts nothing that came about.
+const ENDED = /(?:终止|撤[项销]|注销|取消|退出|流失|淘汰|摘牌|落选|作废|停[建办]|延期)了?$/;
+
 interface Count {
   value: number;
   role: 'total' | 'added' | 'lacks' | 'plain' | 'sought';
@@ -214,7 +217,7 @@ function countsIn(text: string, item: Counted): Count[] {
     if (/^[%成]|^分之|^数|^(?:的)?(?:目标|任务|指标)/.test(after) || /分之$|(?<![到至]了?)第$|#$/.test(before))
       continue;
     if (measure === '' && scale === undefined && !/[累共计达到有是为+]$|放了?$/.test(before.trim())) continue;
-    if (/[由从]\s*$/.test(before)) continue;
+    if (/[由从]\s*$/.test(before) || ENDED.test(before)) continue;
     if (BEFORE.test(before) && !/[到至]$/.test(before) && !TOTAL.test(before)) continue;
     const lacks = LACKS.test(before) || LACKING.test(after);
     if (

@@ -69,7 +69,7 @@ function isTold(part: string, { asks, denies, plans }: Mood, title: string, worl
   if (asks || (place && !title.includes(place))) return false;
   // 「还差1家没批」 tells of what lacks; 「不含下半年」 limits a figure.
   return (
-    !(plans && !/累计|已经?/.test(part)) &&
+    !(plans && !/(?<!(?:预计|计划|争取|力争|有望|将|拟)[^，。]{0,6})累计|已经?/.test(part)) &&
     !(denies && !/[差剩余缺欠]|不算|不含|不包括|不错|不少|还有[^，。]{0,3}[\d一二两俩三仨四五六七八九十]/.test(part))
   );
 }

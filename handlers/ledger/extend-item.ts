@@ -48,7 +48,7 @@ export default defineHandler({
     const span = outright ?? (ABOUT_TERM.test(clause.sentence.text) ? cue(clause, MOVED) : null);
     if (
       !span ||
-      /不(?:用)?延|别延|没延|不再延|[延展][到至期][^，。]{0,8}的是|不是(?:咱|我|这)[^，。]{0,6}(?:台账|事项|项目)/.test(
+      /不(?:用)?延|别延|没延|不再延|[延展][到至期][^，。]{0,8}的(?:是|报告|申请|请示|材料)|要不要|该不该|(?:上次|上回|上周|已经?|早就?|曾经?)[^，。恳]{0,4}[延展][到至长期]|(?<![请望])(?:同意|批准|准许)[^，。]{2,14}[延展][到至长期]|不是(?:咱|我|这)[^，。]{0,6}(?:台账|事项|项目)/.test(
         text,
       ) ||
       isUnreal({ ...moodOf(partWith(clause, outright ? OUTRIGHT : MOVED)), asks: false, denies: false, plans: false })

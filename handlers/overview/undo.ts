@@ -38,7 +38,9 @@ export default defineHandler({
       mood.asks ||
       mood.supposes ||
       /听说|据说/.test(text) ||
-      /讲座|学习(?!报)|批复|机构|怎么撤|不能撤|别撤|不用撤|不撤|证|职务|假/.test(words) ||
+      /讲座|学习(?!报)|批复|机构|怎么|如何|咋|因为|由于|撤[销回]?不[了掉得]|怎么撤|不能撤|别撤|不用撤|不撤|证|职务|假/.test(
+        words,
+      ) ||
       words.replace(/[\p{P}\s]/gu, '').length > 24
     )
       return null;

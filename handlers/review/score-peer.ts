@@ -101,7 +101,9 @@ export default defineHandler({
       (!span && count < 2) ||
       mood.asks ||
       mood.supposes ||
-      /%|[给替]我们?|[给替]咱|撤|取消|打算|下周|通知|前完成/.test(text) ||
+      /%|[给替]我们?|[给替]咱|撤|取消|打算|下周|通知|前完成|得了[\d一二三四五六七八九十]|(?:去年|上个?季度|上次|上回)(?!的)[^，。]{0,6}(?:互评|打分|评)/.test(
+        text,
+      ) ||
       (count === 0 && bare.length === 0)
     )
       return null;

@@ -29,6 +29,8 @@ const MATTER =
 const NO_MATTER = /^(?:了|过|情况|记录|时长|多|怎么|统计|制度|要求|规定|任务|台账)/;
 const UNTIMED = /^\s*自学(?:登记|记录)?[:：\s]+(?<what>[^\n，。？?]{2,60})[。！!\s]*$/;
 const WITH_CHILD = /[带陪给教帮][着了]?(?:我家?)?(?:孩子|娃|儿子|女儿|闺女|学生|小孩)|辅导(?:孩子|作业)/;
+// What is said of a record, or of those who study.
+const AMISS = /改[成为](?!.*自学了)|是?错的|有误|的(?:同志|人员?|干部|同事)(?!一[起块]|说)/;
 const VAGUE =
   /一会儿?|一阵|好久|半天(?!假)|一晚上|一上午|一下午|几[个]?(?:小时|分钟)|[一两二三][三四五](?:个)?(?:小时|分钟)|多小时|多分钟/;
 
@@ -46,7 +48,7 @@ export default defineHandler({
   over: 'sentence',
   meant(given) {
     const clause = labelled(given);
-    if (!clause) return null;
+    if (!clause || AMISS.test(clause.text)) return null;
     const { reading } = clause;
     const text = unslashed(clause.text);
     // 「大概用了五十分钟」 guesses at the minutes only.
