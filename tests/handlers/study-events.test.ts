@@ -56,7 +56,7 @@ describe('学习内容库', () => {
     world.at('2013-06-28T14:00:00+08:00');
     await world.says('U0501', '活动记录 调查研究 到三家企业调研孵化器');
     await world.passUntil('2013-06-28T15:10:00+08:00');
-    expect(world.toldTo('U0702').find((text) => text.includes('二季度'))).toContain(
+    expect(world.toldTo('U0702').find((text) => text.includes('二季度未开展'))).toContain(
       '2013年二季度未开展的学习形式7种：专题培训班、外出考察学习、演讲比赛',
     );
   });
