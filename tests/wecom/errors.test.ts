@@ -153,8 +153,9 @@ describe('发不出去的时候', () => {
 
     const reports = world.toldTo('U0101').filter((text) => text.includes('没有送达'));
     expect(reports).toHaveLength(1);
+    // A card: its title, and what stands under it.
     expect(reports[0]).toContain(
-      '有2条消息没有送达。\n雷鸣、薛冰：2条，收件人都不在应用的可见范围（81013）。请到应用详情页把该成员加入“可见范围”。',
+      '有2条消息没有送达。雷鸣、薛冰：2条，收件人都不在应用的可见范围（81013）。请到应用详情页把该成员加入“可见范围”。',
     );
   });
 });

@@ -91,8 +91,9 @@ describe('应用菜单', () => {
 
     const heard = await event('U0502', 'click', `<EventKey>${key}</EventKey>`);
 
-    expect(heard).toHaveLength(1);
-    expect(heard[0]).not.toContain('没有听懂');
+    // Words too long for a card go ahead of it.
+    expect(heard.length).toBeGreaterThan(0);
+    expect(heard.join('\n')).not.toContain('没有听懂');
   });
 
   test('it is set by one command, and the platform takes it', async () => {
