@@ -55,7 +55,7 @@ describe('演示页的故障开关', () => {
 
       await expect.poll(async () => (await heard(who)).length, { timeout: 20_000 }).toBeGreaterThan(before);
       await fault('none');
-      expect((await heard(who)).filter((text) => text.startsWith('已转活动办：意见'))).toHaveLength(1);
+      expect((await heard(who)).filter((text) => text.startsWith('已转活动办和系统管理员：意见'))).toHaveLength(1);
       expect(await demo.db.client.opinion.count({ where: { personId: who } })).toBe(1);
     },
     60_000,
@@ -66,7 +66,9 @@ describe('演示页的故障开关', () => {
     await Promise.all(['u0601', 'u0701'].map((from) => post('/api/say', { from, text: '意见：会议可以短一点' })));
 
     for (const who of ['u0601', 'u0701'])
-      await expect.poll(async () => (await heard(who)).join(), { timeout: 20_000 }).toContain('已转活动办：意见');
+      await expect
+        .poll(async () => (await heard(who)).join(), { timeout: 20_000 })
+        .toContain('已转活动办和系统管理员：意见');
     await fault('none');
   }, 60_000);
 
