@@ -123,6 +123,14 @@ export function leaveDecisions(clause: Clause, approve: boolean): Meaning<Decisi
     const meaning = both
       ? ask(span, 2, '请分别写明，如“准假 张三”或“不批 李四”。', choicesOf(clause))
       : decided(clause, named, withReason(index), span);
+    // A reason that sounds like a verdict is about the same person.
+    if (told && meaning && sameOne(told, meaning)) {
+      told.end = end;
+      last = told;
+      from = end;
+      named = [];
+      continue;
+    }
     if (meaning) found.push(meaning);
     last = meaning;
     named = [];
@@ -132,6 +140,9 @@ export function leaveDecisions(clause: Clause, approve: boolean): Meaning<Decisi
   if (last) for (const input of last.inputs) input.note = reading.message.text.slice(last.start, clause.end).trim();
   return found;
 }
+
+const sameOne = ({ inputs: [one, ...more] }: Meaning<Decision>, { inputs: [other, ...others] }: Meaning<Decision>) =>
+  one !== undefined && one.member === other?.member && more.length === 0 && others.length === 0;
 
 function decided(
   clause: Clause,

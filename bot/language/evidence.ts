@@ -134,7 +134,7 @@ function sessionNamed(clause: Clause, coming: boolean): Fit<HeldSession> {
   const { reading } = clause;
   const { sessions } = reading.lexicon;
   const open = (session: HeldSession): boolean => !coming || session.to + 1_800_000 >= reading.now.getTime();
-  const days = new Set(clause.days('near').map(({ day }) => day));
+  const days = new Set(clause.days(coming ? 'ahead' : 'near').map(({ day }) => day));
   // 「知识产权科还差谁」 names a unit, no lecture.
   const units = clause.departments.map(({ start, end }) => ({ start: start - clause.start, end: end - clause.start }));
   const about = sessions.about(without(clause.text, units)).filter(open);

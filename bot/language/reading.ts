@@ -8,6 +8,7 @@ import { type Bearing, bearingOf, callsAll, corrected, isToAll, type Mood, moodO
 import { daysIn, type NamedDay } from './slots/day.ts';
 import type { Sense } from './slots/sense.ts';
 import {
+  isLonger,
   isSame,
   listMarks,
   normalise,
@@ -119,10 +120,12 @@ export function read(message: Said, world: World): Reading {
   } as Reading;
 
   const numbered = lexicon.items.numberedIn(without(text, listMarks(text)), speaker);
-  const people = lexicon.people.in(text);
-  const departments = lexicon.departments
-    .in(text, speaker)
-    .filter((one) => !people.some((other) => overlaps(one, other)));
+  const units = lexicon.departments.in(text, speaker);
+  // 「成科」 in 职成科 is nobody.
+  const people = lexicon.people
+    .in(text)
+    .filter((one) => one.how !== 'address' || !units.some((unit) => unit.how === 'name' && isLonger(unit, one)));
+  const departments = units.filter((one) => !people.some((other) => overlaps(one, other)));
   const enterprises = lexicon.enterprises.in(text);
   const known = [...numbered, ...departments, ...people, ...enterprises];
   // 「某某局：……」 is told by somebody outside the office.

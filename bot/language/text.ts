@@ -52,6 +52,9 @@ export interface Span {
 }
 
 export const isSame = (one: Span, other: Span): boolean => one.start === other.start && one.end === other.end;
+/** The one holds the other and more. */
+export const isLonger = (one: Span, other: Span): boolean =>
+  one.start <= other.start && one.end >= other.end && !isSame(one, other);
 export const overlaps = (one: Span, other: Span): boolean => one.start < other.end && other.start < one.end;
 
 /** The text with some stretches blanked out; places stay the same. */

@@ -84,10 +84,20 @@ export function decide(reading: Reading, handlers: readonly Handler[]): Understa
       return either([...rivals, claim], reading);
   }
   accepted.sort((one, other) => one.start - other.start);
-  const parts = accepted.flatMap((claim): Part[] => partsOf(claim, accepted.length > 1, reading));
+  const parts = once(accepted.flatMap((claim): Part[] => partsOf(claim, accepted.length > 1, reading)));
   const commands = parts.flatMap((part) => (isOpen(part) ? part.candidates.flatMap(({ orders }) => orders) : [part]));
   if (parts.some(isOpen)) return { outcome: 'ask', parts, commands };
   return commands.length > 0 ? { outcome: 'act', commands } : { outcome: 'none' };
+}
+
+/** What is ordered twice in the very same way, 「签道！打错了，签到」, is meant once. */
+function once(parts: Part[]): Part[] {
+  const seen = new Set<string>();
+  return parts.filter((part) => {
+    if (isOpen(part)) return true;
+    const order = `${part.handler.name} ${JSON.stringify(part.input, (_, value) => (typeof value === 'string' ? value.trim() : value))}`;
+    return !seen.has(order) && seen.add(order);
+  });
 }
 
 const same = (rivals: Claim[], claim: Claim): boolean =>

@@ -16,13 +16,17 @@ const NOT_YET =
   /打算|准备(?:去|走访|到)|计划(?:去|走访|到)|还没[去到]|没去|没走访|没顾上|[下明后][周天][^，。]{0,4}(?:去|走访|到)|要去|想去|该去|改天|回头(?:去|再)|请[^，。]{0,6}走访|安排走访|先不记|别记|预约|约好|约了|约[在定]|(?:走访|拜访|去|到)[^，。]{0,8}的(?:是|人是)(?!我|咱|俺)|本来[^，。]{0,4}(?:要|想|打算)|(?:走访|拜访)的(?:照片|材料|录音|视频|通知|计划|方案)|^\s*要不|因[^，。]{1,6}取消|吧[。！!\s]*$/;
 // They came, they called: nobody visited them.
 const CAME =
-  /(?:来(?:局|电|我|单位|办|科|咱|找|访|了[^，。]{0,2}(?:人|电话))|打来|来信|致电|寄来|送(?:来|了|给)|送面|报来|发来|转来|投诉|转办|交办|催)/;
+  /(?:来(?:局|电|我|单位|办|科|咱|找|访|了[^，。]{0,2}(?:人|电话))|打来|来信|致电|寄来|送(?:来|了|给)|送面|报来|发来|转来|(?:走访|拜访|回访|看望|考察)(?:了|过)?(?:我们?|咱们?|俺们?|本)(?:局|单位|办|科|处|所|中心)|投诉|转办|交办|催)/;
+
+// What those who were visited say is no rumour, what weather was feared no doubt.
+const VISITED_SAY =
+  /(?:他们?|她们?|对方|企业|老板|负责人|人家|[校院厂园社村]长|董事长|经理)(?:都|也|还)?(?:[说讲]|提出|反映|要求)/g;
+const WEATHER = /怕[^，。]{0,3}(?:[下刮]|雨|雪|堵|热)/g;
 
 /** Whether the clause tells that somebody of the office was at the enterprises it names. */
 export function visitsIn(clause: Clause): boolean {
   const { text, enterprises, reading } = clause;
-  // What those visited said is no rumour.
-  const mood = moodOf(text.replace(/(?:他们?|她们?|对方|企业|老板|负责人|人家)(?:都|也)?[说讲]/g, ''));
+  const mood = moodOf(text.replace(VISITED_SAY, '').replace(WEATHER, ''));
   if (enterprises.length === 0 || mood.supposes || mood.hears || mood.asks || notYet(clause) || CAME.test(text))
     return false;
   if (tellsOfOthers(text) || goesAnother(clause)) return false;

@@ -79,7 +79,9 @@ export default defineHandler({
       return act(
         claimed,
         2.6,
-        ...named.flatMap(({ items }) => items.map((item) => ({ item: item.code, note: clause.said }))),
+        ...[...named]
+          .sort((one, other) => one.start - other.start)
+          .flatMap(({ items }) => items.map((item) => ({ item: item.code, note: clause.said }))),
       );
     const waiting = (code: string): boolean => reading.world.pending.acceptances.includes(code);
     const fit = surelyMeant(clause, waiting);

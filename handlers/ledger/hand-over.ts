@@ -27,6 +27,8 @@ interface Asked extends Outcome {
 const PASSES = /转办|转给|转交|移交/;
 // 「把8号台账交给农村科」 without a term is no new order: the item goes on as it is.
 const GIVES = /^\s*(?:请)?[把将][^，。；]{1,24}?(?:交给|交由|改由|划给|划归|转由|调给|移给)/;
+// 「8号台账给张三负责」
+const TO_SOMEBODY = /^[给由让交](?:给|由)?□{2,14}(?:来|去)?(?:负责|承办|接手|接着办|办)(?:[。！!，]|$)/;
 const REASON = /[，,。；;：:]\s*(?:理由|原因|因为?(?!公)|由于)?(?:是|为)?[：:]?\s*(.{2,})$/s;
 
 /** 转办: the present holder passes a matter on; it moves when the receiving head signs, its deadline stays (R57). */
@@ -47,6 +49,15 @@ export default defineHandler({
 
   over: 'message',
   meant(clause) {
+    const [given] = clause.items;
+    if (
+      given &&
+      given.how !== 'gist' &&
+      clause.departments.length === 0 &&
+      TO_SOMEBODY.test(clause.nameless.slice(given.end - clause.start)) &&
+      clause.days('ahead').length === 0
+    )
+      return ask(clause, 2.9, '事项只能转给科室（单位），请写成“转办J-1给知识产权科，理由：涉及专利资助”。');
     const gives = clause.days('ahead').length === 0 ? cue(clause, GIVES) : null;
     const span = gives ?? cue(clause, PASSES);
     const [mention] = clause.items;

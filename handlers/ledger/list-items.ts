@@ -47,7 +47,8 @@ const UNIT_ASKED =
 const OTHER_MATTER =
   /总结|小结|月报|签到|到会|出勤|缺席|迟到|请假|学习|讲座|自学|排名|名次|垫底|互评|评比|评分|打分|点评|走访|帮助|怎么[用报填写]|交办|转办|申请|催|延期|延到|记(?:一下|上|到|入)|材料/;
 const ACTS = /催|交办|转办|顺延|延[期到至长]|宽限|再给|记(?:一下|上|到|入)|点[^，。]{0,3}名/;
-const MANY = /哪[些个几一]|有啥|有没有|几[项个件]|多少[项个件]|列|清单|全部|所有|都|名单|单子|一览|统计|汇总|总览/;
+const MANY =
+  /哪[些个几一]|有啥|有没有|(?<![十百好])几[项个件]|多少[项个件]|列|清单|全部|所有|都|名单|单子|一览|统计|汇总|总览/;
 const KNOWN = new RegExp(
   `${SCOPE_WORDS.source}|${ANY.source}|${PERIOD.source}|已经?|正在|完成|办结|进展|进度|有没有|有无|有几|总览|清单|一览|列表|报告|汇总|一共|那摊|[项件桩]`,
 );
@@ -97,7 +98,8 @@ export default defineHandler({
     if (clause.toAll && /^\s*请(?!问)|前[^，。]{0,12}[报送交]/.test(text)) return null;
     if (ACTS.test(text) && !/列|查|看|哪|几[件项]/.test(text)) return null;
     const named = clause.items.find(({ how, score }) => how !== 'gist' || score >= 1);
-    if (named && (named.how !== 'gist' || !bare) && !MANY.test(text)) return null;
+    if (named && (named.how !== 'gist' || !bare) && !MANY.test(text.replace(/[到在]哪(?:一?步|儿|里)?/g, '')))
+      return null;
     // 「某项查了几件」 asks of one.
     if (status === 'all' && !bare && clause.items.length > 0 && !/台账|事项|任务|名下|手头|哪[几些]|分管/.test(text))
       return null;

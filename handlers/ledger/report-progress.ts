@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { beyondTarget, itemName, movementInWords } from '#bot/domain/item-words.ts';
 import { type Progress, reportProgress } from '#bot/domain/ledger.ts';
 import { defineHandler } from '#bot/handler.ts';
+import { cameAbout } from '#bot/language/came-about.ts';
 import { act, ask, fitOf, itemChoices, itemLabel, itemMeant, likeNamed, type Meaning } from '#bot/language/evidence.ts';
 import { figuresIn } from '#bot/language/figures.ts';
 import { figuresInWords, hangsOn, isPastWhole, otherMeasure, unsaid } from '#bot/language/hanging.ts';
@@ -23,7 +24,7 @@ const WORDS = {
 
 const REPORTS = /进度|进展(?!如何|怎)|上报|汇报|报(?:一下|个数|数)|记(?:一下|上|到|入)|登记|更新/;
 const ATTAINED =
-  /拿下|落|投|放|获|中标|竣|毕|成|\/|已|累计|完|新|又|再|加|添|增|共|达|到|批|签|认|建|改|装|办|通|结|查|治|开|评|演|训|挂|差|剩|凑|收|发|孵|入/;
+  /拿下|落|投|放|获|中标|竣|毕|成|\/|已|累计|完|新|又|再|加|添|增|共|达|到|批|签|认|建|改|装|办|通|结|查|治|开|评|演|训|挂|差|剩|凑|收|发|孵|入|招|聘/;
 
 /** 上报台账进度: the item's own unit says how far it has come (R42). */
 export default defineHandler({
@@ -142,7 +143,11 @@ export default defineHandler({
             itemChoices([item]),
           )
         : null;
-    if (near && hangsOn(clause.counted, figures))
+    if (
+      near &&
+      (hangsOn(clause.counted, figures) ||
+        (Object.keys(figured).length > 0 && !cameAbout(reading.message.text, places, clause.items, item)))
+    )
       return ask(span, 2, `${itemLabel(item)}是要这样记吗：${figuresInWords(figures, item.unit)}？`, [
         { label: '是，照此记录', input: { item: item.code, ...figured, note: clause.said } },
       ]);

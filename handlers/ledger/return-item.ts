@@ -46,7 +46,9 @@ export default defineHandler({
       /[?？]|吗/.test(part) ||
       mood.supposes ||
       mood.hears ||
-      /假(?![日期冒如设装])|别退|不退|没退|撤|退回?[去来]?过|与否|动不动|(?:因为|由于)[^，。]*退回?的/.test(part) ||
+      /假(?![日期冒如设装])|别退|不是退|不退|没退|撤|退回?[去来]?过|与否|动不动|(?:因为|由于)[^，。]*退回?的/.test(
+        part,
+      ) ||
       PASSIVE.test(part) ||
       // Put off to look at it once more is not sent back.
       (/[先暂](?:不|别)[^，。]{0,2}(?:验|批|过)/.test(part) &&

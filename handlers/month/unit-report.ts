@@ -30,7 +30,7 @@ export default defineHandler({
     permits: ({ input, actor, world }) => maySee(`department:${input.department}`, actor, world),
   },
 
-  over: 'message',
+  over: 'clause',
   meant(clause) {
     const span = cue(clause, REPORT);
     const { text, mood, reading, departments } = clause;

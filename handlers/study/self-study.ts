@@ -55,6 +55,8 @@ export default defineHandler({
     const mood = moodOf(
       text
         .replace(/琢磨(?=了|过|出)/g, '')
+        // 「本想学两小时，停电，只学了35分钟」: what was meant to be does not matter.
+        .replace(/本(?:来|是)?(?:想|打算|计划)[^，。]*[，,](?=.*(?:只|实际|就)[^，。]{0,3}(?:自?学|看|读)了)/g, '')
         .replace(/(?:大概|大约|约摸|估计|差不多)(?=[用花学看]?了?(?:有|近)?[\d一二两俩三四五六七八九十半])/g, ''),
     );
     const outright = OUTRIGHT.test(text) || OUTRIGHT.test(reading.lead);
@@ -84,7 +86,7 @@ export default defineHandler({
       // 「其中40分钟是看视频」 is part of what was told.
       .filter(
         (part) =>
-          !/没(?:有)?(?:学|看|自学)|^\s*其中|(?:本来|原来?|原先|当初)(?:打算|计划|想)/.test(part) &&
+          !/没(?:有)?(?:学|看|自学)|^\s*其中|(?:本来?|原来?|原先|当初)(?:打算|计划|想)/.test(part) &&
           minutesOf(part) !== null,
       );
     if (timed.length === 0 && /没(?:有)?(?:学|看|自学)/.test(text)) return null;

@@ -20,6 +20,10 @@ type Shown = Outcome & { name: string } & (
 const SHOWS =
   /^\s*(?:请|帮我|我要|我想)?(?:看看|看一?下?|查看|调阅|打开|读)(?:(?<mine>我的?|本人的?|自己的?)|(?<whose>[^，。的交写看我]{2,6}?)的?)(?:最近|上次|最新)?(?:那篇|一篇)?的?(?:学习)?心得(?:体会)?(?:全文|正文|原文|内容)?[。.!！]?\s*$/;
 
+// 「我交过心得吗」: the last one, or that there is none.
+const HANDED_IN =
+  /^\s*我(?:这个月|本月|上个月|最近)?(?:有没有)?[交写报](?:过|了|没交?)?(?:学习)?心得(?:体会)?了?(?:没有?|吗|呢)?[?？。]?\s*$/;
+
 /** 看心得: the last 心得体会 of one's own or of somebody in one's line, whole and with what was sent for it (R22). */
 export default defineHandler({
   name: 'reflection.show',
@@ -38,6 +42,8 @@ export default defineHandler({
   over: 'message',
   meant(clause) {
     const found = SHOWS.exec(clause.text)?.groups;
+    if (clause.reading.chat === 'direct' && clause.mood.asks && HANDED_IN.test(clause.text))
+      return act(clause, 2.9, {});
     if (!found || clause.reading.chat !== 'direct') return null;
     if (found['mine']) return act(clause, 2.9, {});
     const [person, ...others] = clause.people.flatMap(({ people }) => people);
