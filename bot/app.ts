@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import Koa from 'koa';
 import { scheduleJob } from 'node-schedule';
 import type { Logger } from 'pino';
@@ -138,6 +138,7 @@ export async function startApp({
   };
   const koa = new Koa();
   koa.on('error', (error: Error) => log.error({ cause: error.name }, 'request failed'));
+  koa.use(openEntrances(entrances, { metrics, log }));
   koa.use(async (ctx, next) => {
     try {
       await next();
@@ -161,13 +162,9 @@ export async function startApp({
     koa.use(arrivePage({ db, clock, handlers, signIn }).routes());
   }
 
-  const isCallback = openEntrances(entrances, { metrics, log });
-  const others = koa.callback();
   if (await db.leads()) await worker.begin();
   const server = await new Promise<Server>((resolve, reject) => {
-    const listening = createServer((request, response) => {
-      if (!isCallback(request, response)) void others(request, response);
-    }).listen(config.PORT, config.HOST, () => resolve(listening));
+    const listening: Server = koa.listen(config.PORT, config.HOST, () => resolve(listening));
     listening.once('error', reject);
   });
   // What another process wrote, or what waits for its time, is found without being woken.

@@ -1,61 +1,55 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Context, Middleware } from 'koa';
 import type { Logger } from 'pino';
 import type { Metrics } from './metrics.ts';
 import { Overloaded } from './pipeline/inbox.ts';
 import { BadCallback } from './wecom/crypto.ts';
-import { type Entrance, queryOf, readBody } from './wecom/envelope.ts';
+import { type Entrance, readBody } from './wecom/envelope.ts';
 
 /**
- * Where the platform calls. Nearly everything that comes is its callbacks, and what a framework does for every request
- * costs more than all the rest of keeping one, so they are answered before it is asked.
- * @returns takes a request that is for one of them; false for all others.
+ * Where the platform calls. Nearly everything that comes is its callbacks, so they are asked for before any page is, by
+ * their address alone.
  */
-export function openEntrances(entrances: readonly Entrance[], { metrics, log }: { metrics: Metrics; log: Logger }) {
+export function openEntrances(
+  entrances: readonly Entrance[],
+  { metrics, log }: { metrics: Metrics; log: Logger },
+): Middleware {
   const at = new Map(entrances.map((entrance) => [entrance.path, entrance]));
 
-  async function call({ channel, take }: Entrance, request: IncomingMessage, response: ServerResponse) {
+  async function call({ channel, take }: Entrance, ctx: Context): Promise<void> {
     try {
-      const body = await readBody(request);
-      const answer = await take({ query: queryOf(request.url), body, response });
+      const body = await readBody(ctx.req);
+      const answer = await take({ query: ctx.query, body, response: ctx.res });
       metrics.callbackCame(channel, 'kept');
-      if (answer) return end(channel, response, 200, JSON.stringify(answer), 'application/json; charset=utf-8');
-      end(channel, response, 200);
+      ctx.body = answer ?? '';
     } catch (error) {
       metrics.callbackCame(channel, error instanceof BadCallback ? error.message : 'not kept');
-      refuse(channel, response, error);
+      refuse(ctx, error);
     }
   }
 
-  function verify({ channel, echo }: Entrance, request: IncomingMessage, response: ServerResponse): void {
+  function verify({ echo }: Entrance, ctx: Context): void {
     try {
-      end(channel, response, 200, echo(queryOf(request.url)), 'text/plain; charset=utf-8');
+      ctx.body = echo(ctx.query);
     } catch (error) {
-      refuse(channel, response, error);
+      refuse(ctx, error);
     }
   }
 
-  function refuse(channel: string, response: ServerResponse, error: unknown): void {
+  function refuse(ctx: Context, error: unknown): void {
     // What could not be kept is not lost while the platform is told so: it sends it again.
     if (!(error instanceof BadCallback || error instanceof Overloaded))
       log.error({ cause: error instanceof Error ? error.name : 'unknown' }, 'callback failed');
+    ctx.status = error instanceof BadCallback ? error.status : 503;
+    ctx.body = '';
     // What is left of a refused body is not waited for.
-    response.setHeader('Connection', 'close');
-    end(channel, response, error instanceof BadCallback ? error.status : 503);
+    ctx.set('Connection', 'close');
   }
 
-  function end(channel: string, response: ServerResponse, status: number, body = '', type?: string): void {
-    metrics.callback(channel, status);
-    const length = { 'Content-Length': Buffer.byteLength(body) };
-    response.writeHead(status, type ? { 'Content-Type': type, ...length } : length).end(body);
-  }
-
-  return (request: IncomingMessage, response: ServerResponse): boolean => {
-    const { url = '', method } = request;
-    const mark = url.indexOf('?');
-    const entrance = at.get(mark < 0 ? url : url.slice(0, mark));
-    if (!entrance || (method !== 'POST' && method !== 'GET')) return false;
-    if (method === 'POST') void call(entrance, request, response);
-    else verify(entrance, request, response);
-    return true;
+  return async (ctx, next) => {
+    const entrance = at.get(ctx.path);
+    if (!entrance || (ctx.method !== 'POST' && ctx.method !== 'GET')) return next();
+    if (ctx.method === 'POST') await call(entrance, ctx);
+    else verify(entrance, ctx);
+    metrics.callback(entrance.channel, ctx.status);
   };
 }

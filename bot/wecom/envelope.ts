@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type ParsedUrlQuery, parse } from 'node:querystring';
+import type { ParsedUrlQuery } from 'node:querystring';
 import type { Clock } from '#bot/calendar.ts';
 import { BadCallback, type CallbackKeys, open, type Sealed } from './crypto.ts';
 
@@ -22,12 +22,6 @@ export interface Entrance {
   echo(query: ParsedUrlQuery): string;
   /** Resolves once the message is safely on disk, with what is answered; nothing for an empty body. */
   take(called: Called): Promise<object | null>;
-}
-
-/** The query of an address; what is said twice in it is a list. */
-export function queryOf(url = ''): ParsedUrlQuery {
-  const mark = url.indexOf('?');
-  return mark < 0 ? {} : parse(url.slice(mark + 1));
 }
 
 const HEX_SIGNATURE = /^[0-9a-f]{40}$/;
