@@ -176,7 +176,8 @@ function percentIn(text: string): number | null {
 }
 
 // What ceased or went back counts nothing that came about.
-const ENDED = /(?:终止|撤[项销]|注销|取消|退出|流失|淘汰|摘牌|落选|作废|停[建办]|延期)了?$/;
+const ENDED =
+  /(?:终止|撤[项销]|注销|取消|退出|流失|淘汰|摘牌|落选|作废|停[建办产]|延期|退|砍掉?|拒绝?|搬走|填错|还款)了?$/;
 
 interface Count {
   value: number;

@@ -145,10 +145,9 @@ export default defineHandler({
         : null;
     if (
       near &&
-      (hangsOn(clause.counted, figures) ||
-        (Object.keys(figured).length > 0 && !cameAbout(reading.message.text, places, clause.items, item)))
+      (hangsOn(clause.counted, figures) || (Object.keys(figured).length > 0 && !cameAbout(clause, places, item)))
     )
-      return ask(span, 2, `${itemLabel(item)}是要这样记吗：${figuresInWords(figures, item.unit)}？`, [
+      return ask(span, 2.05, `${itemLabel(item)}是要这样记吗：${figuresInWords(figures, item.unit)}？`, [
         { label: '是，照此记录', input: { item: item.code, ...figured, note: clause.said } },
       ]);
     if (Object.keys(figured).length > 0) {
