@@ -35,6 +35,14 @@ const firstOf = (patterns: readonly RegExp[], words: string, titles: readonly st
     .flatMap((pattern) => pattern.exec(words)?.[0].trim() ?? [])
     .find((found) => !titles.some((title) => title.includes(found)));
 
+/** 「目标是100项，完成90项」: the target does not matter where what was done is told beside it. */
+function beyondTargets(parts: readonly string[]): readonly string[] {
+  const others = parts.filter((part) => !/目标(?:是|为)/.test(part));
+  return others.some((part) => /^(?:现在?|目前)?(?:已经?)?(?:完成|累计)了?\s*\d/.test(part.trim())) ? others : parts;
+}
+
 /** The words that keep a sentence, and those of it that something rests on, from being a plain report or order; null for none. */
 export const unsettledIn = (sentence: string, resting: readonly string[], titles: readonly string[]): string | null =>
-  firstOf(ANYWHERE, sentence, titles) ?? resting.flatMap((part) => firstOf(IN_PLACE, part, titles) ?? [])[0] ?? null;
+  firstOf(ANYWHERE, sentence, titles) ??
+  beyondTargets(resting).flatMap((part) => firstOf(IN_PLACE, part, titles) ?? [])[0] ??
+  null;
