@@ -62,7 +62,7 @@ describe('每一项能力和任务', () => {
 
     expect(await dump(cutOff.db)).toEqual(await dump(sound.db));
     expect(await sound.db.client.inbox.count({ where: { closedAt: null } })).toBe(0);
-  }, 120_000);
+  }, 300_000);
 
   test('whatever the clock does, a slot that was cut off before its commit runs once all the same', async () => {
     const { between, cut } = cutting();
@@ -81,7 +81,7 @@ describe('每一项能力和任务', () => {
     expect(new Set(one['JobRun']?.map((row) => JSON.parse(row).name)).size).toBeGreaterThan(
       Object.keys(jobs).length / 2,
     );
-  }, 180_000);
+  }, 300_000);
 
   test('said to two instances at once that both believe they lead, everything is done once', async () => {
     const sound = await openWorld({ now: MORNING, jobs: [] });
@@ -99,7 +99,7 @@ describe('每一项能力和任务', () => {
     }
 
     expect(await dump(one.db)).toEqual(await dump(sound.db));
-  }, 180_000);
+  }, 300_000);
 
   test('of two instances that both believe they lead, each slot runs in one', async () => {
     const sound = await openWorld({ now: MORNING });
@@ -112,7 +112,7 @@ describe('每一项能力和任务', () => {
     }
 
     expect(await dump(one.db)).toEqual(await dump(sound.db));
-  }, 180_000);
+  }, 300_000);
 });
 
 async function bothLeading(some: readonly Job[]): Promise<[World, World]> {
