@@ -19,7 +19,7 @@ import { screenRoutes } from './pages/screen.ts';
 import { openSignIn } from './pages/sign-in.ts';
 import { openPress, type Press } from './papers/press.ts';
 import { compareContacts } from './pipeline/contacts.ts';
-import { openInbox } from './pipeline/inbox.ts';
+import { Overloaded, openInbox } from './pipeline/inbox.ts';
 import { loop } from './pipeline/loop.ts';
 import { fetchMaterials } from './pipeline/materials.ts';
 import { openOutbox } from './pipeline/outbox.ts';
@@ -138,18 +138,19 @@ export async function startApp({
   };
   const koa = new Koa();
   koa.on('error', (error: Error) => log.error({ cause: error.name }, 'request failed'));
-  koa.use(openEntrances(entrances, { metrics, log }));
   koa.use(async (ctx, next) => {
     try {
       await next();
     } catch (error) {
-      if (!(error instanceof BadCallback)) failed('request failed')(error);
+      // What could not be kept is not lost while the platform is told so: it sends it again.
+      if (!(error instanceof BadCallback || error instanceof Overloaded)) failed('request failed')(error);
       ctx.status = error instanceof BadCallback ? error.status : 503;
       ctx.body = '';
       // What is left of a refused body is not waited for.
       ctx.set('Connection', 'close');
     }
   });
+  koa.use(openEntrances(entrances, metrics));
   koa.use(stateRoutes({ db, shared, metrics, adminToken: config.ADMIN_TOKEN }).routes());
   koa.use(screenRoutes({ db, clock, publicUrl }).routes());
   if (publicUrl) {
