@@ -187,8 +187,9 @@ export default defineHandler({
 
 /** The next number of what came out of study: X-1; a number once given is not given again. */
 async function nextLearnt(tx: Tx): Promise<string> {
-  const links = await tx.studyLink.findMany({ where: { itemCode: { startsWith: 'X-' } }, select: { itemCode: true } });
-  return `X-${Math.max(0, ...links.map(({ itemCode }) => Number(itemCode?.slice(2)) || 0)) + 1}`;
+  // The item stays where its consent was taken back, the link to it does not.
+  const items = await tx.ledgerItem.findMany({ where: { code: { startsWith: 'X-' } }, select: { code: true } });
+  return `X-${Math.max(0, ...items.map(({ code }) => Number(code.slice(2)) || 0)) + 1}`;
 }
 
 const NAMES: Record<string, string> = { makeup: '补学要点', reflection: '心得体会', record: '自学' };

@@ -91,4 +91,22 @@ describe('学习转化', () => {
     expect(await first(world, 'U0501', '同意')).not.toContain('已转入台账');
     expect(await world.db.client.ledgerItem.count({ where: { category: '学习转化' } })).toBe(1);
   });
+
+  test('a consent taken back waits again; given again it makes an item of its own, and the ended number stays that', async () => {
+    const world = await openWorld({ now: MORNING });
+    await world.says('U0503', '昨晚自学党章40分钟');
+    await world.says('U0503', '转台账 每月走访两家企业');
+    await world.says('U0501', '同意');
+    await world.says('U0501', '撤销');
+
+    expect(await first(world, 'U0501', '同意')).toContain('已转入台账');
+    const items = await world.db.client.ledgerItem.findMany({
+      where: { category: '学习转化' },
+      orderBy: { no: 'asc' },
+    });
+    expect(items.map(({ code, endedAt }) => [code, endedAt === null])).toEqual([
+      ['X-1', false],
+      ['X-2', true],
+    ]);
+  });
 });
