@@ -7,17 +7,15 @@ import { lastOf } from '#bot/language/slots/day.ts';
 import { has, unitsHeadedBy } from '#bot/permission.ts';
 import type { Tx } from './db.ts';
 
-/** Whose calendar: units whose nodes, sessions and items stand in it; `items` only in private. */
+/** Whose calendar: units whose nodes, sessions and items stand in it. */
 export interface Reader {
   units: string[];
   all: boolean;
-  items: boolean;
 }
 
 export const readerOf = (person: WorldPerson, world: World): Reader => ({
   units: [...new Set([person.department, ...unitsHeadedBy(person, world).map(({ code }) => code)])],
   all: has(person, 'chief', 'leader', 'office'),
-  items: true,
 });
 
 /** The month as far as it lies in the campaign; null where it does not at all. */
@@ -42,7 +40,7 @@ export async function monthEntries(
   const nodes = await tx.timeNode.findMany({ where: { endedAt: null, date: { gte: from, lte: to } } });
   const start = { gte: instantAt(from, '00:00'), lt: instantAt(addDays(to, 1), '00:00') };
   const sessions = await tx.session.findMany({ where: { cancelledAt: null, start } });
-  const items = reader.items ? await itemsDue(tx, world, { from, to }, reader) : [];
+  const items = await itemsDue(tx, world, { from, to }, reader);
   const within = duties.filter(
     ({ at, of }) => (of === 'everybody' || reader.all) && dayOf(at) >= from && dayOf(at) <= to,
   );

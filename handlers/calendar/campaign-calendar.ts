@@ -9,7 +9,12 @@ import { monthIn } from '#bot/language/slots/period.ts';
 import { anyone } from '#bot/permission.ts';
 import { monthEntries, readerOf, spanOf } from '#bot/store/month-calendar.ts';
 
-type Shown = Outcome & { kind: 'shown' | 'outside'; month: string; entries: Entry[]; campaign: string };
+type Shown = Outcome & {
+  kind: 'shown' | 'outside';
+  month: string;
+  campaign: string;
+  entries: Entry[];
+};
 
 const MONTH = '(?:20\\d\\d年)?(?:(?:\\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?|[本上下这当]一?个?月(?:份)?)';
 const CALENDAR = new RegExp(
@@ -50,8 +55,8 @@ export default defineHandler({
     const { from = '', to = '' } = world.campaign ?? {};
     const common = { changed: false, month: input.month, campaign: `${from}至${to}` };
     if (!span) return { kind: 'outside', ...common, entries: [] };
-    const reader = { ...readerOf(actor, world), items: message.chat === 'direct' };
-    const entries = await monthEntries(tx, world, span, { duties: duties(span.from, span.to), reader });
+    const known = { duties: duties(span.from, span.to), reader: readerOf(actor, world) };
+    const entries = await monthEntries(tx, world, span, known);
     return {
       kind: 'shown',
       ...common,
@@ -64,13 +69,8 @@ export default defineHandler({
     const words = calendarInWords(asked, entries);
     return `${words}\n要文件请发“导出日程 ${Number(asked.slice(5))}月”。`;
   },
-  inGroup: ({ kind, month: asked, entries, campaign }) =>
-    kind === 'outside'
-      ? `${monthInWords(asked)}不在活动时间（${campaign}）内，没有日程。`
-      : calendarInWords(
-          asked,
-          entries.filter((one) => one.kind !== 'item'),
-        ),
+  // It holds the asker's own units and steps of the office: never for a group (G10).
+  inGroup: () => '活动日程已私信发给您。',
 });
 
 /** What is past of the running month is of no use any more; a month asked for that is over is shown whole. */

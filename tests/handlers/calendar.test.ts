@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openBureau } from '../support/bureau.ts';
+import { robotOf } from '../support/robot.ts';
 
 const NOW = '2013-05-14T08:20:00+08:00';
 const [OFFICE, HEAD, CLERK, CHIEF] = ['U0201', 'U0501', 'U0503', 'L01'];
@@ -128,6 +129,16 @@ describe('日程', () => {
     expect(world.toldTo('U0601').find((text) => text.includes('6月份活动日程'))).not.toContain('专利法');
     expect(world.toldTo(OFFICE).find((text) => text.includes('6月份活动日程'))).toContain('要改动请发');
     expect(world.toldTo(CLERK).some((text) => text.includes('6月份活动日程'))).toBe(false);
+  });
+
+  test('a group reads nobody’s calendar, however short it is; whoever asked there has it in private, once', async () => {
+    const world = await open('2013-05-31T08:00:00+08:00');
+    const before = world.toldTo(OFFICE).length;
+
+    expect(await robotOf(world).says(OFFICE, '日程')).toEqual(['活动日程已私信发给您。']);
+    const own = world.toldTo(OFFICE).slice(before);
+    expect(own).toHaveLength(1);
+    expect(own[0]).toContain('印发下月日程');
   });
 
   test('after the last month of the campaign no calendar follows', async () => {
