@@ -4,22 +4,24 @@ import type { Tx } from './db.ts';
 export const TALK_MS = 10 * 60_000;
 const DEEDS = ['reported', 'corrected', 'applied', 'returned', 'extended'];
 
+/** Put to nothing yet: each proves one thing. */
+const LOOSE = { itemCode: null, inspection: null, sessionCode: null };
+
 /** What somebody sent lately that proves nothing yet; what is still on its way is among it. */
 export const unattached = (tx: Tx, personId: string, now: Date) =>
   tx.material.findMany({
     where: {
-      ...{
-        personId,
-        itemCode: null,
-        inspection: null,
-        sessionCode: null,
-        draftId: null,
-        state: { in: ['waiting', 'kept'] },
-      },
+      ...{ ...LOOSE, personId, draftId: null, state: { in: ['waiting', 'kept'] } },
       at: { gte: new Date(now.getTime() - TALK_MS), lte: now },
     },
     orderBy: { id: 'asc' },
   });
+
+/** Of somebody's the chosen ones, or where none were chosen what was sent lately, that prove nothing yet. */
+export const looseOf = (tx: Tx, personId: string, chosen: readonly number[] | undefined, now: Date) =>
+  chosen
+    ? tx.material.findMany({ where: { ...LOOSE, personId, id: { in: [...chosen] } } })
+    : unattached(tx, personId, now);
 
 /** 佐证材料 of an item, the oldest first. */
 export const materialsOf = (tx: Tx, itemCode: string) =>

@@ -5,7 +5,7 @@ import { act, ask, cue, itemChoices, itemMeant } from '#bot/language/evidence.ts
 import type { WorldItem, WorldPerson } from '#bot/language/world.ts';
 import { materialsInWords } from '#bot/materials/kind.ts';
 import { lastFact } from '#bot/store/facts.ts';
-import { materialsOf, talkedAbout, unattached } from '#bot/store/material.ts';
+import { looseOf, materialsOf, talkedAbout } from '#bot/store/material.ts';
 
 // 「刚才的照片附到3号台账」, 「把这几张图存到K3-4」, 「刚发的文件是K3-4的佐证」
 const THING = '(?:照片|图片|相片|截图|图|文件|附件|视频|材料|扫描件)';
@@ -68,10 +68,7 @@ export default defineHandler({
     const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
     const before = await materialsOf(tx, item.code);
     if (item.acceptedAt) return { kind: 'accepted', changed: false, item, added: [], now: before, asked: null };
-    const open = await unattached(tx, actor.id, message.sentAt);
-    const wanted = input.files
-      ? await tx.material.findMany({ where: { id: { in: input.files }, personId: actor.id, itemCode: null } })
-      : open;
+    const wanted = await looseOf(tx, actor.id, input.files, message.sentAt);
     // The same bytes prove nothing more.
     const known = new Set(before.map(({ hash }) => hash));
     const added = wanted.filter(

@@ -5,7 +5,7 @@ import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
 import { sessionChoices, sessionLookedAfter } from '#bot/language/study.ts';
 import { isPicture } from '#bot/materials/kind.ts';
-import { photosOf, unattached } from '#bot/store/material.ts';
+import { looseOf, photosOf } from '#bot/store/material.ts';
 import { holds, holdsSession } from '#bot/store/session.ts';
 import { isOn } from '#bot/store/setting.ts';
 
@@ -74,12 +74,7 @@ export default defineHandler({
     const before = await photosOf(tx, session.code);
     const common = { name: sessionName(session), count: before.length };
     if (!(await isOn(tx, 'photo', message.sentAt))) return { kind: 'off', changed: false, ...common };
-    const open = input.files
-      ? await tx.material.findMany({
-          where: { id: { in: input.files }, personId: actor.id, itemCode: null, sessionCode: null },
-        })
-      : await unattached(tx, actor.id, message.sentAt);
-    const ids = open
+    const ids = (await looseOf(tx, actor.id, input.files, message.sentAt))
       .filter(({ kind, type }) => isPicture(type) || (type === '' && kind === 'image'))
       .map(({ id }) => id);
     if (ids.length === 0) return { kind: 'nothing', changed: false, ...common };

@@ -3,7 +3,7 @@ import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
 import { isPicture } from '#bot/materials/kind.ts';
 import { has } from '#bot/permission.ts';
-import { checkTalkedAbout, photosOfCheck, unattached } from '#bot/store/material.ts';
+import { checkTalkedAbout, looseOf, photosOfCheck } from '#bot/store/material.ts';
 
 interface Kept extends Outcome {
   kind: 'kept' | 'nothing' | 'unknown';
@@ -53,11 +53,7 @@ export default defineHandler({
     const check = await tx.inspection.findFirst({ where: { number: input.number, undoneAt: null } });
     if (!check) return { kind: 'unknown', changed: false, number: input.number, count: 0 };
     const before = await photosOfCheck(tx, check.number);
-    const open = { personId: actor.id, itemCode: null, sessionCode: null, inspection: null };
-    const found = input.files
-      ? await tx.material.findMany({ where: { ...open, id: { in: input.files } } })
-      : await unattached(tx, actor.id, message.sentAt);
-    const ids = found
+    const ids = (await looseOf(tx, actor.id, input.files, message.sentAt))
       .filter(({ kind, type }) => isPicture(type) || (type === '' && kind === 'image'))
       .map(({ id }) => id);
     if (ids.length === 0) return { kind: 'nothing', changed: false, number: check.number, count: before.length };

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { Tx } from '#bot/store/db.ts';
+import { looseOf } from '#bot/store/material.ts';
 import { openBureau } from '../support/bureau.ts';
 import { dumped } from '../support/dump.ts';
 import { png } from '../support/files.ts';
@@ -159,6 +161,22 @@ describe('照片必填', () => {
     expect((await world.says(OFFICE, choice))[0]).toContain('现有1张');
     await world.says(OFFICE, '撤销');
     expect((await world.says(OFFICE, '确认考勤'))[0]).toContain('须附现场照片');
+  });
+});
+
+describe('照片只证明一件事', () => {
+  test('what was kept for a session is no evidence of an item any more, though an old question still offers it', async () => {
+    const world = await openBureau({ now: '2013-05-14T10:40:00+08:00', env: { QUIET_HOURS: 'none' } });
+    await switchOn(world, '照片必填');
+    await world.sends(OFFICE, png());
+    const { client } = world.db;
+    const { code } = await client.session.findFirstOrThrow({ where: { start: { lte: world.now() } } });
+    await client.material.updateMany({ data: { sessionCode: code } });
+
+    await world.says(OFFICE, '刚才的照片附到32号台账');
+    expect(await client.material.count({ where: { itemCode: { not: null } } })).toBe(0);
+    const [{ id = 0 } = {}] = await client.material.findMany();
+    expect(await looseOf(client as Tx, OFFICE.toLowerCase(), [id], world.now())).toEqual([]);
   });
 });
 
