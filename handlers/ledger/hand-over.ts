@@ -166,9 +166,11 @@ export default defineHandler({
   async undo(memo, { message, tx }) {
     const { id, state } = z.object({ id: z.number(), state: z.string() }).parse(memo);
     const { count } = await tx.handover.updateMany({ where: { id, state }, data: { state: 'withdrawn' } });
+    // Gone on with since: whoever is asked now is asked still.
+    if (count === 0) return false;
     await closeRequest(tx, 'ledger.decide_handover', { handover: id, sign: true }, message.sentAt);
     await closeRequest(tx, 'ledger.allow_handover', { handover: id, allow: true }, message.sentAt);
-    return count > 0;
+    return true;
   },
 });
 

@@ -66,6 +66,16 @@ describe('交办、签收、转办', () => {
     expect(chased('U0503')[0]).toContain('社会发展科技科有1件交办事项满1个工作日未签收：JB2013-002《报调研报告》。');
   });
 
+  test('a transfer that was gone on with is not taken back, and whoever is to sign is asked still', async () => {
+    const world = await office();
+    await world.says('L01', '交办高新科：5月20日前报孵化器名单');
+    await world.says('U0501', '转办JB2013-001给社发科，理由：涉及社会发展');
+    await world.says('L01', '同意');
+
+    expect((await world.says('U0501', '撤销'))[0]).not.toContain('已撤销');
+    expect((await world.says('U0702', '同意'))[0]).toContain('已签收：JB2013-001');
+  });
+
   test('passed on it moves when the receiver signs, its term stays, the chain is kept, back and forth has an end', async () => {
     const world = await office();
     await world.says('L01', '交办高新科：5月20日前报孵化器名单');
