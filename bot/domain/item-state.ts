@@ -1,6 +1,14 @@
 import type { Day } from '#bot/calendar.ts';
 import { NO_MILESTONES, planned, reached, withMilestones } from './milestone.ts';
 
+/** What an item that was never to be done ended with, by how it had come about; any other end was decided (R53). */
+export const TAKEN_BACK = {
+  assignment: '交办已收回',
+  problem: '登记已收回',
+  inspection: '督查登记已收回',
+  split: '分解已撤销',
+};
+
 /** What can happen to an item. */
 export type FactKind =
   | 'defined'

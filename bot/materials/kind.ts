@@ -70,6 +70,10 @@ export const nameOf = ({ id, name, type }: { id: number; name: string; type: str
 };
 
 /** Whether it is a picture. */
+/** Those that are pictures; one that is still on its way is what it was sent as. */
+export const picturesAmong = <Sent extends { kind: string; type: string }>(sent: readonly Sent[]): Sent[] =>
+  sent.filter(({ kind, type }) => isPicture(type) || (type === '' && kind === 'image'));
+
 export const isPicture = (type: string): boolean => TAKEN[type]?.word === PICTURES;
 
 /** Whether the platform shows it as a picture. */

@@ -4,7 +4,7 @@ import { SWITCHES } from '#bot/domain/switches.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
 import { sessionChoices, sessionLookedAfter } from '#bot/language/study.ts';
-import { isPicture } from '#bot/materials/kind.ts';
+import { isPicture, picturesAmong } from '#bot/materials/kind.ts';
 import { looseOf, photosOf } from '#bot/store/material.ts';
 import { holds, holdsSession } from '#bot/store/session.ts';
 import { isOn } from '#bot/store/setting.ts';
@@ -74,9 +74,8 @@ export default defineHandler({
     const before = await photosOf(tx, session.code);
     const common = { name: sessionName(session), count: before.length };
     if (!(await isOn(tx, 'photo', message.sentAt))) return { kind: 'off', changed: false, ...common };
-    const ids = (await looseOf(tx, actor.id, input.files, message.sentAt))
-      .filter(({ kind, type }) => isPicture(type) || (type === '' && kind === 'image'))
-      .map(({ id }) => id);
+    const sent = picturesAmong(await looseOf(tx, actor.id, input.files, message.sentAt));
+    const ids = sent.map(({ id }) => id);
     if (ids.length === 0) return { kind: 'nothing', changed: false, ...common };
     await tx.material.updateMany({
       where: { id: { in: ids } },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
-import { isPicture } from '#bot/materials/kind.ts';
+import { isPicture, picturesAmong } from '#bot/materials/kind.ts';
 import { has } from '#bot/permission.ts';
 import { checkTalkedAbout, looseOf, photosOfCheck } from '#bot/store/material.ts';
 
@@ -53,9 +53,8 @@ export default defineHandler({
     const check = await tx.inspection.findFirst({ where: { number: input.number, undoneAt: null } });
     if (!check) return { kind: 'unknown', changed: false, number: input.number, count: 0 };
     const before = await photosOfCheck(tx, check.number);
-    const ids = (await looseOf(tx, actor.id, input.files, message.sentAt))
-      .filter(({ kind, type }) => isPicture(type) || (type === '' && kind === 'image'))
-      .map(({ id }) => id);
+    const sent = picturesAmong(await looseOf(tx, actor.id, input.files, message.sentAt));
+    const ids = sent.map(({ id }) => id);
     if (ids.length === 0) return { kind: 'nothing', changed: false, number: check.number, count: before.length };
     const data = { inspection: check.number, attachedAt: message.sentAt };
     await tx.material.updateMany({ where: { id: { in: ids } }, data });

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { dayInWords, dayOf } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
 import { areaIn, isClean } from '#bot/domain/inspection.ts';
+import { TAKEN_BACK } from '#bot/domain/item-state.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
+import { picturesAmong } from '#bot/materials/kind.ts';
 import { departmentsUnder, has } from '#bot/permission.ts';
 import { giveOut } from '#bot/store/assignment.ts';
 import { record } from '#bot/store/facts.ts';
@@ -125,7 +127,7 @@ export default defineHandler({
       },
     });
     // Photos that came just before belong to it; none need be (R50).
-    const photos = (await unattached(tx, actor.id, message.sentAt)).map((photo) => photo.id);
+    const photos = picturesAmong(await unattached(tx, actor.id, message.sentAt)).map((photo) => photo.id);
     await tx.material.updateMany({ where: { id: { in: photos } }, data: { inspection: number } });
     const memo = { id, code: became?.code ?? null, told };
     return { kind, changed: true, memo, ...common, number, photos: photos.length, code: became?.code ?? '' };
@@ -167,7 +169,7 @@ export default defineHandler({
     await tx.material.updateMany({ where: { inspection: number }, data: { inspection: null } });
     if (code) {
       await tx.assignment.updateMany({ where: { itemCode: code }, data: { undoneAt: at } });
-      await record(tx, code, { kind: 'ended', personId: actor.id, at, note: '督查登记已收回' });
+      await record(tx, code, { kind: 'ended', personId: actor.id, at, note: TAKEN_BACK.inspection });
     }
     return told && code ? [{ to: told, text: `${actor.name}已收回督查${number}，${code}不必办理。` }] : true;
   },
