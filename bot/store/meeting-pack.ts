@@ -1,6 +1,7 @@
 import { addDays, type Day, dayOf, instantAt } from '#bot/calendar.ts';
 import { countOf } from '#bot/domain/attendance.ts';
 import { grouped } from '#bot/domain/grouped.ts';
+import { TAKEN_BACK } from '#bot/domain/item-state.ts';
 import { STATUS_WORDS } from '#bot/domain/item-words.ts';
 import { statusOf } from '#bot/domain/ledger.ts';
 import { lit } from '#bot/domain/light.ts';
@@ -156,15 +157,16 @@ async function carriedOf(
 /** What was ended by decision within the month, with the reason (R53). What was taken back was never to be done. */
 async function endedIn(tx: Tx, month: string, at: Date): Promise<Map<string, string[]>> {
   const facts = await tx.itemFact.findMany({
-    where: { kind: 'ended', undoneAt: null, at: { gte: instantAt(`${month}-01`, '00:00'), lte: at } },
+    where: {
+      ...{ kind: 'ended', undoneAt: null, note: { notIn: Object.values(TAKEN_BACK) } },
+      at: { gte: instantAt(`${month}-01`, '00:00'), lte: at },
+    },
     orderBy: { id: 'asc' },
   });
   const byCode = new Map((await ledgerRows(tx)).map((item) => [item.code, item]));
   const told = facts.flatMap(({ itemCode, note }) => {
     const item = byCode.get(itemCode);
-    return item && !/已收回|已撤销/.test(note)
-      ? [{ unit: item.departmentCode, words: `${item.no}号《${item.title}》（${note}）` }]
-      : [];
+    return item ? [{ unit: item.departmentCode, words: `${item.no}号《${item.title}》（${note}）` }] : [];
   });
   return new Map([...grouped(told, ({ unit }) => unit)].map(([unit, own]) => [unit, own.map(({ words }) => words)]));
 }

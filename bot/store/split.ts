@@ -1,3 +1,4 @@
+import { TAKEN_BACK } from '#bot/domain/item-state.ts';
 import type { Tx } from './db.ts';
 import { record, takeBackFacts } from './facts.ts';
 
@@ -14,7 +15,7 @@ export async function takeBackSplit(
   if (told > 0 || !(await takeBackFacts(tx, code, ids, by))) return false;
   // A part that is no longer one is in no sum, and its code is free of it.
   for (const part of parts)
-    await record(tx, part, { ...by, kind: 'joined', other: null }, { ...by, kind: 'ended', note: '分解已撤销' });
+    await record(tx, part, { ...by, kind: 'joined', other: null }, { ...by, kind: 'ended', note: TAKEN_BACK.split });
   return true;
 }
 

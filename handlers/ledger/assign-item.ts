@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { addWorkdays, dayInWords, dayOf, monthDayInWords } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
 import { matterIn } from '#bot/domain/assignment.ts';
+import { TAKEN_BACK } from '#bot/domain/item-state.ts';
 import { aboutInWords, detailsIn, rhythmOf } from '#bot/domain/matter.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { assigning } from '#bot/language/assigning.ts';
@@ -165,7 +166,7 @@ export default defineHandler({
     await tx.assignment.update({ where: { id }, data: { undoneAt: message.sentAt } });
     await untie(tx, itemCode);
     // The number stays taken: there are no gaps, and nothing is deleted (R56).
-    await record(tx, itemCode, { kind: 'ended', personId: actor.id, at: message.sentAt, note: '交办已收回' });
+    await record(tx, itemCode, { kind: 'ended', personId: actor.id, at: message.sentAt, note: TAKEN_BACK.assignment });
     const text = `${actor.name}已收回${kind === 'transferred' ? '转办' : '交办'}：${item.no}号台账《${item.title}》，不必办理。`;
     return told.map((to) => ({ to, text }));
   },

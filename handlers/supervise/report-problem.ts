@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addWorkdays, dayInWords, dayOf } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
+import { TAKEN_BACK } from '#bot/domain/item-state.ts';
 import { problemIn } from '#bot/domain/problem.ts';
 import { defineHandler, type Execution, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
@@ -117,7 +118,7 @@ export default defineHandler({
     const since = await tx.itemFact.count({ where: { itemCode: code, id: { notIn: ids } } });
     if (since > 0) return false;
     // The number stays taken, and nothing is deleted.
-    await record(tx, code, { ...by, kind: 'ended', note: '登记已收回' });
+    await record(tx, code, { ...by, kind: 'ended', note: TAKEN_BACK.problem });
     return told ? [{ to: told, text: `${actor.name}已收回登记的问题${code}。` }] : true;
   },
 });

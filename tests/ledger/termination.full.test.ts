@@ -30,6 +30,14 @@ const runs = (world: Office, at: string) => {
 };
 
 describe('终止 (R53)', () => {
+  test('an end that was decided stands in the meeting pack, whatever words its reason is told in', async () => {
+    const world = await office();
+    await world.says('U0501', '申请终止3号台账，原因：承办企业已撤销，名额已收回');
+    await world.says('L01', '同意');
+
+    expect((await ofGXK(world, '2013-05')).join('\n')).toContain('（承办企业已撤销，名额已收回）');
+  });
+
   test('nothing is deleted; an item ends only by decision of the head of the leading group, with a reason', async () => {
     const world = await office();
     expect((await world.says('U0501', '删除3号台账')).join()).not.toContain('已');
