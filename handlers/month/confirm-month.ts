@@ -5,6 +5,7 @@ import { type HandedIn, submittedInWords, unfinishedInWords } from '#bot/domain/
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { isHeadOf } from '#bot/permission.ts';
 import { handInOf, textOf } from '#bot/store/month-hand-in.ts';
+import { reopenRequest } from '#bot/store/question.ts';
 
 type Confirmed = Outcome & {
   kind: 'submitted' | 'declined' | 'unfinished';
@@ -13,15 +14,17 @@ type Confirmed = Outcome & {
   handed: HandedIn;
 };
 
+const command = z.object({
+  ...{ department: z.string(), month: z.string(), by: z.string(), at: z.string() },
+  ...{ rest: z.boolean(), approve: z.boolean() },
+});
+
 /** 确认提交: the head's 同意 to what somebody named for it had ready is the hand-in; both times are kept (R70). */
 export default defineHandler({
   name: 'month.confirm',
   title: '确认提交月度台账',
   examples: [],
-  input: z.object({
-    ...{ department: z.string(), month: z.string(), by: z.string(), at: z.string() },
-    ...{ rest: z.boolean(), approve: z.boolean() },
-  }),
+  input: command,
   allow: {
     doneBy: '科室（单位）负责人',
     permits: ({ input, actor, world }) => isHeadOf(actor, input.department, world),
@@ -51,7 +54,7 @@ export default defineHandler({
         ...{ text: textOf(handIn), inboxKey: message.key, draftedBy: by, draftedAt: new Date(input.at) },
       },
     });
-    return { kind: 'submitted', changed: true, memo: { id }, ...common };
+    return { kind: 'submitted', changed: true, memo: { id, request: input }, ...common };
   },
 
   reply({ kind, handed }) {
@@ -71,10 +74,14 @@ export default defineHandler({
                 : `${by}没有同意提交${handed.unit}${monthInWords(handed.month)}台账，请与负责人商量后再提交。`,
           },
         ],
-  async undo(memo, { message, tx }) {
-    const { id } = z.object({ id: z.number().optional() }).parse(memo);
+  async undo(memo, { actor, message, tx }) {
+    const { id, request } = z.object({ id: z.number().optional(), request: command.optional() }).parse(memo);
     if (id === undefined) return false;
     await tx.monthReport.update({ where: { id }, data: { undoneAt: message.sentAt } });
-    return true;
+    if (!request) return true;
+    await reopenRequest(tx, 'month.confirm', request);
+    return [
+      { to: request.by, text: `${actor.name}收回了对${monthInWords(request.month)}台账的确认，提交继续等待确认。` },
+    ];
   },
 });

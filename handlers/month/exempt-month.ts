@@ -30,7 +30,9 @@ export default defineHandler({
   meant(clause) {
     const found = EXEMPTS.exec(clause.text)?.groups;
     const { mood, reading } = clause;
-    if (!found || NOT.test(clause.text) || reading.chat !== 'direct' || mood.supposes || mood.hears) return null;
+    // Whatever the reason speaks of is no question and no wish: 「免报，理由：特殊情况」.
+    const order = clause.text.slice(0, clause.text.length - (found?.['reason']?.length ?? 0));
+    if (!found || NOT.test(order) || reading.chat !== 'direct' || mood.supposes || mood.hears) return null;
     const at = clause.start + clause.text.indexOf('免报');
     const [unit, other] = clause.departments.filter(({ end }) => end <= at);
     if (!unit || other)

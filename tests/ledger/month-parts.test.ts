@@ -19,6 +19,7 @@ describe('免报', () => {
     'U0201 05-21 人事科这个月免报总结：干部调整 => month.exempt department=RSK month=2013-05',
     'L01 05-21 农村科免报，全科下乡抗旱 => month.exempt department=NCK month=2013-05',
     'U0501 05-21 我科本月免报，人手太紧 => month.exempt department=GXK month=2013-05',
+    'U0201 05-21 知识产权科5月份免报，理由：特殊情况，全科名单已报组织部 => month.exempt department=ZCQ month=2013-05',
     'U0201 05-21 知识产权科5月免报 => ask',
     'U0201 05-21 本月免报，理由：抽调 => ask',
     'U0201 05-21 哪些科室免报 => none | ask | query.unreported month=2013-05',
@@ -154,6 +155,19 @@ describe('委托代报', () => {
 
     expect((await world.says('U0502', '提交台账，其余未报'))[0]).toContain('负责人请假期间由受托人代报');
     expect(await reports(world)).toMatchObject([{ personId: 'u0502' }]);
+  });
+
+  test('a consent taken back leaves the hand-in waiting for the head again', async () => {
+    const world = await openBureau({ now: MAY, jobs: [] });
+    await world.says('U0501', '委托温静代报台账');
+    await world.says('U0502', '提交台账，其余未报');
+    await world.says('U0501', '同意');
+
+    await world.says('U0501', '撤销');
+    expect(await reports(world)).toEqual([]);
+    expect(world.toldTo('U0502').at(-1)).toContain('提交继续等待确认');
+    await world.says('U0501', '同意');
+    expect(await reports(world)).toMatchObject([{ personId: 'u0501', draftedBy: 'u0502' }]);
   });
 
   test('a head may decline, and the delegate may take it back before', async () => {
