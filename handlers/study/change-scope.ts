@@ -99,7 +99,7 @@ export default defineHandler({
     const [joined, left] = told ? [planned.joined, planned.left] : [[], []];
     return {
       ...{ kind: 'changed', changed: true, name, count: planned.count, joined, left },
-      memo: { code: session.code, before: session.scope, step, joined, left },
+      memo: { code: session.code, before: session.scope, after: JSON.stringify(input.scope), step, joined, left },
       ...{ before: scopeInWords(JSON.parse(session.scope), world), now: scopeInWords(input.scope, world) },
     };
   },
@@ -133,14 +133,15 @@ export default defineHandler({
         ]
       : [],
   async undo(memo, { message, tx }) {
-    const { code, before, step, joined, left } = z
+    const { code, before, after, step, joined, left } = z
       .object({
-        ...{ code: z.string(), before: z.string(), step: z.number() },
+        ...{ code: z.string(), before: z.string(), after: z.string(), step: z.number() },
         ...{ joined: z.array(z.string()), left: z.array(z.string()) },
       })
       .parse(memo);
     const session = await tx.session.findUniqueOrThrow({ where: { code } });
-    if (!OPEN.includes(stateOf(session, message.sentAt))) return false;
+    // Somebody may have set it anew meanwhile.
+    if (session.scope !== after || !OPEN.includes(stateOf(session, message.sentAt))) return false;
     await tx.session.update({ where: { code }, data: { scope: before } });
     await dropSteps(tx, [step], message.sentAt);
     const name = sessionName(session);

@@ -163,6 +163,6 @@ const WORDS: Record<string, string> = { text: '内容', guest: '主讲', questio
 function lineOf({ text, item, kind, id, waits }: LedTo, today: string): string {
   if (kind === 'problem') return `${text}：已转为问题W${id}。`;
   if (!item) return `${text}：${waits ? '交办稿待同意' : '尚未交办'}。`;
-  const state = item.endedAt ? '已收回' : STATUS_WORDS[statusOf(item, today)];
+  const state = item.endedAt ? '已终止或已收回' : STATUS_WORDS[statusOf(item, today)];
   return `${text}：${kind === 'todo' ? '已交办' : '已列入台账'}${item.code}《${item.title}》，${dayInWords(item.deadline)}到期，${state}。`;
 }

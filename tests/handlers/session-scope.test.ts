@@ -39,6 +39,15 @@ describe('参加范围', () => {
     expect(world.toldTo('U0503').at(-1)).toContain('仍请您参加');
   });
 
+  test('what somebody set anew meanwhile is not undone by whoever set it before', async () => {
+    const { world, says, scope } = await opened();
+    await says('明天学习的参加范围改为高新科');
+    await world.db.client.session.updateMany({ data: { scope: '["SFK"]' } });
+
+    expect(await says('撤销')).not.toContain('已撤销');
+    expect(await scope()).toBe('["SFK"]');
+  });
+
   test('a head reaches no further than the own unit; when sign-in has begun nothing is changed', async () => {
     const { world, says, scope } = await opened({ scope: '["GXK"]', convenorId: 'u0501' });
 
