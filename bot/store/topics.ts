@@ -1,3 +1,4 @@
+import { grouped } from '#bot/domain/grouped.ts';
 import { fitOfTopic, nearestTopics, sameTitle, topicOf } from '#bot/domain/topic.ts';
 import type { Tx } from './db.ts';
 
@@ -15,7 +16,8 @@ async function studiedUpTo(tx: Tx, now: Date) {
   // A session keeps its topic when that is renamed; one that was planned without the library goes by its words.
   const topicIdOf = (session: (typeof held)[number]): number | undefined =>
     session.topicId !== null && known.has(session.topicId) ? session.topicId : topicOf(session.topic, topics)?.id;
-  return topics.map((topic) => ({ ...topic, sessions: held.filter((session) => topicIdOf(session) === topic.id) }));
+  const byTopic = grouped(held, topicIdOf);
+  return topics.map((topic) => ({ ...topic, sessions: byTopic.get(topic.id) ?? [] }));
 }
 export type StudiedTopic = Awaited<ReturnType<typeof studiedUpTo>>[number];
 
