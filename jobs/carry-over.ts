@@ -13,6 +13,7 @@ export default defineJob({
   title: '未完成事项结转',
   rule: '每月1日00:10，不论是否工作日',
   graceMs: 24 * HOUR_MS,
+  calendar: { of: 'everybody', title: () => '上月未完成事项转入本月' },
   slotsOn: (day) => (day.endsWith('-01') ? [instantAt(day, '00:10')] : []),
 
   async run({ slot, tx, world }) {

@@ -1,6 +1,6 @@
-import { addDays, dayOf, instantAt } from '#bot/calendar.ts';
+import { dayOf, instantAt } from '#bot/calendar.ts';
 import { meetingDueOn } from '#bot/domain/meeting.ts';
-import { monthInWords, monthOf, quarterInWords, quarterOf } from '#bot/domain/month.ts';
+import { monthBefore, monthInWords, monthOf, quarterInWords, quarterOf } from '#bot/domain/month.ts';
 import { markOf, ranked } from '#bot/domain/review.ts';
 import { defineJob, HOUR_MS } from '#bot/job.ts';
 import type { World } from '#bot/language/reading.ts';
@@ -22,7 +22,7 @@ export default defineJob({
 
   async run({ slot, tx, world }) {
     const month = monthOf(dayOf(slot));
-    const last = monthOf(addDays(`${month}-01`, -1));
+    const last = monthBefore(month);
     // A month that ended before the campaign began has neither.
     if (world.campaign && last < monthOf(world.campaign.from)) return [];
     const meetings = await tx.meeting.count({ where: { heldOn: { gte: `${month}-01` }, undoneAt: null } });

@@ -1,8 +1,7 @@
-import { dayOf, instantAt, workdayFrom, workdayUpTo } from '#bot/calendar.ts';
-import { monthInWords, monthOf } from '#bot/domain/month.ts';
+import { dayOf, instantAt, workdayFrom } from '#bot/calendar.ts';
+import { lastWorkdayOf, monthInWords, monthOf } from '#bot/domain/month.ts';
 import { boardInWords, countsOf } from '#bot/domain/study-board.ts';
 import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
-import { lastOf } from '#bot/language/slots/day.ts';
 import type { Paper } from '#bot/message.ts';
 import { has } from '#bot/permission.ts';
 import { monthBoard } from '#bot/store/month-board.ts';
@@ -27,7 +26,7 @@ export default defineJob({
   slotsOn(day) {
     const month = monthOf(day);
     if (day === middleOf(month)) return [instantAt(day, '09:00')];
-    return day === workdayUpTo(lastOf(month)) ? [instantAt(day, '16:00')] : [];
+    return day === lastWorkdayOf(month) ? [instantAt(day, '16:00')] : [];
   },
 
   async run({ slot, tx, world }) {

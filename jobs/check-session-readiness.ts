@@ -14,6 +14,7 @@ export default defineJob({
   title: '四落实检查',
   rule: '每周二10:00，休息日则其后工作日',
   graceMs: 6 * HOUR_MS,
+  calendar: { of: 'everybody', title: () => '集中学习“四落实”检查' },
   slotsOn: (day) =>
     checkingDay(day) === day || checkingDay(addDays(day, -7)) === day ? [instantAt(day, '10:00')] : [],
 

@@ -1,7 +1,6 @@
-import { type Day, dayOf, instantAt, isWorkday, workdayUpTo } from '#bot/calendar.ts';
-import { monthOf, quarterInWords, quarterOf } from '#bot/domain/month.ts';
+import { type Day, dayOf, instantAt } from '#bot/calendar.ts';
+import { lastWorkdayOf, monthOf, quarterInWords, quarterOf } from '#bot/domain/month.ts';
 import { defineJob, HOUR_MS } from '#bot/job.ts';
-import { lastOf } from '#bot/language/slots/day.ts';
 import { has } from '#bot/permission.ts';
 import type { Tx } from '#bot/store/db.ts';
 import { formsBehind, formsOf } from '#bot/store/forms.ts';
@@ -18,7 +17,7 @@ export default defineJob({
   rule: '每月最后一个工作日15:00',
   graceMs: 24 * HOUR_MS,
   calendar: { of: 'office', title: () => '学习缺项提示' },
-  slotsOn: (day) => (isWorkday(day) && day === workdayUpTo(lastOf(monthOf(day))) ? [instantAt(day, '15:00')] : []),
+  slotsOn: (day) => (day === lastWorkdayOf(monthOf(day)) ? [instantAt(day, '15:00')] : []),
 
   async run({ slot, tx, world }) {
     const day = dayOf(slot);

@@ -1,6 +1,7 @@
-import { addDays, addWorkdays, dayInWords, dayOf, instantAt, monthDayInWords } from '#bot/calendar.ts';
-import { monthInWords, monthOf } from '#bot/domain/month.ts';
-import { roundDueOn, roundOpensOn, roundToldOn, saidNothing, type UnitsRound } from '#bot/domain/problem-round.ts';
+import { addWorkdays, dayInWords, dayOf, instantAt, monthDayInWords } from '#bot/calendar.ts';
+import { monthInWords } from '#bot/domain/month.ts';
+import { saidNothing, type UnitsRound } from '#bot/domain/problem-round.ts';
+import { roundDueOn, roundStepOn, roundTitleOn } from '#bot/domain/round.ts';
 import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
 import { has } from '#bot/permission.ts';
 import { problemRound } from '#bot/store/problem-round.ts';
@@ -18,10 +19,11 @@ export default defineJob({
   rule: '每月20日（休息日顺延）发起，25日（休息日提前）提醒未报的，26日（休息日顺延）报结果，均为08:30',
   graceMs: 24 * HOUR_MS,
   morning: true,
-  slotsOn: (day) => (stepOn(day) ? [instantAt(day, '08:30')] : []),
+  calendar: { of: 'everybody', title: (slot) => roundTitleOn('问题查摆', dayOf(slot)) },
+  slotsOn: (day) => (roundStepOn(day) ? [instantAt(day, '08:30')] : []),
 
   async run({ slot, tx, world }) {
-    const step = stepOn(dayOf(slot));
+    const step = roundStepOn(dayOf(slot));
     if (!step) return [];
     const { month } = step;
     const units = await problemRound(tx, world, month, slot);
@@ -48,16 +50,6 @@ export default defineJob({
 });
 
 const notice = (id: string, text: string): JobNotice => ({ to: { kind: 'user', id }, text });
-
-/** What of a round falls on a day; its result may fall into the month after. */
-function stepOn(day: string): { kind: 'open' | 'due' | 'result'; month: string } | null {
-  const month = monthOf(day);
-  if (roundOpensOn(month) === day) return { kind: 'open', month };
-  if (roundDueOn(month) === day) return { kind: 'due', month };
-  const last = monthOf(addDays(`${month}-01`, -1));
-  const told = [month, last].find((one) => roundToldOn(one) === day);
-  return told ? { kind: 'result', month: told } : null;
-}
 
 function resultOf(month: string, units: readonly UnitsRound[], silent: readonly UnitsRound[]): string {
   const entered = units.filter((unit) => unit.entered > 0);

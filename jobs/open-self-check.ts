@@ -1,13 +1,7 @@
-import { addDays, dayInWords, dayOf, instantAt } from '#bot/calendar.ts';
-import { monthInWords, monthOf } from '#bot/domain/month.ts';
-import {
-  CHECK_WORDS,
-  type CheckAnswer,
-  checkDueOn,
-  checkOpensOn,
-  checkToldOn,
-  mattersInWords,
-} from '#bot/domain/self-check.ts';
+import { dayInWords, dayOf, instantAt } from '#bot/calendar.ts';
+import { monthInWords } from '#bot/domain/month.ts';
+import { roundDueOn, roundStepOn, roundTitleOn } from '#bot/domain/round.ts';
+import { CHECK_WORDS, type CheckAnswer, mattersInWords } from '#bot/domain/self-check.ts';
 import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
 import { has } from '#bot/permission.ts';
 import { type CheckRound, roundsOf } from '#bot/store/self-check.ts';
@@ -18,11 +12,11 @@ export default defineJob({
   title: '月度自检',
   rule: '每月20日（休息日顺延）09:00发起，25日（休息日提前）09:00提醒，26日（休息日顺延）09:00报结果',
   graceMs: 24 * HOUR_MS,
-  calendar: { of: 'everybody', title: (slot) => STEP_WORDS[stepOn(dayOf(slot))?.kind ?? ''] ?? null },
-  slotsOn: (day) => (stepOn(day) ? [instantAt(day, '09:00')] : []),
+  calendar: { of: 'everybody', title: (slot) => roundTitleOn('交办转办事项自检', dayOf(slot)) },
+  slotsOn: (day) => (roundStepOn(day) ? [instantAt(day, '09:00')] : []),
 
   async run({ slot, tx, world }) {
-    const step = stepOn(dayOf(slot));
+    const step = roundStepOn(dayOf(slot));
     if (!step) return [];
     const { month } = step;
     const rounds = await roundsOf(tx, world, month);
@@ -36,7 +30,7 @@ export default defineJob({
         if (!unit.head) return [];
         const text =
           step.kind === 'open'
-            ? `${monthInWords(month)}交办转办事项自检开始，请${unit.name}于${dayInWords(checkDueOn(month))}前完成，共${matters.length}件：${mattersInWords(matters)}。逐件回复“自检${matters[0]?.code}按期推进”（或“已办结”“滞后，原因……”“需协调，……”），填齐后发“提交自检”。`
+            ? `${monthInWords(month)}交办转办事项自检开始，请${unit.name}于${dayInWords(roundDueOn(month))}前完成，共${matters.length}件：${mattersInWords(matters)}。逐件回复“自检${matters[0]?.code}按期推进”（或“已办结”“滞后，原因……”“需协调，……”），填齐后发“提交自检”。`
             : `${monthInWords(month)}自检今日截止，${unit.name}尚未提交${open.length > 0 ? `，还有${open.length}件未填：${mattersInWords(open)}` : '，各事项已填齐，请发“提交自检”'}。`;
         return [notice(unit.head, text)];
       });
@@ -44,22 +38,6 @@ export default defineJob({
 });
 
 const notice = (id: string, text: string): JobNotice => ({ to: { kind: 'user', id }, text });
-
-const STEP_WORDS: Record<string, string> = {
-  open: '交办转办事项自检开始',
-  due: '交办转办事项自检截止',
-  result: '交办转办事项自检结果',
-};
-
-/** What of a round falls on a day; its result may fall into the month after. */
-function stepOn(day: string): { kind: 'open' | 'due' | 'result'; month: string } | null {
-  const month = monthOf(day);
-  if (checkOpensOn(month) === day) return { kind: 'open', month };
-  if (checkDueOn(month) === day) return { kind: 'due', month };
-  const last = monthOf(addDays(`${month}-01`, -1));
-  const told = [month, last].find((one) => checkToldOn(one) === day);
-  return told ? { kind: 'result', month: told } : null;
-}
 
 /** Units that handed in, with their answers counted; what lags or needs help by name; who has not handed in. */
 function resultOf(month: string, rounds: CheckRound[]): string {

@@ -1,6 +1,6 @@
-import { addDays, dayOf, instantAt, workdayFrom, workdayUpTo } from '#bot/calendar.ts';
+import { type Day, dayOf, instantAt } from '#bot/calendar.ts';
 import { AREAS, plannedIn, timesShort } from '#bot/domain/inspection.ts';
-import { monthInWords, monthOf, quarterInWords, quarterOf } from '#bot/domain/month.ts';
+import { firstWorkdayOf, lastWorkdayOf, monthInWords, monthOf, quarterInWords, quarterOf } from '#bot/domain/month.ts';
 import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
 import type { World } from '#bot/language/reading.ts';
 import { has } from '#bot/permission.ts';
@@ -17,6 +17,7 @@ export default defineJob({
   rule: '每月第一个工作日08:30，本月安排督查的科室（单位）；季度最后一个工作日08:30，尚未督查的',
   graceMs: 24 * HOUR_MS,
   morning: true,
+  calendar: { of: 'office', title: (slot) => (beginsMonth(dayOf(slot)) ? '安排本月督查' : '核对本季督查') },
   slotsOn: (day) => (beginsMonth(day) || endsQuarter(day) ? [instantAt(day, '08:30')] : []),
 
   async run({ slot, tx, world }) {
@@ -49,11 +50,8 @@ export default defineJob({
   },
 });
 
-const beginsMonth = (day: string): boolean => workdayFrom(`${monthOf(day)}-01`) === day;
-const endsQuarter = (day: string): boolean => {
-  const next = `${monthOf(addDays(`${monthOf(day)}-28`, 7))}-01`;
-  return quarterOf(next) !== quarterOf(day) && workdayUpTo(addDays(next, -1)) === day;
-};
+const beginsMonth = (day: Day): boolean => firstWorkdayOf(monthOf(day)) === day;
+const endsQuarter = (day: Day): boolean => Number(day.slice(5, 7)) % 3 === 0 && lastWorkdayOf(monthOf(day)) === day;
 
 /** The areas that were looked into at each unit in a quarter, a word a check. */
 async function heldIn(tx: Tx, quarter: string, until: string): Promise<Map<string, string[]>> {

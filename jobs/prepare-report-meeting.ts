@@ -1,6 +1,6 @@
-import { addDays, dayOf, instantAt } from '#bot/calendar.ts';
+import { dayOf, instantAt } from '#bot/calendar.ts';
 import { packTitle } from '#bot/domain/meeting-pack.ts';
-import { monthInWords, monthOf, monthPackedOn } from '#bot/domain/month.ts';
+import { monthBefore, monthInWords, monthOf, monthPackedOn } from '#bot/domain/month.ts';
 import { reportTitle } from '#bot/domain/month-report.ts';
 import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
 import type { Paper } from '#bot/message.ts';
@@ -19,7 +19,7 @@ export default defineJob({
   slotsOn: (day) => (monthPackedOn(day) ? [instantAt(day, '09:00')] : []),
 
   async run({ slot, tx, world }) {
-    const month = monthOf(addDays(`${monthOf(dayOf(slot))}-01`, -1));
+    const month = monthBefore(monthOf(dayOf(slot)));
     // A month that ended before the campaign began has no meeting.
     if (world.campaign && month < monthOf(world.campaign.from)) return [];
     const pack = await packOf(tx, world, month, slot);

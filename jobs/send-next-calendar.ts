@@ -1,8 +1,7 @@
-import { addDays, dayOf, instantAt, workdayUpTo } from '#bot/calendar.ts';
-import { monthOf } from '#bot/domain/month.ts';
+import { dayOf, instantAt } from '#bot/calendar.ts';
+import { addMonths, lastWorkdayOf, monthOf } from '#bot/domain/month.ts';
 import { calendarInWords } from '#bot/domain/month-calendar.ts';
 import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
-import { lastOf } from '#bot/language/slots/day.ts';
 import { has, unitsHeadedBy } from '#bot/permission.ts';
 import { monthEntries, readerOf, spanOf } from '#bot/store/month-calendar.ts';
 
@@ -13,10 +12,10 @@ export default defineJob({
   rule: '每月最后一个工作日16:00，发给科室（单位）负责人和活动办',
   graceMs: 24 * HOUR_MS,
   calendar: { of: 'office', title: () => '印发下月日程' },
-  slotsOn: (day) => (day === workdayUpTo(lastOf(monthOf(day))) ? [instantAt(day, '16:00')] : []),
+  slotsOn: (day) => (day === lastWorkdayOf(monthOf(day)) ? [instantAt(day, '16:00')] : []),
 
   async run({ slot, tx, world, duties }): Promise<JobNotice[]> {
-    const month = monthOf(addDays(lastOf(monthOf(dayOf(slot))), 1));
+    const month = addMonths(monthOf(dayOf(slot)), 1);
     const span = spanOf(month, world);
     // The campaign ends with this month.
     if (!span) return [];

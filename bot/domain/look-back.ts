@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { addDays, type Day, workdayFrom } from '#bot/calendar.ts';
-import { monthOf } from './month.ts';
+import { monthBefore } from './month.ts';
 
 const AFTER_DAYS = 30;
 /** 抽查比例, in hundredths (R65). */
@@ -11,7 +11,7 @@ export const lookBackOn = (month: string): Day => workdayFrom(`${month}-10`);
 
 /** What a look back covers: closed at least thirty days ago, and not yet so at the one before. */
 export function lookedBackOver(month: string): { after: Day; upTo: Day } {
-  const last = monthOf(addDays(`${month}-01`, -1));
+  const last = monthBefore(month);
   return { after: addDays(lookBackOn(last), -AFTER_DAYS), upTo: addDays(lookBackOn(month), -AFTER_DAYS) };
 }
 

@@ -1,6 +1,6 @@
-import { addDays, type Day, dayInWords, dayOf, instantAt, timeOf, workdayUpTo } from '#bot/calendar.ts';
+import { type Day, dateInWords, dayInWords, dayOf, instantAt, timeOf } from '#bot/calendar.ts';
 import { grouped } from './grouped.ts';
-import { monthInWords } from './month.ts';
+import { lastWorkdayOf, monthBefore, monthInWords, monthOf } from './month.ts';
 
 /** One line of the campaign's calendar of a month (R64). */
 export interface Entry {
@@ -36,6 +36,20 @@ export function calendarLines(entries: readonly Entry[]): string[] {
   return [...single.map(lineOf), ...weekly.map((all) => everyWeek(inOrder(all)))];
 }
 
+/** 「7月10日（星期三）09:00上报半年总结」: a 时间节点 in a sentence. */
+export const nodeInWords = ({ date, time, title }: { date: Day; time: string; title: string }): string =>
+  `${dayInWords(date)}${time}${title}`;
+
+interface Span {
+  from: Day;
+  to: Day;
+}
+/** The campaign's days, if a day is none of them (R64); null without a campaign. */
+export const outsideCampaign = (date: Day, campaign: Span | null | undefined): Span | null =>
+  campaign && (date < campaign.from || date > campaign.to) ? { from: campaign.from, to: campaign.to } : null;
+export const outsideInWords = ({ from, to }: Span): string =>
+  `活动时间为${dateInWords(from)}至${dateInWords(to)}，请写其中的日期。`;
+
 export const lineOf = ({ day, time, title, no }: Entry): string =>
   `${dayInWords(day)}${time}　${title}${no === undefined ? '' : `（日程${no}）`}`;
 
@@ -55,4 +69,4 @@ export function calendarInWords(month: string, entries: readonly Entry[]): strin
 
 /** When the calendar of a day's month was sent: on the last workday of the month before, at 16:00 (J23). */
 export const isSentBy = (day: Day, now: Date): boolean =>
-  now >= instantAt(workdayUpTo(addDays(`${day.slice(0, 7)}-01`, -1)), '16:00');
+  now >= instantAt(lastWorkdayOf(monthBefore(monthOf(day))), '16:00');

@@ -1,5 +1,5 @@
-import { addDays, dayOf } from '#bot/calendar.ts';
-import { digestMonthOpen } from '#bot/domain/month.ts';
+import { dayOf } from '#bot/calendar.ts';
+import { digestMonthOpen, monthBefore } from '#bot/domain/month.ts';
 import { digestText, type MonthFacts } from '#bot/domain/month-facts.ts';
 import type { World } from '#bot/language/reading.ts';
 import type { Tx } from './db.ts';
@@ -13,7 +13,7 @@ export async function digestOf(
   now: Date,
 ): Promise<{ facts: MonthFacts; text: string }> {
   const facts = await monthFacts(tx, world, month, now);
-  return { facts, text: digestText(facts, await factsSent(tx, addDays(`${month}-01`, -1).slice(0, 7))) };
+  return { facts, text: digestText(facts, await factsSent(tx, monthBefore(month))) };
 }
 
 /** The figures that went out with a month's digest; null if none did. */

@@ -1,4 +1,4 @@
-import { addDays, type Day, dayOf, instantAt } from '#bot/calendar.ts';
+import { type Day, dayOf, instantAt } from '#bot/calendar.ts';
 import { countOf } from '#bot/domain/attendance.ts';
 import { grouped } from '#bot/domain/grouped.ts';
 import { TAKEN_BACK } from '#bot/domain/item-state.ts';
@@ -6,6 +6,7 @@ import { STATUS_WORDS } from '#bot/domain/item-words.ts';
 import { statusOf } from '#bot/domain/ledger.ts';
 import { lit } from '#bot/domain/light.ts';
 import { carriedInWords, type MeetingPack, monthsOpen, type UnitReport } from '#bot/domain/meeting-pack.ts';
+import { monthBefore } from '#bot/domain/month.ts';
 import type { World } from '#bot/language/reading.ts';
 import { itemsAsOf } from './as-of.ts';
 import type { Tx } from './db.ts';
@@ -25,7 +26,7 @@ export async function packOf(tx: Tx, world: World, month: string, now: Date): Pr
   const ofUnit = grouped(items, ({ departmentCode }) => departmentCode);
   const reports = await monthReports(tx, month);
   const exempt = await exemptFrom(tx, month);
-  const commentaries = await commentariesOf(tx, addDays(`${month}-01`, -1).slice(0, 7));
+  const commentaries = await commentariesOf(tx, monthBefore(month));
   const study = await unitAttendances(tx, world, await sessionsHeld(tx, `${month}-01`, day, cutOff));
   const ofStudy = new Map(study.map((one) => [one.unit.code, one]));
   const visits = await tx.visit.groupBy({

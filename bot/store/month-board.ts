@@ -1,8 +1,8 @@
 import { instantAt } from '#bot/calendar.ts';
+import { lastOf } from '#bot/domain/month.ts';
 import { demandedOf } from '#bot/domain/month-demand.ts';
 import { KINDS } from '#bot/domain/topic.ts';
 import type { World, WorldDepartment } from '#bot/language/reading.ts';
-import { lastOf } from '#bot/language/slots/day.ts';
 import type { Tx } from './db.ts';
 import { demandsFor } from './month-demand.ts';
 

@@ -1,9 +1,9 @@
 import { addDays, type Day, dayOf, instantAt } from '#bot/calendar.ts';
+import { lastOf } from '#bot/domain/month.ts';
 import { type Entry, entryAt, inOrder } from '#bot/domain/month-calendar.ts';
 import { titled } from '#bot/domain/session-words.ts';
 import type { Duty } from '#bot/job.ts';
 import type { World, WorldPerson } from '#bot/language/reading.ts';
-import { lastOf } from '#bot/language/slots/day.ts';
 import { has, unitsHeadedBy } from '#bot/permission.ts';
 import type { Tx } from './db.ts';
 

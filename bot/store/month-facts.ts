@@ -1,7 +1,8 @@
-import { addDays, dayOf, instantAt, timeOf } from '#bot/calendar.ts';
+import { dayOf, instantAt, timeOf } from '#bot/calendar.ts';
 import { grouped } from '#bot/domain/grouped.ts';
 import { statusOf } from '#bot/domain/ledger.ts';
 import { type Light, lightOf } from '#bot/domain/light.ts';
+import { addMonths, lastOf } from '#bot/domain/month.ts';
 import type { LightCounts, MonthFacts } from '#bot/domain/month-facts.ts';
 import { byGroup } from '#bot/domain/tasks.ts';
 import type { World } from '#bot/language/reading.ts';
@@ -15,8 +16,6 @@ import { toldOf } from './standing.ts';
 const LONGEST_NAME = 8;
 
 type Item = Awaited<ReturnType<typeof itemsAsOf>>[number];
-
-const lastDayOf = (month: string): string => addDays(`${addDays(`${month}-28`, 7).slice(0, 7)}-01`, -1);
 
 /** 月报截止: the month's 28th at 18:00, or `now` if that is earlier. */
 export const cutOffOf = (month: string, now: Date): Date =>
@@ -36,7 +35,7 @@ export async function monthFacts(tx: Tx, world: World, month: string, now: Date)
   const assigned = items.filter(({ category }) => category === '交办' || category === '转办');
   const problems = items.filter(({ category }) => category === '查摆整改');
   const done = (some: Item[]): number => some.filter(({ acceptedAt }) => acceptedAt).length;
-  const until = lastDayOf(addDays(`${month}-28`, 7).slice(0, 7));
+  const until = lastOf(addMonths(month, 1));
   return {
     ...{ month, day, time: timeOf(cutOff) },
     study: await studyFacts(tx, first, cutOff),

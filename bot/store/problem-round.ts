@@ -1,4 +1,6 @@
+import { dayOf } from '#bot/calendar.ts';
 import type { UnitsRound } from '#bot/domain/problem-round.ts';
+import { roundMissedBy } from '#bot/domain/round.ts';
 import type { World } from '#bot/language/reading.ts';
 import type { Tx } from './db.ts';
 import { ledgerRows } from './kept-ledger.ts';
@@ -17,8 +19,14 @@ export async function enteredIn(tx: Tx, month: string): Promise<Map<string, numb
 export async function problemRound(tx: Tx, { departments }: World, month: string, at: Date): Promise<UnitsRound[]> {
   const entered = await enteredIn(tx, month);
   const said = await tx.noProblem.findMany({ where: { month, at: { lte: at }, undoneAt: null } });
-  const none = new Set(said.map(({ departmentCode }) => departmentCode));
+  const none = new Map(said.map((one) => [one.departmentCode, dayOf(one.at)]));
   return departments.map(({ code, name, head }) => ({
-    ...{ name, head, entered: entered.get(code) ?? 0, none: none.has(code) },
+    ...{
+      name,
+      head,
+      entered: entered.get(code) ?? 0,
+      none: none.has(code),
+      late: roundMissedBy(month, none.get(code) ?? '') !== null,
+    },
   }));
 }

@@ -1,15 +1,19 @@
 import { instantAt } from '#bot/calendar.ts';
+import { lastOf } from '#bot/domain/month.ts';
 import type { World, WorldDepartment } from '#bot/language/reading.ts';
 import type { Tx } from './db.ts';
 
-/** The matters a unit answers for in a month's round: those still open, and those closed within the month (R60). */
+/** The matters a unit answers for in a month's round: those given by its end and open, or closed within it or since (R60). */
 export const mattersOf = (tx: Tx, department: string, month: string) =>
   tx.ledgerItem.findMany({
     where: {
       departmentCode: department,
       category: { in: ['交办', '转办'] },
       endedAt: null,
-      OR: [{ acceptedAt: null }, { acceptedAt: { gte: instantAt(`${month}-01`, '00:00') } }],
+      AND: [
+        { OR: [{ acceptedAt: null }, { acceptedAt: { gte: instantAt(`${month}-01`, '00:00') } }] },
+        { OR: [{ openedOn: null }, { openedOn: { lte: lastOf(month) } }] },
+      ],
     },
     orderBy: { no: 'asc' },
   });

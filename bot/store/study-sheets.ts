@@ -2,13 +2,12 @@ import { type Day, dateInWords, dayInWords, dayOf, instantAt, timeOf } from '#bo
 import { type Attendances, type Attendee, countOf, windowOf } from '#bot/domain/attendance.ts';
 import { attendanceInWords } from '#bot/domain/attendance-words.ts';
 import { LEAVE_KINDS } from '#bot/domain/leave.ts';
-import { monthTitle } from '#bot/domain/month.ts';
+import { lastOf, monthTitle } from '#bot/domain/month.ts';
 import { share } from '#bot/domain/month-facts.ts';
 import { titled } from '#bot/domain/session-words.ts';
 import type { StudyBoard } from '#bot/domain/study-board.ts';
 import { KINDS } from '#bot/domain/topic.ts';
 import type { World, WorldDepartment } from '#bot/language/reading.ts';
-import { lastOf } from '#bot/language/slots/day.ts';
 import type { PrintedSheet } from '#bot/papers/printed-sheet.ts';
 import { attendancesOf } from './attendance.ts';
 import type { Tx } from './db.ts';

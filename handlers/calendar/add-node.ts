@@ -1,12 +1,20 @@
 import { z } from 'zod';
-import { type Day, dateInWords, dayInWords, dayOf, isWorkday } from '#bot/calendar.ts';
+import { type Day, dayInWords, dayOf, isWorkday } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
-import { isSentBy } from '#bot/domain/month-calendar.ts';
-import { defineHandler, type Execution, type Outcome } from '#bot/handler.ts';
+import { nodeInWords, outsideCampaign, outsideInWords } from '#bot/domain/month-calendar.ts';
+import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask } from '#bot/language/evidence.ts';
 import { nodeIn } from '#bot/language/time-node.ts';
 import { has } from '#bot/permission.ts';
-import { addNode, headsOf, sameNode, type TimeNodeRow } from '#bot/store/time-node.ts';
+import {
+  addNode,
+  endNode,
+  headsToTell,
+  nodeUnchanged,
+  sameNode,
+  scopeOf,
+  type TimeNodeRow,
+} from '#bot/store/time-node.ts';
 
 type Added = Outcome &
   (
@@ -65,38 +73,35 @@ export default defineHandler({
   },
 
   async confirm(execution) {
-    const { input: asked, message, world } = execution;
-    const { date, title } = asked;
-    if (date < dayOf(message.sentAt) || outsideCampaign(date, execution) || (await sameNode(execution.tx, asked)))
+    const { input: asked, message, world, tx } = execution;
+    const { date, scope } = asked;
+    if (date < dayOf(message.sentAt) || outsideCampaign(date, world.campaign) || (await sameNode(tx, asked)))
       return null;
     const rest = isWorkday(date) ? '' : `${dayInWords(date)}是休息日。`;
-    const heads = isSentBy(date, message.sentAt)
-      ? headsOf({ scope: JSON.stringify(asked.scope) }, world, execution.actor.id)
-      : [];
+    const heads = headsToTell({ scope, days: [date] }, execution);
     if (rest === '' && heads.length === 0) return null;
     const told = heads.length > 0 ? `当月日程已经发出，将同时告知${heads.length}位负责人。` : '';
-    return `将新增日程：${dayInWords(date)}${asked.time}${title}。${rest}${told}请回复“确认”，不安排请回复“不”。`;
+    return `将新增日程：${nodeInWords(asked)}。${rest}${told}请回复“确认”，不安排请回复“不”。`;
   },
 
   async execute(execution): Promise<Added> {
     const { input: asked, actor, message, world, tx } = execution;
     if (asked.date < dayOf(message.sentAt)) return { kind: 'past', changed: false, date: asked.date };
-    const outside = outsideCampaign(asked.date, execution);
+    const outside = outsideCampaign(asked.date, world.campaign);
     if (outside) return { kind: 'outside', changed: false, ...outside };
     const same = await sameNode(tx, asked);
     if (same) return { kind: 'same', changed: false, node: same };
     const node = await addNode(tx, asked, actor.id, message.sentAt);
     const units = world.departments.filter(({ code }) => asked.scope.includes(code)).map(({ name }) => name);
-    const heads = isSentBy(node.date, message.sentAt) ? headsOf(node, world, actor.id) : [];
+    const heads = headsToTell({ scope: asked.scope, days: [node.date] }, execution);
     return { kind: 'added', changed: true, memo: { id: node.id }, node, units: units.join('、'), heads };
   },
 
   reply(outcome) {
     if (outcome.kind === 'past') return `没有安排：${dayInWords(outcome.date)}已经过去，请写今天以后的日期。`;
-    if (outcome.kind === 'outside')
-      return `没有安排：活动时间为${dateInWords(outcome.from)}至${dateInWords(outcome.to)}，请写其中的日期。`;
+    if (outcome.kind === 'outside') return `没有安排：${outsideInWords(outcome)}`;
     const { node } = outcome;
-    const words = `${dayInWords(node.date)}${node.time}${node.title}`;
+    const words = nodeInWords(node);
     if (outcome.kind === 'same') return `日程${node.id}已经是${words}，没有重复添加。`;
     const whom = outcome.units ? `，涉及${outcome.units}` : '';
     const told = outcome.heads.length > 0 ? `已告知${outcome.heads.length}位负责人。` : '';
@@ -106,16 +111,16 @@ export default defineHandler({
     outcome.kind === 'added'
       ? outcome.heads.map((to) => ({
           to,
-          text: `日程新增：${dayInWords(outcome.node.date)}${outcome.node.time}${outcome.node.title}（日程${outcome.node.id}）。`,
+          text: `日程新增：${nodeInWords(outcome.node)}（日程${outcome.node.id}）。`,
         }))
       : [],
-  async undo(memo, { message, tx }) {
+  async undo(memo, execution) {
+    const { message, tx } = execution;
     const { id } = z.object({ id: z.number() }).parse(memo);
-    const { count } = await tx.timeNode.updateMany({ where: { id, endedAt: null }, data: { endedAt: message.sentAt } });
-    return count === 1;
+    const node = await nodeUnchanged(tx, id);
+    if (!node) return false;
+    await endNode(tx, id, message.sentAt);
+    const heads = headsToTell({ scope: scopeOf(node), days: [node.date] }, execution);
+    return heads.map((to) => ({ to, text: `日程更正：${nodeInWords(node)}已收回，不再安排（日程${id}）。` }));
   },
 });
-
-/** The campaign's days, if the one asked for is none of them (R64). */
-const outsideCampaign = (date: Day, { world: { campaign } }: Pick<Execution<unknown>, 'world'>) =>
-  campaign && (date < campaign.from || date > campaign.to) ? { from: campaign.from, to: campaign.to } : null;

@@ -5,7 +5,7 @@ import { monthInWords, monthOf } from '#bot/domain/month.ts';
 import { calendarInWords, type Entry } from '#bot/domain/month-calendar.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
-import { monthIn } from '#bot/language/slots/period.ts';
+import { MONTH, monthIn } from '#bot/language/slots/period.ts';
 import { anyone } from '#bot/permission.ts';
 import { monthEntries, readerOf, spanOf } from '#bot/store/month-calendar.ts';
 
@@ -16,7 +16,6 @@ type Shown = Outcome & {
   entries: Entry[];
 };
 
-const MONTH = '(?:20\\d\\d年)?(?:(?:\\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?|[本上下这当]一?个?月(?:份)?)';
 const CALENDAR = new RegExp(
   `^\\s*(?:请|麻烦|帮我|我想?|我要)?(?:看看?|看一?下|查看?|查一?下|查询|发一?下|列出?)?(?:一下)?(?:${MONTH})?(?:的)?(?:活动办?|一创双优|创优)?(?:的)?(?:日程|活动时间节点|月历|活动日历)(?:安排|表|计划)?(?:[:：\\s]*${MONTH})?(?:是什么|有哪些|有什么|给我|发我)?[?？。!！]?\\s*$`,
 );

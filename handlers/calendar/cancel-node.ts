@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { dayInWords } from '#bot/calendar.ts';
-import { isSentBy } from '#bot/domain/month-calendar.ts';
+import { nodeInWords } from '#bot/domain/month-calendar.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act } from '#bot/language/evidence.ts';
 import { has } from '#bot/permission.ts';
-import { endNode, headsOf, nodeOf, type TimeNodeRow } from '#bot/store/time-node.ts';
+import { endNode, headsToTell, nodeOf, scopeOf, type TimeNodeRow } from '#bot/store/time-node.ts';
 
 type Cancelled = Outcome &
   ({ kind: 'cancelled'; node: TimeNodeRow; heads: string[] } | { kind: 'unknown'; no: number });
@@ -30,37 +29,37 @@ export default defineHandler({
     return act(clause, 3.3, { no: Number(found['no'] ?? found['other']) });
   },
 
-  async confirm({ input, actor, message, world, tx }) {
-    const node = await nodeOf(tx, input.no);
-    const heads = node && isSentBy(node.date, message.sentAt) ? headsOf(node, world, actor.id) : [];
+  async confirm(execution) {
+    const node = await nodeOf(execution.tx, execution.input.no);
+    const heads = node ? knownTo(node, execution) : [];
     return node && heads.length > 0
-      ? `将取消日程${node.id}：${inWords(node)}，并告知${heads.length}位负责人。请回复“确认”，不取消请回复“不”。`
+      ? `将取消日程${node.id}：${nodeInWords(node)}，并告知${heads.length}位负责人。请回复“确认”，不取消请回复“不”。`
       : null;
   },
 
-  async execute({ input, actor, message, world, tx }): Promise<Cancelled> {
+  async execute(execution): Promise<Cancelled> {
+    const { input, message, tx } = execution;
     const node = await nodeOf(tx, input.no);
     if (!node) return { kind: 'unknown', changed: false, no: input.no };
     await endNode(tx, node.id, message.sentAt);
-    const heads = isSentBy(node.date, message.sentAt) ? headsOf(node, world, actor.id) : [];
-    return { kind: 'cancelled', changed: true, memo: { id: node.id }, node, heads };
+    return { kind: 'cancelled', changed: true, memo: { id: node.id }, node, heads: knownTo(node, execution) };
   },
 
   reply(outcome) {
     if (outcome.kind === 'unknown') return `没有日程${outcome.no}，或已取消。发“日程”可看编号。`;
     const told = outcome.heads.length > 0 ? `已告知${outcome.heads.length}位负责人。` : '';
-    return `已取消日程${outcome.node.id}：${inWords(outcome.node)}。${told}十分钟内可发“撤销”收回。`;
+    return `已取消日程${outcome.node.id}：${nodeInWords(outcome.node)}。${told}十分钟内可发“撤销”收回。`;
   },
   notify: (outcome) =>
     outcome.kind === 'cancelled'
-      ? outcome.heads.map((to) => ({ to, text: `日程取消：${inWords(outcome.node)}（日程${outcome.node.id}）。` }))
+      ? outcome.heads.map((to) => ({ to, text: `日程取消：${nodeInWords(outcome.node)}（日程${outcome.node.id}）。` }))
       : [],
-  async undo(memo, { actor, message, world, tx }) {
+  async undo(memo, execution) {
     const { id } = z.object({ id: z.number() }).parse(memo);
-    const node = await endNode(tx, id, null);
-    const heads = isSentBy(node.date, message.sentAt) ? headsOf(node, world, actor.id) : [];
-    return heads.map((to) => ({ to, text: `日程更正：${inWords(node)}照常（日程${id}）。` }));
+    const node = await endNode(execution.tx, id, null);
+    return knownTo(node, execution).map((to) => ({ to, text: `日程更正：${nodeInWords(node)}照常（日程${id}）。` }));
   },
 });
 
-const inWords = ({ date, time, title }: TimeNodeRow): string => `${dayInWords(date)}${time}${title}`;
+const knownTo = (node: TimeNodeRow, execution: Parameters<typeof headsToTell>[1]): string[] =>
+  headsToTell({ scope: scopeOf(node), days: [node.date] }, execution);

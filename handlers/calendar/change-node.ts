@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { type Day, dateInWords, dayInWords, dayOf, isWorkday } from '#bot/calendar.ts';
+import { type Day, dayInWords, dayOf, isWorkday } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
-import { isSentBy } from '#bot/domain/month-calendar.ts';
+import { nodeInWords, outsideCampaign, outsideInWords } from '#bot/domain/month-calendar.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask } from '#bot/language/evidence.ts';
 import { nodeIn } from '#bot/language/time-node.ts';
 import { has } from '#bot/permission.ts';
-import { changeNode, headsOf, nodeOf, type TimeNodeRow } from '#bot/store/time-node.ts';
+import { changeNode, headsToTell, nodeOf, scopeOf, type TimeNodeRow } from '#bot/store/time-node.ts';
 
 interface Told {
   date: Day;
@@ -69,29 +69,30 @@ export default defineHandler({
     });
   },
 
-  async confirm({ input, actor, message, world, tx }) {
+  async confirm(execution) {
+    const { input, message, world, tx } = execution;
     const node = await nodeOf(tx, input.no);
     const now = node && laid(node, input);
-    if (!node || !now || now.date < dayOf(message.sentAt) || isOutside(now.date, world.campaign)) return null;
+    if (!node || !now || now.date < dayOf(message.sentAt) || outsideCampaign(now.date, world.campaign)) return null;
     const rest = isWorkday(now.date) ? '' : `${dayInWords(now.date)}是休息日。`;
-    const heads = knownTo(node, now, message.sentAt) ? headsOf(node, world, actor.id) : [];
+    const heads = knownTo(node, now, execution);
     if (rest === '' && heads.length === 0) return null;
     const told = heads.length > 0 ? `将同时告知${heads.length}位负责人。` : '';
-    return `日程${node.id}将由${inWords(node)}改为${inWords(now)}。${rest}${told}请回复“确认”，不改请回复“不”。`;
+    return `日程${node.id}将由${nodeInWords(node)}改为${nodeInWords(now)}。${rest}${told}请回复“确认”，不改请回复“不”。`;
   },
 
-  async execute({ input, actor, message, world, tx }): Promise<Changed> {
+  async execute(execution): Promise<Changed> {
+    const { input, actor, message, world, tx } = execution;
     const node = await nodeOf(tx, input.no);
     if (!node) return { kind: 'unknown', changed: false, no: input.no };
     const before = { date: node.date, time: node.time, title: node.title };
     const now = laid(node, input);
     if (JSON.stringify(now) === JSON.stringify(before)) return { kind: 'same', changed: false, no: node.id };
     if (now.date < dayOf(message.sentAt)) return { kind: 'past', changed: false, date: now.date };
-    const { campaign } = world;
-    if (campaign && isOutside(now.date, campaign))
-      return { kind: 'outside', changed: false, from: campaign.from, to: campaign.to };
+    const outside = outsideCampaign(now.date, world.campaign);
+    if (outside) return { kind: 'outside', changed: false, ...outside };
     await changeNode(tx, node, now, actor.id, message.sentAt);
-    const heads = knownTo(node, now, message.sentAt) ? headsOf(node, world, actor.id) : [];
+    const heads = knownTo(node, now, execution);
     return { kind: 'changed', changed: true, memo: { id: node.id, before, now }, no: node.id, before, now, heads };
   },
 
@@ -99,27 +100,29 @@ export default defineHandler({
     if (outcome.kind === 'unknown') return `没有日程${outcome.no}，或已取消。发“日程”可看编号。`;
     if (outcome.kind === 'same') return `日程${outcome.no}本来就是这样，没有改动。`;
     if (outcome.kind === 'past') return `没有改动：${dayInWords(outcome.date)}已经过去，请写今天以后的日期。`;
-    if (outcome.kind === 'outside')
-      return `没有改动：活动时间为${dateInWords(outcome.from)}至${dateInWords(outcome.to)}，请写其中的日期。`;
+    if (outcome.kind === 'outside') return `没有改动：${outsideInWords(outcome)}`;
     const told = outcome.heads.length > 0 ? `已告知${outcome.heads.length}位负责人。` : '';
-    return `已改日程${outcome.no}：${inWords(outcome.before)}→${inWords(outcome.now)}。${told}十分钟内可发“撤销”收回。`;
+    return `已改日程${outcome.no}：${nodeInWords(outcome.before)}→${nodeInWords(outcome.now)}。${told}十分钟内可发“撤销”收回。`;
   },
   notify: (outcome) =>
     outcome.kind === 'changed'
       ? outcome.heads.map((to) => ({
           to,
-          text: `日程调整：${inWords(outcome.before)}改为${inWords(outcome.now)}（日程${outcome.no}）。`,
+          text: `日程调整：${nodeInWords(outcome.before)}改为${nodeInWords(outcome.now)}（日程${outcome.no}）。`,
         }))
       : [],
-  async undo(memo, { actor, message, world, tx }) {
+  async undo(memo, execution) {
+    const { actor, message, tx } = execution;
     const told = z.object({ date: day, time: z.string(), title: z.string() });
     const { id, before, now } = z.object({ id: z.number(), before: told, now: told }).parse(memo);
     const node = await nodeOf(tx, id);
     // Somebody changed it once more.
     if (!node || JSON.stringify(laid(node, {})) !== JSON.stringify(now)) return false;
     await changeNode(tx, node, before, actor.id, message.sentAt);
-    const heads = knownTo(node, before, message.sentAt) ? headsOf(node, world, actor.id) : [];
-    return heads.map((to) => ({ to, text: `日程更正：日程${id}仍为${inWords(before)}。` }));
+    return knownTo(node, before, execution).map((to) => ({
+      to,
+      text: `日程更正：日程${id}仍为${nodeInWords(before)}。`,
+    }));
   },
 });
 
@@ -128,9 +131,6 @@ const laid = (
   told: { date?: Day | undefined; time?: string | undefined; title?: string | undefined },
 ): Told => ({ date: told.date ?? date, time: told.time ?? time, title: told.title ?? title });
 
-/** Those it concerns have heard of the old day or should have heard of the new one. */
-const knownTo = (before: { date: Day }, now: { date: Day }, at: Date): boolean =>
-  isSentBy(before.date, at) || isSentBy(now.date, at);
-const isOutside = (date: Day, campaign: { from: Day; to: Day } | null | undefined): boolean =>
-  Boolean(campaign && (date < campaign.from || date > campaign.to));
-const inWords = ({ date, time, title }: Told): string => `${dayInWords(date)}${time}${title}`;
+/** Whoever has heard of the old day or should have heard of the new one. */
+const knownTo = (node: TimeNodeRow, now: { date: Day }, execution: Parameters<typeof headsToTell>[1]): string[] =>
+  headsToTell({ scope: scopeOf(node), days: [node.date, now.date] }, execution);

@@ -4,7 +4,7 @@ import { month } from '#bot/command.ts';
 import { monthInWords, monthOf, monthTitle } from '#bot/domain/month.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
-import { monthIn } from '#bot/language/slots/period.ts';
+import { MONTH, monthIn } from '#bot/language/slots/period.ts';
 import type { Paper } from '#bot/message.ts';
 import { anyone } from '#bot/permission.ts';
 import { monthEntries, readerOf, spanOf } from '#bot/store/month-calendar.ts';
@@ -12,7 +12,6 @@ import { officeName } from '#bot/store/office.ts';
 
 type Sent = Outcome & { kind: 'sent' | 'empty'; month: string; papers: Paper[]; to: string };
 
-const MONTH = '(?:20\\d\\d年)?(?:(?:\\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?|[本上下这当]一?个?月(?:份)?)';
 const EXPORTS = new RegExp(
   `^\\s*(?:请|帮我)?(?:导出|下载|打印)(?:一下)?[:：\\s]*(?:${MONTH})?(?:的)?(?:活动)?(?:的)?(?:日程|活动时间节点)(?:表|安排|文件)?[:：\\s]*(?:${MONTH})?[。.!！\\s]*$`,
 );

@@ -1,15 +1,23 @@
 import { z } from 'zod';
-import { dayOf } from '#bot/calendar.ts';
+import { dayInWords, dayOf } from '#bot/calendar.ts';
+import { month } from '#bot/command.ts';
 import { monthInWords } from '#bot/domain/month.ts';
-import { CHECK_ANSWERS, CHECK_WORDS, type CheckAnswer, checkMonthOf, mattersInWords } from '#bot/domain/self-check.ts';
+import { roundMonthOf, roundOpensOn } from '#bot/domain/round.ts';
+import { CHECK_ANSWERS, CHECK_WORDS, type CheckAnswer, mattersInWords } from '#bot/domain/self-check.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
+import { MONTH, monthIn } from '#bot/language/slots/period.ts';
 import { headsItem } from '#bot/permission.ts';
 import { roundOf } from '#bot/store/self-check.ts';
 
-const input = z.object({ item: z.string(), answer: z.enum(CHECK_ANSWERS), reason: z.string() });
+const input = z.object({
+  month: month.optional(),
+  item: z.string(),
+  answer: z.enum(CHECK_ANSWERS),
+  reason: z.string(),
+});
 type Answered = Outcome & {
-  kind: 'answered' | 'not-in-round' | 'no-reason' | 'not-closed';
+  kind: 'answered' | 'early' | 'not-in-round' | 'no-reason' | 'not-closed';
   item: { code: string; title: string };
   answer: CheckAnswer;
   reason: string;
@@ -17,7 +25,7 @@ type Answered = Outcome & {
   left: { code: string; title: string }[];
 };
 
-const CHECK = /^\s*(?:填报|报)?自检(?:填报)?[：:，,\s]*/;
+const CHECK = new RegExp(`^\\s*(?:填报|报)?(?:${MONTH}的?)?自检(?:填报)?[：:，,\\s]*`);
 const ANSWERS: [CheckAnswer, RegExp][] = [
   ['behind', /滞后|落后|推进(?:较)?慢|没按期|未按期/],
   ['needs_help', /需(?:要)?(?:局里|领导|活动办)?协调/],
@@ -48,41 +56,47 @@ export default defineHandler({
     if (!answer || (answer !== 'behind' && /没|未|不|尚/.test(text)))
       return ask(span, 2.8, '这件事项自检情况是什么？请写“已办结”“按期推进”“滞后，原因……”或“需协调，……”。');
     const reason = answer === 'behind' || answer === 'needs_help' ? (REASON.exec(clause.said)?.[1]?.trim() ?? '') : '';
-    return act(clause, 3, ...named.flatMap(({ items }) => items.map(({ code }) => ({ item: code, answer, reason }))));
+    const of = monthIn(CHECK.exec(text)?.[0] ?? '', reading.today);
+    const told = { answer, reason, ...(of && { month: of }) };
+    return act(clause, 3, ...named.flatMap(({ items }) => items.map(({ code }) => ({ item: code, ...told }))));
   },
 
   async execute({ input, actor, message, world, tx }): Promise<Answered> {
     const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
     const unit = world.departments.find(({ code }) => code === item.departmentCode);
     if (!unit) throw new Error(`no department ${item.departmentCode}`);
-    const month = checkMonthOf(dayOf(message.sentAt));
-    const round = await roundOf(tx, unit, month);
+    const today = dayOf(message.sentAt);
+    const asked = input.month ?? roundMonthOf(today);
+    const round = await roundOf(tx, unit, asked);
     const { answer, reason } = input;
-    const common = { item, answer, reason, month, left: round.open.filter(({ code }) => code !== item.code) };
+    const common = { item, answer, reason, month: asked, left: round.open.filter(({ code }) => code !== item.code) };
     const refused = (kind: Exclude<Answered['kind'], 'answered'>): Answered => ({ kind, changed: false, ...common });
+    if (today < roundOpensOn(asked)) return refused('early');
     if (!round.matters.some(({ code }) => code === item.code)) return refused('not-in-round');
     if (answer === 'done' && !item.acceptedAt && !item.completedAt) return refused('not-closed');
     if (!reason && (answer === 'behind' || answer === 'needs_help')) return refused('no-reason');
     const { id } = await tx.selfCheck.create({
       data: {
-        ...{ month, departmentCode: unit.code, itemCode: item.code, answer, reason },
+        ...{ month: asked, departmentCode: unit.code, itemCode: item.code, answer, reason },
         ...{ personId: actor.id, at: message.sentAt, inboxKey: message.key },
       },
     });
     return { kind: 'answered', changed: true, memo: { id }, ...common };
   },
 
-  reply({ kind, item, answer, reason, month, left }) {
+  reply({ kind, item, answer, reason, month: of, left }) {
     const name = `${item.code}《${item.title}》`;
     switch (kind) {
+      case 'early':
+        return `没有记录：${monthInWords(of)}自检还没有开始，${dayInWords(roundOpensOn(of))}起填报。`;
       case 'not-in-round':
-        return `没有记录：${name}不在${monthInWords(month)}自检的交办转办事项中。`;
+        return `没有记录：${name}不在${monthInWords(of)}自检的交办转办事项中。`;
       case 'no-reason':
         return `没有记录：请写明${answer === 'behind' ? '滞后原因' : '需协调什么'}，如“自检${item.code}${CHECK_WORDS[answer]}，${answer === 'behind' ? '原因：缺场地' : '请国土局出具意见'}”。`;
       case 'not-closed':
         return `没有记录：${name}还没有申请验收或办结，请先办结，或填“按期推进”“滞后，原因……”。`;
       case 'answered':
-        return `已记录${monthInWords(month)}自检：${name}${CHECK_WORDS[answer]}${reason ? `（${reason}）` : ''}。${left.length === 0 ? '各事项已填齐，请发“提交自检”。' : `还有${left.length}件未填：${mattersInWords(left)}。`}十分钟内可发“撤销”收回。`;
+        return `已记录${monthInWords(of)}自检：${name}${CHECK_WORDS[answer]}${reason ? `（${reason}）` : ''}。${left.length === 0 ? '各事项已填齐，请发“提交自检”。' : `还有${left.length}件未填：${mattersInWords(left)}。`}十分钟内可发“撤销”收回。`;
     }
   },
   async undo(memo, { message, tx }) {

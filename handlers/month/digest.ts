@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { dayOf } from '#bot/calendar.ts';
 import { month } from '#bot/command.ts';
-import { monthInWords, monthOf } from '#bot/domain/month.ts';
+import { addMonths, monthInWords, monthOf } from '#bot/domain/month.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { unexplained, wants } from '#bot/language/asking.ts';
 import { act, cue } from '#bot/language/evidence.ts';
-import { addMonths } from '#bot/language/slots/day.ts';
 import { monthIn, PERIOD } from '#bot/language/slots/period.ts';
 import { anyone, has } from '#bot/permission.ts';
 import { digestOf } from '#bot/store/digest.ts';

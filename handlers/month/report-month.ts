@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { dayInWords, dayOf, timeOf } from '#bot/calendar.ts';
 import { month } from '#bot/command.ts';
-import { isHandInOpen, isLate, monthInWords, monthOf } from '#bot/domain/month.ts';
+import { addMonths, isHandInOpen, isLate, monthInWords, monthOf } from '#bot/domain/month.ts';
 import { missingParts, SUBORDINATE } from '#bot/domain/month-parts.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act } from '#bot/language/evidence.ts';
-import { addMonths } from '#bot/language/slots/day.ts';
 import { monthIn } from '#bot/language/slots/period.ts';
 import { summaryIn } from '#bot/language/summary.ts';
 import { headsUnit, isHeadOf, unitsHeadedBy } from '#bot/permission.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dayInWords, dayOf } from '#bot/calendar.ts';
 import { isLate, monthInWords, monthOf, monthToReport } from '#bot/domain/month.ts';
 import { type HandedIn, submittedInWords, unfinishedInWords } from '#bot/domain/month-hand-in.ts';
-import { checkMonthOf } from '#bot/domain/self-check.ts';
+import { roundMonthOf } from '#bot/domain/round.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
 import type { WorldDepartment } from '#bot/language/reading.ts';
@@ -144,7 +144,7 @@ async function otherMeant(
   now: Date,
   owesMonth: boolean,
 ): Promise<'which' | 'check' | null> {
-  const { done, matters } = await roundOf(tx, unit, checkMonthOf(dayOf(now)));
+  const { done, matters } = await roundOf(tx, unit, roundMonthOf(dayOf(now)));
   if (done || matters.length === 0) return null;
   const spoken = { where: { personId, undoneAt: null, at: { gte: new Date(now.getTime() - TALK_MS), lte: now } } };
   const [line, review, check] = await Promise.all([

@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { dayInWords, dayOf, instantAt, timeOf } from '#bot/calendar.ts';
 import { month } from '#bot/command.ts';
-import { monthInWords, monthOf } from '#bot/domain/month.ts';
+import { addMonths, monthInWords, monthOf } from '#bot/domain/month.ts';
 import { rate } from '#bot/domain/month-facts.ts';
 import { changesBetween, standingInWords, standingOf } from '#bot/domain/standing.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { unexplained, wants } from '#bot/language/asking.ts';
 import { act, cue } from '#bot/language/evidence.ts';
 import type { Clause } from '#bot/language/reading.ts';
-import { addMonths } from '#bot/language/slots/day.ts';
 import { monthIn, PERIOD } from '#bot/language/slots/period.ts';
 import { SCOPE_WORDS, scopeOf } from '#bot/language/whose.ts';
 import { departmentsUnder } from '#bot/permission.ts';

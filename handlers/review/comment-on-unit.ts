@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { dayOf } from '#bot/calendar.ts';
 import { month } from '#bot/command.ts';
-import { monthInWords, monthOf } from '#bot/domain/month.ts';
+import { addMonths, monthInWords, monthOf } from '#bot/domain/month.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
 import type { Clause } from '#bot/language/reading.ts';
-import { addMonths } from '#bot/language/slots/day.ts';
 import { monthIn } from '#bot/language/slots/period.ts';
 import { departmentsUnder, has, shortName, unitUnder } from '#bot/permission.ts';
 

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { dayInWords, dayOf } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
-import { monthOf } from '#bot/domain/month.ts';
+import { lastOf, monthOf } from '#bot/domain/month.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act } from '#bot/language/evidence.ts';
 import type { WorldPerson } from '#bot/language/reading.ts';
-import { lastOf } from '#bot/language/slots/day.ts';
 import { isHeadOf } from '#bot/permission.ts';
 import type { Tx } from '#bot/store/db.ts';
 import { record, takeBackFacts } from '#bot/store/facts.ts';

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { dateInWords, dayOf } from '#bot/calendar.ts';
 import { month } from '#bot/command.ts';
-import { monthTitle } from '#bot/domain/month.ts';
+import { lastOf, monthTitle } from '#bot/domain/month.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask } from '#bot/language/evidence.ts';
 import { paperAsked } from '#bot/language/paper-asked.ts';
-import { lastOf } from '#bot/language/slots/day.ts';
 import { monthIn } from '#bot/language/slots/period.ts';
 import { sessionChoices, sessionLookedAfter } from '#bot/language/study.ts';
 import type { OfficialDocument } from '#bot/papers/document.ts';

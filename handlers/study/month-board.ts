@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { addDays, dayOf, instantAt } from '#bot/calendar.ts';
 import { month } from '#bot/command.ts';
-import { monthInWords, monthOf } from '#bot/domain/month.ts';
+import { lastOf, monthInWords, monthOf } from '#bot/domain/month.ts';
 import { countsOf, doneInWords } from '#bot/domain/study-board.ts';
 import { KINDS } from '#bot/domain/topic.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
-import { lastOf } from '#bot/language/slots/day.ts';
 import { monthIn } from '#bot/language/slots/period.ts';
 import { anyone } from '#bot/permission.ts';
 import { monthBoard } from '#bot/store/month-board.ts';

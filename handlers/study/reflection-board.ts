@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { instantAt } from '#bot/calendar.ts';
 import { month } from '#bot/command.ts';
-import { monthInWords } from '#bot/domain/month.ts';
+import { lastOf, monthInWords } from '#bot/domain/month.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
-import { lastOf } from '#bot/language/slots/day.ts';
 import { monthIn } from '#bot/language/slots/period.ts';
 import { anyone, departmentsUnder, has } from '#bot/permission.ts';
 

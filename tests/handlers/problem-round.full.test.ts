@@ -71,6 +71,21 @@ describe('月度查摆 (R30, R52)', () => {
     );
   });
 
+  test('said after its day it is 逾期 and stands in its own month, named or not; a month to come is refused (R30, G9)', async () => {
+    const world = await office('2013-07-03T10:00:00+08:00');
+
+    expect((await world.says('U0701', '查摆无问题'))[0]).toBe(
+      '已记录：社会发展科技科6月份查摆确无问题，逾期（应于6月25日（星期二）前报）。之后发现问题仍可随时登记，十分钟内可发“撤销”收回。',
+    );
+    expect((await world.says('U0501', '五月份查摆确无问题'))[0]).toContain('5月份查摆确无问题，逾期');
+    expect((await world.says('U0501', '8月份查摆确无问题'))[0]).toContain('没有记录：8月份还没有到');
+    expect(
+      (await world.db.client.noProblem.findMany()).map(({ month, departmentCode }) => `${month} ${departmentCode}`),
+    ).toEqual(['2013-06 SFK', '2013-05 GXK']);
+    const pack = await world.db.read(async (tx) => packOf(tx, await loadWorld(tx), '2013-06', world.now()));
+    expect(pack.units.flatMap(unitInWords).join()).toContain('本月查摆确无问题（逾期报）');
+  });
+
   test.each([
     ['查摆无问题', 'problem.none'],
     ['本月查摆无问题', 'problem.none'],

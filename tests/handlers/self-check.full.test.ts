@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkDueOn, checkOpensOn, checkToldOn } from '#bot/domain/self-check.ts';
+import { roundDueOn, roundOpensOn, roundToldOn } from '#bot/domain/round.ts';
 import { understand } from '#bot/language/understand.ts';
 import openSelfCheck from '#jobs/open-self-check.ts';
 import { bureau, capabilities } from '../support/score.ts';
@@ -22,13 +22,13 @@ const given = async () => {
 type World = Awaited<ReturnType<typeof given>>;
 const about = (world: World, id: string) => world.toldTo(id).filter((text) => text.includes('自检'));
 
-describe('月度自检', () => {
+describe('月度自检 (R60, J18, J19)', () => {
   test('opens on the 20th, is due on the 25th, told on the 26th, moved by rest days each its own way', () => {
     expect(
       ['2013-04', '2013-05', '2013-07', '2013-08'].map((month) => [
-        checkOpensOn(month),
-        checkDueOn(month),
-        checkToldOn(month),
+        roundOpensOn(month),
+        roundDueOn(month),
+        roundToldOn(month),
       ]),
     ).toEqual([
       ['2013-04-22', '2013-04-25', '2013-04-26'],
@@ -69,7 +69,7 @@ describe('月度自检', () => {
     );
   });
 
-  test('a unit without matters need not check and is not named missing; one that did not hand in is', async () => {
+  test('a unit without matters gets 「无事项，无需自检」 and counts as done; one that did not hand in is named missing (R60)', async () => {
     const world = await given();
     await world.db.client.person.update({ where: { id: 'u0702' }, data: { roles: '["head","office"]' } });
     world.at('2013-05-21T09:00:00+08:00');
@@ -77,6 +77,24 @@ describe('月度自检', () => {
     expect(await world.says('U0702', '提交自检')).toEqual(['无事项，无需自检。']);
     await world.passUntil('2013-05-27T09:10:00+08:00');
     expect(about(world, 'U0702').at(-1)).toContain('未提交1个（高新技术发展及产业化科）');
+  });
+
+  test('a matter unanswered is named; handed in late it is 逾期 and still of its month, and no month begins early (R60, G9)', async () => {
+    const world = await given();
+    world.at('2013-06-21T09:00:00+08:00');
+
+    expect((await world.says('U0501', '提交5月份自检'))[0]).toContain('没有提交：5月份自检还有2件未填：JB2013-001');
+    await world.says('U0501', '5月份自检JB2013-001按期推进');
+    await world.says('U0501', '5月自检ZB2013-001按期推进');
+    expect(await world.says('U0501', '提交5月份自检')).toEqual([
+      '已提交：高新技术发展及产业化科5月份自检，共2件，逾期（应于5月24日（星期五）前提交）。十分钟内可发“撤销”收回。',
+    ]);
+    expect(await world.db.client.selfCheckHandIn.findMany()).toMatchObject([{ month: '2013-05' }]);
+    expect((await world.says('U0501', '提交自检'))[0]).toContain('6月份自检还有2件未填');
+    expect((await world.says('U0501', '提交7月份自检'))[0]).toBe(
+      '没有提交：7月份自检还没有开始，7月22日（星期一）起填报。',
+    );
+    expect((await world.says('U0501', '7月份自检JB2013-001按期推进'))[0]).toContain('7月份自检还没有开始');
   });
 
   test('no delay without a reason, no 已办结 of what is open, nobody answers for another unit, undo takes it back', async () => {

@@ -1,4 +1,5 @@
 import { addDays, addWorkdays, type Day, isDay } from '#bot/calendar.ts';
+import { addMonths, lastOf } from '#bot/domain/month.ts';
 import { matchesOf } from '../pattern.ts';
 import { afterHoliday, beforeHoliday, festivalDay, NAMES } from './holiday.ts';
 import { NUMBER, readNumber } from './number.ts';
@@ -34,16 +35,6 @@ export function impossibleDay(text: string): string | null {
   return null;
 }
 const LEAP_YEAR = 2012;
-
-/** `YYYY-MM` so many months on. */
-export function addMonths(month: string, count: number): string {
-  const [year = 0, no = 1] = month.split('-').map(Number);
-  const index = year * 12 + no - 1 + count;
-  return `${Math.floor(index / 12)}-${pad((index % 12) + 1)}`;
-}
-
-/** Last day of a month. */
-export const lastOf = (month: string): Day => addDays(`${addMonths(month, 1)}-01`, -1);
 
 /** A month and date without a year: the year in which it lies nearest, or on the side the sense asks for. */
 function inYear(today: Day, month: number, date: number, sense: Sense): Day | null {
