@@ -28,7 +28,7 @@ export interface UnitReport {
   problems: { items: number; done: number };
   visits: number;
   /** 本月查摆: problems entered, or that there were none (R52) */
-  looked: { entered: number; none: boolean };
+  looked: { entered: number; none: boolean; late: boolean };
   /** what was unfinished when the month began and what became of it; null where that was not noted */
   carried: { items: number; done: number; ended: number } | null;
   /** what the leading group ended within the month, with the reason */

@@ -54,7 +54,7 @@ export async function packOf(tx: Tx, world: World, month: string, now: Date): Pr
         ...{ items: own.length, done: accepted(own), lights: lightsOf(own, day) },
         ...mattersOf(own, day),
         carried: carried.get(code) ?? null,
-        looked: looked[index] ?? { entered: 0, none: false },
+        looked: looked[index] ?? { entered: 0, none: false, late: false },
         ended: ended.get(code) ?? [],
         visits: visits.find(({ departmentCode }) => departmentCode === code)?._count._all ?? 0,
         ...{ summary: report?.text ?? '', late: report?.late ?? false, exempt: !report && exempt.has(code) },
