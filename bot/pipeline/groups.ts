@@ -9,7 +9,7 @@ import { inWords, WecomError } from '#bot/wecom/errors.ts';
 import type { GroupPlace } from '#bot/wecom/groups.ts';
 import { rowOf } from './answer.ts';
 import type { Row } from './deliver.ts';
-import { splitText } from './text.ts';
+import { fitsOne, splitText } from './text.ts';
 
 export interface GroupDelivery {
   db: Db;
@@ -26,10 +26,11 @@ export async function placeOf({ db, webhooks }: Omit<GroupDelivery, 'wecom'>, na
   return { webhook, chatid: row?.chatid ?? undefined, robotChat: row?.robotChat ?? undefined };
 }
 
-/** Says words in a group, styled where they are one message. */
+/** Says words in a group, styled where they are one message; what is too long for one is words alone, in parts. */
 export async function toGroup(delivery: GroupDelivery, name: string, words: string, style: string | null) {
   const place = await placeOf(delivery, name);
-  const { markup, mentions, link } = style ? wordStyle.parse(JSON.parse(style)) : {};
+  const { markup: wanted, mentions, link } = style ? wordStyle.parse(JSON.parse(style)) : {};
+  const markup = fitsOne(words, wanted?.content) ? wanted : undefined;
   const parts = markup || link ? [words] : splitText(words);
   // Phones ring once, for the first part.
   for (const [index, text] of parts.entries())
