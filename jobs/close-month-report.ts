@@ -2,19 +2,24 @@ import { dayOf, instantAt } from '#bot/calendar.ts';
 import { HEADS } from '#bot/domain/groups.ts';
 import { monthClosedBy, monthDigestedOn, monthInWords, monthOf } from '#bot/domain/month.ts';
 import { exemptInWords } from '#bot/domain/month-facts.ts';
+import { type HandInState, handInStandingOf } from '#bot/domain/month-standing.ts';
 import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
 import type { WorldDepartment } from '#bot/language/reading.ts';
 import { has } from '#bot/permission.ts';
-import { exemptFrom, monthReports } from '#bot/store/month.ts';
+import { handInStates } from '#bot/store/month.ts';
+import { markHourOf } from '#bot/store/month-hand-in.ts';
+
+type StateOf = (code: string) => HandInState;
 
 /**
- * 月度总结截止: the month closes on the 28th at midnight; on the workday after it the office hears who is late or
- * missing, every leader the same of the own line, and the heads' group all of it: units, no names (R45, J21, J22).
+ * 月度总结截止: the month closes on the 28th at midnight, or at the hour the office set; on the workday after it the office
+ * hears who is late or missing, every leader the same of the own line, and the heads' group all of it: units, no names
+ * (R45, J21, J22).
  */
 export default defineJob({
   name: 'close-month-report',
   title: '月度总结截止',
-  rule: '每月28日24时截止，之后第一个工作日09:00通报未报单位，发活动办、分管领导和负责人群',
+  rule: '每月28日24时（可设）截止，之后第一个工作日09:00通报未报单位，发活动办、分管领导和负责人群',
   graceMs: 24 * HOUR_MS,
   calendar: { of: 'everybody', title: () => '月度总结报送情况通报' },
   slotsOn: (day) => (monthDigestedOn(day) ? [instantAt(day, '09:00')] : []),
@@ -23,47 +28,32 @@ export default defineJob({
     const month = monthClosedBy(dayOf(slot));
     // Nobody had to hand in what ended before the campaign began.
     if (world.campaign && month < monthOf(world.campaign.from)) return [];
-    const reports = await monthReports(tx, month);
-    const freed = await exemptFrom(tx, month);
-    const isExempt = ({ code }: WorldDepartment): boolean => freed.has(code) && !reports.has(code);
-    const textFor = (all: WorldDepartment[]): string => {
-      const units = all.filter((unit) => !isExempt(unit));
-      const missing = units.filter(({ code }) => !reports.has(code)).map(({ name }) => name);
-      const late = units.filter(({ code }) => reports.get(code)?.late).length;
-      const onTime = units.length - missing.length - late;
-      const names = missing.length > 0 ? `：${missing.join('、')}` : '';
-      return `${monthInWords(month)}总结已于${Number(month.slice(5))}月28日24时截止：应报${units.length}个科室（单位），按时${onTime}个，逾期${late}个，未报${missing.length}个${names}${exemptInWords(all.filter(isExempt).map(({ name }) => name))}。`;
-    };
+    const stateOf = await handInStates(tx, month);
+    const hour = await markHourOf(tx, month);
     const office = world.members
       .filter((member) => has(member, 'office'))
       .map(({ id }) => ({ id, units: world.departments }));
     const leaders = world.members
       .filter((member) => has(member, 'leader') && !has(member, 'office'))
       .map(({ id }) => ({ id, units: world.departments.filter(({ leader }) => leader === id) }))
-      .filter(({ units }) => units.some((unit) => !reports.has(unit.code) && !isExempt(unit)));
-    const markup = { as: 'markdown_v2' as const, content: tableOf(month, world.departments, reports, isExempt) };
+      .filter(({ units }) => units.some(({ code }) => stateOf(code) === '未报'));
+    const markup = { as: 'markdown_v2' as const, content: tableOf(month, world.departments, stateOf) };
+    const text = (units: WorldDepartment[]): string => countsInWords(month, hour, units, stateOf);
     return [
-      ...[...office, ...leaders].map(
-        ({ id, units }): JobNotice => ({ to: { kind: 'user', id }, text: textFor(units) }),
-      ),
-      { to: { kind: 'groups', audience: HEADS }, text: textFor(world.departments), style: { markup } },
+      ...[...office, ...leaders].map(({ id, units }): JobNotice => ({ to: { kind: 'user', id }, text: text(units) })),
+      { to: { kind: 'groups', audience: HEADS }, text: text(world.departments), style: { markup } },
     ];
   },
 });
 
-type Reports = Awaited<ReturnType<typeof monthReports>>;
+function countsInWords(month: string, hour: number, units: WorldDepartment[], stateOf: StateOf): string {
+  const { due, onTime, late, missing, exempt } = handInStandingOf(units, stateOf);
+  const names = missing.length > 0 ? `：${missing.map(({ name }) => name).join('、')}` : '';
+  return `${monthInWords(month)}总结已于${Number(month.slice(5))}月28日${hour}时截止：应报${due.length}个科室（单位），按时${onTime.length}个，逾期${late.length}个，未报${missing.length}个${names}${exemptInWords(exempt.map(({ name }) => name))}。`;
+}
 
 /** The same as a table, where the group's client shows one. */
-function tableOf(
-  month: string,
-  units: WorldDepartment[],
-  reports: Reports,
-  isExempt: (unit: WorldDepartment) => boolean,
-): string {
-  const state = (unit: WorldDepartment): string => {
-    const report = reports.get(unit.code);
-    return report ? (report.late ? '逾期' : '按时') : isExempt(unit) ? '免报' : '未报';
-  };
-  const rows = units.map((unit) => `| ${unit.name} | ${state(unit)} |`);
+function tableOf(month: string, units: WorldDepartment[], stateOf: StateOf): string {
+  const rows = units.map(({ name, code }) => `| ${name} | ${stateOf(code)} |`);
   return [`**${monthInWords(month)}总结报送情况**`, '', '| 科室（单位） | 报送 |', '| --- | --- |', ...rows].join('\n');
 }

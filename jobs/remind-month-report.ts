@@ -1,14 +1,14 @@
 import { addWorkdays, dayOf, instantAt, timeOf } from '#bot/calendar.ts';
 import { grouped } from '#bot/domain/grouped.ts';
 import { HEADS } from '#bot/domain/groups.ts';
-import { closingDay, monthInWords, monthOf } from '#bot/domain/month.ts';
+import { askedByHour, closingDay, monthInWords, monthOf } from '#bot/domain/month.ts';
 import { emptyParts, SUBORDINATE } from '#bot/domain/month-parts.ts';
 import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
 import type { WorldDepartment } from '#bot/language/reading.ts';
 import type { Tx } from '#bot/store/db.ts';
 import { ledgerRows } from '#bot/store/kept-ledger.ts';
 import { unreportedUnits } from '#bot/store/month.ts';
-import { reviewOf } from '#bot/store/month-hand-in.ts';
+import { markHourOf, reviewOf } from '#bot/store/month-hand-in.ts';
 import { saidIn } from '#bot/store/month-lines.ts';
 import { toldOf } from '#bot/store/standing.ts';
 
@@ -41,8 +41,9 @@ export default defineJob({
     const units = await unreportedUnits(tx, month, world.departments);
     const begun = world.campaign ? monthOf(world.campaign.from) : month;
     const lacking = await lackingOf(tx, units, month);
+    const hour = askedByHour(await markHourOf(tx, month));
     const notices = units.flatMap(({ code, name, head }): JobNotice[] => {
-      if (!world.members.some(({ id }) => id === head) || head === null) return [];
+      if (head === null) return [];
       const own = open.get(code) ?? [];
       const left = own.filter((item) => !told.has(item.code) && !said.has(item.code)).length;
       // What was unfinished at the end of last month is in this one's hand-in by itself (R53).
@@ -50,10 +51,10 @@ export default defineJob({
       const missing = lacking.get(code) ?? [];
       const parts = missing.length > 0 ? `局属单位请一并写明${inARow(missing)}。` : '';
       const last = isLast ? '今日截止，' : '';
-      const text = `${last}请${name}于${Number(month.slice(5))}月28日18时前完成${monthInWords(month)}工作台账上报（当前未报事项${left}项${carried > 0 ? `，未办结事项中上月遗留${carried}项` : ''}）。${parts}回复“报台账”逐项填报，或“${monthInWords(month)}总结：”加内容即可报送。`;
+      const text = `${last}请${name}于${Number(month.slice(5))}月28日${hour}时前完成${monthInWords(month)}工作台账上报（当前未报事项${left}项${carried > 0 ? `，未办结事项中上月遗留${carried}项` : ''}）。${parts}回复“报台账”逐项填报，或“${monthInWords(month)}总结：”加内容即可报送。`;
       return [{ to: { kind: 'user', id: head }, text }];
     });
-    return isLast && units.length > 0 ? [...notices, toHeads(month, units)] : notices;
+    return isLast && units.length > 0 ? [...notices, toHeads(month, hour, units)] : notices;
   },
 });
 
@@ -67,8 +68,8 @@ async function lackingOf(tx: Tx, units: WorldDepartment[], month: string): Promi
 const inARow = (parts: readonly string[]): string => parts.join('、').replace(/、([^、]+)$/, '和$1');
 
 /** Units, nobody's name; where the client shows it, what is urgent stands out. */
-function toHeads(month: string, units: { name: string }[]): JobNotice {
-  const [what, names] = [`${monthInWords(month)}总结今天18时截止`, units.map(({ name }) => name).join('、')];
+function toHeads(month: string, hour: number, units: { name: string }[]): JobNotice {
+  const [what, names] = [`${monthInWords(month)}总结今天${hour}时截止`, units.map(({ name }) => name).join('、')];
   const content = `**${what}**\n还有<font color="warning">${units.length}个科室（单位）</font>未报：${names}`;
   const text = `${what}，还有${units.length}个科室（单位）未报：${names}。`;
   return { to: { kind: 'groups', audience: HEADS }, text, style: { markup: { as: 'markdown', content } } };

@@ -9,6 +9,15 @@ export const FIGURES = {
     from: '本周起适用，以往各周不变',
     says: (value: number): string => `一周工作日不足${value}天的免学，满${value}天的须集中学习一次`,
   },
+  monthMark: {
+    name: '月度上报截止时间',
+    measure: '时',
+    usual: 24,
+    ...{ least: 12, most: 24 },
+    example: '月度上报截止时间改为18时',
+    from: '未截止的月份起适用，已截止的不变',
+    says: (value: number): string => `每月28日${value}时前报送的为按时，之后照收，记逾期`,
+  },
   inspections: {
     name: '每季督查次数',
     measure: '次',

@@ -1,4 +1,4 @@
-import { addDays, addWorkdays, type Day, workdayFrom, workdayUpTo } from '#bot/calendar.ts';
+import { addDays, addWorkdays, type Day, instantAt, workdayFrom, workdayUpTo } from '#bot/calendar.ts';
 
 /** `YYYY-MM` of a day. */
 export const monthOf = (day: Day): string => day.slice(0, 7);
@@ -39,8 +39,14 @@ export const monthTitle = (month: string): string => `${Number(month.slice(0, 4)
 /** 「5月份」 */
 export const monthInWords = (month: string): string => `${Number(month.slice(5))}月份`;
 
-/** Handed in after the 28th, rest day or not (R45): still accepted, but marked (G9). */
-export const isLate = (month: string, day: Day): boolean => day > `${month}-28`;
+/** When a month counts as closed, on the 28th at an hour of the day (24 for midnight), rest day or not (R45). */
+export const markOf = (month: string, hour: number): Date => instantAt(`${month}-28`, `${hour}:00`);
+
+/** Handed in from the mark on: still accepted, but marked (G9). */
+export const isLate = (month: string, hour: number, at: Date): boolean => at >= markOf(month, hour);
+
+/** By which hour of the 28th units are asked to hand in: the end of office hours (requirements 3.1), or the mark if it is earlier. */
+export const askedByHour = (markHour: number): number => Math.min(18, markHour);
 
 /** Whether the present month can be summed up already: from the 20th (J18). */
 export const isHandInOpen = (day: Day): boolean => Number(day.slice(8)) >= 20;

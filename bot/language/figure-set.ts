@@ -33,8 +33,30 @@ const CHECKS = new RegExp(
   `^\\s*(?:以后|今后|从本季起|从下季起)?[，,]?(?:每个?季度?(?:对)?(?:每个?(?:科室|单位|科室（单位）))?(?:都)?督查(?:每个?(?:科室|单位|科室（单位）))?|(?:把|将)?(?:每季)?(?:每个?(?:科室|单位))?督查(?:计划)?次数(?:改|调|设|定)(?:为|成|到)?(?:每季)?)${NUMBER}次[。！!\\s]*$`,
 );
 
-/** Which figure of the office's is set to what (R13, R50); null for other words. */
+// 「月度上报截止时间改为18时」, 「台账上报截止改到每月28日下午6点」
+const MARK = '(?:月度|每月)?(?:工作)?(?:台账|总结|月报)?(?:的)?(?:上报|报送|填报)(?:的)?截止(?:时间|时刻|点)?';
+const MARK_SET = new RegExp(
+  `^\\s*(?:请)?(?:以后|今后|从本月起)?[，,]?(?:把|将)?${MARK}(?:改|调|设|定|提前|推迟|延|调整|设定|恢复|改回)(?:为|成|到|在|至|回)?(?:每月)?(?:28[日号])?(?:的)?(?<half>上午|下午|晚上?)?${NUMBER}(?:时|点钟?|[:：]00)(?:整)?[。！!\\s]*$`,
+);
+const MARK_USUAL = new RegExp(
+  `^\\s*(?:请)?(?:把|将)?${MARK}(?:恢复|改回)(?:为|成)?(?:默认|原来?的?|初始)(?:值|标准|时间)?[。！!\\s]*$`,
+);
+const MARK_OPEN = new RegExp(`^\\s*(?:请)?(?:修改|调整|更改|改一下)${MARK}[。！!\\s]*$`);
+
+/** When a month is closed, if that is what is set (R45). */
+function markSaid(text: string): SaidFigure | null {
+  const key = 'monthMark';
+  const { half, value } = MARK_SET.exec(text)?.groups ?? {};
+  const hour = value === undefined ? null : readNumber(value);
+  if (hour !== null) return { key, value: hour + (half && half !== '上午' && hour < 12 ? 12 : 0) };
+  if (MARK_USUAL.test(text)) return { key, value: FIGURES[key].usual };
+  return MARK_OPEN.test(text) ? { key } : null;
+}
+
+/** Which figure of the office's is set to what (R13, R45, R50); null for other words. */
 export function figureSaid(text: string): SaidFigure | null {
+  const mark = markSaid(text);
+  if (mark) return mark;
   const times = CHECKS.exec(text)?.groups?.['value'];
   const checks = times === undefined ? null : readNumber(times);
   if (checks !== null) return { key: 'inspections', value: checks };

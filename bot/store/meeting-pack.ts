@@ -11,7 +11,7 @@ import type { World } from '#bot/language/reading.ts';
 import { itemsAsOf } from './as-of.ts';
 import type { Tx } from './db.ts';
 import { ledgerRows } from './kept-ledger.ts';
-import { exemptFrom, monthReports } from './month.ts';
+import { handInStates, monthReports } from './month.ts';
 import { cutOffOf, lightsOf, monthFacts } from './month-facts.ts';
 import { problemRound } from './problem-round.ts';
 import { sessionsHeld, type UnitAttendance, unitAttendances } from './study-sheets.ts';
@@ -25,7 +25,7 @@ export async function packOf(tx: Tx, world: World, month: string, now: Date): Pr
   const items = (await itemsAsOf(tx, cutOff)).filter(({ split }) => !split);
   const ofUnit = grouped(items, ({ departmentCode }) => departmentCode);
   const reports = await monthReports(tx, month);
-  const exempt = await exemptFrom(tx, month);
+  const stateOf = await handInStates(tx, month);
   const commentaries = await commentariesOf(tx, monthBefore(month));
   const study = await unitAttendances(tx, world, await sessionsHeld(tx, `${month}-01`, day, cutOff));
   const ofStudy = new Map(study.map((one) => [one.unit.code, one]));
@@ -57,7 +57,7 @@ export async function packOf(tx: Tx, world: World, month: string, now: Date): Pr
         looked: looked[index] ?? { entered: 0, none: false, late: false },
         ended: ended.get(code) ?? [],
         visits: visits.find(({ departmentCode }) => departmentCode === code)?._count._all ?? 0,
-        ...{ summary: report?.text ?? '', late: report?.late ?? false, exempt: !report && exempt.has(code) },
+        ...{ summary: report?.text ?? '', late: stateOf(code) === '逾期', exempt: stateOf(code) === '免报' },
         commentary: commentaries.get(code) ?? '',
         attention: attentionOf(own, day, begun, month),
       };

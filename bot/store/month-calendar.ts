@@ -6,6 +6,7 @@ import type { Duty } from '#bot/job.ts';
 import type { World, WorldPerson } from '#bot/language/reading.ts';
 import { has, unitsHeadedBy } from '#bot/permission.ts';
 import type { Tx } from './db.ts';
+import { markHourOf } from './month-hand-in.ts';
 
 /** Whose calendar: units whose nodes, sessions and items stand in it. */
 export interface Reader {
@@ -45,10 +46,12 @@ export async function monthEntries(
     ({ at, of }) => (of === 'everybody' || reader.all) && dayOf(at) >= from && dayOf(at) <= to,
   );
   // Everybody knows the day after which a month counts as late (R45).
-  const marks = [`${from.slice(0, 7)}-28`].filter((day) => day >= from && day <= to);
+  const month = from.slice(0, 7);
+  const marks = [`${month}-28`].filter((day) => day >= from && day <= to);
+  const markTime = `${await markHourOf(tx, month)}:00`;
   return inOrder([
     ...within.map(({ at, title }) => entryAt(at, title, 'rule')),
-    ...marks.map((day): Entry => ({ day, time: '24:00', title: '月度工作台账上报截止', kind: 'rule' })),
+    ...marks.map((day): Entry => ({ day, time: markTime, title: '月度工作台账上报截止', kind: 'rule' })),
     ...nodes
       .filter(({ scope }) => concerns(scope))
       .map(({ id, date, time, title }): Entry => ({ day: date, time, title, kind: 'node', no: id })),

@@ -9,7 +9,7 @@ import type { World } from '#bot/language/reading.ts';
 import { itemsAsOf } from './as-of.ts';
 import { attendanceOf } from './attendance.ts';
 import type { Tx } from './db.ts';
-import { handInStanding, monthReports } from './month.ts';
+import { handInStanding } from './month.ts';
 import { toldOf } from './standing.ts';
 
 // What fits beside a bar on a phone; longer names go by their alias.
@@ -117,9 +117,7 @@ async function studyFacts(tx: Tx, first: Date, cutOff: Date): Promise<MonthFacts
 }
 
 async function reportFacts(tx: Tx, world: World, month: string): Promise<MonthFacts['reports']> {
-  const reports = await monthReports(tx, month);
-  const { due, missing, exempt } = await handInStanding(tx, month, world.departments);
-  const late = due.filter(({ code }) => reports.get(code)?.late).length;
-  const counts = { due: due.length, onTime: due.length - late - missing.length, late };
+  const { due, onTime, late, missing, exempt } = await handInStanding(tx, month, world.departments);
+  const counts = { due: due.length, onTime: onTime.length, late: late.length };
   return { ...counts, missing: missing.map(({ name }) => name), exempt: exempt.map(({ name }) => name) };
 }

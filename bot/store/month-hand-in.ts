@@ -1,8 +1,10 @@
-import { handedInWords } from '#bot/domain/month-hand-in.ts';
+import { isLate, markOf } from '#bot/domain/month.ts';
+import { type HandedIn, handedInWords } from '#bot/domain/month-hand-in.ts';
 import { emptyParts, missingParts, NO_REVIEW, type Review, reviewLines, SUBORDINATE } from '#bot/domain/month-parts.ts';
 import type { WorldDepartment } from '#bot/language/reading.ts';
 import { itemsAsOf } from './as-of.ts';
 import type { Tx } from './db.ts';
+import { figureOf } from './figures.ts';
 import { monthReports } from './month.ts';
 import { cutOffOf } from './month-facts.ts';
 import { isAnswered, type MonthItem, monthItemsOf } from './month-lines.ts';
@@ -47,6 +49,48 @@ export function textOf({ items, review, before }: HandIn): string {
   const parts = review === null ? [] : reviewLines(review);
   const kept = review !== null && emptyParts(review).length > 0 && before ? [before.text] : parts;
   return [...lines, ...kept].join('\n');
+}
+
+/** At which hour of its 28th a month is closed (R45): as the office had set it by then. */
+export const markHourOf = (tx: Tx, month: string): Promise<number> => figureOf(tx, 'monthMark', markOf(month, 24));
+
+/** What a hand-in at an instant amounts to, as it is put into words. */
+export async function handedOf(
+  tx: Tx,
+  { unit, month, items, open, lacking, review, before }: HandIn,
+  { at, standsIn }: { at: Date; standsIn: boolean },
+): Promise<HandedIn> {
+  return {
+    ...{ month, unit: unit.name, count: items.length, left: open.map(({ item }) => item), lacking },
+    ...{ reviewed: review !== null, late: isLate(month, await markHourOf(tx, month), at), at },
+    ...{ earlier: before?.at ?? null, standsIn },
+  };
+}
+
+/** A unit's month as it is handed in: by whom, and who had it ready for the head, if anybody (R70). */
+export interface Report {
+  unit: string;
+  month: string;
+  text: string;
+  by: string;
+  at: Date;
+  inboxKey: string;
+  drafted?: { by: string; at: Date };
+}
+
+/** Keeps a hand-in beside those before it; the newest that was not taken back counts (R45). @returns its id, and whether it is late */
+export async function keepReport(
+  tx: Tx,
+  { unit, month, text, by, at, inboxKey, drafted }: Report,
+): Promise<{ id: number; late: boolean }> {
+  const late = isLate(month, await markHourOf(tx, month), at);
+  const { id } = await tx.monthReport.create({
+    data: {
+      ...{ month, departmentCode: unit, personId: by, at, late, text, inboxKey },
+      ...(drafted && { draftedBy: drafted.by, draftedAt: drafted.at }),
+    },
+  });
+  return { id, late };
 }
 
 /** What a unit's month holds for its 月报: its items as they stood at the month's cut-off, with what was told of each, and its review. */

@@ -1,3 +1,4 @@
+import { type HandInStanding, type HandInState, handInStandingOf, handInState } from '#bot/domain/month-standing.ts';
 import type { WorldDepartment } from '#bot/language/reading.ts';
 import type { Tx } from './db.ts';
 
@@ -13,16 +14,24 @@ export async function exemptFrom(tx: Tx, month: string): Promise<Map<string, str
   return new Map(rows.map(({ departmentCode, reason }) => [departmentCode, reason]));
 }
 
-/** How a month's hand-in stands of some units, each in establishment order: who owes it, of those who has not, who need not. */
-export async function handInStanding(tx: Tx, month: string, units: WorldDepartment[]) {
-  const rows = await tx.monthReport.findMany({ where: { month, undoneAt: null }, select: { departmentCode: true } });
-  const reported = new Set(rows.map(({ departmentCode }) => departmentCode));
+/** How every unit's hand-in of a month stands, by its code (R45). */
+export async function handInStates(tx: Tx, month: string): Promise<(code: string) => HandInState> {
+  const rows = await tx.monthReport.findMany({
+    where: { month, undoneAt: null },
+    select: { departmentCode: true, late: true },
+    orderBy: { id: 'asc' },
+  });
+  const reports = new Map(rows.map((row) => [row.departmentCode, row]));
   const freed = await exemptFrom(tx, month);
-  // Who hands in all the same is counted like everybody.
-  const exempt = units.filter(({ code }) => freed.has(code) && !reported.has(code));
-  const due = units.filter((unit) => !exempt.includes(unit));
-  return { due, missing: due.filter(({ code }) => !reported.has(code)), exempt };
+  return (code) => handInState(reports.get(code), freed.has(code));
 }
+
+/** How a month's hand-in stands of some units: who owes it, of those who has not, who need not. */
+export const handInStanding = async (
+  tx: Tx,
+  month: string,
+  units: WorldDepartment[],
+): Promise<HandInStanding<WorldDepartment>> => handInStandingOf(units, await handInStates(tx, month));
 
 /** The units that have not handed in their summary of a month yet and have to, in establishment order (R45). */
 export const unreportedUnits = async (tx: Tx, month: string, units: WorldDepartment[]): Promise<WorldDepartment[]> =>

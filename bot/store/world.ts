@@ -1,4 +1,4 @@
-import type { World, WorldPerson, WorldSession } from '#bot/language/reading.ts';
+import type { World, WorldDepartment, WorldPerson, WorldSession } from '#bot/language/reading.ts';
 import type { Changes, WorldTable } from './changes.ts';
 import { changesIn, type Tx } from './db.ts';
 import { type LedgerRow, ledgerRows } from './kept-ledger.ts';
@@ -73,7 +73,7 @@ function openLedger(rows: readonly LedgerRow[]): OpenLedger {
 type ReadPart = <T extends object>(table: WorldTable, read: () => Promise<T[]>) => Promise<T[]>;
 
 async function readWorld(tx: Tx, { ledger, acceptances }: OpenLedger, part: ReadPart): Promise<World> {
-  const departments = await part('Department', async () =>
+  const units = await part('Department', async () =>
     (await tx.department.findMany({ orderBy: { rank: 'asc' } })).map(
       ({ code, name, aliases, leaderId, headId, kind }) => ({
         ...{ code, name, aliases: JSON.parse(aliases) as string[] },
@@ -84,6 +84,7 @@ async function readWorld(tx: Tx, { ledger, acceptances }: OpenLedger, part: Read
   const members = await part('Person', async () =>
     (await tx.person.findMany({ where: { leftOn: null }, orderBy: { rank: 'asc' } })).map(personOf),
   );
+  const departments = withHeads(units, members);
   const sessions = await part('Session', async () =>
     (await tx.session.findMany({ where: { cancelledAt: null }, orderBy: { start: 'asc' } })).map(
       (row): WorldSession => ({
@@ -133,6 +134,24 @@ async function readWorld(tx: Tx, { ledger, acceptances }: OpenLedger, part: Read
       kind === 'item' ? [{ word, item: target, by: departmentCode }] : [],
     ),
   };
+}
+
+/**
+ * Every unit with who heads it: whom the roster names, else who holds that role in it. Whoever left heads nothing. The very
+ * same list where that is what the roster says.
+ */
+function withHeads(units: WorldDepartment[], members: readonly WorldPerson[]): WorldDepartment[] {
+  const here = new Set(members.map(({ id }) => id));
+  const byRole = new Map(
+    members
+      .filter(({ roles }) => roles.includes('head'))
+      .map(({ id, department }) => [department, id] as const)
+      .reverse(),
+  );
+  const headOf = ({ code, head }: WorldDepartment): string | null =>
+    head !== null && here.has(head) ? head : (byRole.get(code) ?? null);
+  if (units.every((unit) => headOf(unit) === unit.head)) return units;
+  return units.map((unit) => Object.freeze({ ...unit, head: headOf(unit) }));
 }
 
 /** Units and sessions with the words the office added for them; the very same list where there are none. */

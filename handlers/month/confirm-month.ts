@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { dayOf } from '#bot/calendar.ts';
-import { isLate, monthInWords } from '#bot/domain/month.ts';
+import { monthInWords } from '#bot/domain/month.ts';
 import { type HandedIn, submittedInWords, unfinishedInWords } from '#bot/domain/month-hand-in.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { isHeadOf } from '#bot/permission.ts';
-import { handInOf, textOf } from '#bot/store/month-hand-in.ts';
+import { handedOf, handInOf, keepReport, textOf } from '#bot/store/month-hand-in.ts';
 import { reopenRequest } from '#bot/store/question.ts';
 
 type Confirmed = Outcome & {
@@ -37,22 +36,16 @@ export default defineHandler({
     const unit = world.departments.find(({ code }) => code === department);
     if (!unit) throw new Error(`no department ${department}`);
     const handIn = await handInOf(tx, unit, month);
-    const late = isLate(month, dayOf(message.sentAt));
-    const handed = {
-      ...{ month, unit: unit.name, count: handIn.items.length, left: handIn.open.map(({ item }) => item) },
-      ...{ lacking: handIn.lacking, reviewed: handIn.review !== null, late, at: message.sentAt },
-      ...{ earlier: handIn.before?.at ?? null, standsIn: false },
-    };
+    const at = message.sentAt;
+    const handed = await handedOf(tx, handIn, { at, standsIn: false });
     const common = { drafter: by, by: actor.name, handed };
     if (!input.approve) return { kind: 'declined', changed: true, ...common };
     // Something may have been taken back since.
     if ((handIn.open.length > 0 && !rest) || handIn.lacking.length > 0)
       return { kind: 'unfinished', changed: false, ...common };
-    const { id } = await tx.monthReport.create({
-      data: {
-        ...{ month, departmentCode: department, personId: actor.id, at: message.sentAt, late },
-        ...{ text: textOf(handIn), inboxKey: message.key, draftedBy: by, draftedAt: new Date(input.at) },
-      },
+    const { id } = await keepReport(tx, {
+      ...{ unit: department, month, text: textOf(handIn), by: actor.id, at, inboxKey: message.key },
+      drafted: { by, at: new Date(input.at) },
     });
     return { kind: 'submitted', changed: true, memo: { id, request: input }, ...common };
   },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dayInWords, dayOf, timeOf } from '#bot/calendar.ts';
 import { month } from '#bot/command.ts';
-import { addMonths, isHandInOpen, isLate, monthInWords, monthOf } from '#bot/domain/month.ts';
+import { addMonths, isHandInOpen, monthInWords, monthOf } from '#bot/domain/month.ts';
 import { missingParts, SUBORDINATE } from '#bot/domain/month-parts.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act } from '#bot/language/evidence.ts';
@@ -9,6 +9,7 @@ import { monthIn } from '#bot/language/slots/period.ts';
 import { summaryIn } from '#bot/language/summary.ts';
 import { headsUnit, isHeadOf, unitsHeadedBy } from '#bot/permission.ts';
 import { monthReports } from '#bot/store/month.ts';
+import { keepReport } from '#bot/store/month-hand-in.ts';
 
 type Reported = Outcome &
   (
@@ -61,15 +62,11 @@ export default defineHandler({
     if (missing.length > 0) return { kind: 'incomplete', changed: false, month, unit: unit?.name ?? '', missing };
     const departmentCode = unit?.code ?? actor.department;
     const before = (await monthReports(tx, month)).get(departmentCode) ?? null;
-    const late = isLate(month, today);
+    const at = message.sentAt;
     const text = input.text.trim();
-    const { id } = await tx.monthReport.create({
-      data: {
-        ...{ month, departmentCode, personId: actor.id, at: message.sentAt },
-        ...{ text, late, inboxKey: message.key },
-      },
-    });
-    const common = { month, unit: unit?.name ?? '', at: message.sentAt, late, length: text.length };
+    const report = { unit: departmentCode, month, text, by: actor.id, at, inboxKey: message.key };
+    const { id, late } = await keepReport(tx, report);
+    const common = { month, unit: unit?.name ?? '', at, late, length: text.length };
     return { kind: 'reported', changed: true, memo: { id }, ...common, replaced: before?.at ?? null };
   },
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dayInWords, dayOf } from '#bot/calendar.ts';
-import { isLate, monthInWords, monthOf, monthToReport } from '#bot/domain/month.ts';
+import { monthInWords, monthOf, monthToReport } from '#bot/domain/month.ts';
 import { type HandedIn, submittedInWords, unfinishedInWords } from '#bot/domain/month-hand-in.ts';
 import { roundMonthOf } from '#bot/domain/round.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
@@ -10,14 +10,14 @@ import { unitsHeadedBy } from '#bot/permission.ts';
 import { awayOn } from '#bot/store/absence.ts';
 import type { Tx } from '#bot/store/db.ts';
 import { unitDelegatedTo } from '#bot/store/delegate.ts';
-import { handInOf, hasParts, textOf } from '#bot/store/month-hand-in.ts';
+import { handedOf, handInOf, hasParts, keepReport, textOf } from '#bot/store/month-hand-in.ts';
 import { closeRequest } from '#bot/store/question.ts';
 import { roundOf } from '#bot/store/self-check.ts';
 
 type Request = { department: string; month: string; by: string; at: string; rest: boolean; approve: boolean };
 type Submitted = Outcome &
   HandedIn & {
-    kind: 'submitted' | 'unfinished' | 'nothing' | 'again' | 'handed' | 'to-head' | 'which' | 'check';
+    kind: 'submitted' | 'unfinished' | 'nothing' | 'again' | 'handed' | 'to-head' | 'no-head' | 'which' | 'check';
     by: string;
     head: string | null;
     request: Request | null;
@@ -63,13 +63,11 @@ export default defineHandler({
     if (!unit) throw new Error(`${actor.id} hands in for no unit`);
     const month = monthToReport(today);
     const handIn = await handInOf(tx, unit, month);
-    const { items, open, lacking, before, review } = handIn;
+    const { open, lacking, before } = handIn;
     const isAway = !headed && unit.head !== null && (await awayOn(tx, today)).has(unit.head);
-    const common = {
-      ...{ month, unit: unit.name, count: items.length, left: open.map(({ item }) => item), lacking },
-      ...{ reviewed: review !== null, late: isLate(month, today), at: message.sentAt, earlier: before?.at ?? null },
-      ...{ standsIn: isAway, by: actor.name, head: unit.head, request: null },
-    };
+    const at = message.sentAt;
+    const handed = await handedOf(tx, handIn, { at, standsIn: isAway });
+    const common = { ...handed, by: actor.name, head: unit.head, request: null };
     const refused = (kind: Submitted['kind']): Submitted => ({ kind, changed: false, ...common });
     const other = input.bare ? await otherMeant(tx, unit, actor.id, message.sentAt, before === null) : null;
     if (other) return refused(other);
@@ -78,17 +76,14 @@ export default defineHandler({
     // Once a month is over what was handed in for it stands; the new one opens on the 20th.
     if (before && month < monthOf(today)) return refused('again');
     if ((open.length > 0 && !input.rest) || lacking.length > 0) return refused('unfinished');
+    if (!headed && unit.head === null) return refused('no-head');
     if (!headed && !isAway) {
       const asked = { department: unit.code, month, by: actor.id, at: message.sentAt.toISOString() };
       const request = { ...asked, rest: input.rest ?? false, approve: true };
       return { ...common, kind: 'to-head', changed: true, memo: { request }, request };
     }
-    const { id } = await tx.monthReport.create({
-      data: {
-        ...{ month, departmentCode: unit.code, personId: actor.id, at: message.sentAt, late: common.late },
-        ...{ text: textOf(handIn), inboxKey: message.key },
-      },
-    });
+    const report = { unit: unit.code, month, text: textOf(handIn), by: actor.id, at, inboxKey: message.key };
+    const { id } = await keepReport(tx, report);
     return { kind: 'submitted', changed: true, memo: { id }, ...common };
   },
 
@@ -106,6 +101,8 @@ export default defineHandler({
         return unfinishedInWords(outcome);
       case 'to-head':
         return `已送科室（单位）负责人确认：${name}${outcome.count}项，负责人确认后即为提交。十分钟内可发“撤销”收回。`;
+      case 'no-head':
+        return `没有提交：花名册中${unit}没有负责人，无人确认，请联系活动办。`;
       case 'check':
         return '待提交的是自检，请发“提交自检”。';
       case 'which':

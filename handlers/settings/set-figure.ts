@@ -8,7 +8,7 @@ import { figureOf } from '#bot/store/figures.ts';
 
 type Changed = Outcome & { kind: 'set' | 'same' | 'out-of-range'; key: FigureKey; before: number; value: number };
 
-/** 数值设置: the office changes a figure the rules go by; what lies behind is judged by what held then (R13). */
+/** 数值设置: the office changes a figure the rules go by; what lies behind is judged by what held then (R13, R45). */
 export default defineHandler({
   name: 'setting.figure',
   title: '数值设置',
@@ -28,6 +28,7 @@ export default defineHandler({
       '免学天数改成四天',
     ],
     '每季督查每个科室2次',
+    ...['月度上报截止时间改为18时', '台账上报截止改到每月28日下午6点', '上报截止时间恢复默认'],
     ...['集中学习最少工作日设为2天', '最少工作日改为3', '免学标准恢复默认', '免学标准改回2天'],
   ],
   input: z.object({ key: z.enum(FIGURE_KEYS), value: z.number() }),
