@@ -136,12 +136,13 @@ function inLists(lists: NonNullable<WordStyle['lists']>, id: string): Button | u
   return lists[place ?? -1]?.options[index ?? -1];
 }
 
-/** The words over title and rest of a card; where they do not fit, whole ahead of it. Nothing is left out. */
+/** The words over title and rest of a card; where they do not fit, whole ahead of it. Only a title's last comma goes. */
 function laidOut(text: string, room: { title: number; rest: number }) {
-  const title = text.length <= room.title ? text : beginning(text, room.title);
-  const rest = text.slice(title.length).trim();
-  if (rest.length <= room.rest && !LINK.test(text)) return { before: null, title: title.trim() || PLAIN_TITLE, rest };
-  return { before: text, title: title.trim() || PLAIN_TITLE, rest: ABOVE };
+  const first = text.length <= room.title ? text : beginning(text, room.title);
+  const rest = text.slice(first.length).trim();
+  const title = (rest === '' ? first : first.replace(/[，、；]$/, '')).trim() || PLAIN_TITLE;
+  if (rest.length <= room.rest && !LINK.test(text)) return { before: null, title, rest };
+  return { before: text, title, rest: ABOVE };
 }
 
 /** The first phrase, if it is short: up to its strong mark, else up to the last weak one that fits. */

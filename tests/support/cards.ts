@@ -9,5 +9,7 @@ interface Drawn {
 export function wordsOf(card: TemplateCard): string {
   const { main_title, sub_title_text } = card as unknown as Drawn;
   const title = main_title.title === PLAIN_TITLE ? '' : main_title.title;
-  return `${title}${main_title.desc ?? sub_title_text ?? ''}`;
+  const rest = main_title.desc ?? sub_title_text ?? '';
+  // A comma is all that a title loses.
+  return `${title}${rest && /[^。：？！；，]$/.test(title) ? '，' : ''}${rest}`;
 }

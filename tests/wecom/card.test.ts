@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { cardOf, choiceOf } from '#bot/wecom/card.ts';
 import { decryptChecked } from '#bot/wecom/crypto.ts';
 import { cardFault } from '#emulator/judge-card.ts';
+import { wordsOf } from '../support/cards.ts';
 import { robotOf } from '../support/robot.ts';
 import { openWorld } from '../support/world.ts';
 
@@ -53,8 +54,10 @@ describe('卡片', () => {
   test.each(['app', 'robot'] as const)(
     'no text is shown cut: what is too long goes ahead of the card (%s)',
     (place) => {
-      for (const length of [1, 26, 27, 36, 37, 100, 140, 161, 200, 1000]) {
-        const text = '本周集中学习安排如下：'.padEnd(length, '一');
+      const starts = ['本周集中学习安排如下：', '5月14日的学习，三楼会议室，'];
+      const lengths = [1, 26, 27, 36, 37, 100, 140, 161, 200, 1000];
+      for (const [start, length] of starts.flatMap((one) => lengths.map((most) => [one, most] as const))) {
+        const text = start.padEnd(length, '一');
         const drawn = cardOf(text, options(2), 't', place);
         if (!drawn) throw new Error('no card');
         const { main_title, sub_title_text = '' } = drawn.card as unknown as {
@@ -64,7 +67,8 @@ describe('卡片', () => {
 
         expect(main_title.title.length).toBeLessThanOrEqual(place === 'app' ? 36 : 26);
         expect(sub_title_text.length).toBeLessThanOrEqual(place === 'app' ? 160 : 112);
-        if (drawn.before === null) expect(main_title.title + sub_title_text).toBe(text);
+        if (sub_title_text) expect(main_title.title).not.toMatch(/[，、；]$/);
+        if (drawn.before === null) expect(wordsOf(drawn.card)).toBe(text);
         else expect([drawn.before, sub_title_text]).toEqual([text, '内容见上一条消息。']);
       }
     },
