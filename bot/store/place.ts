@@ -31,10 +31,10 @@ export async function metresFrom(tx: Tx, venue: string, place: Place): Promise<n
   return room && metresBetween(room, place);
 }
 
-/** What was kept for comparing goes with the permission to compare. */
-export async function forgetVenues(tx: Tx): Promise<void> {
-  await tx.venuePlace.deleteMany({});
+/** What was kept for comparing goes with the permission to compare. Gives of how many rooms the place is forgotten. */
+export async function forgetVenues(tx: Tx): Promise<number> {
   await tx.placeAsked.deleteMany({});
+  return (await tx.venuePlace.deleteMany({})).count;
 }
 
 /** Takes the coordinates out of a kept message; that a place came stays. */

@@ -77,10 +77,10 @@ export default defineHandler({
     if (until && until < dayOf(message.sentAt)) return { kind: 'over', changed: false, key, on };
     const data = { key, value: on ? 'on' : 'off', reason, until, byId: actor.id, at: message.sentAt };
     const { id } = await tx.setting.create({ data });
-    if (key === 'location' && !on) await forgetVenues(tx);
+    const forgotten = key === 'location' && !on ? await forgetVenues(tx) : 0;
     return on && chief
       ? { kind: 'asked', changed: true, memo: { id }, key, id, reason, until, chief: chief.id, by: actor.name }
-      : { kind: 'off', changed: true, memo: { id }, key, on };
+      : { kind: 'off', changed: true, memo: { id, forgotten }, key, on };
   },
 
   reply(outcome) {
@@ -103,9 +103,12 @@ export default defineHandler({
         ]
       : [],
   async undo(memo, { message, tx }) {
-    const { id } = z.object({ id: z.number() }).parse(memo);
+    const { id, forgotten } = z.object({ id: z.number(), forgotten: z.number().default(0) }).parse(memo);
     const where = { id, approvedAt: null, closedAt: null };
-    return (await tx.setting.updateMany({ where, data: { closedAt: message.sentAt } })).count === 1;
+    if ((await tx.setting.updateMany({ where, data: { closedAt: message.sentAt } })).count === 0) return false;
+    return forgotten > 0
+      ? { words: `“${SWITCHES.location.name}”仍为开启，但${forgotten}处会场的位置已经清除，要核对请重新发“会场位置”。` }
+      : true;
   },
 });
 

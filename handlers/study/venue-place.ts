@@ -54,7 +54,7 @@ export default defineHandler({
     const row = { latitude, longitude, byId: actor.id, at: message.sentAt };
     await tx.venuePlace.upsert({ where: { venue }, create: { venue, ...row }, update: row });
     await placeGiven(tx, actor.id);
-    return { kind: 'set', changed: true, memo: { venue }, venue };
+    return { kind: 'set', changed: true, memo: { venue, at: message.sentAt }, venue };
   },
 
   reply({ kind, venue }) {
@@ -65,7 +65,9 @@ export default defineHandler({
     return `已设定${venue}的位置，签到时须在${NEAR_METRES}米以内。关闭“${SWITCHES.location.name}”时一并清除；十分钟内可发“撤销”收回。`;
   },
   async undo(memo, { tx }) {
-    const { venue } = z.object({ venue: z.string() }).parse(memo);
-    return (await tx.venuePlace.deleteMany({ where: { venue } })).count === 1;
+    const { venue, at } = z.object({ venue: z.string(), at: z.coerce.date() }).parse(memo);
+    // What stood before was not kept, so there is none now; what somebody else sent since stays.
+    if ((await tx.venuePlace.deleteMany({ where: { venue, at } })).count === 0) return false;
+    return { words: `${venue}现在没有位置，签到不核对。要核对请重新发“会场位置”。` };
   },
 });

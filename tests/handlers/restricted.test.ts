@@ -90,6 +90,23 @@ describe('位置', () => {
     expect((await world.says(HEAD, '签到'))[0]).toContain('已签到');
   });
 
+  test('taken back, setting a place and switching off both say that the room has none any more', async () => {
+    const world = await opened();
+    expect((await world.says(OFFICE, '关闭位置'))[0]).toContain('已关闭');
+    expect((await world.says(OFFICE, '撤销'))[0]).toBe(
+      '已撤销：功能开关。“位置”仍为开启，但1处会场的位置已经清除，要核对请重新发“会场位置”。',
+    );
+
+    await world.says(OFFICE, '会场位置');
+    await world.sendsPlace(OFFICE, ...ROOM);
+    await world.says(OFFICE, '会场位置');
+    await world.sendsPlace(OFFICE, ...INSIDE);
+    expect((await world.says(OFFICE, '撤销'))[0]).toBe(
+      '已撤销：会场位置。三楼会议室现在没有位置，签到不核对。要核对请重新发“会场位置”。',
+    );
+    expect(coordinatesIn(await dumped(world))).toEqual([]);
+  });
+
   test('once its term is over the room is forgotten by night, and nobody is asked any more', async () => {
     const world = await opened();
     await world.db.client.setting.updateMany({ data: { until: '2013-05-14' } });
