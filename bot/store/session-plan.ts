@@ -19,7 +19,8 @@ export interface SaidSession {
 }
 export type Planned = ReturnType<typeof plannedOf>;
 
-const USUAL_MINUTES = 90;
+/** How long a session lasts whose end nobody says. */
+export const USUAL_MINUTES = 90;
 const ownUnits = (actor: WorldPerson, world: World): string[] => unitsHeadedBy(actor, world).map(({ code }) => code);
 const at = (text: string): Date => instantAt(text.slice(0, 10), text.slice(11, 16));
 

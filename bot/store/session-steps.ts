@@ -41,21 +41,15 @@ export async function keepArranged(tx: Tx, { session, moved, said }: Arranged): 
     ...(said.scope || !moved ? (['scope'] as const) : []),
     ...(moved ? [] : (['topic', 'host'] as const)),
   ];
-  if (moved)
-    await carrySteps(
-      tx,
-      ...([moved.code, session.code] as const),
-      STEP_FIELDS.filter((field) => !anew.includes(field)),
-    );
+  if (moved) await carrySteps(tx, moved.code, session.code);
   for (const field of anew) await keepStep(tx, session.code, field, { byId, at, how: moved ? 'moved' : 'arranged' });
   if (session.material && !moved?.material) await keepStep(tx, session.code, 'material', { byId, at, how: 'library' });
 }
 
-/** What was settled of a session goes on for the one that takes its place, as far as nothing else is said. */
-export async function carrySteps(tx: Tx, from: string, to: string, fields: readonly StepField[]): Promise<void> {
-  const steps = await newestSteps(tx, from);
-  for (const { field, byId, at, how } of steps.filter((one) => fields.includes(one.field as StepField)))
-    await tx.sessionStep.create({ data: { sessionCode: to, field, byId, at, how } });
+/** What was settled of a session goes on for the one that takes its place; what is said anew comes after and counts. */
+async function carrySteps(tx: Tx, from: string, to: string): Promise<void> {
+  for (const { field, ...settled } of await newestSteps(tx, from))
+    await keepStep(tx, to, field as StepField, { ...settled, how: settled.how as Settled['how'] });
 }
 
 /** 来源 of what stands of a session: of each field the newest that was not taken back (R12). */

@@ -35,8 +35,8 @@ export async function digestFaults(db: Db, opening: readonly Opening[], world: W
 }
 
 /**
- * Every 汇报会材料 that is still kept, counted again from the audit: the bureau's figures and each unit's own (R61).
- * @param month whose pack; that of a month whose words are blank by now is passed over
+ * The newest 汇报会材料, counted again from the audit: the bureau's figures and each unit's own (R61).
+ * @param month what it has to be about, `YYYY-MM`; it is looked at before its words are blanked
  */
 export async function packFaults(db: Db, opening: readonly Opening[], world: World, month: string): Promise<string[]> {
   const lines = await auditLines(db);

@@ -77,7 +77,7 @@ export default defineHandler({
     if (input.change === 'add') return add(tx, input);
     const topic = await topicNamed(tx, input);
     if (!topic) return { kind: 'no-such', changed: false, ...(await missing(tx, input)) };
-    const to = changeOf(input, topic, message.sentAt);
+    const to = changeOf(input, message.sentAt);
     const same = Object.entries(to).every(([key, value]) => topic[key as keyof TopicRow] === value);
     const retired = topic.removedAt !== null;
     if (same || (input.change === 'retire' && retired)) return { kind: 'same', changed: false, topic, retired };
@@ -164,7 +164,7 @@ async function add(tx: Tx, { title = '', kind = '业务', material }: Input): Pr
   return { kind: 'added', changed: true, memo: { id: topic.id, before: null, after: asMemo(topic) }, topic };
 }
 
-function changeOf({ change, value = '' }: Input, _: TopicRow, at: Date): Partial<TopicRow> {
+function changeOf({ change, value = '' }: Input, at: Date): Partial<TopicRow> {
   if (change === 'rename') return { title: value };
   if (change === 'kind') return { kind: value };
   if (change === 'material') return { material: value };

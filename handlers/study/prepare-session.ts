@@ -102,22 +102,17 @@ export default defineHandler({
     }
     const data = await withTopic(tx, session, { [field]: value });
     const changed = { ...session, ...data };
-    const twin = { topic: changed.topic, start: session.start };
-    const clash = await clashWith(tx, { ...changed, scope: JSON.parse(session.scope) });
-    if (clash && clash.kind !== 'people')
-      return { kind: 'taken', changed: false, ...common, other: sessionName(clash.with) };
-    if (field === 'topic' && (await tx.session.findUnique({ where: { topic_start: twin } })))
-      return { kind: 'taken', changed: false, ...common, other: sessionName(changed) };
+    const other = await takenBy(tx, changed);
+    if (other) return { kind: 'taken', changed: false, ...common, other };
     await tx.session.update({ where: { code: session.code }, data });
     const by = { byId: actor.id, at: message.sentAt };
     const steps = [await keepStep(tx, session.code, field, { ...by, how: 'said' })];
     if (field !== 'material' && data.material)
       steps.push(await keepStep(tx, session.code, 'material', { ...by, how: 'library' }));
     const told = isToldOf(session, field) ? (await expectedAt(tx, session)).map(({ id }) => id) : [];
-    const was = { topic: session.topic, topicId: session.topicId, material: session.material };
     return {
       ...{ kind: 'prepared', changed: true, ...common, before, value, told },
-      memo: { code: session.code, field, before, steps, told, ...(field === 'topic' && { was }) },
+      memo: { code: session.code, field, before: pick(session, data), after: data, steps, told },
       ticks: ticksInWords(await readinessOf(tx, changed)),
       notice: `学习变更：${common.name}${WORDS[field]}改为${field === 'topic' ? titled(value) : value}，请相互转告。`,
     };
@@ -134,22 +129,44 @@ export default defineHandler({
   notify: (outcome) => (outcome.kind === 'prepared' ? outcome.told.map((to) => ({ to, text: outcome.notice })) : []),
   buttons: ({ kind }, chat) => (kind === 'prepared' && chat === 'direct' ? [REFRESH] : []),
   async undo(memo, { message, tx }) {
-    const { code, field, before, steps, told, was } = undoing.parse(memo);
-    const value = field === 'venue' ? (before ?? '') : before;
-    const where = { code, confirmedAt: null };
-    const { count } = await tx.session.updateMany({ where, data: was ?? { [field]: value } });
-    if (count === 0) return false;
-    await dropSteps(tx, steps, message.sentAt);
+    const { code, field, before, after, steps, told } = undoing.parse(memo);
     const session = await tx.session.findUniqueOrThrow({ where: { code } });
-    return told.map((to) => ({ to, text: `更正：${sessionName(session)}${WORDS[field]}仍为${before || '原定的'}。` }));
+    // What others set meanwhile stands.
+    if (session.confirmedAt || session[field] !== after[field]) return false;
+    const mine = Object.keys(after).filter((key) => session[key as keyof Parts] === after[key as keyof Parts]);
+    const data = Object.fromEntries(mine.map((key) => [key, before[key as keyof Parts]]));
+    const back: SessionRow = { ...session, ...data };
+    if (await takenBy(tx, back)) return false;
+    await tx.session.update({ where: { code }, data });
+    await dropSteps(tx, steps, message.sentAt);
+    return told.map((to) => ({
+      ...{ to, text: `更正：${sessionName(back)}${WORDS[field]}仍为${before[field] || '原定的'}。` },
+    }));
   },
 });
 
-const undoing = z.object({
-  ...{ code: z.string(), field: z.enum(FIELDS), before: z.string().nullable() },
-  ...{ steps: z.array(z.number()).default([]), told: z.array(z.string()).default([]) },
-  was: z.object({ topic: z.string(), topicId: z.number().nullable(), material: z.string().nullable() }).optional(),
+const parts = z.object({
+  ...{ topic: z.string(), venue: z.string(), host: z.string().nullable() },
+  ...{ topicId: z.number().nullable(), material: z.string().nullable(), speaker: z.string().nullable() },
 });
+type Parts = z.infer<typeof parts>;
+const undoing = z.object({
+  ...{ code: z.string(), field: z.enum(FIELDS), before: parts.partial(), after: parts.partial() },
+  ...{ steps: z.array(z.number()), told: z.array(z.string()) },
+});
+/** What stood where something is written. */
+const pick = (session: SessionRow, written: Partial<Parts>): Partial<Parts> =>
+  Object.fromEntries(Object.keys(written).map((key) => [key, session[key as keyof Parts]]));
+
+/** The session that has the room, the speaker or, at that hour, the topic already; null if none. */
+async function takenBy(tx: Tx, session: SessionRow): Promise<string | null> {
+  const clash = await clashWith(tx, { ...session, scope: JSON.parse(session.scope) });
+  if (clash && clash.kind !== 'people') return sessionName(clash.with);
+  const twin = await tx.session.findUnique({
+    where: { topic_start: { topic: session.topic, start: session.start } },
+  });
+  return twin && twin.code !== session.code ? sessionName(twin) : null;
+}
 
 /** Once people were told of a session they hear of another room or topic. */
 const isToldOf = ({ noticedAt }: SessionRow, field: Field): boolean =>

@@ -19,7 +19,7 @@ import { onLeaveFrom } from '#bot/store/absence.ts';
 import { expectedAt } from '#bot/store/attendance.ts';
 import type { Tx } from '#bot/store/db.ts';
 import { clashWith, nextSessionCode, type SessionRow } from '#bot/store/session.ts';
-import { askedFirst, carryLeaves, isLateFor, plannedOf, whyNot } from '#bot/store/session-plan.ts';
+import { askedFirst, carryLeaves, isLateFor, plannedOf, USUAL_MINUTES, whyNot } from '#bot/store/session-plan.ts';
 import { keepArranged } from '#bot/store/session-steps.ts';
 
 const input = z.object({
@@ -132,21 +132,21 @@ export default defineHandler({
 
   async execute({ input, beside, actor, message, world, tx }): Promise<Scheduled> {
     const at = message.sentAt;
-    const old = await movedBy(beside, input.topic, tx);
-    const planned = plannedOf(input, actor, world, old);
+    const moved = await movedBy(beside, input.topic, tx);
+    const planned = plannedOf(input, actor, world, moved);
     const name = sessionName(planned);
     const why = await whyNot(tx, planned, at);
     if (why) return { kind: 'refused', changed: false, why, name };
-    if (old && !old.cancelledAt) return { kind: 'refused', changed: false, why: '原场次没有取消，不能改期。', name };
-    const moved = old ?? (await tx.session.findFirst({ where: { cancelledAt: at, topic: input.topic } }));
-    const scope = moved && !input.scope ? moved.scope : JSON.stringify(planned.scope);
+    if (moved && !moved.cancelledAt)
+      return { kind: 'refused', changed: false, why: '原场次没有取消，不能改期。', name };
+    const scope = JSON.stringify(planned.scope);
     const expected = await expectedAt(tx, { code: '', scope, start: planned.start });
     if (expected.length === 0)
       return { kind: 'refused', changed: false, why: '参加范围内没有人员，请换参加的科室（单位）。', name };
     const data = {
       ...{ topic: planned.topic, kind: input.kind, start: planned.start, end: planned.end, venue: planned.venue },
       ...{ scope, host: moved?.host ?? actor.name, convenorId: moved?.convenorId ?? actor.id },
-      ...{ speaker: planned.speaker ?? moved?.speaker ?? null, material: moved?.material ?? null, cancelledAt: null },
+      ...{ speaker: planned.speaker, material: moved?.material ?? null, cancelledAt: null },
     };
     const again = await tx.session.findUnique({ where: { topic_start: { topic: data.topic, start: data.start } } });
     const code = again?.code ?? (await nextSessionCode(tx, dayOf(planned.start)));
@@ -174,7 +174,7 @@ export default defineHandler({
     const away = late ? await onLeaveFrom(tx, session) : new Set<string>();
     const told = late ? expected.filter((one) => one.id !== actor.id && !away.has(one.id)).map((one) => one.id) : [];
     if (late || moved?.noticedAt) await tx.session.update({ where: { code }, data: { noticedAt: at } });
-    await keepArranged(tx, { session, moved, said: { ...input, byId: actor.id, at: message.sentAt } });
+    await keepArranged(tx, { session, moved, said: { ...input, byId: actor.id, at } });
     const ticks = ticksInWords(ticksOf({ ...session, expected: expected.length }));
     const common = { name, venue: session.venue, end: timeOf(session.end), count: expected.length, ticks, near };
     const memo = { code, from: moved?.code ?? null, at, told, key: message.key };
@@ -194,12 +194,7 @@ export default defineHandler({
       : '没有安排，原因已私信。',
   buttons: ({ kind }, chat) => (kind === 'scheduled' && chat === 'direct' ? [REFRESH] : []),
   notify: (outcome) =>
-    outcome.kind === 'scheduled'
-      ? outcome.told.map((to) => ({
-          to,
-          text: `学习通知：${outcome.name}${outcome.venue ? `，${outcome.venue}` : ''}，请准时参加。不能参加请回复“请假，原因”。`,
-        }))
-      : [],
+    outcome.kind === 'scheduled' ? outcome.told.map((to) => ({ to, text: noticeOf(outcome) })) : [],
   async undo(memo, { message, tx }) {
     const { code, from, at, told, key } = memoOf.parse(memo);
     const session = await tx.session.findUniqueOrThrow({ where: { code } });
@@ -207,32 +202,55 @@ export default defineHandler({
     // Told since by the notice of the workday before, or somebody asked for leave from it.
     if ((session.noticedAt && +session.noticedAt !== +at) || (await tx.leave.count({ where: asked })) > 0) return false;
     await tx.session.update({ where: { code }, data: { cancelledAt: message.sentAt } });
-    if (from) return movedBack(tx, { code, from, key }, message.sentAt);
+    if (from) return movedBack(tx, { session, from, told, key }, message.sentAt);
     return told.map((to) => ({ to, text: `学习取消：${sessionName(session)}不再举行，请相互转告。` }));
   },
 });
 
-const USUAL_MINUTES = 90;
 const memoOf = z.object({
   ...{ code: z.string(), from: z.string().nullable(), at: z.coerce.date(), told: z.array(z.string()), key: z.string() },
 });
 
-/** A move is taken back as a whole: the old session stands again, its leaves with it, and who was told hears so. */
-async function movedBack(tx: Tx, { code, from, key }: { code: string; from: string; key: string }, now: Date) {
+const placed = ({ name, venue }: { name: string; venue: string }): string => `${name}${venue ? `，${venue}` : ''}`;
+const noticeOf = (session: { name: string; venue: string }): string =>
+  `学习通知：${placed(session)}，请准时参加。不能参加请回复“请假，原因”。`;
+
+interface Back {
+  session: SessionRow;
+  from: string;
+  told: string[];
+  key: string;
+}
+
+/**
+ * A move is taken back as a whole: the old session stands again, its leaves with it. Whoever was told hears so: of the
+ * old one everybody expected, of the new one alone who heard of it; and where the old one's notice would have gone out
+ * meanwhile, it goes now.
+ */
+async function movedBack(tx: Tx, { session, from, told, key }: Back, now: Date) {
+  const { code } = session;
   const old = await tx.session.findUniqueOrThrow({ where: { code: from } });
   if (old.start <= now || (await clashWith(tx, { ...old, scope: JSON.parse(old.scope) as string[] }))) {
     await tx.session.update({ where: { code }, data: { cancelledAt: null } });
     return false;
   }
-  await tx.session.update({ where: { code: from }, data: { movedTo: null, cancelledAt: null } });
+  const isLate = !old.noticedAt && isLateFor(old.start, now);
+  const data = { movedTo: null, cancelledAt: null, ...(isLate && { noticedAt: now }) };
+  await tx.session.update({ where: { code: from }, data });
   await tx.leave.updateMany({ where: { sessionCode: code }, data: { sessionCode: from } });
   await tx.deed.updateMany({
     where: { inboxKey: key, handler: 'session.cancel', undoneAt: null },
     data: { undoneAt: now },
   });
-  const expected = old.noticedAt ? await expectedAt(tx, old) : [];
   const name = sessionName(old);
-  return { words: `${name}照常举行。`, told: expected.map(({ id }) => ({ to: id, text: `更正：${name}照常举行。` })) };
+  const heard = told.map((to) => ({
+    to,
+    text: `学习改期：${sessionName(session)}改为${placed({ name, venue: old.venue })}，请相互转告。`,
+  }));
+  const expected = old.noticedAt || isLate ? await expectedAt(tx, old) : [];
+  const text = old.noticedAt ? `更正：${name}照常举行。` : noticeOf({ name, venue: old.venue });
+  const others = expected.filter(({ id }) => !told.includes(id)).map(({ id }) => ({ to: id, text }));
+  return { words: `${name}照常举行。`, told: [...heard, ...others] };
 }
 
 /** The session that the same message calls off and this one takes the place of. */

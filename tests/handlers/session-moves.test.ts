@@ -71,6 +71,35 @@ describe('改期', () => {
     expect(await world.db.client.leave.findFirst()).toMatchObject({ sessionCode: back?.code });
   });
 
+  test('taken back, a move to a near day is told to whoever heard of that day', async () => {
+    const world = await open('2013-05-20T17:00:00+08:00');
+    await world.says(HEAD, '安排周四下午3点我们科在二楼会议室学习专利法');
+    await world.says(HEAD, '把周四的学习改到明天下午3点');
+    await world.says(HEAD, '确认');
+    expect(world.toldTo(CLERK).at(-1)).toContain('学习通知：5月21日（星期二）15:00《专利法》');
+
+    await world.says(HEAD, '撤销');
+
+    expect(world.toldTo(CLERK).at(-1)).toBe(
+      '学习改期：5月21日（星期二）15:00《专利法》改为5月23日（星期四）15:00《专利法》，二楼会议室，请相互转告。',
+    );
+  });
+
+  test('taken back after the hour of its notice, a session moved far away is announced now', async () => {
+    const world = await open('2013-05-20T15:55:00+08:00');
+    await world.says(HEAD, '安排明天下午3点我们科在二楼会议室学习专利法');
+    await world.says(HEAD, '把明天的专利法学习改到下周三下午3点');
+    await world.passUntil('2013-05-20T16:02:00+08:00');
+    expect(world.toldTo(CLERK).join()).not.toContain('专利法');
+
+    await world.says(HEAD, '撤销');
+
+    expect(world.toldTo(CLERK).at(-1)).toBe(
+      '学习通知：5月21日（星期二）15:00《专利法》，二楼会议室，请准时参加。不能参加请回复“请假，原因”。',
+    );
+    expect((await sessions(world, '专利法'))[0]).toMatchObject({ cancelledAt: null, noticedAt: world.now() });
+  });
+
   test('moved to another day, leave does not go along, and who had it is told so', async () => {
     const world = await planned();
     await world.says(CLERK, '请假，周四学习去市里送材料');

@@ -105,6 +105,40 @@ describe('学习的改动', () => {
     });
   });
 
+  test('what others set since is not taken back with it', async () => {
+    const { world, says } = await opened();
+    const rows = [
+      ['主题', '类别', '材料'],
+      ['八项规定', '廉政', '八项规定原文'],
+    ];
+    await world.db.write((tx) => importTopics(tx, [rows]));
+    await says('安排周五15:00在二楼报告厅学习消防安全常识');
+    await says('5月17日的学习主讲人改为张三');
+    await says('5月17日的学习主讲人改为王五', 'L03');
+
+    expect(await says('撤销')).toContain('之后已有人办理');
+    expect(await says('5月17日的四落实来源')).toContain('主讲人王五（柳文涛');
+
+    await says('5月17日的学习主题改为八项规定');
+    await says('5月17日的学习材料：辅导读本第三章', 'L03');
+    expect(await says('撤销')).toContain('已撤销');
+    expect(await world.db.client.session.findFirst({ where: { venue: '二楼报告厅' } })).toMatchObject({
+      ...{ topic: '消防安全常识', topicId: null, material: '辅导读本第三章' },
+    });
+  });
+
+  test('a room that others have taken since is not taken back from them', async () => {
+    const { world, says } = await opened();
+    await says('安排周五15:00社发科在二楼报告厅学习消防安全常识');
+    await says('5月17日的学习地点改到三楼会议室');
+    expect(await says('安排周五15:00高新科在二楼报告厅学习专利法', 'U0501')).toContain('已安排');
+
+    expect(await says('撤销')).toContain('之后已有人办理');
+    expect(await world.db.client.session.findFirst({ where: { topic: '消防安全常识' } })).toMatchObject({
+      venue: '三楼会议室',
+    });
+  });
+
   test('once people were told, another room is asked about, and everybody expected hears of it and of taking it back', async () => {
     const { world, says } = await opened('2013-05-13T17:00:00+08:00');
     await world.db.client.session.update({ where: { code: 'S0514' }, data: { noticedAt: new Date(NOW) } });
