@@ -5,6 +5,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { seed } from '#emulator/seed.ts';
 import { deploy, KEYS, stopped } from '../tests/support/deployment.ts';
+import type { Measured } from './instances.ts';
 import { measureLedger } from './ledger.ts';
 import { callbacks, flood, percentile, steady } from './load.ts';
 import { measureUnderstanding } from './understand.ts';
@@ -32,7 +33,7 @@ interface Result {
 }
 const results: Result[] = [];
 const measured = (name: string, value: number, unit: string): void => {
-  results.push({ name, value: Math.round(value * 10) / 10, unit });
+  results.push({ name, value: Math.round(value * 1000) / 1000, unit });
   process.stderr.write('.');
 };
 
@@ -129,12 +130,19 @@ if (chosen.length === 0 || chosen.includes('understand'))
 if (chosen.length === 0 || chosen.includes('instances')) {
   const script = path.join(import.meta.dirname, 'instances.ts');
   const { stdout } = spawnSync(process.execPath, ['--import', 'tsx', script], { encoding: 'utf8' });
-  const { one, two } = JSON.parse(stdout) as Record<'one' | 'two', { acknowledged: number; signIns: number }>;
-  measured('PostgreSQL 一个实例：落盘后应答', one.acknowledged, '次/秒');
-  measured('PostgreSQL 两个实例：落盘后应答', two.acknowledged, '次/秒');
-  measured('两个与一个之比', two.acknowledged / one.acknowledged, '倍');
-  measured('PostgreSQL 一个实例：签到到答复送达', one.signIns, '次/秒');
-  measured('PostgreSQL 两个实例：签到到答复送达', two.signIns, '次/秒');
+  const all = JSON.parse(stdout) as Measured[];
+  const [one] = all;
+  for (const { instances, share, acknowledged, signIns } of all)
+    for (const [what, rate, before] of [
+      ['落盘后应答', acknowledged, one?.acknowledged],
+      ['签到到答复送达', signIns, one?.signIns],
+    ] as const) {
+      const name = `PostgreSQL ${instances}个实例${share === null ? '' : `各${share}个处理器`}：${what}`;
+      measured(name, rate.aSecond, '次/秒');
+      measured(`${name}，与一个之比`, rate.aSecond / (before?.aSecond ?? Number.NaN), '倍');
+      measured(`${name}，每次实例用处理器`, rate.instancesMs, '毫秒');
+      measured(`${name}，每次数据库用处理器`, rate.databaseMs, '毫秒');
+    }
 }
 
 // Grows with the ledger, so only where it is asked for: `npm run bench -- ledger 1000 10000`.

@@ -18,7 +18,7 @@ const { database, ...plan } = new Command('storm')
   .parse()
   .opts<{ messages: number; kills: number; instances: number; seed: number; database: string }>();
 
-const tearDown = await onDatabase(database);
+const { tearDown } = await onDatabase(database);
 const { storm } = await import('./storm-run.ts');
 let ok = false;
 try {

@@ -1,4 +1,4 @@
-// Loaded into the service by a test: on SIGUSR2 it collects and writes how much of its own heap is in use to HEAP_TO.
+// Loaded into the service by a test: on SIGUSR2 it collects and writes what of its memory is in use then to HEAP_TO, in bytes.
 import { renameSync, writeFileSync } from 'node:fs';
 import v8 from 'node:v8';
 import vm from 'node:vm';
@@ -8,9 +8,9 @@ v8.setFlagsFromString('--expose-gc');
 const collect = vm.runInNewContext('gc');
 if (file)
   process.on('SIGUSR2', () => {
+    const { rss: residentBefore } = process.memoryUsage();
     collect();
     collect();
-    const { heapUsed, external } = process.memoryUsage();
-    writeFileSync(`${file}.half`, String(heapUsed + external));
+    writeFileSync(`${file}.half`, JSON.stringify({ ...process.memoryUsage(), residentBefore }));
     renameSync(`${file}.half`, file);
   });

@@ -21,9 +21,12 @@ function servant(): { uid: number; gid: number } | object {
   return { uid: id('-u'), gid: id('-g') };
 }
 
-/** A PostgreSQL of the tests' own, in memory where there is such a folder, that can be stopped and started again. */
-export async function startPostgres() {
-  const folder = mkdtempSync(path.join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'chuangyou-pg-'));
+/**
+ * A PostgreSQL of the tests' own that can be stopped and started again.
+ * @param onDisk as it is in service; else in memory where there is such a folder
+ */
+export async function startPostgres({ onDisk = false }: { onDisk?: boolean } = {}) {
+  const folder = mkdtempSync(path.join(existsSync('/dev/shm') && !onDisk ? '/dev/shm' : tmpdir(), 'chuangyou-pg-'));
   const user = servant();
   if ('uid' in user) chownSync(folder, user.uid, user.gid);
   const data = path.join(folder, 'data');
@@ -53,6 +56,7 @@ export async function startPostgres() {
   return {
     url,
     start,
+    pid: (): number => server?.pid ?? 0,
     /** SIGINT is a fast shutdown, SIGQUIT one that has to be recovered from, as after a power cut. */
     stop,
     /** Whether what connects from now on may only read; who is connected is thrown out. */

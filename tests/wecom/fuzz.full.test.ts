@@ -1,12 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openDb } from '#bot/store/db.ts';
 import { seal } from '#bot/wecom/crypto.ts';
 import { deploy, KEYS } from '../support/deployment.ts';
+import { openHeap } from '../support/heap.ts';
 import { ROBOT_KEY } from '../support/world.ts';
 
 /** FUZZ=100000 for the long run; the short one is for every day. */
@@ -77,32 +76,20 @@ function mutated(text: string, { below, pick }: Dice): string {
 /** The service in a process of its own, which tells how much of its heap is in use after a collection. */
 async function openService() {
   const deployment = await deploy(['u1']);
-  const folder = mkdtempSync(path.join(tmpdir(), 'chuangyou-heap-'));
-  const file = path.join(folder, 'heap');
+  const folder = mkdtempSync(path.join(tmpdir(), 'chuangyou-fuzz-'));
+  const heap = openHeap();
   onTestFinished(async () => {
     await deployment.close();
     rmSync(folder, { recursive: true });
+    heap.remove();
   });
-  const service = await deployment.start({
-    env: {
-      ...{ WECOM_ROBOT_TOKEN: 'robot', WECOM_ROBOT_ENCODING_AES_KEY: ROBOT_KEY, HEAP_TO: file, MEDIA_DIR: folder },
-      NODE_OPTIONS: `--import ${pathToFileURL('tests/support/heap.js').href}`,
-    },
-  });
+  const robot = { WECOM_ROBOT_TOKEN: 'robot', WECOM_ROBOT_ENCODING_AES_KEY: ROBOT_KEY };
+  const service = await deployment.start({ env: { ...robot, ...heap.env, MEDIA_DIR: folder } });
   return {
     ...{ deployment, url: service.url },
     async heap(): Promise<number> {
-      rmSync(file, { force: true });
-      service.process.kill('SIGUSR2');
-      for (let tries = 0; tries < 500; tries++) {
-        await pause(20);
-        try {
-          return Number(readFileSync(file, 'utf8'));
-        } catch {
-          // Not written yet.
-        }
-      }
-      throw new Error('the service told nothing of its heap');
+      const { heapUsed, external } = await heap.held(service.process);
+      return heapUsed + external;
     },
   };
 }
