@@ -45,8 +45,7 @@ export async function openDb(url: string, dataKey?: string): Promise<Db> {
   const engine = await openEngine(url, changes);
   const { leadership } = engine;
   const client = sealing(engine.client, seal);
-  const shortWay = (to: object): void => void (engine.ask && openShortWay(to, engine.ask));
-  shortWay(client);
+  openShortWay(client, engine.ask);
   try {
     const flaw = await engine.flaw();
     if (flaw) throw new Error(flaw);
@@ -67,12 +66,13 @@ export async function openDb(url: string, dataKey?: string): Promise<Db> {
     leads: leadership.held,
     holdsUpOthers: engine.oneConnection,
     async write(work) {
-      const transaction = (tx: Tx) => {
+      const transaction = async (tx: Tx) => {
         changes.begun();
         changesSeen.set(tx, changes);
         seals.set(tx, seal);
-        shortWay(tx);
-        return engine.alone(tx, () => work(tx));
+        const ask = await engine.askIn(tx);
+        openShortWay(tx, ask);
+        return engine.alone(ask, () => work(tx));
       };
       let own = written;
       const result = await inTurn(async () => {
