@@ -1,3 +1,4 @@
+import { helperCodes } from './domain/matter.ts';
 import type { Execution, Permission } from './handler.ts';
 import type { World, WorldDepartment, WorldItem, WorldPerson } from './language/reading.ts';
 
@@ -15,6 +16,24 @@ export const isHeadOf = (person: WorldPerson, code: string, { departments }: Wor
 /** The units whose head somebody is, in establishment order. */
 export const unitsHeadedBy = (person: WorldPerson, { departments }: World): WorldDepartment[] =>
   departments.filter(({ code, head }) => head === person.id || (person.department === code && has(person, 'head')));
+
+/**
+ * Who signs for a unit (R56, R57): its head, whoever holds that role in it, or else who leads it; null where none of them
+ * is on the roster.
+ */
+export function signerOf({ code, head, leader }: WorldDepartment, { members }: World): string | null {
+  const known = (id: string | null): string | null => (members.some((one) => one.id === id) ? id : null);
+  return known(head) ?? members.find((one) => one.department === code && has(one, 'head'))?.id ?? known(leader);
+}
+
+/** Whether somebody may sign for a unit. */
+export const signsFor = (person: WorldPerson, code: string, world: World): boolean =>
+  isHeadOf(person, code, world) ||
+  world.departments.some((unit) => unit.code === code && signerOf(unit, world) === person.id);
+
+/** Everybody of the office, by id. */
+export const officeIds = ({ members }: World): string[] =>
+  members.filter((member) => has(member, 'office')).map(({ id }) => id);
 
 /** The head of any unit. */
 export const headsUnit: Permission<unknown> = {
@@ -70,8 +89,9 @@ export const seesItem: Permission<OfItem> = {
       return true;
     const given = await tx.assignment.findUnique({ where: { itemCode: item.code } });
     if (!given || given.undoneAt) return false;
-    const helpers: string[] = JSON.parse(given.helpers);
-    return given.byId === actor.id || helpers.some((code) => code === actor.id || under.includes(code));
+    return (
+      given.byId === actor.id || helperCodes(given.helpers).some((code) => code === actor.id || under.includes(code))
+    );
   },
 };
 

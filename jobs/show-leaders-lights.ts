@@ -4,7 +4,7 @@ import { LIGHT_WORDS, lit } from '#bot/domain/light.ts';
 import { STAGE_WORDS, type Stage } from '#bot/domain/slip.ts';
 import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
 import { has } from '#bot/permission.ts';
-import { keyMatters } from '#bot/store/assignment.ts';
+import { keyMatters, peoplesMatters } from '#bot/store/assignment.ts';
 
 const MOST_ITEMS = 15;
 
@@ -30,6 +30,7 @@ export default defineJob({
     const slips = await tx.slip.findMany({ orderBy: { id: 'asc' } });
     const newest = new Map(slips.map((slip) => [slip.itemCode, slip]));
     const isKey = await keyMatters(tx);
+    const isPeoples = await peoplesMatters(tx);
     const notices: JobNotice[] = [];
     const unowned = open.filter(({ category, ownerId }) => category === '查摆整改' && ownerId === null);
     for (const member of world.members) {
@@ -42,10 +43,11 @@ export default defineJob({
           const stage = slip && STAGE_WORDS[slip.stage as Stage];
           const marks = [
             isKey.has(item.code) ? '重点' : '',
+            isPeoples.has(item.code) ? '群众反映' : '',
             slip && stage ? `${stage.colour}督办单${slip.number}` : '',
           ];
           const why = [...marks, lit(item, today).why].filter((one) => one !== '').join('，');
-          return (slip && stage) || isKey.has(item.code) ? [`${itemName(item)}（${why}）`] : [];
+          return marks.some((mark) => mark !== '') ? [`${itemName(item)}（${why}）`] : [];
         });
         notices.push(...told(id, '督办中', lines));
       } else if (has(member, 'leader')) {

@@ -27,6 +27,10 @@ export interface MatterDetails {
   helpers: string;
 }
 
+/** 协办 as they are kept beside a matter: codes of units and ids of persons (R56). */
+export const keepHelpers = (codes: readonly string[]): string => JSON.stringify(codes);
+export const helperCodes = (kept: string): string[] => JSON.parse(kept || '[]');
+
 const PART =
   /[，,；;。]\s*(?:(来源|协办|级别|反馈)[：:是为]?\s*([^，,；;。]*)|(重点(?:督[办查]|事项)?(?=[，,；;。]|$))|(每[周月])(?:反馈)?(?:一次)?)/g;
 

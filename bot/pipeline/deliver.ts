@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '#bot/calendar.ts';
 import { type Button, type InboundMessage, inboundMessage, wordStyle } from '#bot/message.ts';
 import type { Db } from '#bot/store/db.ts';
-import type { DueRow, Sent } from '#bot/store/outbox.ts';
+import type { Row, Sent } from '#bot/store/outbox.ts';
 import { type CardPlace, cardOf, type DrawnCard } from '#bot/wecom/card.ts';
 import type { WecomClient } from '#bot/wecom/client.ts';
 import { inWords, WecomError } from '#bot/wecom/errors.ts';
@@ -21,8 +21,6 @@ const ALREADY_ANSWERED = 846_606;
 // A card that was changed already or is too old for it, a message too old to be taken back or already gone.
 const NO_MATTER: Record<string, number[]> = { card: [60_140, 82_101, 82_102], recall: [42_052, 40_058] };
 
-/** One row of the outbox as it is delivered. */
-export type Row = Omit<DueRow, 'broadcast'>;
 /** What delivering takes: the platform, and where to note what became of it. */
 export interface Delivery {
   db: Db;

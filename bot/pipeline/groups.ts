@@ -3,12 +3,12 @@ import { peopleOf } from '#bot/domain/groups.ts';
 import { wordStyle } from '#bot/message.ts';
 import type { Db, Tx } from '#bot/store/db.ts';
 import { groupNamed } from '#bot/store/groups.ts';
+import type { Row } from '#bot/store/outbox.ts';
 import { loadWorld } from '#bot/store/world.ts';
 import type { WecomClient } from '#bot/wecom/client.ts';
 import { inWords, WecomError } from '#bot/wecom/errors.ts';
 import type { GroupPlace } from '#bot/wecom/groups.ts';
 import { rowOf } from './answer.ts';
-import type { Row } from './deliver.ts';
 import { fitsOne, splitText } from './text.ts';
 
 export interface GroupDelivery {

@@ -3,7 +3,7 @@ import type { Clock } from '#bot/calendar.ts';
 import type { Db } from '#bot/store/db.ts';
 import { dueIn, noteSent, type Sent } from '#bot/store/outbox.ts';
 import type { WecomClient } from '#bot/wecom/client.ts';
-import { deliver, isShared, partsOf, type Row } from './deliver.ts';
+import { deliver, isShared, partsOf } from './deliver.ts';
 import { channelOf, type Pauses } from './pauses.ts';
 import { together } from './together.ts';
 

@@ -1,4 +1,5 @@
 import { dayInWords, dayOf, isWorkday, workdayUpTo } from '#bot/calendar.ts';
+import { keepHelpers } from '#bot/domain/matter.ts';
 import type { World } from '#bot/language/reading.ts';
 import { awayOn } from './absence.ts';
 import type { Tx } from './db.ts';
@@ -50,7 +51,7 @@ export async function giveOut(tx: Tx, matter: NewMatter): Promise<{ id: number; 
       ...{ itemCode: code, number: code, kind, byId: by.id, departmentCode: department.code },
       ...{ memberId: matter.member, text: matter.text, at },
       ...{ level: matter.level ?? '一般', source: matter.source ?? '', rhythm: matter.rhythm ?? '' },
-      helpers: JSON.stringify(matter.helpers ?? []),
+      helpers: keepHelpers(matter.helpers ?? []),
     },
   });
   return { id, code, no };
@@ -71,8 +72,7 @@ export async function unsignedOf(tx: Tx, department?: string) {
     where: {
       code: { in: open.map(({ itemCode }) => itemCode) },
       ...(department !== undefined && { departmentCode: department }),
-      endedAt: null,
-      acceptedAt: null,
+      ...{ endedAt: null, acceptedAt: null, completedAt: null },
     },
   });
   const byCode = new Map(items.map((item) => [item.code, item]));
@@ -122,9 +122,36 @@ export async function cautions(
   return `${rest}注意：${person?.name ?? ''}到期日请假${hint}。`;
 }
 
+/** 转办 that wait for whoever has to agree, or for the receiver's signature, on what is still to be done (R57). */
+export async function handoversOpen(tx: Tx) {
+  const open = await tx.handover.findMany({
+    where: { state: { in: ['waiting', 'pending'] } },
+    orderBy: { id: 'asc' },
+  });
+  const items = await tx.ledgerItem.findMany({
+    where: {
+      code: { in: open.map(({ itemCode }) => itemCode) },
+      ...{ endedAt: null, acceptedAt: null, completedAt: null },
+    },
+  });
+  const byCode = new Map(items.map((item) => [item.code, item]));
+  return open.flatMap((handover) => {
+    const item = byCode.get(handover.itemCode);
+    return item ? [{ handover, item }] : [];
+  });
+}
+
 /** 重点 matters, by their codes (R58); what 集中教育 left unsolved is one of them (R51). */
 export async function keyMatters(tx: Tx): Promise<Set<string>> {
   const rows = await tx.assignment.findMany({ where: { undoneAt: null, level: '重点' }, select: { itemCode: true } });
   const left = await tx.ledgerItem.findMany({ where: { source: '集中教育未解决' }, select: { code: true } });
   return new Set([...rows.map(({ itemCode }) => itemCode), ...left.map(({ code }) => code)]);
+}
+
+/** 热点难点 the people brought forward, by their codes: the chief hears of them every week as of what is 重点 (R58). */
+export async function peoplesMatters(tx: Tx): Promise<Set<string>> {
+  const source = '群众反映';
+  const given = await tx.assignment.findMany({ where: { undoneAt: null, source }, select: { itemCode: true } });
+  const problems = await tx.ledgerItem.findMany({ where: { source }, select: { code: true } });
+  return new Set([...given.map(({ itemCode }) => itemCode), ...problems.map(({ code }) => code)]);
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { helperCodes } from '#bot/domain/matter.ts';
 import type { World, WorldPerson } from '#bot/language/reading.ts';
 import { isHeadOf } from '#bot/permission.ts';
 import { assignmentOf } from './assignment.ts';
@@ -12,16 +12,17 @@ export interface Helper {
   person: string | null;
 }
 
-const codes = z.array(z.string());
-
-/** Who helps with a matter, by what is kept of it; whoever is no longer there is left out. */
-export const helpersIn = (kept: string, { departments, members }: World): Helper[] =>
-  codes.parse(JSON.parse(kept || '[]')).flatMap((code): Helper[] => {
+/** Who helps with a matter; whoever is no longer there is left out. */
+export const helpersOf = (codes: readonly string[], { departments, members }: World): Helper[] =>
+  codes.flatMap((code): Helper[] => {
     const unit = departments.find((one) => one.code === code);
     if (unit) return [{ code, name: unit.name, person: unit.head }];
     const member = members.find(({ id }) => id === code);
     return member ? [{ code, name: member.name, person: member.id }] : [];
   });
+
+/** The same by what is kept of a matter. */
+export const helpersIn = (kept: string, world: World): Helper[] => helpersOf(helperCodes(kept), world);
 
 export const namesOf = (helpers: readonly { name: string }[]): string => helpers.map(({ name }) => name).join('、');
 

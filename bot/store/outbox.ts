@@ -58,6 +58,9 @@ const OF: Record<'all' | 'answers' | 'broadcasts', Sql> = {
   broadcasts: sql`AND "broadcast"`,
 };
 
+/** One row as it is delivered. */
+export type Row = Omit<DueRow, 'broadcast'>;
+
 /** What is due in words, oldest first. */
 export async function dueIn({ read, seal }: Db, of: keyof typeof OF, now: Date, most: number): Promise<DueRow[]> {
   const rows = await read((client) =>

@@ -11,6 +11,37 @@ async function asking(tx: Tx, handler: string, input: object, where: object): Pr
 export const wasAsked = async (tx: Tx, intent: string, input: object, personId: string): Promise<boolean> =>
   (await asking(tx, intent, input, { personId })).length > 0;
 
+/** Whether a decision of this kind on an item waits for somebody, whatever exactly is asked. */
+export async function isAskedOf(tx: Tx, intent: string, item: string): Promise<boolean> {
+  const where = { handler: intent, closedAt: null };
+  const waiting = await tx.question.findMany({ where, select: { command: true } });
+  return waiting.some(({ command }) => JSON.parse(command).item === item);
+}
+
+const CHANGES = ['ledger.decide_target', 'ledger.decide_extension', 'ledger.decide_milestone'];
+
+/** Changes to items that somebody was asked for before an instant and has not decided on, of items that are still open (R47). */
+export async function changesAsked(tx: Tx, before: Date) {
+  const waiting = await tx.question.findMany({
+    where: { handler: { in: CHANGES }, byId: { not: null }, closedAt: null, askedAt: { lt: before } },
+    orderBy: { id: 'asc' },
+    select: { personId: true, title: true, askedAt: true, command: true },
+  });
+  const asked = waiting.map((row) => ({ row, of: JSON.parse(row.command) as { item?: string; extension?: number } }));
+  const extensions = await tx.extension.findMany({
+    where: { id: { in: asked.flatMap(({ of }) => of.extension ?? []) } },
+    select: { id: true, itemCode: true },
+  });
+  const extended = new Map(extensions.map(({ id, itemCode }) => [id, itemCode]));
+  const codes = asked.map(({ row, of }) => ({ row, code: of.item ?? extended.get(of.extension ?? 0) ?? '' }));
+  const open = await tx.ledgerItem.findMany({
+    where: { code: { in: codes.map(({ code }) => code) }, acceptedAt: null, endedAt: null },
+    select: { code: true },
+  });
+  const isOpen = new Set(open.map(({ code }) => code));
+  return codes.filter(({ code }) => isOpen.has(code)).map(({ row }) => row);
+}
+
 /** Nothing is left to decide: a 同意 no longer means this request. Gives whether it was open. */
 export async function closeRequest(tx: Tx, intent: string, input: object, at: Date): Promise<boolean> {
   const ids = await asking(tx, intent, input, { closedAt: null });

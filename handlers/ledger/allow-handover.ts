@@ -1,12 +1,18 @@
 import { z } from 'zod';
 import { dayInWords } from '#bot/calendar.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
+import { officeIds, signerOf } from '#bot/permission.ts';
+import { closeRequest, reopenRequest } from '#bot/store/question.ts';
 
 interface Allowed extends Outcome {
-  kind: 'allowed' | 'refused' | 'settled';
+  kind: 'allowed' | 'refused' | 'settled' | 'no-signer';
   handover: { id: number; byId: string; reason: string };
   item: { code: string; title: string; deadline: string };
-  unit: { name: string; head: string | null };
+  unit: string;
+  /** who signs for the receiver */
+  signer: string | null;
+  /** 活动办, who set the roster right where nobody does */
+  office: string[];
   from: string;
   by: string;
   why: string;
@@ -32,52 +38,65 @@ export default defineHandler({
     const handover = await tx.handover.findUniqueOrThrow({ where: { id: input.handover } });
     const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: handover.itemCode } });
     const unitOf = (wanted: string) => world.departments.find(({ code }) => code === wanted);
-    const { name = '', head = null } = unitOf(handover.toDepartment) ?? {};
+    const unit = unitOf(handover.toDepartment);
+    const signer = unit ? signerOf(unit, world) : null;
     const from = unitOf(handover.fromDepartment)?.name ?? '';
     const common = {
       handover,
       item,
-      unit: { name, head },
+      ...{ unit: unit?.name ?? '', signer, office: officeIds(world).filter((id) => id !== actor.id) },
       from,
       by: actor.name,
       why: input.reason ? `理由：${input.reason}。` : '',
     };
-    if (handover.state !== 'waiting' || item.completedAt || item.acceptedAt || item.endedAt)
-      return { kind: 'settled', changed: false, ...common };
+    if (handover.state !== 'waiting') return { kind: 'settled', changed: false, ...common };
+    if (item.completedAt || item.acceptedAt || item.endedAt) {
+      // It waits no more: sent back, the matter can be passed on anew.
+      await tx.handover.update({ where: { id: handover.id }, data: { state: 'withdrawn' } });
+      return { kind: 'settled', changed: true, ...common };
+    }
     const at = message.sentAt;
+    const kind = !input.allow ? 'refused' : signer === null ? 'no-signer' : 'allowed';
+    // Nobody could ever sign it, so it does not wait: it can be asked for again once the roster says who heads the unit.
+    const answer = kind === 'no-signer' ? '接收科室（单位）没有负责人' : (input.reason ?? '');
     await tx.handover.update({
       where: { id: handover.id },
-      data: input.allow
-        ? { state: 'pending', allowedAt: at }
-        : { state: 'refused', decidedBy: actor.id, decidedAt: at, answer: input.reason ?? '' },
+      data:
+        kind === 'allowed'
+          ? { state: 'pending', allowedAt: at }
+          : { state: 'refused', decidedBy: actor.id, decidedAt: at, answer },
     });
-    return { kind: input.allow ? 'allowed' : 'refused', changed: true, ...common };
+    return { kind, changed: true, memo: { handover: handover.id }, ...common };
   },
 
   reply({ kind, item, unit, from }) {
     const name = `${item.code}《${item.title}》`;
-    if (kind === 'settled') return `${name}的转办已收回或已有决定，不必再批。`;
+    if (kind === 'settled') return `${name}的转办已收回、已有决定或事项已办结，不必再批。`;
+    if (kind === 'no-signer')
+      return `没有转出：${unit}没有负责人，也没有分管领导，无人签收。${name}仍由${from}承办，已告知申请人和活动办。`;
     return kind === 'allowed'
-      ? `已同意转办：${name}已送${unit.name}签收，签收前仍由${from}承办。`
-      : `未同意转办：${name}仍由${from}承办，已告知申请人。`;
+      ? `已同意转办：${name}已送${unit}签收，签收前仍由${from}承办。十分钟内可发“撤销”收回。`
+      : `未同意转办：${name}仍由${from}承办，已告知申请人。十分钟内可发“撤销”收回。`;
   },
-  notify: ({ kind, handover, item, unit, by, why }) =>
-    kind === 'settled'
-      ? []
-      : [
-          {
-            to: handover.byId,
-            text:
-              kind === 'allowed'
-                ? `${by}已同意${item.code}《${item.title}》转给${unit.name}，待其签收。`
-                : `${by}未同意${item.code}《${item.title}》转给${unit.name}，仍由原科室（单位）承办。${why}`,
-          },
-        ],
-  requests: ({ kind, handover, item, unit, from, by }) =>
-    kind === 'allowed' && unit.head
+  notify({ kind, handover, item, unit, by, why, office }) {
+    const name = `${item.code}《${item.title}》`;
+    if (kind === 'settled') return [];
+    if (kind === 'no-signer')
+      return [...new Set([handover.byId, ...office])].map((to) => ({
+        to,
+        text: `${name}没有转给${unit}：该科室（单位）在花名册中没有负责人，仍由原科室（单位）承办。请活动办补录负责人后再转办。`,
+      }));
+    const text =
+      kind === 'allowed'
+        ? `${by}已同意${name}转给${unit}，待其签收。`
+        : `${by}未同意${name}转给${unit}，仍由原科室（单位）承办。${why}`;
+    return [{ to: handover.byId, text }];
+  },
+  requests: ({ kind, handover, item, signer, from, by }) =>
+    kind === 'allowed' && signer
       ? [
           {
-            ...{ to: unit.head, intent: 'ledger.decide_handover' },
+            ...{ to: signer, intent: 'ledger.decide_handover' },
             ...{
               input: { handover: handover.id, sign: true },
               refusal: { handover: handover.id, sign: false, reason: '' },
@@ -87,4 +106,18 @@ export default defineHandler({
           },
         ]
       : [],
+  /** The decision is open again, as long as the receiver has not decided either (G11). */
+  async undo(memo, { actor, message, tx }) {
+    const { handover: id } = z.object({ handover: z.number() }).parse(memo);
+    const was = await tx.handover.findUniqueOrThrow({ where: { id } });
+    const allowed = was.state === 'pending';
+    if (!allowed && (was.state !== 'refused' || was.decidedBy !== actor.id)) return false;
+    const later = await tx.handover.count({ where: { itemCode: was.itemCode, id: { gt: id } } });
+    if (later > 0) return false;
+    const decision = { state: 'waiting', allowedAt: null, decidedBy: null, decidedAt: null, answer: null };
+    await tx.handover.update({ where: { id }, data: decision });
+    await closeRequest(tx, 'ledger.decide_handover', { handover: id, sign: true }, message.sentAt);
+    await reopenRequest(tx, 'ledger.allow_handover', { handover: id, allow: true });
+    return [{ to: was.byId, text: `${actor.name}已收回对${was.itemCode}转办的决定，转办继续等待同意。` }];
+  },
 });

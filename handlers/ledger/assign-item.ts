@@ -7,10 +7,10 @@ import { aboutInWords, detailsIn, rhythmOf } from '#bot/domain/matter.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { assigning } from '#bot/language/assigning.ts';
 import type { World, WorldDepartment } from '#bot/language/reading.ts';
-import { has, isHeadOf, shortName, unitUnder } from '#bot/permission.ts';
+import { has, isHeadOf, officeIds, shortName, signerOf, unitUnder } from '#bot/permission.ts';
 import { cautions, giveOut } from '#bot/store/assignment.ts';
 import { record } from '#bot/store/facts.ts';
-import { helpersIn, namesOf } from '#bot/store/helpers.ts';
+import { helpersOf, namesOf } from '#bot/store/helpers.ts';
 import { tieToRecord, untie, withoutMark } from '#bot/store/study-links.ts';
 
 const input = z.object({
@@ -39,6 +39,8 @@ type Assigned = Outcome &
         told: string[];
         helping: { name: string; person: string | null }[];
         about: string;
+        /** nobody of the unit is there to be told */
+        headless: boolean;
         /** which of those named in one breath does what had to be supposed */
         supposed: boolean;
       }
@@ -68,11 +70,12 @@ export default defineHandler({
   allow: {
     doneBy: '局领导、活动办或本科室（单位）负责人',
     // A head gives work to the own unit, and asks no other for help in this way.
-    permits: ({ input, actor, world }) =>
-      has(actor, 'chief', 'leader', 'office') ||
-      [unitOf(input, world)?.code ?? '', ...(input.helpers ?? []).map((code) => unitCodeOf(code, world))].every(
-        (code) => isHeadOf(actor, code, world),
-      ),
+    permits({ input, actor, world }) {
+      if (has(actor, 'chief', 'leader', 'office')) return true;
+      const unit = unitOf(input, world);
+      const helpers = unit ? partsOf(input, unit, world).helpers.map(({ code }) => unitCodeOf(code, world)) : [];
+      return [unit?.code ?? '', ...helpers].every((code) => isHeadOf(actor, code, world));
+    },
   },
 
   over: 'sentence',
@@ -107,7 +110,10 @@ export default defineHandler({
     });
     await tieToRecord(tx, input, code);
     const about = aboutInWords(level, source, rhythm, helpers);
-    const told = [...new Set([unit.head, owner])].filter((one) => one !== null && one !== actor.id);
+    const signer = signerOf(unit, world);
+    const told = [...new Set(signer || owner ? [signer, owner] : officeIds(world))].filter(
+      (one) => one !== null && one !== actor.id,
+    );
     const helping = helpers.filter(({ person }) => person !== null && person !== actor.id && !told.includes(person));
     const all = [...told, ...helping.map(({ person }) => person)];
     return {
@@ -115,6 +121,7 @@ export default defineHandler({
       ...{ unit: unit.name, owner: world.members.find((one) => one.id === owner)?.name ?? null },
       told: told.filter((one) => one !== null),
       helping,
+      headless: owner === null && (signer === null || signer === unit.leader),
       supposed: helpers.length > 0 && !/协办|配合|协助|参与|会同|联合|牵头|主办/.test(input.text),
       about: `${about}${await cautions(tx, { owner, deadline, world })}`,
     };
@@ -125,7 +132,7 @@ export default defineHandler({
       case 'assigned': {
         const { way, unit, no, code, title, deadline, owner, about, supposed } = outcome;
         const each = supposed ? '先写的为主办，其余协办；要各办一件，请撤销后写“各报一份”。' : '';
-        return `已${KINDS[way].title}${unit}：${no}号台账（${code}）《${title}》，${dayInWords(deadline)}前办结，${owner ? `责任人${owner}` : '责任人待定'}。${about}${each}已告知承办人，十分钟内可发“撤销”收回。`;
+        return `已${KINDS[way].title}${unit}：${no}号台账（${code}）《${title}》，${dayInWords(deadline)}前办结，${owner ? `责任人${owner}` : '责任人待定'}。${about}${each}${toldInWords(outcome)}十分钟内可发“撤销”收回。`;
       }
       case 'past':
         return `没有交办：${dayInWords(outcome.deadline)}已过，请写今天以后的时限。`;
@@ -172,6 +179,14 @@ export default defineHandler({
   },
 });
 
+/** A unit without a head is said to be so: whoever leads it was told, or the office. */
+const toldInWords = ({ headless, told }: { headless: boolean; told: string[] }): string => {
+  if (!headless) return '已告知承办人，';
+  return told.length > 0
+    ? '该科室（单位）没有负责人，已告知分管领导或活动办，'
+    : '该科室（单位）没有负责人，请告知承办人，';
+};
+
 const unitCodeOf = (code: string, { members }: World): string =>
   members.find(({ id }) => id === code)?.department ?? code;
 
@@ -185,7 +200,7 @@ function partsOf(input: Input, unit: WorldDepartment, world: World) {
     ...departments.filter((one) => called(one).some((name) => named.includes(name))).map(({ code }) => code),
   ];
   const others = [...new Set(codes)].filter((code) => code !== unit.code && code !== input.member);
-  const helpers = helpersIn(JSON.stringify(others), world);
+  const helpers = helpersOf(others, world);
   const told = [input.member, ...others].flatMap((code) => members.find(({ id }) => id === code)?.name ?? []);
   const units = departments.filter(({ code }) => code === unit.code || others.includes(code));
   return { ...said, helpers, title: matterIn(rest, [...units.flatMap(called), ...told]) };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isForGroup, whyNotComplete } from '#bot/domain/acceptance.ts';
-import { beyondTarget } from '#bot/domain/item-words.ts';
+import { beyondTarget, itemName } from '#bot/domain/item-words.ts';
 import { reportProgress } from '#bot/domain/ledger.ts';
 import { saysResult } from '#bot/domain/problem.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
@@ -200,7 +200,7 @@ export default defineHandler({
     const evidence = await materialsOf(tx, item.code);
     const open = (await helpersParts(tx, item.code, world)).filter(({ done }) => !done);
     const left = open.length > 0 ? `协办${namesOf(open)}尚未反馈办好。` : '';
-    const memo = { code: item.code, ids };
+    const memo = { code: item.code, ids, told: acceptor?.id ?? null };
     const group = forGroup && acceptor?.id === office ? '请按领导小组的决定录入。' : '';
     return { kind: 'handed-in', changed: true, memo, item, acceptor, by: actor.name, evidence, left, group };
   },
@@ -235,11 +235,12 @@ export default defineHandler({
         ]
       : [],
   async undo(memo, { actor, message, tx }) {
-    const { code, ids } = z.object({ code: z.string(), ids: z.array(z.number()) }).parse(memo);
+    const { code, ids, told } = z
+      .object({ code: z.string(), ids: z.array(z.number()), told: z.string().nullable() })
+      .parse(memo);
     const item = await takeBackFacts(tx, code, ids, { personId: actor.id, at: message.sentAt });
     if (!item) return false;
-    const { no, title, leaderId } = item;
-    return leaderId ? [{ to: leaderId, text: `${actor.name}已收回${no}号台账《${title}》的验收申请。` }] : true;
+    return told ? [{ to: told, text: `${actor.name}已收回${itemName(item)}的验收申请。` }] : true;
   },
 });
 

@@ -39,7 +39,8 @@ export default defineHandler({
     const told = [...new Set([extension.personId, item.ownerId])].filter((id) => id !== null && id !== actor.id);
     const common = { item, from, to, by: actor.name, told: told.filter((id) => id !== null) };
     await closeRequest(tx, 'ledger.decide_extension', request(input.extension), message.sentAt);
-    if (extension.state !== 'pending' || item.endedAt) return { kind: 'settled', changed: false, ...common };
+    if (extension.state !== 'pending' || item.acceptedAt || item.endedAt)
+      return { kind: 'settled', changed: false, ...common };
     const kind = input.approve ? 'approved' : 'rejected';
     const decision = { state: kind, decidedBy: actor.id, decidedAt: message.sentAt };
     await tx.extension.update({ where: { id: extension.id }, data: decision });
@@ -52,7 +53,7 @@ export default defineHandler({
 
   reply({ kind, item, from, to }) {
     const name = itemName(item);
-    if (kind === 'settled') return `${name}的延期申请已收回或已有决定，不必再批。`;
+    if (kind === 'settled') return `${name}的延期申请已收回、已有决定或事项已办结、终止，不必再批。`;
     return kind === 'approved'
       ? `已同意延期：${name}时限${dayInWords(from)}→${dayInWords(to)}，已告知申请人。十分钟内可发“撤销”收回。`
       : `未同意延期：${name}仍于${dayInWords(from)}到期，已告知申请人。十分钟内可发“撤销”收回。`;

@@ -4,7 +4,7 @@ import { passOn } from '#bot/domain/assignment.ts';
 import { itemName } from '#bot/domain/item-words.ts';
 import { defineHandler, type Execution, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, itemMeant } from '#bot/language/evidence.ts';
-import { has, isHeadOf } from '#bot/permission.ts';
+import { has, isHeadOf, signerOf } from '#bot/permission.ts';
 import { assignmentOf, holdersOf } from '#bot/store/assignment.ts';
 import { closeRequest } from '#bot/store/question.ts';
 
@@ -14,7 +14,9 @@ interface Asked extends Outcome {
   kind: 'asked' | 'same-unit' | 'no-reason' | 'no-head' | 'closed' | 'pending';
   id: number;
   item: { code: string; no: number; title: string; deadline: string };
-  unit: { name: string; head: string | null };
+  unit: { name: string };
+  /** who signs for the receiver */
+  signer: string | null;
   from: string;
   reason: string;
   by: string;
@@ -97,12 +99,12 @@ export default defineHandler({
     const outcome = passOn({ department: item.departmentCode, held, transfers }, unit.code, who);
     const common = {
       ...{ id: 0, item, unit, from: here?.name ?? '', reason: input.reason, by: actor.name },
-      ...{ back: false, allower: null, needs: null, changed: false },
+      ...{ signer: signerOf(unit, world), back: false, allower: null, needs: null, changed: false },
     };
-    if (item.acceptedAt || item.completedAt) return { ...common, kind: 'closed' };
+    if (item.acceptedAt || item.completedAt || item.endedAt) return { ...common, kind: 'closed' };
     if (outcome.kind === 'same-unit') return { ...common, kind: 'same-unit' };
     if (!input.reason) return { ...common, kind: 'no-reason' };
-    if (!unit.head) return { ...common, kind: 'no-head' };
+    if (!common.signer) return { ...common, kind: 'no-head' };
     if (await tx.handover.findFirst({ where: { itemCode: item.code, state: { in: ['pending', 'waiting'] } } }))
       return { ...common, kind: 'pending' };
     const { back, needs } = outcome;
@@ -135,15 +137,15 @@ export default defineHandler({
       case 'no-reason':
         return `没有转办：请写明理由，如“转办${item.code}给${unit.name}，理由：涉及专利资助”。`;
       case 'no-head':
-        return `没有转办：${unit.name}没有负责人，请联系活动办。`;
+        return `没有转办：${unit.name}没有负责人，也没有分管领导，请活动办在花名册补录负责人后再转。`;
       case 'closed':
-        return `没有转办：${itemName(item)}已申请验收或已办结。`;
+        return `没有转办：${itemName(item)}已申请验收、已办结或已终止。`;
       case 'pending':
         return `${name}已有一件转办待同意或待签收，不必重复。`;
     }
   },
-  requests({ kind, id, item, unit, from, reason, by, allower, needs }) {
-    if (kind !== 'asked' || !unit.head) return [];
+  requests({ kind, id, item, unit, signer, from, reason, by, allower, needs }) {
+    if (kind !== 'asked' || !signer) return [];
     const what = `${item.code}《${item.title}》，${dayInWords(item.deadline)}前办结。理由：${reason}。`;
     if (allower && needs)
       return [
@@ -156,7 +158,7 @@ export default defineHandler({
       ];
     return [
       {
-        ...{ to: unit.head, intent: 'ledger.decide_handover' },
+        ...{ to: signer, intent: 'ledger.decide_handover' },
         ...{ input: { handover: id, sign: true }, refusal: { handover: id, sign: false, reason: '' } },
         title: `${from}转办${item.code}`,
         text: `${from}${by}转办：${what}`,

@@ -9,7 +9,7 @@ import { moodOf } from '#bot/language/mood.ts';
 import { NUMBER, readNumber } from '#bot/language/slots/number.ts';
 import { changesItem, has } from '#bot/permission.ts';
 import { record, takeBackFacts } from '#bot/store/facts.ts';
-import { closeRequest } from '#bot/store/question.ts';
+import { closeRequest, isAskedOf } from '#bot/store/question.ts';
 
 type Refused = 'accepted' | 'waiting' | 'no-target' | 'same' | 'whole-only' | 'no-reason' | 'pending' | 'no-approver';
 type Changed = Outcome & { item: ItemInWords; to: number; reason: string } & (
@@ -167,11 +167,7 @@ async function whyNot(
   if (item.target === target) return 'same';
   if (!isWhole(target, item.unit)) return 'whole-only';
   if (!reason) return 'no-reason';
-  const waiting = await tx.question.findMany({
-    where: { handler: 'ledger.decide_target', closedAt: null },
-    select: { command: true },
-  });
-  return waiting.some(({ command }) => JSON.parse(command).item === item.code) ? 'pending' : null;
+  return (await isAskedOf(tx, 'ledger.decide_target', item.code)) ? 'pending' : null;
 }
 
 const REFUSALS: Record<Refused, (item: ItemInWords) => string> = {

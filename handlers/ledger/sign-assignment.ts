@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { dayOf, timeOf } from '#bot/calendar.ts';
+import { dayOf, monthDayInWords, timeOf } from '#bot/calendar.ts';
 import { itemName } from '#bot/domain/item-words.ts';
 import { defineHandler, type Execution, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, itemChoices, itemMeant } from '#bot/language/evidence.ts';
-import { isHeadOf } from '#bot/permission.ts';
+import { signsFor } from '#bot/permission.ts';
 import { assignmentOf, unsignedOf } from '#bot/store/assignment.ts';
 
 const input = z.object({ item: z.string().optional() });
@@ -30,7 +30,7 @@ export default defineHandler({
     async permits({ input, actor, world, tx }: Execution<Input>) {
       if (!input.item) return true;
       const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
-      return item.ownerId === actor.id || isHeadOf(actor, item.departmentCode, world);
+      return item.ownerId === actor.id || signsFor(actor, item.departmentCode, world);
     },
   },
 
@@ -61,7 +61,8 @@ export default defineHandler({
     if (assignment.signedAt) return { kind: 'already', changed: false, ...common };
     const signed = { signedAt: message.sentAt, signedBy: actor.id, objection: null, objectedAt: null };
     await tx.assignment.update({ where: { id: assignment.id }, data: signed });
-    return { kind: 'signed', changed: true, memo: { id: assignment.id }, ...common };
+    const { id, objection, objectedAt } = assignment;
+    return { kind: 'signed', changed: true, memo: { id, objection, objectedAt }, ...common };
   },
 
   reply(outcome) {
@@ -72,7 +73,7 @@ export default defineHandler({
     }
     const { item, at, by } = outcome;
     if (outcome.kind === 'not-assigned') return `${itemName(item)}不是交办事项，不需签收。`;
-    const when = `${dayOf(at).slice(5).replace('-', '月')}日${timeOf(at)}`;
+    const when = `${monthDayInWords(dayOf(at))}${timeOf(at)}`;
     if (outcome.kind === 'already') return `${itemName(item)}已由${by}于${when}签收，不必重复。`;
     return `已签收：${itemName(item)}（${item.code}），${when}。十分钟内可发“撤销”收回。`;
   },
@@ -81,8 +82,10 @@ export default defineHandler({
       ? [{ to: outcome.told, text: `${outcome.by}已签收${outcome.item.code}《${outcome.item.title}》。` }]
       : [],
   async undo(memo, { tx }) {
-    const { id } = z.object({ id: z.number() }).parse(memo);
-    await tx.assignment.update({ where: { id }, data: { signedAt: null, signedBy: null } });
+    const before = z.object({ objection: z.string().nullable(), objectedAt: z.coerce.date().nullable() });
+    const { id, ...objected } = before.extend({ id: z.number() }).parse(memo);
+    // What was objected to before it was signed is objected to again.
+    await tx.assignment.update({ where: { id }, data: { signedAt: null, signedBy: null, ...objected } });
     return true;
   },
 });

@@ -5,7 +5,7 @@ import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, itemLabel, itemMeant } from '#bot/language/evidence.ts';
 import { changesItem, has } from '#bot/permission.ts';
 import { record, takeBackFacts } from '#bot/store/facts.ts';
-import { closeRequest } from '#bot/store/question.ts';
+import { closeRequest, isAskedOf } from '#bot/store/question.ts';
 
 type Asked = { item: string; reason: string; askedBy: string };
 type Refused = 'accepted' | 'parts' | 'no-reason' | 'no-chief' | 'pending';
@@ -72,11 +72,7 @@ export default defineHandler({
     const chief = world.members.find((member) => has(member, 'chief'));
     if (!chief) return refused('no-chief');
     const asked = { item: item.code, reason: input.reason, askedBy: actor.id };
-    const waiting = await tx.question.findMany({
-      where: { handler: 'ledger.decide_termination', closedAt: null },
-      select: { command: true },
-    });
-    if (waiting.some(({ command }) => JSON.parse(command).item === item.code)) return refused('pending');
+    if (await isAskedOf(tx, 'ledger.decide_termination', item.code)) return refused('pending');
     const head = world.departments.find(({ code }) => code === item.departmentCode)?.head ?? null;
     const told = [...new Set([item.ownerId, head, item.leaderId])].filter((one) => one !== null && one !== actor.id);
     const fact = { kind: 'ended' as const, personId: actor.id, at: message.sentAt, note: input.reason };

@@ -202,7 +202,7 @@ async function lettersFor(
   world: World,
   tx: Tx,
 ): Promise<Notification[]> {
-  const open = { acceptedAt: null, completedAt: null };
+  const open = { acceptedAt: null, completedAt: null, endedAt: null };
   const whose = item ? { code: item } : member ? { ownerId: member } : { departmentCode: department ?? '' };
   const items = await tx.ledgerItem.findMany({ where: { ...open, ...whose }, orderBy: { deadline: 'asc' } });
   const headOf = (code: string) => world.departments.find((unit) => unit.code === code)?.head ?? null;

@@ -34,7 +34,7 @@ describe('集中交办 (R56)', () => {
     });
   });
 
-  test('a day off as term and an owner who will be away are said at once', async () => {
+  test('a day off as term and an owner who will be away are said at once (R56)', async () => {
     const world = await office('2013-05-14T12:00:00+08:00');
     await world.says('U0501', '请假，5月18日到5月24日，外出培训');
     await world.says('L03', '准假 龚海波');
@@ -82,10 +82,11 @@ describe('反馈、督办单回复 (R58, R59)', () => {
     expect(world.toldTo('L01').at(-1)).toBe('龚海波已收回对JB2013-001的反馈。');
   });
 
-  test('a 重点 matter is asked about every fifth workday without a word of it, and stands in the chief’s weekly line', async () => {
+  test('a 重点 matter, and one of the people’s, is asked about every fifth workday without a word of it, and stands in the chief’s weekly line (R58, J10)', async () => {
     const world = await office('2013-05-14T12:00:00+08:00');
     await world.says('L01', '交办高新科：6月20日前报孵化器名单，级别重点');
     await world.says('L01', '交办高新科：6月20日前报联络员名单');
+    await world.says('L01', '交办社发科：6月20日前答复来信，来源群众反映');
     await world.says('U0501', '签收JB2013-001');
     await world.says('U0501', '签收JB2013-002');
 
@@ -94,7 +95,7 @@ describe('反馈、督办单回复 (R58, R59)', () => {
     expect(asked()).toHaveLength(1);
     expect(asked()[0]).toContain('重点事项JB2013-001《报孵化器名单》自5月14日（星期二）后没有反馈');
     expect(world.toldTo('L01').find((text) => text.startsWith('督办中'))).toMatch(
-      /督办中1项：\n1\. 9号台账《报孵化器名单》（重点，/,
+      /督办中2项：\n1\. 9号台账《报孵化器名单》（重点，.*\n2\. 11号台账《答复来信》（群众反映，/,
     );
 
     await world.says('U0501', '反馈JB2013-001：已收集12家');
@@ -120,7 +121,7 @@ describe('反馈、督办单回复 (R58, R59)', () => {
     expect((await world.db.client.slip.findFirst())?.answer).toBeNull();
   });
 
-  test('urged twice a day is said with who and when; a helper may not hand in', async () => {
+  test('urged twice a day is said with who and when; a helper may not hand in (R59)', async () => {
     const world = await office('2013-05-14T09:12:00+08:00');
     await world.says('L01', '交办高新科：5月24日前报孵化器名单，协办社发科');
     await world.says('U0501', '签收');
@@ -132,7 +133,7 @@ describe('反馈、督办单回复 (R58, R59)', () => {
     );
   });
 
-  test('a returned matter keeps its age; more time after the term is the chief’s to give and lights it anew', async () => {
+  test('a returned matter keeps its age; more time after the term is the chief’s to give and lights it anew (R59)', async () => {
     const world = await office('2013-05-14T09:00:00+08:00');
     await world.says('L03', '交办高新科：5月16日前报孵化器名单');
     await world.says('U0501', '签收');
@@ -147,6 +148,38 @@ describe('反馈、督办单回复 (R58, R59)', () => {
     await world.says('L01', '同意');
     expect(await item()).toMatchObject({ deadline: '2013-05-31', openedOn: '2013-05-14' });
     expect((await world.says('U0501', 'JB2013-001现在什么情况'))[0]).not.toContain('红灯');
+  });
+
+  test('more time asked for is not chased, nor given, once the matter is closed (R47, R59)', async () => {
+    const world = await office('2013-05-14T09:00:00+08:00');
+    await world.says('L01', '交办高新科：5月30日前报孵化器名单');
+    await world.says('U0501', '签收');
+    await world.says('U0501', '申请把JB2013-001延到6月14日，等企业回复');
+    await world.says('L01', '申请终止JB2013-001，原因：上级取消该项任务');
+
+    await world.passUntil('2013-05-17T12:00:00+08:00');
+    expect(world.toldTo('L03').filter((text) => text.includes('待您审批'))).toEqual([]);
+    expect((await world.says('L03', '同意'))[0]).toContain('不必再批');
+    expect(await world.db.client.ledgerItem.findUnique({ where: { code: 'JB2013-001' } })).toMatchObject({
+      deadline: '2013-05-30',
+    });
+  });
+
+  test('whoever was asked to accept hears that it was taken back, and nobody else (R59)', async () => {
+    const world = await office('2013-05-14T09:00:00+08:00');
+    await world.says('L01', '交办高新科：5月30日前报孵化器名单');
+    await world.says('U0501', '签收');
+    const before = world.toldTo('L03').length;
+    await world.says('U0501', 'JB2013-001申请验收');
+    await world.says('U0501', '撤销');
+
+    expect(world.toldTo('L01').at(-1)).toBe('龚海波已收回9号台账《报孵化器名单》的验收申请。');
+    expect(
+      world
+        .toldTo('L03')
+        .slice(before)
+        .filter((text) => text.includes('收回')),
+    ).toEqual([]);
   });
 
   test.each([

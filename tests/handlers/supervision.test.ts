@@ -11,8 +11,8 @@ const office = async () => {
   return world;
 };
 
-describe('交办、签收、转办', () => {
-  test('numbers have no gaps, what was taken back keeps its own, and the title is the matter without its term', async () => {
+describe('交办、签收、转办 (R56, R57)', () => {
+  test('numbers have no gaps, what was taken back keeps its own, and the title is the matter without its term (R56)', async () => {
     const world = await office();
 
     expect((await world.says('L01', '交办高新科：5月20日前报孵化器名单'))[0]).toBe(
@@ -33,7 +33,7 @@ describe('交办、签收、转办', () => {
     expect((await world.says('L01', '台账全局'))[0]).not.toContain('孵化器名单');
   });
 
-  test('the receiving head signs by a button or a word, the time is kept, the giver hears of it', async () => {
+  test('the receiving head signs by a button or a word, the time is kept, the giver hears of it (R56)', async () => {
     const world = await office();
     await world.says('L01', '交办高新科：5月20日前报孵化器名单');
     expect(world.toldTo('U0501').at(-1)).toContain('签收JB2013-001');
@@ -42,15 +42,15 @@ describe('交办、签收、转办', () => {
       '您没有“签收交办事项”权限，该操作由承办科室（单位）负责人或责任人办理。',
     ]);
     expect((await world.says('U0501', '签收'))[0]).toContain(
-      '已签收：9号台账《报孵化器名单》（JB2013-001），05月14日12:00。',
+      '已签收：9号台账《报孵化器名单》（JB2013-001），5月14日12:00。',
     );
-    expect((await world.says('U0501', '签收JB2013-001'))[0]).toContain('已由龚海波于05月14日12:00签收，不必重复');
+    expect((await world.says('U0501', '签收JB2013-001'))[0]).toContain('已由龚海波于5月14日12:00签收，不必重复');
 
     expect(world.toldTo('L01').at(-1)).toBe('龚海波已签收JB2013-001《报孵化器名单》。');
     expect((await world.db.client.assignment.findFirst())?.signedAt).toEqual(new Date(NOON));
   });
 
-  test('an objection goes to the giver; unsigned after a workday the head and the office hear, once', async () => {
+  test('an objection goes to the giver; unsigned after a workday the head and the office hear, once (R56)', async () => {
     const world = await office();
     await world.db.client.person.update({ where: { id: 'u0503' }, data: { roles: '["office"]' } });
     await world.says('L01', '交办高新科：5月20日前报孵化器名单');
@@ -76,7 +76,7 @@ describe('交办、签收、转办', () => {
     expect((await world.says('U0702', '同意'))[0]).toContain('已签收：JB2013-001');
   });
 
-  test('passed on it moves when the receiver signs, its term stays, the chain is kept, back and forth has an end', async () => {
+  test('passed on it moves when the receiver signs and not before, its term stays, the chain is printed in order, back and forth has an end (R57)', async () => {
     const world = await office();
     await world.says('L01', '交办高新科：5月20日前报孵化器名单');
     const item = () => world.db.client.ledgerItem.findUnique({ where: { code: 'JB2013-001' } });
@@ -119,7 +119,7 @@ describe('交办、签收、转办', () => {
     expect((await world.db.read(recount)).differences).toEqual([]);
   });
 
-  test('within one line the receiver alone signs; unsigned or not agreed to after a workday it is chased, once', async () => {
+  test('within one line the receiver alone signs; unsigned or not agreed to after a workday it is chased, once (R57)', async () => {
     const world = await office();
     await world.db.client.person.update({ where: { id: 'u0503' }, data: { roles: '["office"]' } });
     await world.db.client.department.update({ where: { code: 'BGS' }, data: { headId: 'l04', leaderId: 'l03' } });
@@ -132,12 +132,126 @@ describe('交办、签收、转办', () => {
     await world.says('U0501', '转办JB2013-002给社发科，理由：涉及社会发展');
     await world.passUntil('2013-05-17T12:00:00+08:00');
     const heard = (id: string) => world.toldTo(id).flatMap((text) => text.match(/转办\S+?满1个工作日[^。]+/g) ?? []);
-    expect(heard('L04')).toEqual(['转办办公室的JB2013-001满1个工作日未签收']);
-    expect(heard('L01')).toEqual(['转办社会发展科技科的JB2013-002满1个工作日未同意或退回']);
+    expect(heard('L04')).toEqual(['转办办公室的JB2013-001《报孵化器名单》满1个工作日未签收']);
+    expect(heard('L01')).toEqual(['转办社会发展科技科的JB2013-002《报企业名单》满1个工作日未同意或退回']);
     expect(heard('U0503')).toHaveLength(2);
   });
 
-  test('finished, it is decided by whoever gave it, not by who did it', async () => {
+  test('a receiver without a head: who leads it signs; with neither nothing waits for ever, the office hears what the roster lacks (R57)', async () => {
+    const world = await office();
+    const { client } = world.db;
+    await client.person.update({ where: { id: 'u0503' }, data: { roles: '["office"]' } });
+    await client.person.update({ where: { id: 'u0702' }, data: { roles: '["staff"]' } });
+    await client.department.update({ where: { code: 'SFK' }, data: { headId: null } });
+    await world.says('L01', '交办高新科：5月30日前报孵化器名单');
+    await world.says('U0501', '签收');
+    const item = () => client.ledgerItem.findUniqueOrThrow({ where: { code: 'JB2013-001' } });
+
+    await world.says('U0501', '转办JB2013-001给社发科，理由：涉及社会发展');
+    await client.department.update({ where: { code: 'SFK' }, data: { leaderId: null } });
+    expect((await world.says('L01', '同意'))[0]).toContain(
+      '没有转出：社会发展科技科没有负责人，也没有分管领导，无人签收',
+    );
+    for (const id of ['U0501', 'U0503']) expect(world.toldTo(id).at(-1)).toContain('请活动办补录负责人后再转办');
+    expect(await client.handover.findMany()).toMatchObject([{ state: 'refused' }]);
+    expect((await world.says('U0501', '转办JB2013-001给社发科，理由：涉及社会发展'))[0]).toContain(
+      '没有转办：社会发展科技科没有负责人，也没有分管领导',
+    );
+
+    await client.department.update({ where: { code: 'SFK' }, data: { leaderId: 'l04' } });
+    await world.says('U0501', '转办JB2013-001给社发科，理由：涉及社会发展');
+    await world.says('L01', '同意');
+    expect(await item()).toMatchObject({ departmentCode: 'GXK' });
+    expect((await world.says('L04', '同意'))[0]).toContain('已签收：JB2013-001《报孵化器名单》改由社会发展科技科承办');
+    expect(await item()).toMatchObject({ departmentCode: 'SFK', leaderId: 'l04' });
+  });
+
+  test('what was agreed to or signed is taken back with all that went with it, until the next has acted on it (R57, G11)', async () => {
+    const world = await office();
+    const { client } = world.db;
+    await world.says('L01', '交办高新科：5月30日前报孵化器名单，协办社发科');
+    await world.says('U0501', '签收');
+    await world.says('U0501', '转办JB2013-001给社发科，理由：涉及社会发展');
+    await world.says('L01', '同意');
+
+    expect((await world.says('L01', '撤销'))[0]).toContain('已撤销');
+    expect((await world.says('U0702', '同意'))[0]).not.toContain('已签收');
+    await world.says('L01', '同意');
+    await world.says('U0702', '同意');
+    expect(await client.assignment.findFirst()).toMatchObject({ signedBy: 'u0702', helpers: '[]' });
+    expect((await world.says('L01', '撤销'))[0]).not.toContain('已撤销');
+
+    expect((await world.says('U0702', '撤销'))[0]).toContain('已撤销');
+    expect(await client.ledgerItem.findUnique({ where: { code: 'JB2013-001' } })).toMatchObject({
+      ...{ departmentCode: 'GXK', ownerId: 'u0501', leaderId: 'l03' },
+    });
+    expect(await client.assignment.findFirst()).toMatchObject({ signedBy: 'u0501', helpers: '["SFK"]' });
+    expect(world.toldTo('U0501').at(-1)).toContain('转办继续等待签收');
+    expect((await world.says('U0702', '不同意，理由：人手不足'))[0]).toContain('已退回转办');
+    expect((await world.db.read(recount)).differences).toEqual([]);
+  });
+
+  test('nobody is chased for what is done or ended, nor urged about what was ended (R53, R57, R59)', async () => {
+    const world = await office();
+    await world.db.client.person.update({ where: { id: 'u0503' }, data: { roles: '["office"]' } });
+    await world.says('L01', '交办高新科：5月30日前报孵化器名单');
+    await world.says('L01', '交办高新科：5月31日前报企业名单');
+    await world.says('U0501', '转办JB2013-001给社发科，理由：涉及社会发展');
+    await world.says('L01', '申请终止JB2013-001，原因：上级取消该项任务');
+    await world.says('L01', '申请终止JB2013-002，原因：上级取消该项任务');
+    await world.passUntil('2013-05-16T12:00:00+08:00');
+
+    for (const id of ['L01', 'U0501', 'U0702', 'U0503'])
+      expect(world.toldTo(id).filter((text) => /满1个工作日/.test(text))).toEqual([]);
+    await world.says('L01', '催一下高新科');
+    expect(world.toldTo('U0501').at(-1)).not.toMatch(/孵化器名单|企业名单/);
+  });
+
+  test('a transfer open while the matter was handed in waits no more: sent back, it can be passed on anew (R57)', async () => {
+    const world = await office();
+    await world.says('L01', '交办高新科：5月30日前报孵化器名单');
+    await world.says('U0501', '签收');
+    await world.says('U0501', '转办JB2013-001给社发科，理由：涉及社会发展');
+    await world.says('U0501', 'JB2013-001已办结，名单已报送，申请验收');
+
+    expect((await world.says('L01', '同意'))[0]).toContain('不必再批');
+    await world.says('L01', 'JB2013-001退回，缺电话');
+    expect((await world.says('U0501', '转办JB2013-001给社发科，理由：涉及社会发展'))[0]).toContain('已送郑国栋同意');
+  });
+
+  test('a head gives the own unit work and names no other as helper, in whatever words (R56, 2.7)', async () => {
+    const world = await office();
+
+    expect((await world.says('U0501', '交办雷鸣：5月20日前报孵化器名单，协办社发科'))[0]).toContain('权限');
+    expect((await world.says('U0501', '交办雷鸣：5月20日前报孵化器名单'))[0]).toContain('已交办高新技术发展及产业化科');
+    expect(await world.db.client.assignment.count()).toBe(1);
+  });
+
+  test('a unit without a head is no secret: who leads it is told, and the answer says so (R56)', async () => {
+    const world = await office();
+    await world.db.client.person.update({ where: { id: 'u0702' }, data: { roles: '["staff"]' } });
+    await world.db.client.department.update({ where: { code: 'SFK' }, data: { headId: null } });
+
+    expect((await world.says('L01', '交办社发科：5月21日前报调研报告'))[0]).toContain(
+      '责任人待定。该科室（单位）没有负责人，已告知分管领导或活动办',
+    );
+    expect(world.toldTo('L04').at(-1)).toContain('请回复“签收JB2013-001”');
+    expect((await world.says('L04', '签收JB2013-001'))[0]).toContain('已签收');
+  });
+
+  test('a signature taken back leaves the objection that stood before it (R56, G11)', async () => {
+    const world = await office();
+    await world.says('L01', '交办高新科：5月20日前报孵化器名单');
+    await world.says('U0501', '异议JB2013-001，不属本科室职责');
+    await world.says('U0501', '签收JB2013-001');
+    await world.says('U0501', '撤销');
+
+    expect(await world.db.client.assignment.findFirst()).toMatchObject({
+      ...{ signedAt: null, objection: '不属本科室职责', objectedAt: new Date(NOON) },
+    });
+  });
+
+  test('finished, it is decided by whoever gave it, not by who did it (R59)', async () => {
     const world = await office();
     await world.says('L01', '交办高新科：5月20日前报孵化器名单');
     await world.says('U0501', '签收');
