@@ -1,10 +1,14 @@
 import type { Tx } from './db.ts';
 
-/** The rows that ask for this decision. What they ask is sealed, so it is compared after reading. */
-async function asking(tx: Tx, handler: string, input: object, where: object): Promise<number[]> {
-  const rows = await tx.question.findMany({ where: { handler, ...where }, select: { id: true, command: true } });
+/** The rows that ask for this decision, oldest first. What they ask is sealed, so it is compared after reading. */
+async function asking(tx: Tx, handler: string, input: object, where: object) {
+  const rows = await tx.question.findMany({
+    where: { handler, ...where },
+    select: { id: true, personId: true, command: true },
+    orderBy: { id: 'asc' },
+  });
   const command = JSON.stringify(input);
-  return rows.flatMap((row) => (row.command === command ? [row.id] : []));
+  return rows.filter((row) => row.command === command);
 }
 
 /** Whether somebody was asked for this decision, answered or not. */
@@ -44,13 +48,14 @@ export async function changesAsked(tx: Tx, before: Date) {
 
 /** Nothing is left to decide: a 同意 no longer means this request. Gives whether it was open. */
 export async function closeRequest(tx: Tx, intent: string, input: object, at: Date): Promise<boolean> {
-  const ids = await asking(tx, intent, input, { closedAt: null });
+  const ids = (await asking(tx, intent, input, { closedAt: null })).map(({ id }) => id);
   if (ids.length > 0) await tx.question.updateMany({ where: { id: { in: ids } }, data: { closedAt: at } });
   return ids.length > 0;
 }
 
-/** The decision was taken back, so the request waits again. */
+/** The decision was taken back, so the request waits again: of whoever was asked more than once only the newest. */
 export async function reopenRequest(tx: Tx, intent: string, input: object): Promise<void> {
-  const ids = await asking(tx, intent, input, {});
+  const rows = await asking(tx, intent, input, {});
+  const ids = [...new Map(rows.map(({ id, personId }) => [personId, id])).values()];
   if (ids.length > 0) await tx.question.updateMany({ where: { id: { in: ids } }, data: { closedAt: null } });
 }
