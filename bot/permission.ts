@@ -17,14 +17,9 @@ export const isHeadOf = (person: WorldPerson, code: string, { departments }: Wor
 export const unitsHeadedBy = (person: WorldPerson, { departments }: World): WorldDepartment[] =>
   departments.filter(({ code, head }) => head === person.id || (person.department === code && has(person, 'head')));
 
-/**
- * Who signs for a unit (R56, R57): its head, whoever holds that role in it, or else who leads it; null where none of them
- * is on the roster.
- */
-export function signerOf({ code, head, leader }: WorldDepartment, { members }: World): string | null {
-  const known = (id: string | null): string | null => (members.some((one) => one.id === id) ? id : null);
-  return known(head) ?? members.find((one) => one.department === code && has(one, 'head'))?.id ?? known(leader);
-}
+/** Who signs for a unit (R56, R57): its head, or else who leads it; null where neither is on the roster. */
+export const signerOf = ({ head, leader }: WorldDepartment, { members }: World): string | null =>
+  head ?? (members.some(({ id }) => id === leader) ? leader : null);
 
 /** Whether somebody may sign for a unit. */
 export const signsFor = (person: WorldPerson, code: string, world: World): boolean =>

@@ -22,6 +22,7 @@ export { default as forgetOldWords } from './forget-old-words.ts';
 export { default as keepChats } from './keep-chats.ts';
 export { default as listStudyGaps } from './list-study-gaps.ts';
 export { default as lookBack } from './look-back.ts';
+export { default as openMonthReport } from './open-month-report.ts';
 export { default as openProblemRound } from './open-problem-round.ts';
 export { default as openSelfCheck } from './open-self-check.ts';
 export { default as openSignIn } from './open-sign-in.ts';

@@ -1,13 +1,11 @@
 import { addWorkdays, dayOf, instantAt, timeOf } from '#bot/calendar.ts';
-import { grouped } from '#bot/domain/grouped.ts';
 import { HEADS } from '#bot/domain/groups.ts';
 import { askedByHour, closingDay, monthInWords, monthOf } from '#bot/domain/month.ts';
 import { emptyParts, SUBORDINATE } from '#bot/domain/month-parts.ts';
 import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
 import type { WorldDepartment } from '#bot/language/reading.ts';
 import type { Tx } from '#bot/store/db.ts';
-import { ledgerRows } from '#bot/store/kept-ledger.ts';
-import { unreportedUnits } from '#bot/store/month.ts';
+import { handInsLeft } from '#bot/store/month.ts';
 import { markHourOf, reviewOf } from '#bot/store/month-hand-in.ts';
 import { saidIn } from '#bot/store/month-lines.ts';
 import { toldOf } from '#bot/store/standing.ts';
@@ -34,20 +32,13 @@ export default defineJob({
     const isLast = timeOf(slot) === '15:00';
     const told = await toldOf(tx, instantAt(`${month}-01`, '00:00'), slot);
     const said = await saidIn(tx, month);
-    const open = grouped(
-      (await ledgerRows(tx)).filter((item) => !item.acceptedAt && !item.completedAt && !item.endedAt && !item.split),
-      ({ departmentCode }) => departmentCode,
-    );
-    const units = await unreportedUnits(tx, month, world.departments);
-    const begun = world.campaign ? monthOf(world.campaign.from) : month;
+    const handIns = await handInsLeft(tx, world, month);
+    const units = handIns.map(({ unit }) => unit);
     const lacking = await lackingOf(tx, units, month);
     const hour = askedByHour(await markHourOf(tx, month));
-    const notices = units.flatMap(({ code, name, head }): JobNotice[] => {
+    const notices = handIns.flatMap(({ unit: { code, name, head }, items, carried }): JobNotice[] => {
       if (head === null) return [];
-      const own = open.get(code) ?? [];
-      const left = own.filter((item) => !told.has(item.code) && !said.has(item.code)).length;
-      // What was unfinished at the end of last month is in this one's hand-in by itself (R53).
-      const carried = own.filter(({ openedOn }) => (openedOn ? monthOf(openedOn) < month : begun < month)).length;
+      const left = items.filter((item) => !told.has(item.code) && !said.has(item.code)).length;
       const missing = lacking.get(code) ?? [];
       const parts = missing.length > 0 ? `局属单位请一并写明${inARow(missing)}。` : '';
       const last = isLast ? '今日截止，' : '';

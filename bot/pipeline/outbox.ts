@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Clock } from '#bot/calendar.ts';
 import type { Db } from '#bot/store/db.ts';
-import { dueIn, noteSent, type Sent } from '#bot/store/outbox.ts';
+import { dueIn, noteSent, type Row, type Sent } from '#bot/store/outbox.ts';
 import type { WecomClient } from '#bot/wecom/client.ts';
 import { deliver, isShared, partsOf } from './deliver.ts';
 import { channelOf, type Pauses } from './pauses.ts';

@@ -18,7 +18,7 @@ const office = async (now: string) => {
 };
 
 describe('督导检查 (R50)', () => {
-  test('a finding becomes a matter, a problem or nothing, and the quarter sheet says what became of each', async () => {
+  test('a finding becomes a matter, a problem or nothing, and the quarter sheet says what became of each (R50)', async () => {
     const world = await office('2013-05-14T12:00:00+08:00');
 
     expect((await world.says('U0702', '督查高新科：三项未更新，5月31日前整改'))[0]).toContain('督查的是哪一方面？');
@@ -63,7 +63,7 @@ describe('督导检查 (R50)', () => {
 });
 
 describe('查摆、遗留问题 (R51, R52)', () => {
-  test('a problem enters at any time, is off the list only with a result and the office’s word, and keeps its age', async () => {
+  test('a problem enters at any time, is off the list only with a result and the office’s word, and keeps its age (R52)', async () => {
     const world = await office('2013-05-14T12:00:00+08:00');
 
     expect(
@@ -101,7 +101,7 @@ describe('查摆、遗留问题 (R51, R52)', () => {
     expect(meaning('查摆问题：会议准备不充分', { from: 'U0501', chat: 'group' })).toBe('none');
   });
 
-  test('what 集中教育 left is imported by source, told apart in the digest; without an owner it is told weekly and turns red', async () => {
+  test('what 集中教育 left is imported by source, told apart in the digest; without an owner it is told weekly and turns red (R51)', async () => {
     const world = await office('2013-05-14T12:00:00+08:00');
     const sheet = [
       ['序号', '编号', '级别', '类别', '事项', '责任领导', '责任科室', '责任人', '完成时限', '问题来源', '整改措施'],

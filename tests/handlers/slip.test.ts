@@ -15,7 +15,7 @@ const office = async (now: string, drawn?: Press) => {
   return world;
 };
 
-describe('督办单', () => {
+describe('督办单 (R58)', () => {
   test('waits for a 确认, gets a number without gaps, and reaches the unit with the form', async () => {
     const world = await office('2013-05-13T09:00:00+08:00', inPlace);
 
@@ -53,7 +53,7 @@ describe('督办单', () => {
     expect(xml).toContain('FFC7CE');
   });
 
-  test('stages follow each other, each issued once', async () => {
+  test('stages follow each other, each issued once (R58)', async () => {
     const world = await office('2013-05-08T09:00:00+08:00');
     const issue = async (): Promise<string> => {
       const [first = ''] = await world.says('U0702', '给3号台账发督办单');
@@ -75,7 +75,7 @@ describe('督办单', () => {
     ]);
   });
 
-  test('no slip for a closed matter, for one without cause, at another stage, or by anybody but the office', async () => {
+  test('no slip for a closed matter (R58), for one without cause, at another stage, or by anybody but the office', async () => {
     const world = await office('2013-05-02T09:00:00+08:00');
 
     expect(await world.says('U0702', '给3号台账发红色督办单')).toEqual([
@@ -149,7 +149,7 @@ describe('督办单的说法', () => {
   test('without a matter it asks which', () => expect(meaningOf('发督办单')).toBe('ask'));
 });
 
-describe('红黄灯周报', () => {
+describe('红黄灯周报 (R44, R58, J10)', () => {
   test('comes on Mondays, on the workday after where that is a day off', () => {
     const days = Array.from({ length: 61 }, (_, index) => addDays('2013-04-01', index));
 

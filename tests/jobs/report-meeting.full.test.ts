@@ -21,8 +21,8 @@ const wordsIn = async (bytes: Buffer | undefined): Promise<string> => {
   return xml.replace(/<\/w:p>/g, '\n').replace(/<[^>]+>/g, '');
 };
 
-describe('汇报会材料', () => {
-  test('comes on the first workday of a month and on no other day', () => {
+describe('汇报会材料 (R61, J12)', () => {
+  test('comes on the first workday of a month and on no other day: May’s on 2 May, September’s on 2 September (R61)', () => {
     const days = Array.from({ length: 214 }, (_, index) => addDays('2013-03-01', index));
 
     expect(days.filter((day) => prepareReportMeeting.slotsOn(day, { sessions: [] }).length > 0)).toEqual([
@@ -51,7 +51,7 @@ describe('汇报会材料', () => {
     ]);
   });
 
-  test('the paper has every unit in its order, 未报 marked, and the words of the last commentary', async () => {
+  test('the paper has every unit in its order, 未报 marked, the words of the last commentary, and what is unfinished for three months (R53, R61)', async () => {
     const world = await bureau('2013-04-28T09:00:00+08:00', inPlace);
     await world.db.client.commentary.create({
       data: { month: '2013-04', departmentCode: 'GXK', byId: 'l01', at: world.now(), text: '工作抓得紧' },

@@ -94,6 +94,27 @@ describe('月度台账逐项上报', () => {
     expect(slots.every((at) => dayOf(at).startsWith(month))).toBe(true);
   });
 
+  test('on the 20th every head that has not handed in hears that the month is open, with what it carries over, among the morning’s duties (R45, J18)', async () => {
+    const world = await openWorld({ now: '2013-06-20T08:00:00+08:00' });
+    const { client } = world.db;
+    const own = { departmentCode: 'GXK', acceptedAt: null, completedAt: null, endedAt: null, split: false };
+    await client.ledgerItem.updateMany({ where: { code: 'K3-4' }, data: { openedOn: '2013-05-10' } });
+    const [items, carried] = await Promise.all([
+      client.ledgerItem.count({ where: own }),
+      client.ledgerItem.count({ where: { ...own, openedOn: { lt: '2013-06-01' } } }),
+    ]);
+
+    await world.passUntil('2013-06-20T09:30:00+08:00');
+
+    const opened = world.toldTo('U0501').filter((text) => text.includes('开始填报'));
+    expect(opened).toHaveLength(1);
+    expect(opened[0]).toContain(
+      `6月份工作台账开始填报，请高新技术发展及产业化科于6月28日18时前提交：未办结事项${items}项，其中上月遗留${carried}项。`,
+    );
+    expect(carried).toBeGreaterThan(0);
+    expect(world.toldTo('U0502').some((text) => text.includes('开始填报'))).toBe(false);
+  });
+
   test('handed in on Sunday 28 July at 23:00 it is on time, the day after it is late; who handed in is not reminded', async () => {
     const world = await openWorld({ now: '2013-07-22T10:00:00+08:00' });
     await world.says('U0501', '提交台账，其余未报');
