@@ -30,6 +30,7 @@ import { doUpkeep } from './pipeline/upkeep.ts';
 import { openWatchdog } from './pipeline/watchdog.ts';
 import { openWorker } from './pipeline/worker.ts';
 import type { Db } from './store/db.ts';
+import { type Due, dueNow } from './store/due.ts';
 import type { Shared } from './store/shared.ts';
 import { BadCallback } from './wecom/crypto.ts';
 import type { RobotSocketParts } from './wecom/robot-socket.ts';
@@ -53,6 +54,7 @@ export interface AppParts {
 }
 
 const IDLE_MS = 1000;
+const NOTHING: Due = { words: false, papers: false, materials: false, contacts: false, upkeep: false };
 // The platform gives up after five seconds.
 const ANSWER_WITHIN_MS = 1500;
 
@@ -97,21 +99,37 @@ export async function startApp({
   const fetchSent = loop(async () => {
     if (!(await db.leads())) return;
     await fetchMaterials({ db, clock, log, handlers, shelf, wecom });
-    await deliver();
+    await tell();
   }, failed('materials failed'));
   const compare = loop(async () => {
     if (!(await db.leads())) return;
     await compareContacts({ db, clock, log, wecom, config });
-    await deliver();
+    await tell();
   }, failed('contacts failed'));
   // Backups and looking after the connection take their time too, and hold up nobody.
-  const watch = openWatchdog({ db, clock, config, probe: wecom.probe });
   const keepUp = loop(async () => {
     if (!(await db.leads())) return;
     await doUpkeep({ db, clock, log, config });
-    await watch();
-    await deliver();
+    await tell();
   }, failed('upkeep failed'));
+  const lookAfter = openWatchdog({ db, clock, config, probe: wecom.probe });
+  const watch = loop(async () => {
+    if ((await db.leads()) && (await lookAfter())) await tell();
+  }, failed('watch failed'));
+  // Most looks find nothing. One that fails is followed by the next in a second.
+  const look = async (): Promise<Due> => {
+    try {
+      if (await db.leads()) return await dueNow(db, clock.now());
+    } catch (error) {
+      failed('look failed')(error);
+    }
+    return NOTHING;
+  };
+  const tell = async (): Promise<void> => {
+    const due = await look();
+    if (due.words) await deliver();
+    if (due.papers) await print();
+  };
   const told = { onTold: () => void deliver(), onHandled };
   const waiting = { isWaitedFor, handOver };
   const worker = openWorker({ db, clock, handlers, jobs, publicUrl, log, metrics, ...waiting, ...told });
@@ -123,14 +141,21 @@ export async function startApp({
     if (minutePassed) await runDue().catch(failed('jobs failed'));
     minutePassed = false;
   }, failed('work failed'));
-  const wake = async (): Promise<void> => {
+  /** Does and tells what there is; gives back what goes on beside it. */
+  const wake = async (): Promise<Promise<void>[]> => {
     await work();
-    await deliver();
-    void fetchSent();
-    void compare();
-    void print();
-    void keepUp();
+    const due = await look();
+    if (due.words) await deliver();
+    return [
+      ...(due.materials ? [fetchSent()] : []),
+      ...(due.contacts ? [compare()] : []),
+      ...(due.papers ? [print()] : []),
+      ...(due.upkeep ? [keepUp()] : []),
+      watch(),
+    ];
   };
+  /** The same, waiting for all of it. */
+  const settle = async (): Promise<void> => void (await Promise.all(await wake()));
 
   if (robot) metrics.watchRobot(robot.state);
   const tendRobot = async (): Promise<void> => {
@@ -173,38 +198,25 @@ export async function startApp({
     void tendRobot();
     void wake();
   }, IDLE_MS);
-  const tick = (): Promise<void> => {
+  const minute = <T>(then: () => Promise<T>): Promise<T> => {
     minutePassed = true;
-    return wake();
+    return then();
   };
-  const minutes = everyMinute(() => void tick());
+  const minutes = everyMinute(() => void minute(wake));
   await tendRobot();
-  await tick();
+  await minute(wake);
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : config.PORT;
   return {
     url: `http://${config.HOST}:${port}`,
-    async settled(): Promise<void> {
-      await wake();
-      await fetchSent();
-      await compare();
-      await keepUp();
-      await print();
-    },
+    settled: settle,
     /** Looks at the clock now: every slot that came due is run and told. */
-    async tick(): Promise<void> {
-      await tick();
-      await compare();
-      await keepUp();
-      await print();
-    },
+    tick: () => minute(settle),
     async stop(): Promise<void> {
       clearInterval(timer);
       minutes.cancel();
       await new Promise((resolve) => server.close(resolve));
-      await wake();
-      await keepUp();
-      await print();
+      await settle();
       await press.close();
       robot?.stop();
     },

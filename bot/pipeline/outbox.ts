@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Clock } from '#bot/calendar.ts';
 import type { Db } from '#bot/store/db.ts';
@@ -12,7 +13,7 @@ const MOST_BROADCASTS = 100;
 const FEW = 50;
 // Each waits for the platform and then for the disk.
 const AT_THE_SAME_TIME = 64;
-// What goes out at the same time is noted in one commit.
+// What goes out at the same time is noted in one commit; what goes out alone waits for nobody.
 const LINGER_MS = 10;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -49,10 +50,12 @@ async function deliverDue(parts: OutboxParts, spent: ReturnType<typeof openSpent
   if (due.length === 0) return false;
   const groups = byAddress(due);
   const before = await spent.lately(groups.keys());
-  const markSent = together<Sent>(
+  // What is with the platform: each waits to be noted with the others.
+  const underWay = new Set<Row[]>();
+  const note = together<Sent>(
     MOST_ANSWERS,
     (sent) => db.append((client) => noteSent(client, sent, clock.now())),
-    LINGER_MS,
+    async () => underWay.size > 0 && pause(LINGER_MS),
   );
   let tried = 0;
   const lanes = [...groups].map(([address, rows]) => async () => {
@@ -65,7 +68,12 @@ async function deliverDue(parts: OutboxParts, spent: ReturnType<typeof openSpent
       budget -= count;
       spent.add(address, count);
       tried += batch.length;
-      await deliver(batch, { ...parts, markSent });
+      underWay.add(batch);
+      const markSent = (sent: Sent) => {
+        underWay.delete(batch);
+        return note(sent);
+      };
+      await deliver(batch, { ...parts, markSent }).finally(() => underWay.delete(batch));
     }
   });
   const take = async (): Promise<void> => {

@@ -59,8 +59,9 @@ export function openScheduler(parts: SchedulerParts): () => Promise<void> {
   const { db, clock, jobs, log } = parts;
   const failures = new Map<string, number>();
 
-  /** Gives back whether the slot is done with. */
-  const attempt = async ({ job, at }: Slot, now: Date): Promise<boolean> => {
+  /** Gives back whether the slot is done with; adds to `lost` what had to be given up. */
+  const attempt = async (slot: Slot, now: Date, lost: Lost[]): Promise<boolean> => {
+    const { job, at } = slot;
     const lateMs = now.getTime() - at.getTime();
     const key = keyOf(job, at);
     const inTime = lateMs > 90_000 ? 'late' : 'done';
@@ -69,7 +70,8 @@ export function openScheduler(parts: SchedulerParts): () => Promise<void> {
     if (outcome === 'missed' || outcome === 'failed')
       log.warn({ job: job.name, slot: at.toISOString(), outcome }, 'slot');
     try {
-      await db.write((tx) => runSlot(tx, job, at, outcome, now, parts.config, jobs));
+      const told = await db.write((tx) => runSlot(tx, job, at, outcome, now, parts.config, jobs));
+      if (told !== null && (outcome === 'missed' || outcome === 'failed')) lost.push({ ...slot, outcome });
       failures.delete(key);
       return true;
     } catch (error) {
@@ -91,31 +93,30 @@ export function openScheduler(parts: SchedulerParts): () => Promise<void> {
     if (from.getTime() === now.getTime() && cursor) return;
     const sessions = await db.read((client) => client.session.findMany({ select: { start: true, end: true } }));
     let seen = now;
+    const lost: Lost[] = [];
     for (const slot of slotsBetween(jobs, from, now, sessions))
-      if (!(await attempt(slot, now)) && slot.at <= seen) seen = new Date(slot.at.getTime() - 1);
+      if (!(await attempt(slot, now, lost)) && slot.at <= seen) seen = new Date(slot.at.getTime() - 1);
     await db.write(async (tx) => {
       await tx.schedulerCursor.upsert({ where: { id: 1 }, create: { id: 1, at: seen }, update: { at: seen } });
-      await reportLost(tx, jobs, now);
+      await reportLost(tx, lost, now);
     });
   };
 }
 
-const LOST: Record<string, string> = { missed: '漏发', failed: '三次未成' };
+/** A slot that did not run and will not. */
+type Lost = Slot & { outcome: 'missed' | 'failed' };
+const WHY = { missed: '漏发', failed: '三次未成' };
 
 /** Tells the administrator what this look had to give up. */
-async function reportLost(tx: Tx, jobs: readonly Job[], now: Date): Promise<void> {
-  const lost = await tx.jobRun.findMany({
-    ...{ where: { at: now, outcome: { in: Object.keys(LOST) } }, orderBy: { slot: 'asc' } },
-  });
+async function reportLost(tx: Tx, lost: Lost[], now: Date): Promise<void> {
   const [first] = lost;
   if (!first) return;
-  const title = (name: string) => jobs.find((job) => job.name === name)?.title ?? name;
-  const lines = lost.slice(0, MOST_LISTED).map(({ name, slot, outcome }) => {
-    return `${title(name)}（${dateInWords(dayOf(slot))}${timeOf(slot)}）${LOST[outcome]}`;
-  });
+  const lines = lost
+    .slice(0, MOST_LISTED)
+    .map(({ job, at, outcome }) => `${job.title}（${dateInWords(dayOf(at))}${timeOf(at)}）${WHY[outcome]}`);
   const more = lost.length > lines.length ? `等${lost.length}次` : '';
   const text = `有定时任务没有执行：${lines.join('、')}${more}。如仍需要，请用管理命令 job run 补做。`;
-  await tellAdmins(tx, `lost:${first.key}`, text, now);
+  await tellAdmins(tx, `lost:${keyOf(first.job, first.at)}`, text, now);
 }
 
 const keyOf = (job: Job, slot: Date): string => `${job.name}@${slot.toISOString()}`;

@@ -1,14 +1,12 @@
-import { setTimeout as pause } from 'node:timers/promises';
-
 /**
  * Lets calls that come while one is under way share the next: many commits become one.
- * @param lingerMs how long a call may wait for others to come along
+ * @param linger waits for others to come along, as long as any are to be expected
  * @returns a function that resolves when `work` is done with its item, and rejects as `work` does.
  */
 export function together<T>(
   most: number,
   work: (items: T[]) => Promise<unknown>,
-  lingerMs = 0,
+  linger?: () => Promise<unknown>,
 ): (item: T) => Promise<void> {
   let waiting: { item: T; resolve: () => void; reject: (error: unknown) => void }[] = [];
   let busy = false;
@@ -16,7 +14,7 @@ export function together<T>(
   async function run(): Promise<void> {
     busy = true;
     while (waiting.length > 0) {
-      if (lingerMs > 0) await pause(lingerMs);
+      await linger?.();
       const batch = waiting.slice(0, most);
       waiting = waiting.slice(most);
       try {

@@ -30,15 +30,15 @@ interface Finding {
 /**
  * 看护 (J30, R99): every five minutes looks whether the platform answers, the disk has room and the backup is fresh. What
  * stays broken is told to the administrator once; once it is well again, that too.
- * @returns the look; does nothing before it is time
+ * @returns the look; does nothing before it is time. Gives back whether it was.
  */
-export function openWatchdog(parts: WatchdogParts): () => Promise<void> {
+export function openWatchdog(parts: WatchdogParts): () => Promise<boolean> {
   let lookedAt = Number.NEGATIVE_INFINITY;
   return async () => {
     const { db, clock } = parts;
     const now = clock.now();
     // A clock put back does not keep it from looking.
-    if (Math.abs(now.getTime() - lookedAt) < EVERY_MS) return;
+    if (Math.abs(now.getTime() - lookedAt) < EVERY_MS) return false;
     lookedAt = now.getTime();
     const findings = [await platform(parts), await disk(parts)];
     await db.write(async (tx) => {
@@ -50,6 +50,7 @@ export function openWatchdog(parts: WatchdogParts): () => Promise<void> {
       // Well as before: that it was looked at is all there is to note.
       if (same.length > 0) await tx.health.updateMany({ where: { part: { in: same } }, data: { at: now } });
     });
+    return true;
   };
 }
 
@@ -72,9 +73,9 @@ async function disk({ config }: WatchdogParts): Promise<Finding> {
 }
 
 async function backups(tx: Tx, { config, clock }: WatchdogParts): Promise<Finding> {
-  const last = await lastDone(tx, 'backup');
+  const last = config.BACKUP_DIR === 'none' ? null : await lastDone(tx, 'backup');
   const ageMs = clock.now().getTime() - (last?.doneAt ?? clock.now()).getTime();
-  const isOld = config.BACKUP_DIR !== 'none' && ageMs > OLDEST_BACKUP_MS;
+  const isOld = ageMs > OLDEST_BACKUP_MS;
   return { part: '备份', wrong: isOld ? '最近一份已超过30小时，请检查备份目录' : null };
 }
 

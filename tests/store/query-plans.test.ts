@@ -21,6 +21,21 @@ const ASKED: [what: string, sql: string, index: string][] = [
     'Inbox_closedAt_parkedAt_id_idx',
   ],
   [
+    'whether materials have to be fetched',
+    'SELECT 1 FROM "Material" WHERE "state" = \'waiting\' AND "notBefore" <= 0',
+    'Material_state_notBefore_idx',
+  ],
+  [
+    'whether somebody has to be looked up',
+    'SELECT 1 FROM "ContactCheck" WHERE "doneAt" IS NULL AND "notBefore" <= 0',
+    'ContactCheck_doneAt_notBefore_idx',
+  ],
+  [
+    'whether a backup has to be made',
+    'SELECT 1 FROM "Upkeep" WHERE "doneAt" IS NULL AND "notBefore" <= 0',
+    'Upkeep_doneAt_notBefore_idx',
+  ],
+  [
     'the history of an item',
     'SELECT * FROM "ItemFact" WHERE "itemCode" = \'K3-4\' ORDER BY "id"',
     'ItemFact_itemCode_id_idx',
