@@ -1,98 +1,119 @@
 import { dayOf } from '#bot/calendar.ts';
 import type { Handler } from '#bot/handler.ts';
-import type { Said } from './reading.ts';
-import { type Understanding, understand } from './understand.ts';
-import type { World, WorldPerson } from './world.ts';
+import { Memory, type Watched, watched } from './looking.ts';
+import { type Reading, read, type Said } from './reading.ts';
+import { type Claim, claimsBy, decide, type Understanding, understand } from './understand.ts';
+import type { World } from './world.ts';
 
 // Short words are said alike by many within a minute, 「签到」 at the door; what is longer is nobody else's.
 const LONGEST = 40;
 const MOST_WORDS = 500;
-const MOST_SPEAKERS = 200;
 
-/** What an understanding looked at besides the words: parts of the speaker, and the very instant. */
-type Facet = keyof WorldPerson | 'now';
-/** What the same words meant, by what was looked at. */
-interface Known {
-  looked: readonly Facet[];
-  meant: Map<string, Understanding>;
+/** What is known of the same words, said in the same kind of chat on the same day. */
+interface Words {
+  /** what they meant as a whole */
+  meant: Memory<Understanding>;
+  /** what each capability made of them, by what the reading itself looked at; nothing until they were said by two */
+  parts: Memory<Parts> | null;
 }
-/** by the chat, the day and the words */
-type Lately = Map<string, Known[]>;
+/** Of the few capabilities that look at who speaks or when, by what they looked at; of all others once and for all. */
+interface Parts {
+  settled: Map<Handler, Placed[]>;
+  looking: Map<Handler, Memory<Placed[]>>;
+}
+/** A claim without the reading it was made in: its sentence by its place. */
+type Placed = Omit<Claim, 'sentence'> & { place: number };
 
-const latelyIn = new WeakMap<World, { handlers: readonly Handler[]; lately: Lately }>();
+const latelyIn = new WeakMap<World, { handlers: readonly Handler[]; lately: Map<string, Words> }>();
 
 /**
  * As `understand`, which looks at nothing but its arguments: short words are read once for all whom they mean the same
- * from. What a reading looks at of the speaker and of the time is noted while it looks; the next reads anew unless all of
- * it is equal. A world that changed is another world.
+ * from. What a reading looks at of the speaker and of the time is noted while it looks; for whom some of it differs only
+ * those capabilities read anew that looked at it. A world that changed is another world.
  * @param world must never change
  */
 export function understandAgain(said: Said, world: World, handlers: readonly Handler[]): Understanding {
   if (said.text.length > LONGEST) return understand(said, world, handlers);
-  const lately = latelyOf(world, handlers);
-  const words = `${said.chat} ${dayOf(said.now)} ${said.text}`;
-  const known = lately.get(words) ?? [];
-  for (const { looked, meant } of known) {
-    const understanding = meant.get(valuesOf(said, looked));
-    if (understanding) return understanding;
-  }
-  const { seen, looked } = watched(said);
-  const understanding = frozen(understand(seen, world, handlers));
-  remember(known, [...looked].sort(), said, understanding);
-  if (!lately.has(words)) {
-    if (lately.size >= MOST_WORDS) lately.clear();
-    lately.set(words, known);
-  }
-  return understanding;
+  const words = wordsOf(said, world, handlers);
+  const known = words.meant.find(said);
+  if (known) return known.value;
+  const watch = watched(said);
+  const { value, looked } = watch.during(() =>
+    words.parts ? byParts(words.parts, said, watch, world, handlers) : understand(watch.seen, world, handlers),
+  );
+  words.parts ??= new Memory();
+  words.meant.keep(said, looked, frozen(value));
+  return value;
 }
 
-function latelyOf(world: World, handlers: readonly Handler[]): Lately {
+function wordsOf({ text, chat, now }: Said, world: World, handlers: readonly Handler[]): Words {
   const kept = latelyIn.get(world);
-  if (kept?.handlers === handlers) return kept.lately;
-  const lately: Lately = new Map();
-  latelyIn.set(world, { handlers, lately });
-  return lately;
+  const lately: Map<string, Words> = kept?.handlers === handlers ? kept.lately : new Map();
+  if (kept?.lately !== lately) latelyIn.set(world, { handlers, lately });
+  const key = `${chat} ${dayOf(now)} ${text}`;
+  const words = lately.get(key) ?? { meant: new Memory(), parts: null };
+  if (!lately.has(key) && lately.size >= MOST_WORDS) lately.clear();
+  lately.set(key, words);
+  return words;
 }
 
-const valuesOf = (said: Said, looked: readonly Facet[]): string =>
-  JSON.stringify(looked.map((facet) => (facet === 'now' ? said.now.getTime() : said.speaker[facet])));
-
-function remember(known: Known[], looked: Facet[], said: Said, understanding: Understanding): void {
-  const alike = known.find((one) => one.looked.join() === looked.join());
-  const { meant } = alike ?? { meant: new Map<string, Understanding>() };
-  if (meant.size >= MOST_SPEAKERS) meant.clear();
-  meant.set(valuesOf(said, looked), understanding);
-  if (!alike) known.push({ looked, meant });
+function byParts(
+  known: Memory<Parts>,
+  said: Said,
+  watch: Watched,
+  world: World,
+  handlers: readonly Handler[],
+): Understanding {
+  const { value: reading, looked } = watch.during(() => read(watch.seen, world));
+  if (reading.unknown.length > 0) return understand(watch.seen, world, handlers);
+  const before = known.find(said)?.value;
+  const parts: Parts = before ?? { settled: new Map(), looking: new Map() };
+  const claims = new Map<Handler, Claim[]>();
+  // What a reading works out only when it is asked for it keeps: once a capability looked, the next gets an untouched one.
+  let untouched: Reading | null = reading;
+  for (const handler of before ? parts.looking.keys() : handlers) {
+    const memory = parts.looking.get(handler) ?? new Memory();
+    const remembered = memory.find(said);
+    if (remembered) {
+      watch.note(remembered.looked);
+      claims.set(
+        handler,
+        remembered.value.map((one) => inReading(one, reading)),
+      );
+      continue;
+    }
+    untouched ??= read(watch.seen, world);
+    const from: Reading = untouched;
+    const made = watch.during(() => claimsBy(handler, from));
+    const placed = made.value.map((one) => outOfReading(one, from));
+    claims.set(
+      handler,
+      placed.map((one) => inReading(one, reading)),
+    );
+    if (made.looked.length === 0) {
+      if (placed.length > 0) parts.settled.set(handler, placed);
+      continue;
+    }
+    memory.keep(said, made.looked, placed);
+    parts.looking.set(handler, memory);
+    untouched = null;
+  }
+  if (!before) known.keep(said, looked, parts);
+  return decide(
+    reading,
+    handlers,
+    (handler) => claims.get(handler) ?? (parts.settled.get(handler) ?? []).map((one) => inReading(one, reading)),
+  );
 }
 
-/** The same message, whose speaker and instant note that they are looked at; its day is known to everybody. */
-function watched({ text, chat, speaker, now }: Said): { seen: Said; looked: Set<Facet> } {
-  const looked = new Set<Facet>();
-  const note = (facet: string | symbol): void => {
-    for (const one of typeof facet === 'string' ? [facet] : Object.keys(speaker)) looked.add(one as Facet);
-  };
-  const seen: Said = {
-    ...{ text, chat, today: dayOf(now) },
-    speaker: new Proxy(speaker, {
-      get(person, facet) {
-        note(facet);
-        return Reflect.get(person, facet);
-      },
-      has(person, facet) {
-        note(facet);
-        return Reflect.has(person, facet);
-      },
-      ownKeys(person) {
-        for (const facet of Object.keys(person)) note(facet);
-        return Reflect.ownKeys(person);
-      },
-    }),
-    get now() {
-      looked.add('now');
-      return now;
-    },
-  };
-  return { seen, looked };
+// The whole message stands before its sentences.
+const stretches = ({ message, sentences }: Reading) => [message, ...sentences];
+const inReading = ({ place, ...claim }: Placed, reading: Reading): Claim => ({
+  ...claim,
+  sentence: stretches(reading)[place] ?? reading.message,
+});
+function outOfReading({ sentence, ...claim }: Claim, reading: Reading): Placed {
+  return { ...claim, place: stretches(reading).indexOf(sentence) };
 }
 
 /** Nobody changes what others are given too. */

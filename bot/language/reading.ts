@@ -140,9 +140,10 @@ export function read(message: Said, world: World): Reading {
   const unnamed = without(text, known);
   const calledAll = callsAll(text);
   // Fewer words name what is one's own.
-  const overAll = chat === 'direct' && speaker.roles.some((role) => role === 'chief' || role === 'office');
-  const isOwn = (item: WorldItem): boolean => overAll || isNear(item, speaker);
-  const own = (): readonly WorldItem[] => (overAll ? world.ledger : lexicon.items.near(speaker));
+  const overAll = (): boolean =>
+    chat === 'direct' && speaker.roles.some((role) => role === 'chief' || role === 'office');
+  const isOwn = (item: WorldItem): boolean => overAll() || isNear(item, speaker);
+  const own = (): readonly WorldItem[] => (overAll() ? world.ledger : lexicon.items.near(speaker));
   const named = new Map<string, ItemMention[]>();
   const remember = (words: string): ItemMention[] => {
     const mentions = lexicon.items.namedIn(words, speaker);

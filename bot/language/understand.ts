@@ -67,9 +67,13 @@ function withoutItem({ said, unknown, world, speaker }: Reading, handlers: reado
 }
 
 /** The arbiter: of claims on the same words the weightier wins; of equals it asks; what is unsure asks. */
-export function decide(reading: Reading, handlers: readonly Handler[]): Understanding {
+export function decide(
+  reading: Reading,
+  handlers: readonly Handler[],
+  claimsOf = (handler: Handler): Claim[] => claimsBy(handler, reading),
+): Understanding {
   if (isNotForUs(reading)) return { outcome: 'none' };
-  const claims = claimsOn(reading, handlers);
+  const claims = claimsOn(handlers, claimsOf);
   const accepted: Claim[] = [];
   for (const claim of claims) {
     const rivals = accepted.filter(
@@ -163,22 +167,26 @@ function either(claims: Claim[], { said }: Reading): Understanding {
 }
 
 /** Every capability's claims, the weightiest first; of equals those that know before those that ask. */
-export function claimsOn(reading: Reading, handlers: readonly Handler[]): Claim[] {
+export const claimsOn = (handlers: readonly Handler[], claimsOf: (handler: Handler) => Claim[]): Claim[] =>
+  handlers
+    .flatMap(claimsOf)
+    .sort(
+      (one, other) =>
+        other.weight - one.weight ||
+        Number(one.question !== undefined) - Number(other.question !== undefined) ||
+        one.start - other.start,
+    );
+
+/** What one capability makes of a message. */
+export function claimsBy(handler: Handler, reading: Reading): Claim[] {
   const claims: Claim[] = [];
-  for (const handler of handlers) {
-    for (const clause of stretchesOf(reading, handler)) {
-      if (clause.sentence.toAll && !handler.heedsNotices) continue;
-      const meanings = handler.meant(clause) ?? [];
-      for (const meaning of Array.isArray(meanings) ? meanings : [meanings])
-        claims.push({ ...meaning, handler, sentence: clause.sentence });
-    }
+  for (const clause of stretchesOf(reading, handler)) {
+    if (clause.sentence.toAll && !handler.heedsNotices) continue;
+    const meanings = handler.meant(clause) ?? [];
+    for (const meaning of Array.isArray(meanings) ? meanings : [meanings])
+      claims.push({ ...meaning, handler, sentence: clause.sentence });
   }
-  return claims.sort(
-    (one, other) =>
-      other.weight - one.weight ||
-      Number(one.question !== undefined) - Number(other.question !== undefined) ||
-      one.start - other.start,
-  );
+  return claims;
 }
 
 const stretchesOf = (reading: Reading, { over }: Handler): Clause[] =>

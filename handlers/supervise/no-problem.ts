@@ -5,7 +5,9 @@ import { monthInWords, monthOf } from '#bot/domain/month.ts';
 import { roundMissedBy, roundMonthOf, roundOpensOn } from '#bot/domain/round.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
+import type { Clause } from '#bot/language/reading.ts';
 import { monthIn } from '#bot/language/slots/period.ts';
+import type { Span } from '#bot/language/text.ts';
 import { headsUnit, isHeadOf, unitsHeadedBy } from '#bot/permission.ts';
 import { enteredIn } from '#bot/store/problem-round.ts';
 
@@ -22,6 +24,13 @@ const NONE =
   /^\s*(?:[\d一二三四五六七八九十]{1,3}月份?|本月|这个?月)?(?:我(?:科|单位|处|室|们)|本(?:科|单位|处|室)|□+)?(?:[\d一二三四五六七八九十]{1,3}月份?|本月|这个?月)?[，,：:]?(?:经(?:自查|查摆|认真查摆))?[，,]?(?:查摆)?(?:确实?)?(?:无|没有|未发现|未查摆出)(?:需要?)?(?:查摆|登记)?(?:的)?(?:新的?)?问题(?:可?(?:登记|上报))?[。.!！\s]*$/;
 const BARE = /^\s*(?:确?无)[。.!！\s]*$/;
 
+/** The bare word counts while the round is open, of whoever is asked. */
+function bareWord(clause: Clause): Span | null {
+  const { speaker, today, world } = clause.reading;
+  const span = today >= roundOpensOn(monthOf(today)) ? cue(clause, BARE) : null;
+  return span && unitsHeadedBy(speaker, world).length > 0 ? span : null;
+}
+
 /** 查摆无问题: a unit says that it found none in a month; a statement, not an omission, and of its month however late (R30, R52, G9). */
 export default defineHandler({
   name: 'problem.none',
@@ -37,12 +46,7 @@ export default defineHandler({
   meant(clause) {
     const { mood, reading } = clause;
     if (reading.chat !== 'direct' || mood.asks || mood.supposes || mood.hears || clause.toAll) return null;
-    const span =
-      cue({ start: clause.start, text: clause.nameless }, NONE) ??
-      // The bare word counts while the round is open, of whoever is asked.
-      (reading.today >= roundOpensOn(monthOf(reading.today)) && unitsHeadedBy(reading.speaker, reading.world).length > 0
-        ? cue(clause, BARE)
-        : null);
+    const span = cue({ start: clause.start, text: clause.nameless }, NONE) ?? bareWord(clause);
     if (!span) return null;
     // Outside of 查摆 one finds no problem in many things.
     if (!/查摆|本月|月份?|自查|登记|上报/.test(clause.text) && !BARE.test(clause.text)) return null;

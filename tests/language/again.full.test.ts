@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { understandAgain } from '#bot/language/again.ts';
 import type { Said } from '#bot/language/reading.ts';
 import { type Understanding, understand } from '#bot/language/understand.ts';
-import { bureau, capabilities } from '../support/score.ts';
+import { bureau, capabilities, gates, labelsOf } from '../support/score.ts';
 
 const world = bureau('fixture.json');
 // In the order of what each would leave behind for the next: units, roles, people of one unit, all of it once more later.
@@ -17,7 +17,7 @@ const WORDS = [
 const meant = (understanding: Understanding): unknown =>
   JSON.stringify(understanding, (key, value) => (key === 'handler' ? (value as { name: string }).name : value));
 
-test('what was read once means the same as read anew, whoever says it and whenever', () => {
+test('what was read once means the same as read anew, whoever says it and whenever', { timeout: 900_000 }, () => {
   const speakers = SPEAKERS.map((from) => world.members.find(({ id }) => id === from) ?? world.members[0]);
   const wrong: string[] = [];
   let again = 0;
@@ -39,4 +39,41 @@ test('what was read once means the same as read anew, whoever says it and whenev
   expect(wrong).toEqual([]);
   // It would also be so if nothing were ever remembered.
   expect(again).toBeGreaterThan(WORDS.length * 4);
+});
+
+const LATER_MS = 37 * 60_000;
+// Thousands are read twice over.
+const WITHIN_MS = 900_000;
+
+test('so do the short messages of every label set, said by others after whoever said them first', {
+  timeout: WITHIN_MS,
+}, () => {
+  const wrong: string[] = [];
+  let compared = 0;
+  for (const { labels, fixture } of gates) {
+    const office = bureau(fixture);
+    const [head, chief] = ['head', 'office'].map((role) => office.members.filter(({ roles }) => roles.includes(role)));
+    for (const { text, from, now, chat } of labelsOf(labels).filter((one) => one.text.length <= 40)) {
+      const [first, second, third] = [
+        office.members.find(({ id }) => id === from),
+        head?.find(({ id }) => id !== from),
+        chief?.find(({ id }) => id !== from),
+      ];
+      if (!first || !second || !third) throw new Error(`${labels}: nobody else is there`);
+      const later = new Date(new Date(now).getTime() + LATER_MS);
+      // The first is read like any other.
+      understandAgain({ text, speaker: first, now: new Date(now), chat }, office, capabilities);
+      for (const said of [
+        { text, speaker: second, now: new Date(now), chat },
+        { text, speaker: third, now: later, chat },
+      ]) {
+        compared += 1;
+        if (meant(understandAgain(said, office, capabilities)) !== meant(understand(said, office, capabilities)))
+          wrong.push(`${text}, ${said.speaker.id} ${chat}`);
+      }
+    }
+  }
+
+  expect(wrong).toEqual([]);
+  expect(compared).toBeGreaterThan(5000);
 });

@@ -38,8 +38,8 @@ export class Departments {
       const [department] = values;
       return department && values.length === 1 ? [{ start, end, department, how: 'name' as const }] : [];
     });
-    const own = this.all.find(({ code }) => code === speaker.department);
     for (const match of matchesOf(text, OWN)) {
+      const own = this.all.find(({ code }) => code === speaker.department);
       const span = { start: match.index, end: match.index + match[0].length };
       if (own && !named.some((one) => overlaps(one, span))) named.push({ ...span, department: own, how: 'own' });
     }
