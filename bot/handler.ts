@@ -56,6 +56,8 @@ export interface Execution<Input> {
   takeBack(): Promise<TakenBack>;
   /** What the actor could say right now, the capability's title with each sentence. */
   offers(): Offer[];
+  /** What a capability is called where its name would say nothing. */
+  titleOf(intent: string): string;
 }
 
 /** Who could say something, and when. */

@@ -45,6 +45,7 @@ export const executionOf = (situation: Situation, input: unknown, beside: readon
   duties: (from, to) => dutiesBetween(situation.jobs ?? [], from, to),
   takeBack: () => takeBack(executionOf(situation, undefined), situation.handlers),
   offers: () => offersIn(situation),
+  titleOf: (intent) => situation.handlers.find(({ name }) => name === intent)?.title ?? intent,
 });
 
 /** What the actor could say at this moment. */
