@@ -50,7 +50,6 @@ export function defineDecision<Asked extends AskedFor>(decision: Decision<Asked>
   const { name, title, doneBy, called, words } = decision;
   // What was asked, as it stands in the request.
   const request = (input: Asked & { approve: boolean }): object => ({ ...input, approve: true });
-  const noun = called;
   return defineHandler({
     name,
     title,
@@ -67,8 +66,7 @@ export function defineDecision<Asked extends AskedFor>(decision: Decision<Asked>
       const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
       const common = { item, asked: input, by: actor.name };
       await closeRequest(tx, name, request(input), message.sentAt);
-      if (item.acceptedAt || item.endedAt || !decision.stands(item, input))
-        return { kind: 'settled', changed: false, ...common };
+      if (item.acceptedAt || !decision.stands(item, input)) return { kind: 'settled', changed: false, ...common };
       const fact = { personId: actor.id, at: message.sentAt, note: input.reason, ...decision.fact(input) };
       const ids = input.approve ? (await record(tx, item.code, fact)).ids : [];
       return { kind: input.approve ? 'approved' : 'rejected', changed: true, memo: { asked: input, ids }, ...common };
@@ -78,15 +76,15 @@ export function defineDecision<Asked extends AskedFor>(decision: Decision<Asked>
       const undo = '，已告知申请人。十分钟内可发“撤销”收回。';
       if (kind === 'settled') return `${itemName(item)}${words.settled}，这件申请不必再批。`;
       return kind === 'approved'
-        ? `已同意${noun}：${itemName(item)}${words.approved(item, asked)}${undo}`
-        : `未同意${noun}：${itemName(item)}${words.rejected(item, asked)}${undo}`;
+        ? `已同意${called}：${itemName(item)}${words.approved(item, asked)}${undo}`
+        : `未同意${called}：${itemName(item)}${words.rejected(item, asked)}${undo}`;
     },
     notify({ kind, item, asked, by }) {
       if (kind === 'settled') return [];
       const text =
         kind === 'approved'
-          ? `${by}已同意${noun}：${itemName(item)}${words.approved(item, asked)}。`
-          : `${by}未同意${noun}：${itemName(item)}${words.rejected(item, asked)}。`;
+          ? `${by}已同意${called}：${itemName(item)}${words.approved(item, asked)}。`
+          : `${by}未同意${called}：${itemName(item)}${words.rejected(item, asked)}。`;
       const also = kind === 'approved' ? (decision.alsoTold?.(item) ?? []) : [];
       return [...new Set([asked.askedBy, ...also])].filter((to) => to !== null).map((to) => ({ to, text }));
     },
@@ -95,7 +93,7 @@ export function defineDecision<Asked extends AskedFor>(decision: Decision<Asked>
       if (ids.length > 0 && !(await takeBackFacts(tx, asked.item, ids, { personId: actor.id, at: message.sentAt })))
         return false;
       await reopenRequest(tx, name, request(asked));
-      return [{ to: asked.askedBy, text: `${actor.name}收回了对${noun}的决定，申请继续等待审批。` }];
+      return [{ to: asked.askedBy, text: `${actor.name}收回了对${called}的决定，申请继续等待审批。` }];
     },
   });
 }

@@ -1,5 +1,6 @@
 import { dayOf, instantAt, isWorkday, workdaysUntil, workdayUpTo } from '#bot/calendar.ts';
 import { itemName } from '#bot/domain/item-words.ts';
+import { overdueInWords } from '#bot/domain/light.ts';
 import { nextMilestoneOf } from '#bot/domain/milestone.ts';
 import { defineJob, HOUR_MS } from '#bot/job.ts';
 import { has } from '#bot/permission.ts';
@@ -36,7 +37,7 @@ export default defineJob({
       };
       const told = new Set((rungs[overdue] ?? []).filter((id) => id !== null && id !== undefined));
       const what = isLate ? '' : `节点“${nextMilestoneOf(item)?.title}”`;
-      const text = `${unit?.name ?? ''}${itemName(item)}${what}已逾期${overdue}个工作日，请说明原因并提出完成时间。`;
+      const text = `${unit?.name ?? ''}${itemName(item)}${what}${overdueInWords(day, today)}，请说明原因并提出完成时间。`;
       return [...told].map((id) => ({ to: { kind: 'user' as const, id }, text }));
     });
   },

@@ -1,3 +1,5 @@
+import { lettersIn, OPTIONS } from './question-bank.ts';
+
 /** A question of the bank as it is put. */
 export interface Question {
   id: number;
@@ -6,7 +8,6 @@ export interface Question {
   options: string[];
   answer: string;
 }
-const LETTERS = 'ABCDEF';
 const HOW: Record<string, string> = {
   single: '回复一个字母',
   multiple: '回复几个字母，如“AC”',
@@ -18,13 +19,13 @@ export const PASS = 60;
 
 /** 「第1/10题（单选）……」 with its options and how to answer; never the right one. */
 export function questionInWords({ kind, text, options }: Question, place: number, of: number): string {
-  const choices = options.map((option, index) => `${LETTERS[index]}. ${option}`);
+  const choices = options.map((option, index) => `${OPTIONS[index]}. ${option}`);
   return [`第${place + 1}/${of}题：${text}`, ...choices, `请${HOW[kind] ?? '回复答案'}。`].join('\n');
 }
 
 /** What can be tapped of a question: each answer says what one would type. Only the newest question's card counts. */
 export function answersOf({ kind, options }: Question) {
-  const says = kind === 'judge' ? ['对', '错'] : options.map((_, index) => LETTERS[index] ?? '');
+  const says = kind === 'judge' ? ['对', '错'] : options.map((_, index) => OPTIONS[index] ?? '');
   const buttons = says.map((one, index) => ({
     label: kind === 'judge' ? one : `${one}. ${options[index]}`,
     says: one,
@@ -42,9 +43,7 @@ export function answerSaid(kind: string, said: string, options: number): string 
   if (kind === 'judge') return /^(?:对|√|正确)$/.test(text) ? '对' : /^(?:错|×|错误)$/.test(text) ? '错' : null;
   if (kind === 'blank') return /^答[:：]\s*(.+)$/.exec(said.trim())?.[1]?.trim() ?? null;
   if (!/^[A-Fa-fＡ-Ｆ\s、,，]+$/.test(text)) return null;
-  const letters = [...new Set(text.normalize('NFKC').toUpperCase().match(/[A-F]/g) ?? [])].sort();
-  const known = letters.length > 0 && letters.every((one) => LETTERS.indexOf(one) < options);
-  return known && (kind === 'multiple' || letters.length === 1) ? letters.join('') : null;
+  return lettersIn(text, kind, options);
 }
 
 const bare = (text: string): string => text.replace(/[\s\p{P}]/gu, '');

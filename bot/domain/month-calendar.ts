@@ -27,7 +27,7 @@ const keyOf = ({ kind, title, time }: Entry): string => `${kind} ${time} ${title
 const dateOf = (day: Day): number => Number(day.slice(8));
 
 /** What comes every week stands once, with its days, below what has a day of its own. */
-export function calendarLines(entries: readonly Entry[]): string[] {
+function calendarLines(entries: readonly Entry[]): string[] {
   const rules = entries.filter(({ kind }) => kind === 'rule');
   const times = grouped(rules, keyOf);
   const isWeekly = (one: Entry): boolean => (times.get(keyOf(one))?.length ?? 0) >= WEEKLY;
@@ -58,9 +58,15 @@ function everyWeek(all: readonly Entry[]): string {
   return `每周　${first?.title}（${all.map(({ day }) => dateOf(day)).join('、')}日${first?.time}）`;
 }
 
+/** More items that fall due than these are counted in a message; the file has them all. */
+const DUE_SHOWN = 8;
+
 /** 「7月份活动日程」 with its lines; the empty one says so. */
 export function calendarInWords(month: string, entries: readonly Entry[]): string {
-  const lines = calendarLines(entries);
+  const due = inOrder(entries).filter(({ kind }) => kind === 'item');
+  const left = due.slice(DUE_SHOWN);
+  const more = left.length > 0 ? [`另有${left.length}项台账到期，全部见导出的日程。`] : [];
+  const lines = [...calendarLines(entries.filter((one) => !left.includes(one))), ...more];
   const title = `${monthInWords(month)}活动日程`;
   return lines.length === 0
     ? `${title}：没有安排。`

@@ -22,10 +22,14 @@ export function rightAnswer(kind: string, said: string, options: number): string
   if (said === '') return null;
   if (kind === 'blank') return said;
   if (kind === 'judge') return RIGHT.includes(said) ? '对' : WRONG.includes(said) ? '错' : null;
-  const letters = [...new Set(said.toUpperCase().match(/[A-Z]/g) ?? [])].sort();
-  const known =
-    letters.length > 0 &&
-    letters.every((one) => OPTIONS.indexOf(one as 'A') >= 0 && OPTIONS.indexOf(one as 'A') < options);
+  return lettersIn(said, kind, options);
+}
+
+/** The options a text names, 「AC」, in their order; null where one of them is none, or several are where one is right. */
+export function lettersIn(text: string, kind: string, options: number): string | null {
+  const letters = [...new Set(text.normalize('NFKC').toUpperCase().match(/[A-Z]/g) ?? [])].sort();
+  const offered: readonly string[] = OPTIONS.slice(0, options);
+  const known = letters.length > 0 && letters.every((one) => offered.includes(one));
   return known && (kind === 'multiple' || letters.length === 1) ? letters.join('') : null;
 }
 

@@ -1,7 +1,7 @@
 /** What a quarter's score is made of (R48, R78), by what each part is called. */
-export const SCORE_PARTS = { work: '重点工作', peers: '互评', survey: '测评', commentary: '点评' } as const;
-export type ScorePart = keyof typeof SCORE_PARTS;
-export const PART_KEYS = Object.keys(SCORE_PARTS) as [ScorePart, ...ScorePart[]];
+const SCORE_PARTS = { work: '重点工作', peers: '互评', survey: '测评', commentary: '点评' } as const;
+type ScorePart = keyof typeof SCORE_PARTS;
+const PART_KEYS = Object.keys(SCORE_PARTS) as [ScorePart, ...ScorePart[]];
 export type Weights = Record<ScorePart, number>;
 
 /** 默认权重 (requirements 2.6, Q12). */

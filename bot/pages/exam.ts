@@ -2,6 +2,7 @@ import Router from '@koa/router';
 import type { Context } from 'koa';
 import { type Clock, dayInWords, dayOf, timeOf } from '#bot/calendar.ts';
 import { answerSaid, type Question } from '#bot/domain/exam.ts';
+import { OPTIONS, questionKindInWords } from '#bot/domain/question-bank.ts';
 import type { Handler } from '#bot/handler.ts';
 import type { InboundMessage } from '#bot/message.ts';
 import { carryOut } from '#bot/pipeline/carry-out.ts';
@@ -27,7 +28,6 @@ interface Sitting {
 }
 type Shown = { words: string; right: boolean } | { sitting: Sitting; why: string };
 
-const LETTERS = 'ABCDEF';
 const MODES: Record<string, string[]> = { practice: ['practice'], test: ['test', 'contest'] };
 const OUTSIDE = '请在企业微信里打开：进入“创优助手”，发“开始答题”一题一题地答，或点开通知里的网址。';
 
@@ -114,8 +114,6 @@ function paperShown(ctx: Context, sitting: Sitting, why: string, given: URLSearc
   formOf(ctx, `《${title}》`, parts.join(''));
 }
 
-const KINDS: Record<string, string> = { single: '单选', multiple: '多选', judge: '判断', blank: '填空' };
-
 function field({ kind, text, options }: Question, place: number, of: number, given: URLSearchParams | null): string {
   const name = `q${place}`;
   const before = given?.getAll(name) ?? [];
@@ -124,7 +122,7 @@ function field({ kind, text, options }: Question, place: number, of: number, giv
   const choices =
     kind === 'judge'
       ? ['对', '错'].map((one) => choice(one, one))
-      : options.map((option, index) => choice(LETTERS[index] ?? '', `${LETTERS[index]}. ${option}`));
+      : options.map((option, index) => choice(OPTIONS[index] ?? '', `${OPTIONS[index]}. ${option}`));
   const blank = `<input type="text" name="${name}" maxlength="200" autocomplete="off" value="${escaped(before[0] ?? '')}">`;
-  return `<fieldset><legend>第${place + 1}/${of}题（${KINDS[kind] ?? ''}）：${escaped(text)}</legend>${kind === 'blank' ? blank : choices.join('')}</fieldset>`;
+  return `<fieldset><legend>第${place + 1}/${of}题（${questionKindInWords(kind)}）：${escaped(text)}</legend>${kind === 'blank' ? blank : choices.join('')}</fieldset>`;
 }

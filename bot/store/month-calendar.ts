@@ -62,8 +62,6 @@ export async function monthEntries(
   ]);
 }
 
-const DUE_SHOWN = 8;
-
 /** Open items of the reader's units whose term lies in the stretch; who leads everything sees them in the ledger. */
 async function itemsDue(tx: Tx, world: World, { from, to }: { from: Day; to: Day }, { units, all }: Reader) {
   if (all) return [];
@@ -74,7 +72,6 @@ async function itemsDue(tx: Tx, world: World, { from, to }: { from: Day; to: Day
   const known = new Set(world.ledger.map(({ code }) => code));
   return rows
     .filter(({ code }) => known.has(code))
-    .slice(0, DUE_SHOWN)
     .map(
       ({ no, title, deadline }): Entry => ({ day: deadline, time: '', title: `${no}号《${title}》到期`, kind: 'item' }),
     );

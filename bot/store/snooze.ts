@@ -1,13 +1,14 @@
-import { dayInWords, dayOf, instantAt, workdaysUntil } from '#bot/calendar.ts';
+import { dayInWords, dayOf, instantAt } from '#bot/calendar.ts';
 import { itemName, progressInWords } from '#bot/domain/item-words.ts';
+import { overdueInWords } from '#bot/domain/light.ts';
 import type { World, WorldPerson } from '#bot/language/reading.ts';
 import { unitsHeadedBy } from '#bot/permission.ts';
 import type { Tx } from './db.ts';
 import { type LedgerRow, ledgerRows } from './kept-ledger.ts';
 import { unreportedUnits } from './month.ts';
 
-/** A duty somebody was told of by the clock: its words, and the item it is about, if any. */
-export interface Duty {
+/** Something to be done that the clock told somebody of: its words, and the item it is about, if any. */
+export interface Reminder {
   text: string;
   itemCode: string | null;
   /** told again already */
@@ -20,7 +21,7 @@ const AGAIN = 'remind-again@';
 const NUMBER = /(\d+)号台账《/;
 
 /** What the clock told somebody today that has to be done. */
-export async function dutiesToldTo(tx: Tx, personId: string, now: Date): Promise<Duty[]> {
+export async function remindersTo(tx: Tx, personId: string, now: Date): Promise<Reminder[]> {
   const told = await tx.outbox.findMany({
     where: {
       ...{ kind: 'user', address: personId, broadcast: true },
@@ -39,7 +40,7 @@ export async function dutiesToldTo(tx: Tx, personId: string, now: Date): Promise
 }
 
 /** Whether a duty was put off before: an item's, or the same words. */
-export async function putOffBefore(tx: Tx, personId: string, { text, itemCode, again }: Duty): Promise<boolean> {
+export async function putOffBefore(tx: Tx, personId: string, { text, itemCode, again }: Reminder): Promise<boolean> {
   if (again) return true;
   const same = itemCode === null ? { text } : { itemCode };
   return (await tx.snooze.count({ where: { personId, undoneAt: null, ...same } })) > 0;
@@ -49,7 +50,7 @@ export async function putOffBefore(tx: Tx, personId: string, { text, itemCode, a
 export async function toldAgain(
   tx: Tx,
   world: World,
-  { text, itemCode, personId, at }: Duty & { personId: string; at: Date },
+  { text, itemCode, personId, at }: Reminder & { personId: string; at: Date },
   today: string,
 ): Promise<string | null> {
   if (itemCode !== null) {
@@ -68,7 +69,7 @@ function dueInWords(item: LedgerRow, today: string): string {
   const { deadline } = item;
   const due =
     deadline < today
-      ? `已逾期${workdaysUntil(deadline, today)}个工作日`
+      ? overdueInWords(deadline, today)
       : deadline === today
         ? '今日到期'
         : `${dayInWords(deadline)}到期`;

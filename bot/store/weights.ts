@@ -5,13 +5,12 @@ import type { Tx } from './db.ts';
 const KEY = 'weights';
 const kept = z.object({ work: z.number(), peers: z.number(), survey: z.number(), commentary: z.number() });
 
-/** 权重 of the quarterly score as a version: which, since when, by whose decision. */
-export interface WeightsVersion {
+/** 权重 of the quarterly score as a version: which, and since when. */
+interface WeightsVersion {
   weights: Weights;
   /** 1 for the defaults, which nobody decided */
   version: number;
   since: Date | null;
-  approvedBy: string | null;
 }
 
 /** The weights in force at an instant: the last the group's leader agreed to by then, else the defaults (R48). */
@@ -21,9 +20,9 @@ export async function weightsAt(tx: Tx, at: Date): Promise<WeightsVersion> {
     orderBy: [{ approvedAt: 'asc' }, { id: 'asc' }],
   });
   const last = rows.at(-1);
-  if (!last) return { weights: DEFAULT_WEIGHTS, version: 1, since: null, approvedBy: null };
+  if (!last) return { weights: DEFAULT_WEIGHTS, version: 1, since: null };
   const weights = kept.parse(JSON.parse(last.value));
-  return { weights, version: rows.length + 1, since: last.approvedAt, approvedBy: last.approvedBy };
+  return { weights, version: rows.length + 1, since: last.approvedAt };
 }
 
 /** Keeps weights as somebody proposed them, in force once agreed to. */

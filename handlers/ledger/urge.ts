@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { type Day, dayInWords, dayOf, instantAt, timeOf, workdaysUntil, workdayUpTo } from '#bot/calendar.ts';
+import { type Day, dayInWords, dayOf, instantAt, timeOf } from '#bot/calendar.ts';
 import { type ItemInWords, itemName } from '#bot/domain/item-words.ts';
+import { overdueInWords } from '#bot/domain/light.ts';
 import { monthInWords, monthOf, monthToReport } from '#bot/domain/month.ts';
 import { defineHandler, type Notification, type Outcome } from '#bot/handler.ts';
 import { act, around, ask, cueBesideNames, itemChoices, itemLabel, others, partWith } from '#bot/language/evidence.ts';
@@ -248,6 +249,5 @@ function listed(items: ItemInWords[], today: Day): string {
 
 function dueInWords(deadline: Day, today: Day): string {
   if (deadline >= today) return `该事项将于${dayInWords(deadline)}到期，请抓紧办理并反馈进展。`;
-  const late = -workdaysUntil(today, workdayUpTo(deadline));
-  return `该事项已逾期${late > 0 ? `${late}个工作日` : ''}，请说明原因并提出完成时间。`;
+  return `该事项${overdueInWords(deadline, today)}，请说明原因并提出完成时间。`;
 }

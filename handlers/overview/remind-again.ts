@@ -5,7 +5,7 @@ import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, fitOf, itemChoices } from '#bot/language/evidence.ts';
 import { overlaps, without } from '#bot/language/text.ts';
 import { anyone } from '#bot/permission.ts';
-import { type Duty, dutiesToldTo, putOffBefore } from '#bot/store/snooze.ts';
+import { putOffBefore, type Reminder, remindersTo } from '#bot/store/snooze.ts';
 
 type Put = Outcome & {
   kind: 'put-off' | 'nothing' | 'before' | 'not-own' | 'closed';
@@ -47,15 +47,15 @@ export default defineHandler({
   async execute({ input, actor, message, tx }): Promise<Put> {
     const today = dayOf(message.sentAt);
     const day = addWorkdays(today, 1);
-    const told = await dutiesToldTo(tx, actor.id, message.sentAt);
+    const told = await remindersTo(tx, actor.id, message.sentAt);
     const item = input.item ? await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } }) : null;
     const common = { day, duties: [], left: 0, overdueBy: item && item.deadline < day ? item.deadline : null };
     const refused = (kind: Put['kind']): Put => ({ kind, changed: false, ...common });
     if (item && item.ownerId !== actor.id && item.departmentCode !== actor.department) return refused('not-own');
     if (item?.acceptedAt || item?.completedAt || item?.endedAt) return refused('closed');
-    const wanted: Duty[] = item ? [{ text: itemName(item), itemCode: item.code }] : distinct(told);
+    const wanted: Reminder[] = item ? [{ text: itemName(item), itemCode: item.code }] : distinct(told);
     if (wanted.length === 0) return refused('nothing');
-    const again: Duty[] = [];
+    const again: Reminder[] = [];
     for (const duty of wanted) if (!(await putOffBefore(tx, actor.id, duty))) again.push(duty);
     if (again.length === 0) return refused('before');
     const ids: number[] = [];
@@ -94,12 +94,12 @@ export default defineHandler({
 });
 
 /** An item told of twice, of its term and of its next 时间节点, is one duty. */
-const distinct = (duties: readonly Duty[]): Duty[] =>
+const distinct = (duties: readonly Reminder[]): Reminder[] =>
   duties.filter(
     ({ itemCode, text }, index) =>
       duties.findIndex((one) => (itemCode === null ? one.text === text : one.itemCode === itemCode)) === index,
   );
 
 const LONGEST = 24;
-const briefly = ({ text }: Duty): string =>
+const briefly = ({ text }: Reminder): string =>
   /\d+号台账《[^》]+》/.exec(text)?.[0] ?? (text.length > LONGEST ? `“${text.slice(0, LONGEST)}……”` : `“${text}”`);

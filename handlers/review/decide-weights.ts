@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Weights, weightsInWords } from '#bot/domain/weights.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { has } from '#bot/permission.ts';
+import { reopenRequest } from '#bot/store/question.ts';
 import { proposedWeights } from '#bot/store/weights.ts';
 
 type Decided = Outcome & { kind: 'approved' | 'rejected' | 'settled'; weights: Weights | null; asked: string };
@@ -23,13 +24,14 @@ export default defineHandler({
     const data = input.approve ? { approvedBy: actor.id, approvedAt: at } : { closedAt: at };
     await tx.setting.update({ where: { id: input.id }, data });
     const { weights, byId } = proposed;
-    return { kind: input.approve ? 'approved' : 'rejected', changed: true, weights, asked: byId };
+    const memo = { id: input.id, asked: byId };
+    return { kind: input.approve ? 'approved' : 'rejected', changed: true, memo, weights, asked: byId };
   },
 
   reply: ({ kind, weights }) =>
     kind === 'settled' || !weights
       ? '这次权重调整已收回或已有决定，不必再批。'
-      : `${kind === 'approved' ? '已同意' : '未同意'}：季度评分权重${kind === 'approved' ? '改为' : '不改为'}${weightsInWords(weights)}，已告知活动办。`,
+      : `${kind === 'approved' ? '已同意' : '未同意'}：季度评分权重${kind === 'approved' ? '改为' : '不改为'}${weightsInWords(weights)}，已告知活动办。十分钟内可发“撤销”收回。`,
   notify: ({ kind, weights, asked }) =>
     weights
       ? [
@@ -39,4 +41,11 @@ export default defineHandler({
           },
         ]
       : [],
+  async undo(memo, { actor, tx }) {
+    const { id, asked } = z.object({ id: z.number(), asked: z.string() }).parse(memo);
+    const open = { approvedBy: null, approvedAt: null, closedAt: null };
+    await tx.setting.update({ where: { id }, data: open });
+    await reopenRequest(tx, 'weights.decide', { id, approve: true });
+    return [{ to: asked, text: `${actor.name}收回了对季度评分权重的决定，申请继续等待确认。` }];
+  },
 });

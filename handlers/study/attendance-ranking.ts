@@ -68,7 +68,9 @@ export default defineHandler({
     const rows = placesByRate(
       (await personAttendances(tx, held)).filter(({ department }) => under.includes(department)),
     );
-    const lines = rows.slice(0, MOST).map(({ place, name, ...counts }) => `${place}. ${name}：${rateInWords(counts)}`);
+    const shown = rows.slice(0, MOST).map(({ place, name, ...counts }) => `${place}. ${name}：${rateInWords(counts)}`);
+    const left = rows.length - shown.length;
+    const lines = left > 0 ? [...shown, `另有${left}人名次在后，没有列出。`] : shown;
     return { kind: 'ranked', changed: false, when, sessions: held.length, lines };
   },
 
