@@ -1,13 +1,18 @@
-import { addDays, type Day } from './calendar.ts';
+import { addDays, type Day, instantAt, isWorkday } from './calendar.ts';
 import type { Audience } from './domain/groups.ts';
 import type { World } from './language/reading.ts';
 import type { Words } from './message.ts';
+import { officeIds } from './permission.ts';
 import type { Tx } from './store/db.ts';
 
 /** Words a job has for somebody: a member, or group chats: those for an audience, or all there are. */
 export interface JobNotice extends Words {
   to: { kind: 'user'; id: string } | { kind: 'groups'; audience?: Audience };
 }
+
+export const toMember = (id: string, text: string): JobNotice => ({ to: { kind: 'user', id }, text });
+/** The same words for everybody of the office. */
+export const toOffice = (world: World, text: string): JobNotice[] => officeIds(world).map((id) => toMember(id, text));
 
 /** What the times of a day may depend on. */
 export interface Timetable {
@@ -61,5 +66,11 @@ export function dutiesBetween(jobs: readonly Job[], from: Day, to: Day): Duty[] 
 }
 
 export const defineJob = (job: Job): Job => job;
+
+/** Slots at a time, `HH:MM`, of every workday. */
+export const onWorkdays =
+  (time: string) =>
+  (day: Day): Date[] =>
+    isWorkday(day) ? [instantAt(day, time)] : [];
 
 export const HOUR_MS = 3_600_000;

@@ -1,6 +1,6 @@
-import { dayInWords, dayOf, instantAt, isWorkday, workdaysUntil } from '#bot/calendar.ts';
+import { dayInWords, dayOf, workdaysUntil } from '#bot/calendar.ts';
 import { isFeedbackDue } from '#bot/domain/matter.ts';
-import { defineJob, HOUR_MS } from '#bot/job.ts';
+import { defineJob, HOUR_MS, onWorkdays } from '#bot/job.ts';
 import { awaitingFeedback } from '#bot/store/feedback.ts';
 
 /** 反馈提醒: who works on a matter that wants feedback every week or month is asked when nothing was heard for as long (R58, R59). */
@@ -10,7 +10,7 @@ export default defineJob({
   rule: '工作日08:30，重点和群众反映的事项满5个工作日、每月反馈的满21个工作日没有进展的',
   graceMs: 6 * HOUR_MS,
   morning: true,
-  slotsOn: (day) => (isWorkday(day) ? [instantAt(day, '08:30')] : []),
+  slotsOn: onWorkdays('08:30'),
 
   async run({ slot, tx, world }) {
     const today = dayOf(slot);

@@ -1,7 +1,7 @@
-import { dayInWords, dayOf, instantAt, isWorkday, workdaysUntil } from '#bot/calendar.ts';
+import { dayInWords, dayOf, workdaysUntil } from '#bot/calendar.ts';
 import { itemName } from '#bot/domain/item-words.ts';
-import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
-import { has } from '#bot/permission.ts';
+import { defineJob, HOUR_MS, type JobNotice, onWorkdays } from '#bot/job.ts';
+import { officeIds } from '#bot/permission.ts';
 import { assignmentOf } from '#bot/store/assignment.ts';
 import type { Tx } from '#bot/store/db.ts';
 import { lastFact } from '#bot/store/facts.ts';
@@ -15,7 +15,7 @@ export default defineJob({
   rule: '工作日08:30，申请验收满3个工作日提醒验收人，满5个工作日提醒活动办',
   graceMs: 6 * HOUR_MS,
   morning: true,
-  slotsOn: (day) => (isWorkday(day) ? [instantAt(day, '08:30')] : []),
+  slotsOn: onWorkdays('08:30'),
 
   async run({ slot, tx, world }) {
     const today = dayOf(slot);
@@ -23,7 +23,7 @@ export default defineJob({
       where: { completedAt: { not: null }, acceptedAt: null, endedAt: null },
       orderBy: { no: 'asc' },
     });
-    const office = world.members.filter((member) => has(member, 'office')).map(({ id }) => id);
+    const office = officeIds(world);
     const notices: JobNotice[] = [];
     for (const item of waiting) {
       if (!item.completedAt) continue;

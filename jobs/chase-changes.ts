@@ -1,5 +1,5 @@
-import { dayOf, instantAt, isWorkday, workdaysUntil } from '#bot/calendar.ts';
-import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
+import { dayOf, workdaysUntil } from '#bot/calendar.ts';
+import { defineJob, HOUR_MS, type JobNotice, onWorkdays } from '#bot/job.ts';
 import { changesAsked } from '#bot/store/question.ts';
 
 const WAITS = 2;
@@ -11,7 +11,7 @@ export default defineJob({
   rule: '工作日08:30，目标、时限、节点调整申请满2个工作日未决定的，提醒审批人',
   graceMs: 6 * HOUR_MS,
   morning: true,
-  slotsOn: (day) => (isWorkday(day) ? [instantAt(day, '08:30')] : []),
+  slotsOn: onWorkdays('08:30'),
 
   async run({ slot, tx }) {
     const today = dayOf(slot);

@@ -1,6 +1,5 @@
-import { addWorkdays, dayOf, instantAt, isWorkday } from '#bot/calendar.ts';
-import { defineJob, HOUR_MS } from '#bot/job.ts';
-import { has } from '#bot/permission.ts';
+import { addWorkdays, dayOf, instantAt } from '#bot/calendar.ts';
+import { defineJob, HOUR_MS, onWorkdays, toOffice } from '#bot/job.ts';
 
 /** 意见催办: the office hears of opinions that were left unanswered for three workdays (R97). */
 export default defineJob({
@@ -9,7 +8,7 @@ export default defineJob({
   rule: '工作日09:15，满3个工作日未答复的意见',
   graceMs: 6 * HOUR_MS,
   morning: true,
-  slotsOn: (day) => (isWorkday(day) ? [instantAt(day, '09:15')] : []),
+  slotsOn: onWorkdays('09:15'),
 
   async run({ slot, tx, world }) {
     const day = addWorkdays(dayOf(slot), -3);
@@ -17,8 +16,6 @@ export default defineJob({
     const open = await tx.opinion.findMany({ where: { answeredAt: null, at }, orderBy: { id: 'asc' } });
     if (open.length === 0) return [];
     const text = `有${open.length}条意见满3个工作日未答复：${open.map(({ id, text: said }) => `意见${id}“${said.slice(0, 30)}”`).join('；')}。请发“答复意见${open[0]?.id} 内容”。`;
-    return world.members
-      .filter((member) => has(member, 'office'))
-      .map(({ id }) => ({ to: { kind: 'user' as const, id }, text }));
+    return toOffice(world, text);
   },
 });

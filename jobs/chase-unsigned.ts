@@ -1,5 +1,5 @@
-import { addWorkdays, type Day, dayOf, instantAt, isWorkday } from '#bot/calendar.ts';
-import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
+import { addWorkdays, type Day, dayOf } from '#bot/calendar.ts';
+import { defineJob, HOUR_MS, type JobNotice, onWorkdays } from '#bot/job.ts';
 import type { World } from '#bot/language/reading.ts';
 import { officeIds, signerOf } from '#bot/permission.ts';
 import { handoversOpen, unsignedOf } from '#bot/store/assignment.ts';
@@ -12,7 +12,7 @@ export default defineJob({
   rule: '工作日08:30，交办满1个工作日未签收的',
   graceMs: 6 * HOUR_MS,
   morning: true,
-  slotsOn: (day) => (isWorkday(day) ? [instantAt(day, '08:30')] : []),
+  slotsOn: onWorkdays('08:30'),
 
   async run({ slot, tx, world }) {
     const today = dayOf(slot);

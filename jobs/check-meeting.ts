@@ -2,9 +2,8 @@ import { dayOf, instantAt } from '#bot/calendar.ts';
 import { meetingDueOn } from '#bot/domain/meeting.ts';
 import { monthBefore, monthInWords, monthOf, quarterInWords, quarterOf } from '#bot/domain/month.ts';
 import { markOf, ranked } from '#bot/domain/review.ts';
-import { defineJob, HOUR_MS } from '#bot/job.ts';
+import { defineJob, HOUR_MS, toOffice } from '#bot/job.ts';
 import type { World } from '#bot/language/reading.ts';
-import { has } from '#bot/permission.ts';
 import type { Tx } from '#bot/store/db.ts';
 import { ratingsOf } from '#bot/store/review.ts';
 
@@ -39,9 +38,7 @@ export default defineJob({
         : await marksInWords(tx, world, quarterOf(`${last}-01`)),
     ].filter((part) => part !== '');
     if (text.length === 0) return [];
-    return world.members
-      .filter((member) => has(member, 'office'))
-      .map(({ id }) => ({ to: { kind: 'user' as const, id }, text: text.join('\n') }));
+    return toOffice(world, text.join('\n'));
   },
 });
 

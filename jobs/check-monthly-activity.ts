@@ -1,9 +1,9 @@
 import { dayOf, instantAt, workdayFrom } from '#bot/calendar.ts';
 import { lastWorkdayOf, monthInWords, monthOf } from '#bot/domain/month.ts';
 import { boardInWords, countsOf } from '#bot/domain/study-board.ts';
-import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
+import { defineJob, HOUR_MS, toMember } from '#bot/job.ts';
 import type { Paper } from '#bot/message.ts';
-import { has } from '#bot/permission.ts';
+import { officeIds } from '#bot/permission.ts';
 import { monthBoard } from '#bot/store/month-board.ts';
 import { studyBoard } from '#bot/store/study-sheets.ts';
 
@@ -34,12 +34,11 @@ export default defineJob({
     const board = await monthBoard(tx, month, world);
     const idle = board.filter(({ total }) => total === 0);
     const behind = board.filter(({ met }) => !met);
-    const toUser = (id: string, text: string): JobNotice => ({ to: { kind: 'user', id }, text });
     if (dayOf(slot) === middleOf(month))
       return behind.flatMap(({ unit, total, lacks }) =>
         unit.head
           ? [
-              toUser(
+              toMember(
                 unit.head,
                 `${unit.name}${monthInWords(month)}${total === 0 ? '还没有开展“讲谈读写”活动，每月至少一次' : '“讲谈读写”已开展'}${lacks.length > 0 ? `，按要求还缺${lacks.join('、')}` : ''}。开展后请发“活动记录 读 内容”或“谈 认识|见解|措施”。`,
               ),
@@ -60,16 +59,16 @@ export default defineJob({
     const facts = await studyBoard(tx, world, month, at);
     const picture: Paper = { kind: 'image', drawnBy: 'study-board', name: `${month}学习看板.png`, facts };
     const words = boardInWords(facts);
-    const offices = world.members.filter((member) => has(member, 'office')).map(({ id }) => id);
+    const offices = officeIds(world);
     return [
       ...offices.map((id) =>
-        toUser(id, `${words}${names ? `，未开展：${names}` : ''}${lacking ? `；未达到要求：${lacking}` : ''}。`),
+        toMember(id, `${words}${names ? `，未开展：${names}` : ''}${lacking ? `；未达到要求：${lacking}` : ''}。`),
       ),
       ...board.flatMap(({ unit: { head, name } }, index) => {
         const row = facts.rows[index];
         return head && row && !offices.includes(head)
           ? [
-              toUser(
+              toMember(
                 head,
                 `${name}${monthInWords(month)}“讲谈读写”：${countsOf(row)}。有遗漏的，今天发“活动记录 读 内容”补上仍计入本月。`,
               ),

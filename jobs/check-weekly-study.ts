@@ -1,8 +1,7 @@
 import { addDays, addWorkdays, dayOf, instantAt, isWorkday, timeOf } from '#bot/calendar.ts';
 import { mondayOf, weekInWords, weekKey, workdaysOfWeek } from '#bot/domain/study-week.ts';
-import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
+import { defineJob, HOUR_MS, type JobNotice, toOffice } from '#bot/job.ts';
 import type { World } from '#bot/language/reading.ts';
-import { has } from '#bot/permission.ts';
 import type { Tx } from '#bot/store/db.ts';
 import { keepWeekResults, unitWeeks } from '#bot/store/study-week.ts';
 
@@ -54,7 +53,5 @@ async function results(slot: Date, tx: Tx, world: World): Promise<JobNotice[]> {
   const of = (state: string) => units.filter((one) => one.state === state);
   const missing = of('missing').map(({ unit }) => unit.name);
   const text = `${weekInWords(week)}集中学习：${units.length}个科室（单位）中已学${of('studied').length}个，免学${of('exempt').length}个，未学${missing.length}个${missing.length > 0 ? `：${missing.join('、')}` : ''}。`;
-  return world.members
-    .filter((member) => has(member, 'office'))
-    .map(({ id }) => ({ to: { kind: 'user' as const, id }, text }));
+  return toOffice(world, text);
 }

@@ -2,7 +2,7 @@ import { addWorkdays, dayInWords, dayOf, instantAt, isWorkday, timeOf } from '#b
 import { bestInWords, resultInWords } from '#bot/domain/exam.ts';
 import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
 import type { World } from '#bot/language/reading.ts';
-import { has } from '#bot/permission.ts';
+import { officeIds } from '#bot/permission.ts';
 import { type ExamRow, scoresOf } from '#bot/store/exam.ts';
 
 const LAST_HOURS = '16:00';
@@ -53,8 +53,7 @@ function resultsTold(exam: ExamRow, scores: Map<string, number>, world: World): 
       people.length,
     );
   const best = exam.mode === 'contest' ? bestInWords(scores, world.members) : '';
-  const office = world.members.filter((member) => has(member, 'office'));
-  const told = office.map(({ id }) => ({ id, text: `《${exam.title}》已截止：${of(world.members)}。${best}` }));
+  const told = officeIds(world).map((id) => ({ id, text: `《${exam.title}》已截止：${of(world.members)}。${best}` }));
   const heads = world.departments.flatMap(({ code, name, head }) =>
     head
       ? [

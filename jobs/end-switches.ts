@@ -1,7 +1,6 @@
-import { dateInWords, dayOf, instantAt, isWorkday } from '#bot/calendar.ts';
+import { dateInWords, dayOf } from '#bot/calendar.ts';
 import { isOver, SWITCHES, type SwitchKey, switchedOn } from '#bot/domain/switches.ts';
-import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
-import { has } from '#bot/permission.ts';
+import { defineJob, HOUR_MS, type JobNotice, onWorkdays, toOffice } from '#bot/job.ts';
 import { switchChanges } from '#bot/store/setting.ts';
 
 /** 开关到期: a restricted function ends with its last day by itself; the office hears of it once, on the next workday (R97). */
@@ -12,7 +11,7 @@ export default defineJob({
   graceMs: 24 * HOUR_MS,
   morning: true,
   always: true,
-  slotsOn: (day) => (isWorkday(day) ? [instantAt(day, '08:35')] : []),
+  slotsOn: onWorkdays('08:35'),
 
   async run({ slot, tx, world }) {
     const today = dayOf(slot);
@@ -29,8 +28,7 @@ export default defineJob({
       const { name } = SWITCHES[key as SwitchKey];
       const until = ended.at(-1)?.until ?? today;
       const text = `“${name}”开启期限${dateInWords(until)}已到，已自动关闭。仍需要的，请重新申请：“开启${name}，至月底，理由：……”。`;
-      for (const { id } of world.members.filter((member) => has(member, 'office')))
-        notices.push({ to: { kind: 'user', id }, text });
+      notices.push(...toOffice(world, text));
     }
     return notices;
   },

@@ -1,8 +1,8 @@
-import { dayOf, instantAt, isWorkday, workdaysUntil, workdayUpTo } from '#bot/calendar.ts';
+import { dayOf, workdaysUntil, workdayUpTo } from '#bot/calendar.ts';
 import { itemName } from '#bot/domain/item-words.ts';
 import { overdueInWords } from '#bot/domain/light.ts';
 import { nextMilestoneOf } from '#bot/domain/milestone.ts';
-import { defineJob, HOUR_MS } from '#bot/job.ts';
+import { defineJob, HOUR_MS, onWorkdays } from '#bot/job.ts';
 import { has } from '#bot/permission.ts';
 import { ledgerRows } from '#bot/store/kept-ledger.ts';
 
@@ -16,7 +16,7 @@ export default defineJob({
   rule: '工作日08:30，逾期第1、3、5个工作日',
   graceMs: 6 * HOUR_MS,
   morning: true,
-  slotsOn: (day) => (isWorkday(day) ? [instantAt(day, '08:30')] : []),
+  slotsOn: onWorkdays('08:30'),
 
   async run({ slot, tx, world }) {
     const today = dayOf(slot);

@@ -1,7 +1,6 @@
 import { type Day, dayOf, instantAt } from '#bot/calendar.ts';
 import { lastWorkdayOf, monthOf, quarterInWords, quarterOf } from '#bot/domain/month.ts';
-import { defineJob, HOUR_MS } from '#bot/job.ts';
-import { has } from '#bot/permission.ts';
+import { defineJob, HOUR_MS, toOffice } from '#bot/job.ts';
 import type { Tx } from '#bot/store/db.ts';
 import { formsBehind, formsOf } from '#bot/store/forms.ts';
 import { speechesBy } from '#bot/store/speeches.ts';
@@ -29,9 +28,7 @@ export default defineJob({
     ];
     const text = lines.filter((line) => line !== '').join('\n');
     if (text === '') return [];
-    return world.members
-      .filter((member) => has(member, 'office'))
-      .map(({ id }) => ({ to: { kind: 'user' as const, id }, text }));
+    return toOffice(world, text);
   },
 });
 

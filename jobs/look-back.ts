@@ -1,8 +1,7 @@
 import { addDays, dayOf, instantAt } from '#bot/calendar.ts';
 import { isSampled, lookBackOn, lookedBackOver } from '#bot/domain/look-back.ts';
 import { monthOf } from '#bot/domain/month.ts';
-import { defineJob, HOUR_MS } from '#bot/job.ts';
-import { has } from '#bot/permission.ts';
+import { defineJob, HOUR_MS, toOffice } from '#bot/job.ts';
 import { keyMatters } from '#bot/store/assignment.ts';
 
 /** 回头看: on the 10th the office gets a sample of what was closed thirty days ago, to say whether it still holds (R65, J16). */
@@ -34,8 +33,6 @@ export default defineJob({
     });
     const first = sample[0]?.code ?? '';
     const text = `回头看：办结满30天的${closed.length}项中抽查${sample.length}项：${list.join('')}\n请逐项核实，回复“回头看${first}仍然有效”或“回头看${first}反弹，原因……”。`;
-    return world.members
-      .filter((member) => has(member, 'office'))
-      .map(({ id }) => ({ to: { kind: 'user' as const, id }, text }));
+    return toOffice(world, text);
   },
 });

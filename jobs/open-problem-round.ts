@@ -2,8 +2,7 @@ import { addWorkdays, dayInWords, dayOf, instantAt, monthDayInWords } from '#bot
 import { monthInWords } from '#bot/domain/month.ts';
 import { saidNothing, type UnitsRound } from '#bot/domain/problem-round.ts';
 import { roundDueOn, roundStepOn, roundTitleOn } from '#bot/domain/round.ts';
-import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
-import { has } from '#bot/permission.ts';
+import { defineJob, HOUR_MS, toMember, toOffice } from '#bot/job.ts';
 import { problemRound } from '#bot/store/problem-round.ts';
 
 /** what the sentence to copy gives a unit to mend it */
@@ -28,16 +27,13 @@ export default defineJob({
     const { month } = step;
     const units = await problemRound(tx, world, month, slot);
     const silent = units.filter(saidNothing);
-    if (step.kind === 'result')
-      return world.members
-        .filter((member) => has(member, 'office'))
-        .map(({ id }) => notice(id, resultOf(month, units, silent)));
+    if (step.kind === 'result') return toOffice(world, resultOf(month, units, silent));
     const by = monthDayInWords(addWorkdays(dayOf(slot), WORKDAYS_TO_MEND));
     const how = `回复“查摆问题：……，措施：……，${by}前整改”登记，确无问题请回复“查摆无问题”。`;
     return silent.flatMap(({ name, head }) =>
       head
         ? [
-            notice(
+            toMember(
               head,
               step.kind === 'open'
                 ? `${monthInWords(month)}问题查摆开始，${name}本月还没有登记，请于${dayInWords(roundDueOn(month))}前${how}`
@@ -48,8 +44,6 @@ export default defineJob({
     );
   },
 });
-
-const notice = (id: string, text: string): JobNotice => ({ to: { kind: 'user', id }, text });
 
 function resultOf(month: string, units: readonly UnitsRound[], silent: readonly UnitsRound[]): string {
   const entered = units.filter((unit) => unit.entered > 0);

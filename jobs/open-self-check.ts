@@ -2,8 +2,7 @@ import { dayInWords, dayOf, instantAt } from '#bot/calendar.ts';
 import { monthInWords } from '#bot/domain/month.ts';
 import { roundDueOn, roundStepOn, roundTitleOn } from '#bot/domain/round.ts';
 import { CHECK_WORDS, type CheckAnswer, mattersInWords } from '#bot/domain/self-check.ts';
-import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
-import { has } from '#bot/permission.ts';
+import { defineJob, HOUR_MS, toMember, toOffice } from '#bot/job.ts';
 import { type CheckRound, roundsOf } from '#bot/store/self-check.ts';
 
 /** 月度自检: opens on the 20th, reminds on the 25th who has not handed in, and tells the office the result on the 26th (R60, J18, J19). */
@@ -20,10 +19,7 @@ export default defineJob({
     if (!step) return [];
     const { month } = step;
     const rounds = await roundsOf(tx, world, month);
-    if (step.kind === 'result')
-      return world.members
-        .filter((member) => has(member, 'office'))
-        .map(({ id }) => notice(id, resultOf(month, rounds)));
+    if (step.kind === 'result') return toOffice(world, resultOf(month, rounds));
     return rounds
       .filter(({ done }) => !done)
       .flatMap(({ unit, matters, open }) => {
@@ -32,12 +28,10 @@ export default defineJob({
           step.kind === 'open'
             ? `${monthInWords(month)}交办转办事项自检开始，请${unit.name}于${dayInWords(roundDueOn(month))}前完成，共${matters.length}件：${mattersInWords(matters)}。逐件回复“自检${matters[0]?.code}按期推进”（或“已办结”“滞后，原因……”“需协调，……”），填齐后发“提交自检”。`
             : `${monthInWords(month)}自检今日截止，${unit.name}尚未提交${open.length > 0 ? `，还有${open.length}件未填：${mattersInWords(open)}` : '，各事项已填齐，请发“提交自检”'}。`;
-        return [notice(unit.head, text)];
+        return [toMember(unit.head, text)];
       });
   },
 });
-
-const notice = (id: string, text: string): JobNotice => ({ to: { kind: 'user', id }, text });
 
 /** Units that handed in, with their answers counted; what lags or needs help by name; who has not handed in. */
 function resultOf(month: string, rounds: CheckRound[]): string {

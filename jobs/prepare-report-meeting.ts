@@ -2,9 +2,8 @@ import { dayOf, instantAt } from '#bot/calendar.ts';
 import { packTitle } from '#bot/domain/meeting-pack.ts';
 import { monthBefore, monthInWords, monthOf, monthPackedOn } from '#bot/domain/month.ts';
 import { reportTitle } from '#bot/domain/month-report.ts';
-import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
+import { defineJob, HOUR_MS, type JobNotice, toOffice } from '#bot/job.ts';
 import type { Paper } from '#bot/message.ts';
-import { has } from '#bot/permission.ts';
 import { ledgerSheet } from '#bot/store/ledger-sheet.ts';
 import { packOf } from '#bot/store/meeting-pack.ts';
 import { cutOffOf } from '#bot/store/month-facts.ts';
@@ -30,16 +29,16 @@ export default defineJob({
       { kind: 'file', drawnBy: 'month-report', name: `${reportTitle(pack)}.docx`, facts: pack },
       { kind: 'file', drawnBy: 'ledger-workbook', name: sheet.fileName, facts: sheet },
     ];
-    const missing = pack.units.filter(({ summary }) => summary === '').map(({ name }) => name);
+    const due = pack.units.filter(({ exempt }) => !exempt);
+    const missing = due.filter(({ summary }) => summary === '').map(({ name }) => name);
     const left =
       missing.length === 0
         ? '各科室（单位）总结已报齐'
         : `未报${missing.length}个：${missing.join('、')}，材料中已注明`;
-    const text = `${monthInWords(month)}工作汇报会材料、月报和台账已备好，请查收。月度总结应报${pack.units.length}个科室（单位），${left}。`;
-    return world.members
-      .filter((member) => has(member, 'office'))
-      .flatMap(({ id }) => [notice(id, text), ...papers.map((paper): JobNotice => ({ ...notice(id, ''), paper }))]);
+    const text = `${monthInWords(month)}工作汇报会材料、月报和台账已备好，请查收。月度总结应报${due.length}个科室（单位），${left}。`;
+    return [
+      ...toOffice(world, text),
+      ...papers.flatMap((paper) => toOffice(world, '').map((notice): JobNotice => ({ ...notice, paper }))),
+    ];
   },
 });
-
-const notice = (id: string, text: string): JobNotice => ({ to: { kind: 'user', id }, text });

@@ -1,7 +1,6 @@
 import { dayInWords, dayOf, instantAt } from '#bot/calendar.ts';
 import { closingDay, digestDay, monthInWords, monthOf } from '#bot/domain/month.ts';
-import { defineJob, HOUR_MS } from '#bot/job.ts';
-import { has } from '#bot/permission.ts';
+import { defineJob, HOUR_MS, toOffice } from '#bot/job.ts';
 import { digestOf } from '#bot/store/digest.ts';
 
 /** 月报预览: one workday before it goes out the office sees the digest and may hold it; silence means it goes out (requirements 1.2). */
@@ -20,8 +19,6 @@ export default defineJob({
     const preview = { text, previewAt: slot };
     await tx.digest.upsert({ where: { month }, create: { month, ...preview }, update: preview });
     const words = `${monthInWords(month)}月报预览，${dayInWords(digestDay(month))}09:00按届时数字发到各群。不宜发出请回复“暂缓月报”，要改文字请回复“月报改为：”加全文。\n${text}`;
-    return world.members
-      .filter((member) => has(member, 'office'))
-      .map(({ id }) => ({ to: { kind: 'user' as const, id }, text: words }));
+    return toOffice(world, words);
   },
 });

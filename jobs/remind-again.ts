@@ -1,5 +1,5 @@
-import { dayOf, instantAt, isWorkday } from '#bot/calendar.ts';
-import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
+import { dayOf } from '#bot/calendar.ts';
+import { defineJob, HOUR_MS, type JobNotice, onWorkdays } from '#bot/job.ts';
 import { toldAgain } from '#bot/store/snooze.ts';
 
 /** 再次提醒: what somebody put off to this morning, as it stands now; nothing of what was done meanwhile (R91). */
@@ -9,7 +9,7 @@ export default defineJob({
   rule: '工作日08:30，并入当日晨间提醒，发给要求“明天再提醒”的人',
   graceMs: 6 * HOUR_MS,
   morning: true,
-  slotsOn: (day) => (isWorkday(day) ? [instantAt(day, '08:30')] : []),
+  slotsOn: onWorkdays('08:30'),
 
   async run({ slot, tx, world }) {
     const today = dayOf(slot);

@@ -1,5 +1,5 @@
-import { addDays, addWorkdays, type Day, dayInWords, dayOf, instantAt, isWorkday, workdayUpTo } from '#bot/calendar.ts';
-import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
+import { addDays, addWorkdays, type Day, dayInWords, dayOf, workdayUpTo } from '#bot/calendar.ts';
+import { defineJob, HOUR_MS, type JobNotice, onWorkdays } from '#bot/job.ts';
 import { judgesOf, toJudge } from '#bot/store/contest.ts';
 
 /** The workday in the middle of a round and the one before its end. */
@@ -14,7 +14,7 @@ export default defineJob({
   title: '评委提醒',
   rule: '工作日09:25，评比过半时和截止前一个工作日，有待评作品的评委',
   graceMs: 4 * HOUR_MS,
-  slotsOn: (day) => (isWorkday(day) ? [instantAt(day, '09:25')] : []),
+  slotsOn: onWorkdays('09:25'),
 
   async run({ slot, tx }) {
     const notices: JobNotice[] = [];

@@ -1,7 +1,7 @@
-import { dayInWords, dayOf, instantAt, isWorkday, workdaysUntil, workdayUpTo } from '#bot/calendar.ts';
+import { dayInWords, dayOf, workdaysUntil, workdayUpTo } from '#bot/calendar.ts';
 import { itemName } from '#bot/domain/item-words.ts';
 import { nextMilestoneOf } from '#bot/domain/milestone.ts';
-import { defineJob, HOUR_MS } from '#bot/job.ts';
+import { defineJob, HOUR_MS, onWorkdays } from '#bot/job.ts';
 import type { World } from '#bot/language/reading.ts';
 import type { Tx } from '#bot/store/db.ts';
 import { helpersParts } from '#bot/store/helpers.ts';
@@ -17,7 +17,7 @@ export default defineJob({
   rule: '工作日08:30，到期前7、3、1个工作日及当日',
   graceMs: 6 * HOUR_MS,
   morning: true,
-  slotsOn: (day) => (isWorkday(day) ? [instantAt(day, '08:30')] : []),
+  slotsOn: onWorkdays('08:30'),
 
   async run({ slot, tx, world }) {
     const today = dayOf(slot);

@@ -1,6 +1,6 @@
-import { addWorkdays, dayOf, instantAt, isWorkday } from '#bot/calendar.ts';
+import { addWorkdays, dayOf, instantAt } from '#bot/calendar.ts';
 import { sessionName } from '#bot/domain/session-words.ts';
-import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
+import { defineJob, HOUR_MS, type JobNotice, onWorkdays } from '#bot/job.ts';
 import { owesMakeUp } from '#bot/store/make-up.ts';
 
 /** 补学提醒: one workday after a session and five after it whoever missed it and has not made up for it hears so (R17, J06). */
@@ -10,7 +10,7 @@ export default defineJob({
   rule: '学习后第1、第5个工作日09:00',
   graceMs: 6 * HOUR_MS,
   morning: true,
-  slotsOn: (day) => (isWorkday(day) ? [instantAt(day, '09:00')] : []),
+  slotsOn: onWorkdays('09:00'),
 
   async run({ slot, tx }) {
     const days = [-1, -5].map((count) => addWorkdays(dayOf(slot), count));

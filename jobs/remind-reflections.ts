@@ -1,6 +1,5 @@
-import { addWorkdays, dayInWords, dayOf, instantAt, isWorkday, workdayUpTo } from '#bot/calendar.ts';
-import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
-import { has } from '#bot/permission.ts';
+import { addWorkdays, dayInWords, dayOf, workdayUpTo } from '#bot/calendar.ts';
+import { defineJob, HOUR_MS, onWorkdays, toMember, toOffice } from '#bot/job.ts';
 import { handedIn, latestRound } from '#bot/store/reflection-round.ts';
 
 /**
@@ -13,7 +12,7 @@ export default defineJob({
   rule: '工作日09:10，截止前2个工作日和截止当天提醒未交的；截止后报结果',
   graceMs: 6 * HOUR_MS,
   morning: true,
-  slotsOn: (day) => (isWorkday(day) ? [instantAt(day, '09:10')] : []),
+  slotsOn: onWorkdays('09:10'),
 
   async run({ slot, tx, world }) {
     const round = await latestRound(tx);
@@ -21,13 +20,12 @@ export default defineJob({
     const today = dayOf(slot);
     const last = workdayUpTo(round.due);
     const { leaders, staff, missing } = await handedIn(tx, round, world);
-    const toUser = (id: string, text: string): JobNotice => ({ to: { kind: 'user', id }, text });
     if (today === last || today === addWorkdays(last, -2))
       return missing.map(({ id }) =>
-        toUser(id, `心得体会${dayInWords(round.due)}截止，您还没有提交，请发“心得 题目”开始写。`),
+        toMember(id, `心得体会${dayInWords(round.due)}截止，您还没有提交，请发“心得 题目”开始写。`),
       );
     if (today !== addWorkdays(last, 1)) return [];
     const text = `心得体会已截止：领导干部已交${leaders.done}/${leaders.due}，干部职工已交${staff.done}/${staff.due}。`;
-    return world.members.filter((member) => has(member, 'office')).map(({ id }) => toUser(id, text));
+    return toOffice(world, text);
   },
 });

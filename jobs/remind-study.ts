@@ -1,6 +1,6 @@
-import { addWorkdays, dayInWords, dayOf, instantAt, isWorkday, timeOf } from '#bot/calendar.ts';
+import { addWorkdays, dayInWords, dayOf, instantAt, timeOf } from '#bot/calendar.ts';
 import { titled } from '#bot/domain/session-words.ts';
-import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
+import { defineJob, HOUR_MS, type JobNotice, onWorkdays } from '#bot/job.ts';
 import { onLeaveFrom } from '#bot/store/absence.ts';
 import { expectedAt } from '#bot/store/attendance.ts';
 
@@ -10,7 +10,7 @@ export default defineJob({
   title: '学习提醒',
   rule: '工作日16:00，提醒下一工作日的学习',
   graceMs: 2 * HOUR_MS,
-  slotsOn: (day) => (isWorkday(day) ? [instantAt(day, '16:00')] : []),
+  slotsOn: onWorkdays('16:00'),
 
   async run({ slot, tx }) {
     const next = addWorkdays(dayOf(slot), 1);

@@ -1,6 +1,4 @@
-import { instantAt, isWorkday } from '#bot/calendar.ts';
-import { defineJob, HOUR_MS } from '#bot/job.ts';
-import { has } from '#bot/permission.ts';
+import { defineJob, HOUR_MS, onWorkdays, toOffice } from '#bot/job.ts';
 import { undeliveredSince } from '#bot/store/undelivered.ts';
 
 const MOST_NAMES = 5;
@@ -12,7 +10,7 @@ export default defineJob({
   rule: '工作日08:45，有消息未送达时发给活动办',
   graceMs: 24 * HOUR_MS,
   morning: true,
-  slotsOn: (day) => (isWorkday(day) ? [instantAt(day, '08:45')] : []),
+  slotsOn: onWorkdays('08:45'),
 
   async run({ slot, tx, world }) {
     const failures = await undeliveredSince(tx, 'report-undelivered', slot);
@@ -25,8 +23,6 @@ export default defineJob({
     });
     const total = failures.reduce((sum, { count }) => sum + count, 0);
     const text = `有${total}条消息没有送达。\n${lines.join('\n')}`;
-    return world.members
-      .filter((member) => has(member, 'office'))
-      .map(({ id }) => ({ to: { kind: 'user' as const, id }, text }));
+    return toOffice(world, text);
   },
 });

@@ -1,7 +1,7 @@
 import { dayOf, instantAt, isWorkday } from '#bot/calendar.ts';
 import { withoutNames } from '#bot/domain/ledger-sheet.ts';
 import { monthDigestedOn, monthInWords, monthOf, monthPackedOn, monthReleasedOn } from '#bot/domain/month.ts';
-import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
+import { defineJob, HOUR_MS, type JobNotice, toOffice } from '#bot/job.ts';
 import type { World } from '#bot/language/reading.ts';
 import type { Paper, Words } from '#bot/message.ts';
 import { has } from '#bot/permission.ts';
@@ -31,7 +31,7 @@ export default defineJob({
     if (!released) return [toGroups({ text: (await digestOf(tx, world, monthOf(today), slot)).text })];
     const digest = await tx.digest.findUnique({ where: { month: released } });
     if (digest?.sentAt || (!due && !digest)) return [];
-    if (digest?.heldAt) return due ? toOffice(world, released) : [];
+    if (digest?.heldAt) return due ? toOffice(world, heldBack(released)) : [];
     const { facts, text: drafted } = await digestOf(tx, world, released, slot);
     const text = digest?.editedText ?? drafted;
     const sent = { text, facts: JSON.stringify(facts), sentAt: slot };
@@ -71,10 +71,5 @@ const pageOf = (month: string, publicUrl: string): Words => {
 
 const toGroups = (words: Words): JobNotice => ({ to: { kind: 'groups' }, ...words });
 
-const toOffice = ({ members }: World, month: string): JobNotice[] =>
-  members
-    .filter((member) => has(member, 'office'))
-    .map(({ id }) => ({
-      to: { kind: 'user', id },
-      text: `${monthInWords(month)}月报已按要求暂缓，未发到群里。回复“发出月报”后，下一个工作日09:00发出。`,
-    }));
+const heldBack = (month: string): string =>
+  `${monthInWords(month)}月报已按要求暂缓，未发到群里。回复“发出月报”后，下一个工作日09:00发出。`;

@@ -1,8 +1,8 @@
-import { addWorkdays, dayOf, instantAt, isWorkday } from '#bot/calendar.ts';
+import { addWorkdays, dayOf, instantAt } from '#bot/calendar.ts';
 import { grouped } from '#bot/domain/grouped.ts';
 import { itemName } from '#bot/domain/item-words.ts';
 import { LIGHT_WORDS, type Light, lightOf, lit } from '#bot/domain/light.ts';
-import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
+import { defineJob, HOUR_MS, type JobNotice, onWorkdays } from '#bot/job.ts';
 import { itemsAsOf } from '#bot/store/as-of.ts';
 import { ledgerRows } from '#bot/store/kept-ledger.ts';
 
@@ -18,7 +18,7 @@ export default defineJob({
   rule: '工作日08:30，亮灯比上一个工作日变差的，发给科室（单位）负责人',
   graceMs: 6 * HOUR_MS,
   morning: true,
-  slotsOn: (day) => (isWorkday(day) ? [instantAt(day, '08:30')] : []),
+  slotsOn: onWorkdays('08:30'),
 
   async run({ slot, tx, world }) {
     const today = dayOf(slot);

@@ -61,25 +61,31 @@ export async function giveOut(tx: Tx, matter: NewMatter): Promise<{ id: number; 
 export const assignmentOf = (tx: Tx, itemCode: string) =>
   tx.assignment.findFirst({ where: { itemCode, undoneAt: null } });
 
+/** Rows that speak of matters, each with its item, as far as that is still to be done. */
+export async function withOpenItems<Row extends { itemCode: string }>(tx: Tx, rows: readonly Row[]) {
+  if (rows.length === 0) return [];
+  const items = await tx.ledgerItem.findMany({
+    where: {
+      code: { in: rows.map(({ itemCode }) => itemCode) },
+      ...{ endedAt: null, acceptedAt: null, completedAt: null },
+    },
+  });
+  const byCode = new Map(items.map((item) => [item.code, item]));
+  return rows.flatMap((row) => {
+    const item = byCode.get(row.itemCode);
+    return item ? [{ row, item }] : [];
+  });
+}
+
 /** Matters of a unit, or of all, that nobody signed for and nobody objected to, oldest first (R56). */
 export async function unsignedOf(tx: Tx, department?: string) {
   const open = await tx.assignment.findMany({
     where: { signedAt: null, objectedAt: null, undoneAt: null, number: { not: null } },
     orderBy: { id: 'asc' },
   });
-  if (open.length === 0) return [];
-  const items = await tx.ledgerItem.findMany({
-    where: {
-      code: { in: open.map(({ itemCode }) => itemCode) },
-      ...(department !== undefined && { departmentCode: department }),
-      ...{ endedAt: null, acceptedAt: null, completedAt: null },
-    },
-  });
-  const byCode = new Map(items.map((item) => [item.code, item]));
-  return open.flatMap((assignment) => {
-    const item = byCode.get(assignment.itemCode);
-    return item ? [{ assignment, item }] : [];
-  });
+  return (await withOpenItems(tx, open))
+    .filter(({ item }) => department === undefined || item.departmentCode === department)
+    .map(({ row: assignment, item }) => ({ assignment, item }));
 }
 
 /** Units that held a matter before the present one, and how often it was passed on. */
@@ -128,17 +134,7 @@ export async function handoversOpen(tx: Tx) {
     where: { state: { in: ['waiting', 'pending'] } },
     orderBy: { id: 'asc' },
   });
-  const items = await tx.ledgerItem.findMany({
-    where: {
-      code: { in: open.map(({ itemCode }) => itemCode) },
-      ...{ endedAt: null, acceptedAt: null, completedAt: null },
-    },
-  });
-  const byCode = new Map(items.map((item) => [item.code, item]));
-  return open.flatMap((handover) => {
-    const item = byCode.get(handover.itemCode);
-    return item ? [{ handover, item }] : [];
-  });
+  return (await withOpenItems(tx, open)).map(({ row: handover, item }) => ({ handover, item }));
 }
 
 /** 重点 matters, by their codes (R58); what 集中教育 left unsolved is one of them (R51). */

@@ -1,5 +1,5 @@
-import type { Day } from '#bot/calendar.ts';
-import { dayOf } from '#bot/calendar.ts';
+import { type Day, dayOf } from '#bot/calendar.ts';
+import { withOpenItems } from './assignment.ts';
 import type { Tx } from './db.ts';
 
 /** Matters still open on which feedback is wanted at a rhythm, each with the day it was last heard of. */
@@ -8,17 +8,8 @@ export async function awaitingFeedback(tx: Tx) {
     where: { undoneAt: null, rhythm: { not: '' } },
     orderBy: { id: 'asc' },
   });
-  const items = await tx.ledgerItem.findMany({
-    where: {
-      code: { in: given.map(({ itemCode }) => itemCode) },
-      ...{ acceptedAt: null, completedAt: null, endedAt: null },
-    },
-  });
-  const byCode = new Map(items.map((item) => [item.code, item]));
-  return given.flatMap((assignment) => {
-    const item = byCode.get(assignment.itemCode);
-    if (!item) return [];
+  return (await withOpenItems(tx, given)).map(({ row: assignment, item }) => {
     const last: Day = dayOf(item.updatedAt ?? assignment.signedAt ?? assignment.at);
-    return [{ assignment, item, last }];
+    return { assignment, item, last };
   });
 }

@@ -57,15 +57,13 @@ export default defineHandler({
     }
     const at = message.sentAt;
     const kind = !input.allow ? 'refused' : signer === null ? 'no-signer' : 'allowed';
-    // Nobody could ever sign it, so it does not wait: it can be asked for again once the roster says who heads the unit.
-    const answer = kind === 'no-signer' ? '接收科室（单位）没有负责人' : (input.reason ?? '');
-    await tx.handover.update({
-      where: { id: handover.id },
-      data:
-        kind === 'allowed'
-          ? { state: 'pending', allowedAt: at }
-          : { state: 'refused', decidedBy: actor.id, decidedAt: at, answer },
-    });
+    const data = {
+      allowed: { state: 'pending', allowedAt: at },
+      refused: { state: 'refused', decidedBy: actor.id, decidedAt: at, answer: input.reason ?? '' },
+      // Nobody could ever sign it, so it does not wait: it can be asked for again once the roster says who heads the unit.
+      'no-signer': { state: 'refused', allowedAt: at, decidedAt: at, answer: '接收科室（单位）没有负责人' },
+    }[kind];
+    await tx.handover.update({ where: { id: handover.id }, data });
     return { kind, changed: true, memo: { handover: handover.id }, ...common };
   },
 
@@ -110,8 +108,8 @@ export default defineHandler({
   async undo(memo, { actor, message, tx }) {
     const { handover: id } = z.object({ handover: z.number() }).parse(memo);
     const was = await tx.handover.findUniqueOrThrow({ where: { id } });
-    const allowed = was.state === 'pending';
-    if (!allowed && (was.state !== 'refused' || was.decidedBy !== actor.id)) return false;
+    const byReceiver = was.decidedBy !== null && was.decidedBy !== actor.id;
+    if (byReceiver || !['pending', 'refused'].includes(was.state)) return false;
     const later = await tx.handover.count({ where: { itemCode: was.itemCode, id: { gt: id } } });
     if (later > 0) return false;
     const decision = { state: 'waiting', allowedAt: null, decidedBy: null, decidedAt: null, answer: null };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act } from '#bot/language/evidence.ts';
-import { anyone, has } from '#bot/permission.ts';
+import { anyone, has, officeIds } from '#bot/permission.ts';
 import { nextId } from '#bot/store/number.ts';
 
 type Sent = Outcome & { kind: 'sent'; id: number; text: string; by: string; office: string[]; admins: string[] };
@@ -34,7 +34,7 @@ export default defineHandler({
   async execute({ input, actor, message, world, tx }): Promise<Sent> {
     const id = await nextId(tx.opinion);
     await tx.opinion.create({ data: { id, personId: actor.id, text: input.text, at: message.sentAt } });
-    const office = world.members.filter((member) => has(member, 'office')).map((one) => one.id);
+    const office = officeIds(world);
     const admins = world.members.filter((one) => has(one, 'admin') && !office.includes(one.id)).map((one) => one.id);
     const by = input.named ? actor.name : '';
     return { kind: 'sent', changed: true, memo: { id }, id, text: input.text, by, office, admins };

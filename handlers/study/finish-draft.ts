@@ -6,7 +6,7 @@ import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act } from '#bot/language/evidence.ts';
 import { draftOf } from '#bot/language/underway.ts';
 import { materialsInWords } from '#bot/materials/kind.ts';
-import { anyone, has } from '#bot/permission.ts';
+import { anyone, officeIds } from '#bot/permission.ts';
 import { contestName, type Entry, enterContest, WHY_NOT_ENTERED, withdrawEntry } from '#bot/store/contest.ts';
 import { filesOf, openDraft } from '#bot/store/draft.ts';
 import { copyInWords, type KeptReflection, keepReflection } from '#bot/store/reflection.ts';
@@ -75,7 +75,7 @@ export default defineHandler({
         month: monthOf(dayOf(at)),
       },
       ...{ kept, files, copy: copyInWords(kept, actor, title, world) },
-      office: world.members.filter((member) => has(member, 'office')).map((one) => one.id),
+      office: officeIds(world),
     };
   },
 

@@ -6,7 +6,7 @@ import { act } from '#bot/language/evidence.ts';
 import { type Headed, under } from '#bot/language/headed.ts';
 import type { Clause } from '#bot/language/reading.ts';
 import { titleBegun } from '#bot/language/study.ts';
-import { anyone, has } from '#bot/permission.ts';
+import { anyone, officeIds } from '#bot/permission.ts';
 import { copyInWords, keepReflection } from '#bot/store/reflection.ts';
 
 type Submitted = Outcome & {
@@ -68,7 +68,7 @@ export default defineHandler({
     return {
       ...{ kind: 'submitted', changed: true, memo: { id }, words, month: monthOf(dayOf(at)) },
       copy: copyInWords(kept, actor, '', world),
-      office: world.members.filter((member) => has(member, 'office')).map((one) => one.id),
+      office: officeIds(world),
     };
   },
 

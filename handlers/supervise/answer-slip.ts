@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { STAGE_WORDS, type Stage } from '#bot/domain/slip.ts';
 import { defineHandler, type Execution, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
-import { has, isHeadOf } from '#bot/permission.ts';
+import { isHeadOf, officeIds } from '#bot/permission.ts';
 
 const input = z.object({ slip: z.string(), text: z.string() });
 type Input = z.infer<typeof input>;
@@ -58,7 +58,7 @@ export default defineHandler({
       where: { id: slip.id },
       data: { answer: input.text, answeredBy: actor.id, answeredAt: message.sentAt },
     });
-    const office = world.members.filter((member) => has(member, 'office')).map(({ id }) => id);
+    const office = officeIds(world);
     const told = [...new Set([slip.byId, ...office])].filter((id) => id !== actor.id);
     const { colour } = STAGE_WORDS[slip.stage as Stage];
     const memo = { id: slip.id, before, told };
