@@ -14,6 +14,7 @@ import { openMetrics } from './metrics.ts';
 import { arrivePage } from './pages/arrive.ts';
 import { examPage } from './pages/exam.ts';
 import { ledgerPage } from './pages/ledger.ts';
+import { meetingPackPage } from './pages/meeting-pack.ts';
 import { reflectionPage } from './pages/reflection.ts';
 import { screenRoutes } from './pages/screen.ts';
 import { openSignIn } from './pages/sign-in.ts';
@@ -183,6 +184,7 @@ export async function startApp({
     const signIn = openSignIn({ shared, publicUrl, corpId, agentId, memberBehind: wecom.memberBehind });
     koa.use(signIn.routes.routes());
     koa.use(ledgerPage({ db, clock, signIn }).routes());
+    koa.use(meetingPackPage({ db, clock, signIn }).routes());
     koa.use(examPage({ db, clock, handlers, signIn }).routes());
     koa.use(reflectionPage({ db, clock, handlers, signIn }).routes());
     koa.use(arrivePage({ db, clock, handlers, signIn }).routes());

@@ -83,6 +83,7 @@ export { default as remindAgain } from './overview/remind-again.ts';
 export { default as serviceState } from './overview/service-state.ts';
 export { default as standing } from './overview/standing.ts';
 export { default as undo } from './overview/undo.ts';
+export { default as answerCommentary } from './review/answer-commentary.ts';
 export { default as commentOnUnit } from './review/comment-on-unit.ts';
 export { default as decideWeights } from './review/decide-weights.ts';
 export { default as ranking } from './review/ranking.ts';

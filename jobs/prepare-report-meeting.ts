@@ -17,7 +17,7 @@ export default defineJob({
   calendar: { of: 'office', title: () => '汇报会材料备好' },
   slotsOn: (day) => (monthPackedOn(day) ? [instantAt(day, '09:00')] : []),
 
-  async run({ slot, tx, world }) {
+  async run({ slot, tx, world, publicUrl }) {
     const month = monthBefore(monthOf(dayOf(slot)));
     // A month that ended before the campaign began has no meeting.
     if (world.campaign && month < monthOf(world.campaign.from)) return [];
@@ -35,7 +35,8 @@ export default defineJob({
       missing.length === 0
         ? '各科室（单位）总结已报齐'
         : `未报${missing.length}个：${missing.join('、')}，材料中已注明`;
-    const text = `${monthInWords(month)}工作汇报会材料、月报和台账已备好，请查收。月度总结应报${due.length}个科室（单位），${left}。`;
+    const page = publicUrl?.startsWith('https:') ? `手机查看：${publicUrl}/pages/meeting?month=${month}` : '';
+    const text = `${monthInWords(month)}工作汇报会材料、月报和台账已备好，请查收。月度总结应报${due.length}个科室（单位），${left}。${page}`;
     return [
       ...toOffice(world, text),
       ...papers.flatMap((paper) => toOffice(world, '').map((notice): JobNotice => ({ ...notice, paper }))),

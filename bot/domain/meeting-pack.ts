@@ -40,6 +40,8 @@ export interface UnitReport {
   exempt?: boolean;
   /** 点评 of the month before; empty where there was none */
   commentary: string;
+  /** what the unit says was done about it; empty where it said nothing */
+  answered: string;
   /** items with a red or yellow light, and those unfinished for three months, worst first */
   attention: { title: string; why: string; months: number }[];
 }
@@ -109,7 +111,9 @@ export function unitInWords(unit: UnitReport): string[] {
     unit.summary === ''
       ? `月度总结：${unit.exempt ? '免报' : '未报'}。`
       : `月度总结${unit.late ? '（逾期报送）' : ''}：${unit.summary.replace(/\s*\n\s*/g, ' ')}`,
-    unit.commentary === '' ? '上月点评：无。' : `上月点评：“${unit.commentary}”。落实情况请在会上报告。`,
+    unit.commentary === ''
+      ? '上月点评：无。'
+      : `上月点评：“${unit.commentary}”。${unit.answered ? `落实情况：${unit.answered.replace(/[。.]+$/, '')}。` : '落实情况未报，请在会上报告。'}`,
   ];
 }
 

@@ -27,6 +27,7 @@ export async function packOf(tx: Tx, world: World, month: string, now: Date): Pr
   const reports = await monthReports(tx, month);
   const stateOf = await handInStates(tx, month);
   const commentaries = await commentariesOf(tx, monthBefore(month));
+  const answers = await answersTo(tx, monthBefore(month), now);
   const study = await unitAttendances(tx, world, await sessionsHeld(tx, `${month}-01`, day, cutOff));
   const ofStudy = new Map(study.map((one) => [one.unit.code, one]));
   const visits = await tx.visit.groupBy({
@@ -58,7 +59,7 @@ export async function packOf(tx: Tx, world: World, month: string, now: Date): Pr
         ended: ended.get(code) ?? [],
         visits: visits.find(({ departmentCode }) => departmentCode === code)?._count._all ?? 0,
         ...{ summary: report?.text ?? '', late: stateOf(code) === '逾期', exempt: stateOf(code) === '免报' },
-        commentary: commentaries.get(code) ?? '',
+        ...{ commentary: commentaries.get(code) ?? '', answered: answers.get(code) ?? '' },
         attention: attentionOf(own, day, begun, month),
       };
     }),
@@ -113,6 +114,15 @@ async function commentariesOf(tx: Tx, month: string): Promise<Map<string, string
       own.map(({ text }) => text).join('；'),
     ]),
   );
+}
+
+/** What units say was done about the commentary on a month, as it stands by an instant. */
+async function answersTo(tx: Tx, month: string, now: Date): Promise<Map<string, string>> {
+  const rows = await tx.commentaryAnswer.findMany({
+    where: { month, undoneAt: null, at: { lte: now } },
+    orderBy: { id: 'asc' },
+  });
+  return new Map(rows.map(({ departmentCode, text }) => [departmentCode, text]));
 }
 
 /** The meeting of the month, with the matters that were given out at or after it, as they stand (R61). */

@@ -142,7 +142,7 @@ export default defineHandler({
       ? [
           {
             to: outcome.told,
-            text: `${outcome.entered ? `活动办${outcome.by}代录的` : `${outcome.by}对`}${outcome.unit}${monthInWords(outcome.month)}工作点评：“${outcome.text}”。`,
+            text: `${outcome.entered ? `活动办${outcome.by}代录的` : `${outcome.by}对`}${outcome.unit}${monthInWords(outcome.month)}工作点评：“${outcome.text}”。落实情况请回复“点评落实：”加内容，列入下次汇报会材料。`,
           },
         ]
       : [],

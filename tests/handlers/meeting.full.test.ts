@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { addDays } from '#bot/calendar.ts';
 import { isSampled, lookedBackOver } from '#bot/domain/look-back.ts';
+import { unitInWords } from '#bot/domain/meeting-pack.ts';
 import { missingParts } from '#bot/domain/month-parts.ts';
+import { packOf } from '#bot/store/meeting-pack.ts';
 import { recount } from '#bot/store/recount.ts';
+import { loadWorld } from '#bot/store/world.ts';
 import checkMeeting from '#jobs/check-meeting.ts';
 import lookBack from '#jobs/look-back.ts';
 import { meaning } from '../support/meaning.ts';
@@ -16,6 +19,46 @@ const office = async (now: string) => {
   await world.db.client.campaign.create({ data: campaign });
   return world;
 };
+
+describe('点评落实 (R61)', () => {
+  test('a head says what was done about the commentary; who gave it hears, and the next pack has it beside the words, until it is taken back', async () => {
+    const world = await office('2013-05-03T16:00:00+08:00');
+    expect((await world.says('U0501', '点评落实：已建立周调度'))[0]).toContain('还没有5月份工作的点评');
+    await world.says('L01', '点评高新科：材料报送慢');
+    expect(world.toldTo('U0501').at(-1)).toContain('落实情况请回复“点评落实：”加内容');
+
+    expect((await world.says('U0502', '点评落实：已建立周调度'))[0]).toContain('权限');
+    await world.says('U0501', '点评落实：已建立周调度');
+    expect((await world.says('U0501', '4月点评落实：已建立周调度，材料提前一天报'))[0]).toBe(
+      '已记录：高新技术发展及产业化科4月份点评落实情况，代替此前的一份，将列入汇报会材料，已告知点评人。十分钟内可发“撤销”收回。',
+    );
+    expect(world.toldTo('L01').at(-1)).toBe(
+      '高新技术发展及产业化科龚海波报告4月份点评落实情况：已建立周调度，材料提前一天报',
+    );
+    expect((await world.says('U0501', '3月点评落实：已整改'))[0]).toContain('还没有3月份工作的点评');
+    await world.says('U0501', '撤销');
+    expect(
+      (await world.db.client.commentaryAnswer.findMany({ where: { undoneAt: null } })).map(({ text }) => text),
+    ).toEqual(['已建立周调度']);
+    const pack = await world.db.read(async (tx) => packOf(tx, await loadWorld(tx), '2013-05', world.now()));
+    expect(pack.units.flatMap(unitInWords).filter((line) => line.startsWith('上月点评'))).toEqual([
+      '上月点评：无。',
+      '上月点评：“材料报送慢”。落实情况：已建立周调度。',
+      '上月点评：无。',
+    ]);
+  });
+
+  test.each([
+    ['点评落实：已补齐三项台账', 'commentary.answer'],
+    ['关于4月点评落实情况：已逐条整改', 'commentary.answer'],
+    ['点评落实', 'ask'],
+    ['点评落实了吗', 'none'],
+    ['各科室要抓好点评落实，月底前报', 'none'],
+    ['听说点评落实：做得不好', 'none'],
+  ])('「%s」 means %s', (text, meant) => {
+    expect(meaning(text, { from: 'U0501', now: '2013-05-23T10:00:00+08:00' })).toBe(meant);
+  });
+});
 
 describe('汇报会纪要和点评检查 (R61, J13)', () => {
   test('looks on the fifth workday of every month', () => {

@@ -56,6 +56,7 @@ describe('汇报会材料 (R61, J12)', () => {
     await world.db.client.commentary.create({
       data: { month: '2013-04', departmentCode: 'GXK', byId: 'l01', at: world.now(), text: '工作抓得紧' },
     });
+    await world.says('U0501', '点评落实：已建立周调度');
     await world.says('U0502', 'K3-4累计1个');
     await world.db.client.ledgerItem.update({ where: { code: 'K1-3' }, data: { deadline: '2013-05-20' } });
     world.at('2013-05-27T09:00:00+08:00');
@@ -72,7 +73,7 @@ describe('汇报会材料 (R61, J12)', () => {
     );
     expect(places.every((place) => place > 0)).toBe(true);
     expect([...places].sort((one, other) => one - other)).toEqual(places);
-    expect(text).toContain('上月点评：“工作抓得紧”。');
+    expect(text).toContain('上月点评：“工作抓得紧”。落实情况：已建立周调度。');
     expect(text).toContain('新培育企业1家，存在人手不足问题');
     expect(text.match(/月度总结：未报。/g)).toHaveLength(2);
     expect(text).toMatch(/3号《制定创新驱动发展配套政策并分解任务》（已?逾期[^）]*，连续3个月未完成）/);
