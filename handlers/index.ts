@@ -156,6 +156,7 @@ export { default as giveFeedback } from './supervise/give-feedback.ts';
 export { default as inspectionPhoto } from './supervise/inspection-photo.ts';
 export { default as inspectionSheet } from './supervise/inspection-sheet.ts';
 export { default as lookBack } from './supervise/look-back.ts';
+export { default as meetingPack } from './supervise/meeting-pack.ts';
 export { default as noProblem } from './supervise/no-problem.ts';
 export { default as recordInspection } from './supervise/record-inspection.ts';
 export { default as recordMeeting } from './supervise/record-meeting.ts';

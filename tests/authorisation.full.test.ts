@@ -216,6 +216,7 @@ const MATRIX: Record<string, Right> = {
   'month.review': { input: { review: '两次学习' }, may: ALL, does: '' },
   'report.month': { input: { ...MONTH, text: '完成两项' }, may: HEADS, does: HEADS },
   'commentary.give': { input: { department: 'GXK', month: '2013-04', text: '抓得紧' }, may: 'CDO', does: 'CO' },
+  'meeting.pack': { may: 'CO' },
   'commentary.answer': { input: { text: '已补齐三项台账' }, may: HEADS, does: '' },
   'review.score': { input: { department: 'GXK', scores: { ledger: 90 } }, may: HEADS },
   // 活动办

@@ -67,6 +67,15 @@ export const carriedInWords = (months: number): string => (months >= CARRIED ? `
 export const packTitle = ({ campaign, facts }: MeetingPack): string =>
   `“${campaign.replace(/活动$/, '')}”活动${monthTitle(facts.month)}份汇报会材料`;
 
+/** 「月度总结应报14个科室（单位），未报2个：……，材料中已注明。」: what of a pack is missing (R61); who is 免报 owes nothing. */
+export function handedInWords({ units }: MeetingPack): string {
+  const due = units.filter(({ exempt }) => !exempt);
+  const missing = due.filter(({ summary }) => summary === '').map(({ name }) => name);
+  const left =
+    missing.length === 0 ? '各科室（单位）总结已报齐' : `未报${missing.length}个：${missing.join('、')}，材料中已注明`;
+  return `月度总结应报${due.length}个科室（单位），${left}。`;
+}
+
 /** 总体情况: the bureau's month in one paragraph of figures (requirements 3.5). */
 export function overallInWords({ facts }: MeetingPack): string {
   const { ledger, study, assigned, problems, reports, lights } = facts;

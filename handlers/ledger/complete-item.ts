@@ -53,6 +53,8 @@ type Completed = Outcome & { item: Item } & (
 const APPLIES = new RegExp(
   `${REQUESTS}[^，。；]{0,10}?${CLOSING}(?!的?(?:材料|资料|报告|时间|会|标准|条件|时候|表|意见|专家|组))|(?:验收|办结|销号)申请(?!(?:表|书|报告|材料)?(?:已|报|递|交|送|刚|批|通过))|[报送请求]验(?!证|收的)|验收一下|(?:可以?|该|能|够|应该?)[^，。；没不]{0,4}(?:验收|销号|核销|销账|结项|办结|关[闭掉了]|结[案了掉]|画上?个?句号|划掉|勾[掉了]|清账|收账|销[了掉案])了?|可销|销了吧|给[^，。]{0,3}销了|[这那][项件个]?(?:事儿?|活儿?)?(?:就|也|可以)?[结关销清]了`,
 );
+// 「办结JB2013-003，名单已报送」: the order with its number right behind (R59).
+const ORDERS = /^\s*(?:现)?(?:办结|销号)[：:，,\s]*(?=[A-Za-z]{1,2}\d*-?\d|第?\d{1,4}号)/;
 const DONE = new RegExp(
   `(?:已经?|都|全部|全|均|圆满|顺利|终于|彻底|胜利)[^，。；]{0,6}(?<![不没未])${FINISHED}|(?<![不没未])${FINISHED}(?:了|啦|咯|喽|嘞|哈|[。！!]|$)|任务完成`,
 );
@@ -85,10 +87,11 @@ export default defineHandler({
   over: 'clause',
   meant(clause) {
     const { reading, text } = clause;
-    const applies = cue(clause, APPLIES);
+    const orders = cue(clause, ORDERS);
+    const applies = orders ?? cue(clause, APPLIES);
     const span = applies ?? cue(clause, DONE);
     if (!span) return null;
-    const part = partWith(clause, applies ? APPLIES : DONE);
+    const part = partWith(clause, orders ? ORDERS : applies ? APPLIES : DONE);
     const mood = moodOf(part);
     if (
       mood.asks ||

@@ -21,6 +21,7 @@ type Terminated = Outcome & { item: ItemInWords } & (
   );
 
 const ENDS = /(?:申请|提请|建议|请求)?终止|不再(?:办理|推进|实施)/;
+const DELETES = /^\s*(?:请|帮我|麻烦)?(?:[把将])?[^，。；]{0,40}?(?:删除|删掉|删了|去掉|抹掉)/;
 const REASON = /[，,；;。：:]\s*(?:理由|原因|因为|由于)?(?:是|为)?[：:]?\s*(.{2,})$/s;
 const NOT_NOW =
   /[?？]|[吗么](?=[，。\s]|$)|要不要|是否|能否|不(?:用|要|能|得|宜|可)?终止|别终止|没有?终止|已经?终止|终止了|终止(?:合同|协议|日期|时间|条件)/;
@@ -41,6 +42,22 @@ export default defineHandler({
     const span = cue(clause, ENDS);
     const [mention] = clause.items;
     const { mood, text } = clause;
+    const deletes = cue(clause, DELETES);
+    // Nothing is deleted, so what is wished has another name (R53).
+    if (
+      !span &&
+      deletes &&
+      mention &&
+      mention.how !== 'gist' &&
+      clause.reading.chat === 'direct' &&
+      !/[别不没未]/.test(text) &&
+      !NOT_NOW.test(text)
+    )
+      return ask(
+        deletes,
+        2.9,
+        `台账事项不能删除，记录都保留。不再办理的请写明原因申请终止，如“申请终止${mention.items[0]?.no ?? 3}号台账，原因：上级取消该项任务”；刚报错的请发“撤销”。`,
+      );
     if (!span || !mention || clause.reading.chat !== 'direct' || clause.toAll) return null;
     if (mood.supposes || mood.hears || NOT_NOW.test(text)) return null;
     // The item stands next to the word.

@@ -5,7 +5,7 @@ import { addMonths, monthInWords, monthOf } from '#bot/domain/month.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
 import type { Clause } from '#bot/language/reading.ts';
-import { monthIn } from '#bot/language/slots/period.ts';
+import { MONTH, monthIn } from '#bot/language/slots/period.ts';
 import { departmentsUnder, has, shortName, unitUnder } from '#bot/permission.ts';
 
 const input = z.object({ department: z.string(), month, text: z.string() });
@@ -18,6 +18,8 @@ type Commented = Outcome & { month: string; text: string; unit: string; by: stri
 const COMMENTS =
   /^\s*评(?![价语分比选审估定议先为])[^，。：:]{2,14}月[份的]?[：:，]|点评|简评|点个评|评一下|评[一]?评|(?:说说|讲讲|谈谈)(?=[^，。：:]{2,14}月[份的]?[：:])|评价|评语|提[一两几]?[句点条]?意见|^\s*评[：:，]|评[一两几]句|讲(?:两|几)句|说(?:两|几)句|评价一下|表扬|批评/;
 // 「成果科四月份……」 after another unit: the next one.
+// 「点评高新科四月：……」: the month is no part of the words (R63).
+const MONTH_SAID = new RegExp(`^${MONTH}(?:的)?(?:工作)?[：:，,\\s]+`);
 const MONTH_FOLLOWS = /^的?(?:[一二三四五六七八九十\d]{1,3}月|上个?月|本月|这个月)/;
 const NOT_ONE =
   /谁点评|稿子|草稿|模板|[那这]条[^，。]{0,2}[删撤]|点评了[吗没]|看点评|查点评|下月|打算|准备点评|琢磨|要点评|[?？]\s*$|各科室来|怎么点评|点评会|点评材料|下周|想把|先准备|没想好|[写做定出给评](?:好|完)?了?[吗没]|[吗么][。?？\s]*$|还没(?:想|写|定)|评得|评的(?:好|对|真)/;
@@ -88,6 +90,7 @@ export default defineHandler({
       clause.said
         .slice(unit.end, units[index + 1]?.start)
         .replace(/^[\s，,：:、]+/, '')
+        .replace(MONTH_SAID, '')
         .trim(),
     );
     if (words.every((one) => one.length < 3)) return ask(clause, 2, `请写明对${first.department.name}的点评内容。`);

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { dayInWords, dayOf } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
-import { areaIn, isClean } from '#bot/domain/inspection.ts';
+import { AREAS, areaIn, isClean } from '#bot/domain/inspection.ts';
 import { TAKEN_BACK } from '#bot/domain/item-state.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
 import { picturesAmong } from '#bot/materials/kind.ts';
 import { departmentsUnder, has } from '#bot/permission.ts';
-import { giveOut } from '#bot/store/assignment.ts';
+import { cautions, giveOut } from '#bot/store/assignment.ts';
 import { record } from '#bot/store/facts.ts';
 import { unattached } from '#bot/store/material.ts';
 import { nextNumber } from '#bot/store/number.ts';
@@ -31,6 +31,8 @@ type Inspected = Outcome & {
   told: string | null;
   by: string;
   photos: number;
+  /** a term on a day off, an owner who is away then (R56) */
+  cautions: string;
 };
 
 const CHECKS =
@@ -80,22 +82,24 @@ export default defineHandler({
     const beside = opening.replace(text.slice(unit.start - clause.start, unit.end - clause.start), '');
     const area = areaIn(beside);
     if (words.length < 3) return ask(span, 2.8, '请写明督查发现的情况。');
-    if (!area)
-      return ask(
-        span,
-        3,
-        `督查的是哪一方面？请写成“督查${unit.department.name}台账完成情况：……”。五个方面：学习教育、查摆整改、制度执行、台账完成、政务公开。`,
-      );
     const deadline = clause.days('ahead').at(-1)?.day;
     const finding = words
       .replace(AS_PROBLEM, '')
       .replace(TERM, '')
       .replace(/[。；;，,]+$/, '');
-    return act(clause, 3.2, {
-      ...{ department: unit.department.code, area, finding },
+    const meant = {
+      ...{ department: unit.department.code, finding },
       ...(deadline && TERM.test(`，${words.replace(AS_PROBLEM, '')}`) && { deadline }),
       ...(AS_PROBLEM.test(words) && { problem: true }),
-    });
+    };
+    if (!area)
+      return ask(
+        span,
+        3,
+        `督查的是${unit.department.name}哪一方面？请选一项，或写成“督查${unit.department.name}台账完成情况：……”。`,
+        AREAS.map(([name]) => ({ label: name, input: { ...meant, area: name } })),
+      );
+    return act(clause, 3.2, { ...meant, area });
   },
 
   async execute({ input, actor, message, world, tx }): Promise<Inspected> {
@@ -104,7 +108,18 @@ export default defineHandler({
     const today = dayOf(message.sentAt);
     const { area, finding, deadline = '' } = input;
     const told = unit.head !== actor.id ? unit.head : null;
-    const common = { number: '', photos: 0, unit: unit.name, area, finding, code: '', deadline, told, by: actor.name };
+    const common = {
+      number: '',
+      photos: 0,
+      cautions: '',
+      unit: unit.name,
+      area,
+      finding,
+      code: '',
+      deadline,
+      told,
+      by: actor.name,
+    };
     const clean = isClean(finding);
     if (!clean && deadline === '') return { kind: 'no-term', changed: false, ...common };
     if (!clean && deadline < today) return { kind: 'past', changed: false, ...common };
@@ -130,18 +145,21 @@ export default defineHandler({
     const photos = picturesAmong(await unattached(tx, actor.id, message.sentAt)).map((photo) => photo.id);
     await tx.material.updateMany({ where: { id: { in: photos } }, data: { inspection: number } });
     const memo = { id, code: became?.code ?? null, told };
-    return { kind, changed: true, memo, ...common, number, photos: photos.length, code: became?.code ?? '' };
+    const warned = became ? await cautions(tx, { owner: unit.head, deadline, world }) : '';
+    const kept = { number, photos: photos.length, code: became?.code ?? '', cautions: warned };
+    return { kind, changed: true, memo, ...common, ...kept };
   },
 
-  reply({ kind, number, unit, area, finding, code, deadline, photos }) {
+  reply({ kind, number, unit, area, finding, code, deadline, photos, cautions: warned }) {
     const shown = photos > 0 ? `附照片${photos}张，` : '';
+    const end = warned === '' ? `，${shown}` : `。${warned}${shown}`;
     switch (kind) {
       case 'clean':
         return `已登记督查${number}：${unit}${area}，${finding}。${shown}十分钟内可发“撤销”收回。`;
       case 'assigned':
-        return `已登记督查${number}：${unit}${area}，${finding}。已交办${code}，${dayInWords(deadline)}前整改，${shown}十分钟内可发“撤销”收回。`;
+        return `已登记督查${number}：${unit}${area}，${finding}。已交办${code}，${dayInWords(deadline)}前整改${end}十分钟内可发“撤销”收回。`;
       case 'problem':
-        return `已登记督查${number}：${unit}${area}，${finding}。已列入问题${code}，${dayInWords(deadline)}前整改，${shown}十分钟内可发“撤销”收回。`;
+        return `已登记督查${number}：${unit}${area}，${finding}。已列入问题${code}，${dayInWords(deadline)}前整改${end}十分钟内可发“撤销”收回。`;
       case 'no-term':
         return `没有登记：发现问题须写明整改时限，如“督查${unit}${area}：${finding}，5月31日前整改”。`;
       case 'past':

@@ -165,6 +165,21 @@ describe('反馈、督办单回复 (R58, R59)', () => {
     });
   });
 
+  test('办结 with its number and result asks whoever gave it, who takes it off the list or sends it back (R59)', async () => {
+    const world = await office('2013-05-14T09:00:00+08:00');
+    await world.says('L01', '交办高新科：5月30日前报孵化器名单');
+    await world.says('U0501', '签收');
+
+    expect((await world.says('U0501', '办结JB2013-001，名单已报送'))[0]).toContain(
+      '已申请验收：9号台账《报孵化器名单》',
+    );
+    expect(world.toldTo('L01').at(-1)).toContain('龚海波申请验收9号台账《报孵化器名单》');
+    await world.says('L01', 'JB2013-001退回，缺电话');
+    expect(await world.db.client.ledgerItem.findUnique({ where: { code: 'JB2013-001' } })).toMatchObject({
+      completedAt: null,
+    });
+  });
+
   test('whoever was asked to accept hears that it was taken back, and nobody else (R59)', async () => {
     const world = await office('2013-05-14T09:00:00+08:00');
     await world.says('L01', '交办高新科：5月30日前报孵化器名单');
@@ -185,6 +200,9 @@ describe('反馈、督办单回复 (R58, R59)', () => {
   test.each([
     ['反馈J-1：已走访6家企业；问题：数据不全；下一步：本周补齐', 'matter.feedback'],
     ['反馈J-1 问题：缺场地', 'matter.feedback'],
+    ['办结J-1，报告已报送', 'ledger.complete'],
+    ['销号J-1，已整改到位', 'ledger.complete'],
+    ['办结J-1了吗', 'query.item'],
     ['我科反馈J-1：初稿已成；下一步：送审', 'matter.feedback'],
     ['办理反馈：J-1，已走访两家，存在问题：无', 'matter.feedback'],
     ['督办单DB2013-001回复：已完成初稿', 'slip.answer'],

@@ -60,6 +60,22 @@ describe('点评落实 (R61)', () => {
   });
 });
 
+describe('随时要汇报会材料 (R61)', () => {
+  test('the office has the pack whenever it asks, before all units handed in, those marked; nobody else, and no month to come', async () => {
+    const world = await office('2013-05-03T16:00:00+08:00');
+
+    expect((await world.says('U0501', '汇报会材料'))[0]).toContain('权限');
+    expect((await world.says('U0702', '汇报会材料'))[0]).toBe(
+      '4月份汇报会材料、月报和台账随后发给您。月度总结应报3个科室（单位），未报3个：办公室、高新技术发展及产业化科、社会发展科技科，材料中已注明。',
+    );
+    await expect
+      .poll(() => world.wecom.papers.filter(({ to }) => to === 'u0702').map(({ name }) => name))
+      .toContain('“一创双优”活动2013年4月份汇报会材料.docx');
+    expect((await world.says('U0702', '6月汇报会材料'))[0]).toContain('没有生成：6月份还没有到');
+    expect((await world.says('U0702', '2月汇报会材料'))[0]).toContain('没有生成');
+  });
+});
+
 describe('汇报会纪要和点评检查 (R61, J13)', () => {
   test('looks on the fifth workday of every month', () => {
     expect(DAYS.filter((day) => checkMeeting.slotsOn(day, { sessions: [] }).length > 0)).toEqual([

@@ -21,7 +21,9 @@ describe('督导检查 (R50)', () => {
   test('a finding becomes a matter, a problem or nothing, and the quarter sheet says what became of each (R50)', async () => {
     const world = await office('2013-05-14T12:00:00+08:00');
 
-    expect((await world.says('U0702', '督查高新科：三项未更新，5月31日前整改'))[0]).toContain('督查的是哪一方面？');
+    expect((await world.says('U0702', '督查高新科：三项未更新，5月31日前整改'))[0]).toContain(
+      '督查的是高新技术发展及产业化科哪一方面？请选一项',
+    );
     expect((await world.says('U0702', '督查高新科台账完成情况：三项未更新'))[0]).toContain('须写明整改时限');
     expect((await world.says('U0702', '督查高新科台账完成情况：三项未更新，5月31日前整改'))[0]).toBe(
       '已登记督查DC2013-001：高新技术发展及产业化科台账完成情况，三项未更新。已交办JB2013-001，5月31日（星期五）前整改，十分钟内可发“撤销”收回。',
@@ -40,6 +42,18 @@ describe('督导检查 (R50)', () => {
     );
     expect((await world.says('U0501', '督查高新科台账：差两项，5月31日前整改'))[0]).toContain('权限');
     expect(await world.db.client.assignment.findFirst()).toMatchObject({ source: '督查' });
+  });
+
+  test('a finding without its area is asked for it, and one word of the five settles it; a term on a day off is said (R50, R56)', async () => {
+    const world = await office('2013-05-14T12:00:00+08:00');
+
+    await world.says('U0702', '督查高新科：三项未更新，5月18日前整改');
+    expect((await world.says('U0702', '台账完成情况'))[0]).toContain(
+      '已登记督查DC2013-001：高新技术发展及产业化科台账完成情况，三项未更新。已交办JB2013-001，5月18日（星期六）前整改。注意：5月18日（星期六）是休息日',
+    );
+    expect(await world.db.client.inspection.findMany()).toMatchObject([
+      { area: '台账完成情况', finding: '三项未更新' },
+    ]);
   });
 
   test('taken back its matter goes too; once signed for it stays', async () => {

@@ -68,6 +68,13 @@ describe('终止 (R53)', () => {
     expect((await world.db.read(recount)).differences).toEqual([]);
   });
 
+  test('deleting is not possible, and the answer says what to do instead (R53)', async () => {
+    for (const text of ['删除3号台账', '把3号台账删掉', '3号台账删了', '帮我删掉3号台账'])
+      expect(meaning(text, { from: 'U0401' })).toBe('ask');
+    for (const text of ['3号台账不能删掉吧', '删除了多余的空格'])
+      expect(meaning(text, { from: 'U0401' })).not.toBe('ask');
+  });
+
   test('what waited for a decision on it is settled; what was reached stays in the parent’s sum; parts come first', async () => {
     const world = await office();
     await world.says('U0702', '8号台账分解：高新科2个，社发科1个');
