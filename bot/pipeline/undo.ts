@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Execution, Handler, Notification, TakenBack } from '#bot/handler.ts';
 import type { Button } from '#bot/message.ts';
 import { sealOf, type Tx } from '#bot/store/db.ts';
+import { put } from '#bot/store/held.ts';
 import { lean, sql } from '#bot/store/lean.ts';
 import { recallWords } from './recall.ts';
 
@@ -24,11 +25,10 @@ export async function keepDeed(
   said: string,
 ): Promise<void> {
   const { close } = sealOf(tx);
-  await lean(
-    tx,
-    sql`INSERT INTO "Deed" ("personId", "handler", "memo", "said", "inboxKey", "at")
-      VALUES (${actor.id}, ${handler.name}, ${close(JSON.stringify(memo))}, ${close(said)}, ${message.key}, ${message.sentAt})`,
-  );
+  await put(tx, 'Deed', {
+    ...{ personId: actor.id, handler: handler.name, memo: close(JSON.stringify(memo)), said: close(said) },
+    ...{ inboxKey: message.key, at: message.sentAt },
+  });
 }
 
 const LONGEST_LABEL = 10;

@@ -6,8 +6,8 @@ import type { Job } from '#bot/job.ts';
 import { understand } from '#bot/language/understand.ts';
 import { type InboundMessage, inboundMessage } from '#bot/message.ts';
 import { changesIn, type Db, type Tx } from '#bot/store/db.ts';
+import { within } from '#bot/store/held.ts';
 import { close, type InboxRow, isOpen, messageIn, nextOpen, oldestOpen, triedIds } from '#bot/store/inbox.ts';
-import { within } from '#bot/store/lean.ts';
 import { addLetters } from '#bot/store/outbox.ts';
 import { forgetPlaceIn } from '#bot/store/place.ts';
 import { loadWorld } from '#bot/store/world.ts';
@@ -41,7 +41,7 @@ export interface WorkerParts {
   onTold(): void;
   /** Hears of every message that is done with, and whether something is said where it was said. */
   onHandled(key: string, isAnswered: boolean): void;
-  metrics: { handled(outcome: 'answered' | 'silent' | 'failed' | 'parked', tookMs: number): void };
+  metrics: { handled(outcome: Outcome, tookMs: number): void };
 }
 /**
  * Carries out the kept messages, each sender's in the order they came. A message's records, answers and closed inbox row
@@ -53,12 +53,18 @@ export function openWorker(parts: WorkerParts) {
   const { db } = parts;
   let doubtful: Set<number> | null = null;
 
+  const tellOf = (heard: Heard): void => {
+    for (const [key, { isAnswered, outcome, tookMs }] of heard) {
+      parts.metrics.handled(outcome, tookMs);
+      parts.onHandled(key, isAnswered);
+    }
+  };
   /** Alone, and its try noted first: it may be what took the process down. */
   const workOffCarefully = async (row: InboxRow): Promise<void> => {
     await db.write((tx) => tx.inbox.updateMany({ where: { id: row.id }, data: { tries: { increment: 1 } } }));
     const heard: Heard = new Map();
-    await db.write(async (tx) => ((await isOpen(tx, row.id)) ? workOffSome([row], tx, parts, heard) : []));
-    for (const [key, isAnswered] of heard) parts.onHandled(key, isAnswered);
+    await db.write(async (tx) => ((await isOpen(tx, row.id)) ? workOffSome([row], tx, parts, heard, true) : []));
+    tellOf(heard);
     doubtful?.delete(row.id);
   };
   // Where the database never left the process to wait for anything nobody else had a turn meanwhile. While callbacks wait
@@ -81,6 +87,27 @@ export function openWorker(parts: WorkerParts) {
     });
   };
   let warm = false;
+  // Whoever fails takes the batch back with him; in the next try only himself, at two statements more for each message.
+  let failedBefore = false;
+  const workOffBatch = async (heard: Heard): Promise<InboxRow[]> => {
+    try {
+      // Read where nobody else writes: what an instance that led before this one had under way is closed by now.
+      const alone = await db.write(async (tx) => {
+        const rows = await nextOpen(tx, MOST_AT_ONCE, lastTime);
+        if (rows.some(({ id }) => doubtful?.has(id))) return rows;
+        const tried = await workOffSome(rows, tx, parts, heard, failedBefore);
+        lastTime = new Set(tried.map(({ sender }) => sender));
+        return [];
+      });
+      failedBefore = false;
+      return alone;
+    } catch (error) {
+      if (failedBefore) throw error;
+      failedBefore = true;
+      heard.clear();
+      return [];
+    }
+  };
   /** Works until no open message is left. */
   const workOff = async (): Promise<void> => {
     await begin();
@@ -92,14 +119,8 @@ export function openWorker(parts: WorkerParts) {
       if (!(await db.read(oldestOpen))) return;
       const begun = performance.now();
       const heard: Heard = new Map();
-      // Read where nobody else writes: what an instance that led before this one had under way is closed by now.
-      const alone = await db.write(async (tx) => {
-        const rows = await nextOpen(tx, MOST_AT_ONCE, lastTime);
-        if (rows.some(({ id }) => doubtful?.has(id))) return rows;
-        lastTime = new Set((await workOffSome(rows, tx, parts, heard)).map(({ sender }) => sender));
-        return [];
-      });
-      for (const [key, isAnswered] of heard) parts.onHandled(key, isAnswered);
+      const alone = await workOffBatch(heard);
+      tellOf(heard);
       for (const row of alone) await workOffCarefully(row);
       parts.onTold();
       await giveWay(performance.now() - begun);
@@ -115,12 +136,22 @@ async function warmUp(tx: Tx, { clock, handlers }: WorkerParts): Promise<void> {
   if (speaker) understand({ text: '您好', speaker, now: clock.now(), chat: 'direct' }, world, handlers);
 }
 
-/** Which messages had their turn, and whether each is answered where it was said. */
-type Heard = Map<string, boolean>;
+type Outcome = 'answered' | 'silent' | 'failed' | 'parked';
+/** Which messages had their turn, what became of each, and whether it is answered where it was said. */
+type Heard = Map<string, { isAnswered: boolean; outcome: Outcome; tookMs: number }>;
 
-/** Gives back those that had their turn. */
-async function workOffSome(rows: InboxRow[], tx: Tx, parts: WorkerParts, heard: Heard): Promise<InboxRow[]> {
-  const { clock, metrics, db } = parts;
+/**
+ * Gives back those that had their turn.
+ * @param apart whether what fails takes only itself back; else it throws
+ */
+async function workOffSome(
+  rows: InboxRow[],
+  tx: Tx,
+  parts: WorkerParts,
+  heard: Heard,
+  apart: boolean,
+): Promise<InboxRow[]> {
+  const { clock, db } = parts;
   const longestMs = db.holdsUpOthers ? LONGEST_BATCH_MS : LONGEST_ALONE_MS;
   const started = performance.now();
   const closed: number[] = [];
@@ -129,7 +160,8 @@ async function workOffSome(rows: InboxRow[], tx: Tx, parts: WorkerParts, heard: 
     const begun = performance.now();
     if (begun - started > longestMs) break;
     tried.push(row);
-    heard.set(row.key, false);
+    const had = (outcome: Outcome, isAnswered = false): void =>
+      void heard.set(row.key, { isAnswered, outcome, tookMs: performance.now() - begun });
     const work = async (): Promise<void> => {
       if (row.tries >= MOST_TRIES) throw new Error('took the process down');
       const told = await handleRow(row, parts, tx);
@@ -138,31 +170,30 @@ async function workOffSome(rows: InboxRow[], tx: Tx, parts: WorkerParts, heard: 
       }));
       await addLetters(tx, letters);
       closed.push(row.id);
-      heard.set(
-        row.key,
+      had(
+        told.length > 0 ? 'answered' : 'silent',
         told.some(({ kind }) => kind === 'reply'),
       );
-      metrics.handled(told.length > 0 ? 'answered' : 'silent', performance.now() - begun);
     };
-    await within(tx, work, (error) => failed(row, error, performance.now() - begun, tx, parts));
+    if (apart) await within(tx, work, async (error) => had(await failed(row, error, tx, parts)));
+    else await work();
   }
   await close(tx, closed, clock.now());
   return tried;
 }
 
-async function failed(row: InboxRow, error: unknown, tookMs: number, tx: Tx, parts: WorkerParts): Promise<void> {
-  const { clock, log, metrics } = parts;
+async function failed(row: InboxRow, error: unknown, tx: Tx, { clock, log }: WorkerParts): Promise<Outcome> {
   const tries = row.tries + 1;
   const parked = tries >= MOST_TRIES;
-  metrics.handled(parked ? 'parked' : 'failed', tookMs);
   log.error({ inboxId: row.id, tries, cause: error instanceof Error ? error.name : 'unknown' }, 'message failed');
   await tx.inbox.update({ where: { id: row.id }, data: { tries, parkedAt: parked ? clock.now() : null } });
-  if (!parked) return;
+  if (!parked) return 'failed';
   const kept = inboundMessage.safeParse(readable(row, tx));
   if (kept.success) await forgetPlaceIn(tx, row.key, kept.data);
   await tx.outbox.createMany({ data: apology(row, clock.now(), tx) });
   const report = `有一条消息三次没有处理成功，已搁置，未作任何记录（收件${row.id}号）。已告知发送人，请查看服务日志。`;
   await tellAdmins(tx, `parked:${row.key}`, report, clock.now());
+  return 'parked';
 }
 
 async function handleRow(row: InboxRow, parts: WorkerParts, tx: Tx): Promise<Letter[]> {

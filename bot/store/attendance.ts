@@ -49,11 +49,6 @@ export async function expectedAt(tx: Tx, session: SessionRow): Promise<Attendant
   });
 }
 
-interface Post {
-  departmentCode: string;
-  fromOn: string;
-}
-
 /** A session as signing in needs it. */
 export interface SignInSession extends SessionRow {
   topic: string;
@@ -131,30 +126,14 @@ async function signedIn(tx: Tx, sessionCode: string): Promise<number> {
 
 /** True if this one person is expected; others who come are 列席. */
 export async function isExpected(tx: Tx, session: SessionRow, personId: string): Promise<boolean> {
-  const scope: string[] = JSON.parse(session.scope);
-  const day = dayOf(session.start);
-  const [person] = await lean<{ departmentCode: string; leftOn: string | null }>(
+  const { code, scope, start } = session;
+  const expected = await remembered(
     tx,
-    sql`SELECT "departmentCode", "leftOn" FROM "Person" WHERE "id" = ${personId}`,
+    ['Person', 'Membership'],
+    `expected at ${code} ${scope} ${start.getTime()}`,
+    async () => new Set((await expectedAt(tx, session)).map(({ id }) => id)),
   );
-  if (!person || (person.leftOn !== null && day > person.leftOn)) return false;
-  const [then] = await lean<Post>(
-    tx,
-    sql`SELECT "departmentCode", "fromOn" FROM "Membership" WHERE "personId" = ${personId} AND "fromOn" <= ${day}
-      ORDER BY "fromOn" DESC, "id" DESC LIMIT 1`,
-  );
-  const [first] = then
-    ? []
-    : await lean<Post>(
-        tx,
-        sql`SELECT "departmentCode", "fromOn" FROM "Membership" WHERE "personId" = ${personId}
-          ORDER BY "fromOn" LIMIT 1`,
-      );
-  const later = then ?? first;
-  // Posts that begin later are a joiner's, unless the record of posts as a whole begins there.
-  const begun = then || !later ? null : await tx.membership.findFirst({ orderBy: { fromOn: 'asc' } });
-  if (begun && later && begun.fromOn !== later.fromOn) return false;
-  return scope.length === 0 || scope.includes(later?.departmentCode ?? person.departmentCode);
+  return expected.has(personId);
 }
 
 export type SessionAttendance = Attendances & { people: Map<string, Attendant> };

@@ -1,4 +1,5 @@
 import { type Db, sealOf, type Tx } from './db.ts';
+import { put, settle } from './held.ts';
 import { lean, numberIn, sql } from './lean.ts';
 import { openRunning } from './remembered.ts';
 
@@ -33,19 +34,14 @@ async function headOf(tx: Tx): Promise<Head | undefined> {
 export async function addAudit(tx: Tx, line: AuditLine): Promise<void> {
   const head = await headOf(tx);
   const hash = sealOf(tx).sign(signed(line, head?.hash ?? ''));
-  const { at, actor, intent, command, inboxKey, outcome } = line;
-  await lean(
-    tx,
-    sql`INSERT INTO "Audit" ("at", "actor", "intent", "command", "inboxKey", "outcome", "hash")
-      VALUES (${at}, ${actor}, ${intent}, ${command}, ${inboxKey}, ${outcome}, ${hash})`,
-  );
+  await put(tx, 'Audit', { ...line, hash });
   const lines = head ? head.lines + 1 : 1;
   const sign = sealOf(tx).sign(JSON.stringify([hash, lines]));
-  await lean(
+  await settle(
     tx,
-    head
-      ? sql`UPDATE "AuditHead" SET "hash" = ${hash}, "lines" = ${lines}, "sign" = ${sign} WHERE "id" = 1`
-      : sql`INSERT INTO "AuditHead" ("id", "hash", "lines", "sign") VALUES (1, ${hash}, ${lines}, ${sign})`,
+    'AuditHead',
+    sql`INSERT INTO "AuditHead" ("id", "hash", "lines", "sign") VALUES (1, ${hash}, ${lines}, ${sign})
+      ON CONFLICT ("id") DO UPDATE SET "hash" = ${hash}, "lines" = ${lines}, "sign" = ${sign}`,
   );
   heads.is(tx, { hash, lines });
 }

@@ -5,6 +5,7 @@ import { ROOT } from '#bot/root.ts';
 import { Changes } from './changes.ts';
 import { type Engine, isPostgres, openEngine } from './engines.ts';
 import type { Prisma, PrismaClient } from './generated/sqlite/client.ts';
+import { holdIn } from './held.ts';
 import { openShortWay } from './lean.ts';
 import { openSeal, type Seal, sealing } from './seal.ts';
 import { openTurns } from './turns.ts';
@@ -70,9 +71,18 @@ export async function openDb(url: string, dataKey?: string): Promise<Db> {
         changes.begun();
         changesSeen.set(tx, changes);
         seals.set(tx, seal);
-        const ask = await engine.askIn(tx);
-        openShortWay(tx, ask);
-        return engine.alone(ask, () => work(tx));
+        const held = await engine.begin(tx);
+        openShortWay(tx, held.ask);
+        holdIn(tx, held);
+        return engine.alone(held.ask, async () => {
+          try {
+            const result = await work(tx);
+            await held.write();
+            return result;
+          } finally {
+            held.forget();
+          }
+        });
       };
       let own = written;
       const result = await inTurn(async () => {

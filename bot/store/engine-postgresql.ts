@@ -3,6 +3,7 @@ import pg, { type Pool, type PoolClient, type QueryResult } from 'pg';
 import type { Changes } from './changes.ts';
 import type { Engine } from './engines.ts';
 import type { PrismaClient } from './generated/sqlite/client.ts';
+import { Held } from './held.ts';
 import { contendForLock } from './leader.ts';
 import { type Ask, type Row, sql } from './lean.ts';
 import { overheard } from './overheard.ts';
@@ -13,6 +14,11 @@ const MIGRATOR = 72_707_369;
 const MOST_PREPARED = 500;
 /** No statement: whoever sends it within a transaction asks for its connection, by a name of his own. */
 const WHOSE = 'whose connection';
+
+interface Transaction {
+  connection: PoolClient;
+  held: Held | null;
+}
 
 /** PostgreSQL: a pool; writers of all instances take turns by a lock that ends with their transaction. */
 export async function postgresql(url: string, changes: Changes): Promise<Engine> {
@@ -26,16 +32,18 @@ export async function postgresql(url: string, changes: Changes): Promise<Engine>
   });
   const factory = new PrismaPg(pool, { statementNameGenerator: ({ sql }) => nameOf(sql), disposeExternalPool: true });
   const connect = factory.connect.bind(factory);
-  const connections = new Map<unknown, PoolClient>();
+  const known = new Map<unknown, Transaction>();
   factory.connect = async () => {
     const driver = overheard(await connect(), changes);
     const start = driver.startTransaction.bind(driver);
     driver.startTransaction = async (level) => {
-      const transaction = overheard(await start(level), changes);
+      const started = await start(level);
+      const own: Transaction = { connection: (started as unknown as { client: PoolClient }).client, held: null };
+      const transaction = overheard(started, changes, () => own.held);
       const query = transaction.queryRaw.bind(transaction);
       transaction.queryRaw = async (one) => {
         if (one.sql !== WHOSE) return query(one);
-        connections.set(one.args[0], (transaction as unknown as { client: PoolClient }).client);
+        known.set(one.args[0], own);
         return { columnNames: [], columnTypes: [], rows: [] };
       };
       return transaction;
@@ -71,13 +79,14 @@ export async function postgresql(url: string, changes: Changes): Promise<Engine>
     onDisk: async () => undefined,
     close: async () => undefined,
     ask: straight(pool),
-    async askIn(tx) {
+    async begin(tx) {
       const name = randomUUID();
       await tx.$queryRawUnsafe(WHOSE, name);
-      const connection = connections.get(name);
-      connections.delete(name);
-      if (!connection) throw new Error('a transaction without a connection');
-      return straight(connection);
+      const own = known.get(name);
+      known.delete(name);
+      if (!own) throw new Error('a transaction without a connection');
+      own.held = new Held(straight(own.connection));
+      return own.held;
     },
     async alone(ask, work) {
       const locked = ask(sql`SELECT pg_advisory_xact_lock(${WRITER}::bigint)`);

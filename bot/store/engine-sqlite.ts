@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import type { Changes } from './changes.ts';
 import type { Engine } from './engines.ts';
+import { Held } from './held.ts';
 import { contendForFile } from './leader.ts';
 import type { Ask, Row } from './lean.ts';
 import { openLogFile } from './log-file.ts';
@@ -26,6 +27,8 @@ export async function sqlite(url: string, changes: Changes): Promise<Engine> {
   // The driver would wait for another process's lock with the whole process; here only who needs it waits.
   const factory = new PrismaBetterSqlite3({ url, timeout: 0 });
   const connect = factory.connect.bind(factory);
+  // One connection has one transaction at a time.
+  let held: Held | null = null;
   let direct: ReturnType<typeof keepPrepared> = () => [];
   factory.connect = async () => {
     const connected = await connect();
@@ -34,7 +37,7 @@ export async function sqlite(url: string, changes: Changes): Promise<Engine> {
     const start = driver.startTransaction.bind(driver);
     driver.startTransaction = (level) =>
       patiently(async () => {
-        const transaction = overheard(await start(level), changes);
+        const transaction = overheard(await start(level), changes, () => held);
         try {
           await transaction.executeRaw(TAKE_WRITE_LOCK);
           const { rows } = await transaction.queryRaw(statement('PRAGMA data_version'));
@@ -90,7 +93,10 @@ export async function sqlite(url: string, changes: Changes): Promise<Engine> {
     onDisk: log.onDisk,
     close: () => log.close(),
     ask,
-    askIn: async () => ask,
+    async begin() {
+      held = new Held(ask);
+      return held;
+    },
     alone: (_, work) => work(),
     leadership: contendForFile(`${file}-leader`),
     async flaw() {

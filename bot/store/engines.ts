@@ -1,5 +1,6 @@
 import type { Changes } from './changes.ts';
 import type { Prisma, PrismaClient } from './generated/sqlite/client.ts';
+import type { Held } from './held.ts';
 import type { Leadership } from './leader.ts';
 import type { Ask } from './lean.ts';
 
@@ -21,8 +22,8 @@ export interface Engine {
   onDisk(): Promise<void>;
   /** the way past the client */
   ask: Ask;
-  /** the same within a transaction */
-  askIn(tx: Prisma.TransactionClient): Promise<Ask>;
+  /** A transaction that writes begins: the way past the client in it. */
+  begin(tx: Prisma.TransactionClient): Promise<Held>;
   /** Runs what writes, alone among all processes, once `changes` has heard what others wrote; asks in its transaction. */
   alone<T>(ask: Ask, work: () => Promise<T>): Promise<T>;
   leadership: Leadership;

@@ -1,6 +1,6 @@
-import { type Sql, sqltag } from '@prisma/client/runtime/client';
+import type { Sql } from '@prisma/client/runtime/client';
 
-export { join, sqltag as sql } from '@prisma/client/runtime/client';
+export { join, raw, sqltag as sql } from '@prisma/client/runtime/client';
 
 /** One value as the driver gives it: instants are texts on SQLite, see `instantIn`. */
 export type Row = Record<string, unknown>;
@@ -36,19 +36,3 @@ export const instantIn = (value: unknown): Date => new Date(value as string | Da
 
 /** A number read by `lean`: the client gives counts as big integers. */
 export const numberIn = (value: unknown): number => Number(value);
-
-const SAVEPOINT = sqltag`SAVEPOINT one`;
-const ROLLBACK = sqltag`ROLLBACK TO one`;
-const RELEASE = sqltag`RELEASE one`;
-
-/** Carries out `work` so that, if it throws, it alone is taken back; `failed` then notes what happened. */
-export async function within(tx: Raw, work: () => Promise<void>, failed: (error: unknown) => Promise<void>) {
-  await lean(tx, SAVEPOINT);
-  try {
-    await work();
-  } catch (error) {
-    await lean(tx, ROLLBACK);
-    await failed(error);
-  }
-  await lean(tx, RELEASE);
-}

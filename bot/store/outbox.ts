@@ -1,5 +1,6 @@
 import type { Sql } from '@prisma/client/runtime/client';
 import { type Db, sealOf, type Tx } from './db.ts';
+import { put } from './held.ts';
 import { instantIn, join, lean, numberIn, padded, sql } from './lean.ts';
 
 /** A letter on its way into the outbox: every column that `addLetters` writes. */
@@ -14,25 +15,12 @@ export interface OutboxRow {
   notBefore: Date;
 }
 
-// A statement takes only so many values.
-const MOST_AT_ONCE = 500;
-
 /** Puts letters into the outbox, in the transaction of what they tell. */
 export async function addLetters(tx: Tx, letters: OutboxRow[]): Promise<void> {
-  for (let from = 0; from < letters.length; from += MOST_AT_ONCE)
-    await addSome(tx, letters.slice(from, from + MOST_AT_ONCE));
-}
-
-async function addSome(tx: Tx, letters: OutboxRow[]): Promise<void> {
-  const rows = letters.map(
-    ({ key, kind, address, text, buttons, paper, style, notBefore }) =>
-      sql`(${key}, ${kind}, ${address}, ${sealOf(tx).close(text)}, ${buttons}, ${paper}, ${style}, ${notBefore}, 0)`,
-  );
-  await lean(
-    tx,
-    sql`INSERT INTO "Outbox" ("key", "kind", "address", "text", "buttons", "paper", "style", "notBefore", "tries")
-      VALUES ${join(rows)}`,
-  );
+  for (const { key, kind, address, text, buttons, paper, style, notBefore } of letters)
+    await put(tx, 'Outbox', {
+      ...{ key, kind, address, text: sealOf(tx).close(text), buttons, paper, style, notBefore, tries: 0 },
+    });
 }
 
 // A CASE looks through its list for every row.

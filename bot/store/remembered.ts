@@ -10,16 +10,24 @@ const MOST_KEPT = 1000;
 const lately = new WeakMap<Changes, Map<string, Kept>>();
 
 /**
- * What was read of a table that changes far more rarely than messages come; read anew once something in it may have
+ * What was read of tables that change far more rarely than messages come; read anew once something in them may have
  * changed. Nobody may change what it gives.
  * @param name what is read, the same for the same
  */
-export async function remembered<T>(tx: Tx, table: WorldTable, name: string, read: () => Promise<T>): Promise<T> {
+export async function remembered<T>(
+  tx: Tx,
+  of: WorldTable | readonly WorldTable[],
+  name: string,
+  read: () => Promise<T>,
+): Promise<T> {
   const changes = changesIn(tx);
   if (!changes) return read();
   const kept = lately.get(changes) ?? new Map<string, Kept>();
   lately.set(changes, kept);
-  const count = changes.count(table);
+  const count = [of]
+    .flat()
+    .map((table) => changes.count(table))
+    .join(' ');
   const known = kept.get(name);
   if (known?.count === count) return known.value as T;
   const value = await read();

@@ -3,8 +3,8 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { itemsAsOf } from '#bot/store/as-of.ts';
 import { type Db, openDb } from '#bot/store/db.ts';
 import { record, takeBackFacts } from '#bot/store/facts.ts';
+import { within } from '#bot/store/held.ts';
 import { ledgerRows } from '#bot/store/kept-ledger.ts';
-import { within } from '#bot/store/lean.ts';
 import { discard, freshDatabase } from '../support/database.ts';
 
 const APRIL_30 = new Date('2013-04-30T23:59:59+08:00');
