@@ -77,7 +77,10 @@ export async function startApp({
   const publicUrl = config.PUBLIC_URL?.replace(/\/+$/, '');
   const failed = (what: string) => (error: unknown) =>
     log.error({ cause: error instanceof Error ? error.name : 'unknown' }, what);
-  const { keep, isWaitedFor, handOver } = openInbox(db, clock, () => void wake());
+  const { keep, isWaitedFor, handOver } = openInbox(db, clock, () => {
+    db.nudge();
+    void wake();
+  });
   const parts = { config, db, shared, clock, log, keep, onError: metrics.wecomError };
   const { entrances, wecom, robot, onHandled } = await openChannels({ ...parts, robotTiming, answerWithinMs });
   // Set at the start too: slots missed while nothing ran are looked through at once.
@@ -195,6 +198,7 @@ export async function startApp({
     const listening: Server = koa.listen(config.PORT, config.HOST, () => resolve(listening));
     listening.once('error', reject);
   });
+  db.onNudged(() => void wake());
   // What another process wrote, or what waits for its time, is found without being woken.
   const timer = setInterval(() => {
     void tendRobot();

@@ -29,6 +29,10 @@ export interface Db {
   append<T>(statement: (client: PrismaClient) => Promise<T>): Promise<T>;
   /** True if this instance is the one that carries out, runs jobs and delivers; stays so until it closes or dies. */
   leads(): Promise<boolean>;
+  /** Lets the instance that leads hear at once that something was kept, where it is another; else it looks every second. */
+  nudge(): void;
+  /** Calls when another instance nudged this one, which leads. */
+  onNudged(hear: () => void): void;
   /** Whether a write holds up everybody who reads or keeps something meanwhile. */
   holdsUpOthers: boolean;
   /** Whether everything can be read back whole. */
@@ -65,6 +69,8 @@ export async function openDb(url: string, dataKey?: string): Promise<Db> {
     client,
     seal,
     leads: leadership.held,
+    nudge: leadership.nudge,
+    onNudged: leadership.onNudged,
     holdsUpOthers: engine.oneConnection,
     async write(work) {
       const transaction = async (tx: Tx) => {

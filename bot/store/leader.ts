@@ -5,6 +5,10 @@ import type { Client } from 'pg';
 export interface Leadership {
   held(): Promise<boolean>;
   giveUp(): Promise<void>;
+  /** Lets whoever leads hear that there is something to do, if that is another instance. Lost if it cannot be told now. */
+  nudge(): void;
+  /** Calls when another instance nudged this one, which leads. */
+  onNudged(hear: () => void): void;
 }
 
 /** A lock on a file of its own, which the system takes away from a process the moment it dies. */
@@ -28,17 +32,22 @@ export function contendForFile(file: string): Leadership {
       lock = null;
       held = false;
     },
+    // Whoever leads looks every second; others write here by the admin's commands only.
+    nudge: () => undefined,
+    onNudged: () => undefined,
   };
 }
 
 // Any number that nothing else in the database uses.
 const LEADER = 1_830_002;
 const ANSWERS_WITHIN_MS = 2000;
+const NUDGES = 'chuangyou_work';
 
 /** A lock of PostgreSQL that lives as long as the connection which took it. */
 export function contendForLock(url: string): Leadership {
   let connection: Client | null = null;
   let held = false;
+  let hear = (): void => undefined;
   const drop = async (): Promise<void> => {
     const dropped = connection;
     [connection, held] = [null, false];
@@ -51,7 +60,9 @@ export function contendForLock(url: string): Leadership {
       ...{ connectionTimeoutMillis: ANSWERS_WITHIN_MS, query_timeout: ANSWERS_WITHIN_MS },
     });
     opened.on('error', () => void (connection === opened && drop()));
+    opened.on('notification', () => held && hear());
     await opened.connect();
+    await opened.query(`LISTEN ${NUDGES}`);
     return opened;
   };
   const ask = async (): Promise<boolean> => {
@@ -67,6 +78,7 @@ export function contendForLock(url: string): Leadership {
       throw error;
     }
   };
+  let nudging = false;
   let asking: Promise<boolean> | null = null;
   return {
     held() {
@@ -76,5 +88,17 @@ export function contendForLock(url: string): Leadership {
       return asking;
     },
     giveUp: drop,
+    nudge() {
+      // One that is on its way tells of this as well: what was kept before it is sent is there when it is heard.
+      if (held || nudging || !connection) return;
+      nudging = true;
+      setImmediate(() => {
+        nudging = false;
+        connection?.query(`NOTIFY ${NUDGES}`).catch(() => undefined);
+      });
+    },
+    onNudged(one) {
+      hear = one;
+    },
   };
 }

@@ -62,6 +62,17 @@ test('with Redis, without it and with it again: the same message at both is done
   expect(await client.outbox.count({ where: { parkedAt: { not: null } } })).toBe(0);
 }, 120_000);
 
+test('what one instance kept, the other, which leads, hears of without looking', async () => {
+  const { worlds } = await twoInstances();
+  const [leading, other] = worlds;
+  expect(await Promise.all([leading.db.leads(), other.db.leads()])).toEqual([true, false]);
+  const heard = new Promise<void>((resolve) => leading.db.onNudged(resolve));
+
+  await other.post(other.textXml('U0503', '自学20分钟党章', 'a'));
+
+  await heard;
+});
+
 test('without Redis a second instance refuses to start, and the first works on', async () => {
   const deployment = await deploy(['p0']);
   onTestFinished(deployment.close);
