@@ -12,10 +12,10 @@ const { seed } = await import('#emulator/seed.ts');
 const { callbacks, flood } = await import('./load.ts');
 
 const [SHARE = 0.3, ...COUNTS] = process.argv.slice(2).map(Number);
-const PEOPLE = Array.from({ length: 2000 }, (_, n) => `p${n}`);
+const PEOPLE = Array.from({ length: 1500 }, (_, n) => `p${n}`);
 const WARM_UP = 500;
 const CONNECTIONS = 64;
-const FLOOD_MS = 8000;
+const FLOOD_MS = 6000;
 const LONGEST_MS = 120_000;
 
 /** How many a second, and what of processors each took, in milliseconds: of the instances, and of PostgreSQL. */
