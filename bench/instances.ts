@@ -88,7 +88,10 @@ async function measure(instances: number): Promise<Measured> {
 
 try {
   const measured: Measured[] = [];
-  for (const count of COUNTS.length > 0 ? COUNTS : [1, 2]) measured.push(await measure(count));
+  for (const count of COUNTS.length > 0 ? COUNTS : [1, 2]) {
+    measured.push(await measure(count));
+    process.stderr.write('.');
+  }
   process.stdout.write(JSON.stringify(measured));
 } finally {
   await tearDown();

@@ -3,6 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileS
 const V1 = '/sys/fs/cgroup/cpu';
 const V2 = '/sys/fs/cgroup';
 const PERIOD_US = 20_000;
+// What is given is there: a group goes before the machine's other work, up to its share.
+const [FIRST_V1, FIRST_V2] = [100_000, 10_000];
 
 /**
  * Gives a process, with all its threads, so much of one processor and no more: instances that have a share each can be
@@ -16,10 +18,13 @@ export function giveShare(pid: number, part: number): (() => void) | null {
   const quota = Math.round(part * PERIOD_US);
   try {
     mkdirSync(folder);
-    if (isV2) writeFileSync(`${folder}/cpu.max`, `${quota} ${PERIOD_US}`);
-    else {
+    if (isV2) {
+      writeFileSync(`${folder}/cpu.max`, `${quota} ${PERIOD_US}`);
+      writeFileSync(`${folder}/cpu.weight`, String(FIRST_V2));
+    } else {
       writeFileSync(`${folder}/cpu.cfs_period_us`, String(PERIOD_US));
       writeFileSync(`${folder}/cpu.cfs_quota_us`, String(quota));
+      writeFileSync(`${folder}/cpu.shares`, String(FIRST_V1));
     }
     writeFileSync(`${folder}/cgroup.procs`, String(pid));
   } catch {

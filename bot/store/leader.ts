@@ -56,7 +56,8 @@ export function contendForLock(url: string): Leadership {
   const open = async (): Promise<Client> => {
     const { default: pg } = await import('pg');
     const opened = new pg.Client({
-      ...{ connectionString: url, keepAlive: true },
+      // A nudge waits for no question that is on its way.
+      ...{ connectionString: url, keepAlive: true, pipeline: true },
       ...{ connectionTimeoutMillis: ANSWERS_WITHIN_MS, query_timeout: ANSWERS_WITHIN_MS },
     });
     opened.on('error', () => void (connection === opened && drop()));
