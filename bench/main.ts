@@ -148,10 +148,9 @@ if (chosen.length === 0 || chosen.includes('instances')) {
   const { stdout } = spawnSync(process.execPath, ['--import', 'tsx', script], { encoding: 'utf8' });
   const all = JSON.parse(stdout) as Measured[];
   const [one] = all;
-  for (const { instances, share, acknowledged, kept, signIns } of all)
+  for (const { instances, share, acknowledged, signIns } of all)
     for (const [what, rate, before] of [
       ['落盘后应答', acknowledged, one?.acknowledged],
-      ['落盘后应答，只收不办', kept, one?.kept],
       ['签到到答复送达', signIns, one?.signIns],
     ] as const) {
       const name = `PostgreSQL ${instances}个实例${share === null ? '' : `各${share}个处理器`}：${what}`;
