@@ -11,7 +11,7 @@ const { startRedis } = await import('../tests/support/redis.ts');
 const { seed } = await import('#emulator/seed.ts');
 const { callbacks, flood } = await import('./load.ts');
 
-const [SHARE = 0.3, ...COUNTS] = process.argv.slice(2).map(Number);
+const [SHARE = 0.25, ...COUNTS] = process.argv.slice(2).map(Number);
 const PEOPLE = Array.from({ length: 1500 }, (_, n) => `p${n}`);
 const WARM_UP = 500;
 const CONNECTIONS = 64;
