@@ -44,6 +44,8 @@ const LINE_ASKED = /(?:分管|[这那]一?条?(?:线|口|摊子?|块))[^，。]{
 // 「高新科现在怎么样」: a unit, its name blanked out, and how it stands.
 const UNIT_ASKED =
   /^[\s，,]*(?:看看|问下|问一下)?□+(?:[那这]边|他们)?(?:现在|最近|目前|近来|眼下|这阵子?|这段)?的?(?:工作|情况|进度|进展)?(?:怎么?样|咋样|如何|啥情况|什么情况)了?[？?。！!呢啊\s]*$/;
+// 「查 高新科」 and no more (R90).
+const UNIT_LOOKED_AT = /^\s*(?:查看?|看看?|查一下)\s*□+[。！!？?\s]*$/;
 const OTHER_MATTER =
   /总结|小结|月报|签到|到会|出勤|缺席|迟到|请假|学习|讲座|自学|排名|名次|垫底|互评|评比|评分|打分|点评|走访|帮助|怎么[用报填写]|交办|转办|申请|催|延期|延到|记(?:一下|上|到|入)|材料/;
 const ACTS = /催|交办|转办|顺延|延[期到至长]|宽限|再给|记(?:一下|上|到|入)|点[^，。]{0,3}名/;
@@ -88,12 +90,13 @@ export default defineHandler({
     const { reading, nameless: text } = clause;
     const status = statusIn(text);
     const things = THINGS.test(text);
-    const unitAsked = reading.chat === 'direct' && UNIT_ASKED.test(text);
+    const lookedAt = UNIT_LOOKED_AT.test(text) && clause.departments.length === 1;
+    const unitAsked = reading.chat === 'direct' && (lookedAt || UNIT_ASKED.test(text));
     if (status === 'all' && !things && !SUMMED_UP.test(text) && !LINE_ASKED.test(text) && !unitAsked) return null;
     // 「逾期｜全局」, 「我的任务」: nothing but what is asked for.
     const bare = unexplained(clause, KNOWN) === 0;
     const group = reading.chat === 'group';
-    if (!bare && !wants(text) && !/(?:情况|明细|列表)[。\s]*$/.test(text)) return null;
+    if (!bare && !lookedAt && !wants(text) && !/(?:情况|明细|列表)[。\s]*$/.test(text)) return null;
     if (OTHER_MATTER.test(text) && !/逾期|到期|待验收/.test(text)) return null;
     if (clause.toAll && /^\s*请(?!问)|前[^，。]{0,12}[报送交]/.test(text)) return null;
     if (ACTS.test(text) && !/列|查|看|哪|几[件项]/.test(text)) return null;

@@ -9,9 +9,11 @@ import { figuresInWords, hangsOn, isPastWhole, otherMeasure, unsaid } from '#bot
 import type { Clause } from '#bot/language/reading.ts';
 import { overlaps } from '#bot/language/text.ts';
 import { happened, toldIn } from '#bot/language/told.ts';
+import { typedProgress } from '#bot/language/typed-progress.ts';
 import { HANDS_IN, said, unnamed } from '#bot/language/unnamed-figure.ts';
 import { anyone, ownOpenItems } from '#bot/permission.ts';
 import { record, takeBackFacts } from '#bot/store/facts.ts';
+import { materialsOf } from '#bot/store/material.ts';
 
 const WORDS = {
   'not-own': '该事项不由您所在科室（单位）承办，如需调整请联系活动办。',
@@ -51,6 +53,8 @@ export default defineHandler({
     if (/[?？]\s*$|[吗么][。?？\s]*$/.test(clause.sentence.text) || /^\s*别把?/.test(text)) return null;
     // Shares of a split are no progress, denied or not.
     if (/分解|拆分/.test(clause.sentence.text) && clause.sentence.departments.length > 1) return null;
+    const typed = typedProgress(clause);
+    if (typed) return typed;
     const named = itemMeant(clause);
     if (clause.parts.some((part) => /怕|多少|几[个家项所]了|[?？]/.test(part))) return null;
     const told = toldIn(clause, named);
@@ -198,7 +202,8 @@ export default defineHandler({
     const sum = (item.quantity ?? 0) + (input.increment ?? 0);
     const differs = input.increment !== undefined && input.quantity !== undefined && sum !== quantity;
     const remark = differs ? { added: input.increment ?? 0, sum } : null;
-    return { ...outcome, changed: true, memo, item, remark, words: inWords ? input.note : null };
+    const lacks = item.evidence !== '' && (await materialsOf(tx, item.code)).length === 0 ? item.evidence : '';
+    return { ...outcome, changed: true, memo, item, remark, lacks, words: inWords ? input.note : null };
   },
 
   reply(outcome) {
@@ -210,7 +215,8 @@ export default defineHandler({
     const remark = outcome.remark
       ? `您说新增${outcome.remark.added}${unit}，与此前已报${item.quantity ?? 0}${unit}合起来是${outcome.remark.sum}${unit}；已按累计${outcome.quantity}${unit}记录，如有误请发“撤销”。`
       : '';
-    return `已记录：${item.no}号台账《${item.title}》${movement}。${remark}`;
+    const lacks = outcome.lacks === '' ? '' : `佐证“${outcome.lacks}”未附。`;
+    return `已记录：${item.no}号台账《${item.title}》${movement}。${lacks}${remark}`;
   },
   async undo(memo, { actor, message, tx }) {
     const { code, ids } = z.object({ code: z.string(), ids: z.array(z.number()) }).parse(memo);
