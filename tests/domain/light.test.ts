@@ -7,7 +7,7 @@ const item = {
 };
 const on = (today: string, more: object) => lit({ ...item, ...more }, today);
 
-describe('进度灯', () => {
+describe('进度灯（R43）', () => {
   // 182 of 365 days have passed on 1 July, that day counted: 49.9 %.
   test.each([
     [40, 'green', '时间已过49.9%，完成40%，落后9.9个百分点'],

@@ -15,7 +15,7 @@ const handedIn = async () => {
 const item = async (world: Awaited<ReturnType<typeof openWorld>>) =>
   world.db.client.ledgerItem.findUnique({ where: { code: 'K1-3' } });
 
-describe('验收', () => {
+describe('验收（R46）', () => {
   test('the acceptor’s card says what proves it, and a tap looks at it or accepts', async () => {
     const world = await openWorld({ now: NOON });
     await world.says('U0502', '3号台账完成100%');

@@ -4,7 +4,7 @@ import { openWorld } from '../support/world.ts';
 
 const NOON = '2013-05-14T12:00:00+08:00';
 
-describe('上报台账进度', () => {
+describe('上报台账进度（R42）', () => {
   test('additions and totals give the same state, and each answer says before and after', async () => {
     const world = await openWorld({ now: NOON });
 

@@ -90,5 +90,14 @@ describe('季度评分权重（R48）', () => {
     await world.says('L01', '撤销');
 
     expect((await world.says('U0501', '评分权重'))[0]).toContain('第1版，默认');
+    // What was agreed to by mistake waits again.
+    await world.says('U0201', set);
+    await world.says('L01', '同意');
+    expect((await world.says('U0501', '评分权重'))[0]).toContain('第2版');
+    await world.says('L01', '撤销');
+    expect((await world.says('U0501', '评分权重'))[0]).toContain('第1版，默认');
+    expect(world.toldTo('U0201').at(-1)).toContain('收回了对季度评分权重的决定');
+    await world.says('L01', '同意');
+    expect((await world.says('U0501', '评分权重'))[0]).toContain('第2版');
   });
 });

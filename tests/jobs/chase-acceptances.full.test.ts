@@ -10,7 +10,7 @@ const handedIn = async () => {
 type World = Awaited<ReturnType<typeof handedIn>>;
 const chased = (world: World, id: string): string[] => world.toldTo(id).filter((text) => text.includes('已等待'));
 
-describe('待验收提醒', () => {
+describe('待验收提醒（R46）', () => {
   test('after three workdays the leader in charge hears of it, after five the office, each once', async () => {
     const world = await handedIn();
 

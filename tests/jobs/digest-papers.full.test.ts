@@ -31,7 +31,7 @@ const opened = async (bytes: Buffer | undefined) => {
   return page;
 };
 
-describe('月报的图和表', () => {
+describe('月报的图和表（R92、R95、3.2、3.3）', () => {
   test('the group sees the picture and gets the ledger without names; those who lead get it with names', async () => {
     const world = await published();
 

@@ -57,7 +57,7 @@ function attempt(facts: Fact[], one: Try): Fact[] {
   }
 }
 
-describe('台账账目', () => {
+describe('台账账目（R44）', () => {
   test('whatever is tried in whatever order: an accepted item stays accepted, an undo restores exactly, nothing is lost', () => {
     fc.assert(
       fc.property(tries, (all) => {

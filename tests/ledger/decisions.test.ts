@@ -8,7 +8,7 @@ const NOON = '2013-05-14T12:00:00+08:00';
 type World = Awaited<ReturnType<typeof openWorld>>;
 const item = (world: World) => world.db.client.ledgerItem.findUniqueOrThrow({ where: { code: 'K3-4' } });
 
-describe('调整目标', () => {
+describe('调整目标（R47）', () => {
   test.each([
     'U0401 05-16 申请把4号台账目标调整为90项，原因省里压减计划 => ledger.retarget item=K2-1 target=90',
     'U0401 05-16 申请调整 K2-1 目标 90 理由省里压减计划 => ledger.retarget item=K2-1 target=90',
@@ -81,7 +81,7 @@ describe('调整目标', () => {
   });
 });
 
-describe('设定亮灯', () => {
+describe('设定亮灯（R43）', () => {
   test.each([
     'U0201 05-16 4号台账设为黄灯到6月10日，原因等省厅批复 => ledger.set_light item=K2-1 light=yellow until=06-10',
     'U0201 05-16 K3-4改为绿灯至6月30日，因为专家评审推迟 => ledger.set_light item=K3-4 light=green until=06-30',

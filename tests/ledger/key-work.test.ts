@@ -15,7 +15,7 @@ async function office() {
   return { world, load };
 }
 
-describe('九项重点工作入账', () => {
+describe('九项重点工作入账（R40）', () => {
   test('42 items come in nine groups, 15 counted and 27 milestones, of the bureau and nobody’s unit yet', async () => {
     const { world, load } = await office();
 

@@ -9,7 +9,7 @@ type World = Awaited<ReturnType<typeof openWorld>>;
 const K13 = '3号台账《制定创新驱动发展配套政策并分解任务》';
 const item = (world: World, code = 'K3-4') => world.db.client.ledgerItem.findUniqueOrThrow({ where: { code } });
 
-describe('时间节点', () => {
+describe('时间节点（R41）', () => {
   test.each([
     'U0401 05-16 K2-1时间节点：6月30日完成初审 => ledger.milestone item=K2-1 title=完成初审 day=06-30',
     'U0401 05-16 4号台账节点：6月30日前完成初审；8月15日下达计划 => ledger.milestone item=K2-1 title=完成初审 day=06-30 + ledger.milestone item=K2-1 title=下达计划 day=08-15',

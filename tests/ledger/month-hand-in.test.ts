@@ -9,7 +9,7 @@ const office = bureau('fixture.json');
 type World = Awaited<ReturnType<typeof openWorld>>;
 const reports = (world: World) => world.db.client.monthReport.findMany({ where: { undoneAt: null } });
 
-describe('月度台账逐项上报', () => {
+describe('月度台账逐项上报（R45）', () => {
   test.each([
     'U0501 05-21 报台账 => month.items',
     'U0501 05-21 我要报台账 => month.items',

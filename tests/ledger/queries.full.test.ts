@@ -6,7 +6,7 @@ import { openWorld } from '../support/world.ts';
 const office = bureau('fixture.json');
 const NOON = '2013-05-14T12:00:00+08:00';
 
-describe('情况、本月、比上月', () => {
+describe('情况、本月、比上月（R90）', () => {
   test.each([
     'L01 05-16 情况 => query.standing scope=bureau month=2013-05',
     'L03 05-16 看看情况 => query.standing scope=leader:L03 month=2013-05',
@@ -195,7 +195,7 @@ describe('谁没报、还有什么没办', () => {
   });
 });
 
-describe('导出', () => {
+describe('导出（R95）', () => {
   test.each([
     'L01 05-16 导出台账 => export.file what=ledger scope=bureau',
     'L01 05-16 导出 台账 3月 => export.file what=ledger scope=bureau month=2013-03',
