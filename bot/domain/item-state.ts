@@ -55,6 +55,8 @@ export interface ItemState {
   ownerId: string | null;
   parentCode: string | null;
   split: boolean;
+  /** 手工填报: its figure was set by hand and is not the sum of its parts (R44) */
+  byHand: boolean;
   quantity: number | null;
   percent: number | null;
   completedAt: Date | null;
@@ -73,7 +75,15 @@ export interface ItemState {
 export const bornAs = (item: ItemState): ItemState => ({
   ...item,
   ...{ target: item.firstTarget ?? item.target, deadline: item.firstDeadline ?? item.deadline },
-  ...{ firstTarget: null, firstDeadline: null, parentCode: null, split: false, quantity: null, percent: null },
+  ...{
+    firstTarget: null,
+    firstDeadline: null,
+    parentCode: null,
+    split: false,
+    byHand: false,
+    quantity: null,
+    percent: null,
+  },
   ...{
     completedAt: null,
     acceptedAt: null,
@@ -110,8 +120,13 @@ function apply(state: ItemState, fact: Fact): ItemState {
   switch (fact.kind) {
     case 'defined':
       return redefined(state, fact);
+    case 'corrected': {
+      const { quantity = null, percent = null } = fact;
+      // Without a figure it goes back to the sum of its parts.
+      const byHand = state.split && (quantity !== null || percent !== null);
+      return { ...counted(state, quantity, percent), byHand, updatedAt };
+    }
     case 'reported':
-    case 'corrected':
       return { ...counted(state, fact.quantity ?? null, fact.percent ?? null), updatedAt };
     case 'applied':
       return { ...state, completedAt: updatedAt, updatedAt };
@@ -132,7 +147,7 @@ function apply(state: ItemState, fact: Fact): ItemState {
     case 'joined':
       return { ...state, parentCode: fact.other ?? null };
     case 'split':
-      return { ...state, split: true, quantity: null, percent: null };
+      return { ...state, split: true, byHand: false, quantity: null, percent: null };
     case 'lit':
       return {
         ...state,
@@ -170,6 +185,9 @@ const counted = (state: ItemState, quantity: number | null, percent: number | nu
       ? percentOf(quantity, state.target)
       : percent,
 });
+
+/** Whether an item's figure is the sum of its parts: split, and not set by hand (R44). */
+export const isSum = ({ split, byHand }: Pick<ItemState, 'split' | 'byHand'>): boolean => split && !byHand;
 
 /** A part as its parent sees it. */
 export interface Part {

@@ -16,15 +16,21 @@ export interface ItemInWords extends LedgerState {
   unit: string | null;
   deadline: Day;
   completedAt: Date | null;
+  /** its figure is not the sum of its parts (R44) */
+  byHand?: boolean;
 }
+
+/** 「（手工填报）」: a figure that was set by hand over those of the parts is marked wherever it stands (R44). */
+export const byHandMark = ({ byHand = false }: { byHand?: boolean }): string => (byHand ? '（手工填报）' : '');
 
 /** 「8号台账《新建市级重点实验室3个》」 */
 export const itemName = ({ no, title }: { no: number; title: string }): string => `${no}号台账《${title}》`;
 
 /** 「1/3个（33.3%）」「60%」; what was never told is 未报, not zero (G8). */
-export function progressInWords({ target, quantity, percent, unit, updatedAt }: ItemInWords): string {
-  if (target !== null && quantity !== null) return `${quantity}/${target}${unit ?? ''}（${percent ?? 0}%）`;
-  if (percent !== null) return `${percent}%`;
+export function progressInWords({ target, quantity, percent, unit, updatedAt, byHand }: ItemInWords): string {
+  const mark = byHandMark({ ...(byHand && { byHand }) });
+  if (target !== null && quantity !== null) return `${quantity}/${target}${unit ?? ''}（${percent ?? 0}%）${mark}`;
+  if (percent !== null) return `${percent}%${mark}`;
   return updatedAt ? '推进中' : '未报';
 }
 

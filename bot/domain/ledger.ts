@@ -84,7 +84,7 @@ export function statusOf(
 
 export type CorrectionOutcome =
   | { kind: 'corrected'; quantity: number | null; percent: number | null }
-  | { kind: 'already-accepted' | 'waiting' | 'sum-of-parts' | 'needs-figure' | 'whole-only' | 'same' };
+  | { kind: 'already-accepted' | 'waiting' | 'needs-figure' | 'whole-only' | 'same' };
 
 /** 更正 (R42): a figure may be set right to any value, as long as nobody decides on the item at the moment. */
 export function correctProgress(
@@ -93,7 +93,6 @@ export function correctProgress(
 ): CorrectionOutcome {
   if (item.acceptedAt) return { kind: 'already-accepted' };
   if (item.completedAt) return { kind: 'waiting' };
-  if (item.split) return { kind: 'sum-of-parts' };
   if (quantity !== undefined && item.target !== null) {
     if (!isWhole(quantity, item.unit)) return { kind: 'whole-only' };
     if (quantity === item.quantity) return { kind: 'same' };

@@ -1,6 +1,6 @@
 import { dayOf } from '#bot/calendar.ts';
 import { grouped } from '#bot/domain/grouped.ts';
-import { bornAs, type Fact, fold, type ItemState, summedUp } from '#bot/domain/item-state.ts';
+import { bornAs, type Fact, fold, type ItemState, isSum, summedUp } from '#bot/domain/item-state.ts';
 import { inBatches } from './batches.ts';
 import type { Changes } from './changes.ts';
 import { changesIn, type Tx } from './db.ts';
@@ -45,7 +45,7 @@ export async function itemsAsOf(
   );
   return then
     .filter(holds)
-    .map((item) => (item.split ? { ...item, ...summedUp(item, parts.get(item.code) ?? []) } : item));
+    .map((item) => (isSum(item) ? { ...item, ...summedUp(item, parts.get(item.code) ?? []) } : item));
 }
 
 /** The state of an item at an instant, and the item with it: of the same item the same object. */
@@ -128,7 +128,8 @@ async function factsUpTo(tx: Tx, at: Date, codes: readonly string[]): Promise<Pa
 const stateOf = (item: LedgerRow): ItemState => ({
   ...{ target: item.target, deadline: item.deadline, firstTarget: item.firstTarget },
   ...{ firstDeadline: item.firstDeadline, departmentCode: item.departmentCode, ownerId: item.ownerId },
-  ...{ parentCode: item.parentCode, split: item.split, quantity: item.quantity, percent: item.percent },
+  ...{ parentCode: item.parentCode, split: item.split, byHand: item.byHand },
+  ...{ quantity: item.quantity, percent: item.percent },
   ...{ completedAt: item.completedAt, acceptedAt: item.acceptedAt, updatedAt: item.updatedAt },
   ...{ endedAt: item.endedAt, setLight: item.setLight, setLightWhy: item.setLightWhy },
   ...{ setLightUntil: item.setLightUntil, milestones: item.milestones, nextMilestone: item.nextMilestone },

@@ -1,4 +1,4 @@
-import { bornAs, type FactKind, fold, type ItemState, mayFollow, summedUp } from '#bot/domain/item-state.ts';
+import { bornAs, type FactKind, fold, type ItemState, isSum, mayFollow, summedUp } from '#bot/domain/item-state.ts';
 import type { Tx } from './db.ts';
 
 /** What happened to an item, as it is appended. */
@@ -22,7 +22,7 @@ type Item = NonNullable<Awaited<ReturnType<Tx['ledgerItem']['findUnique']>>>;
 /** The columns of an item that its facts decide. */
 const STATE = [
   ...(['target', 'deadline', 'firstTarget', 'firstDeadline', 'departmentCode', 'ownerId', 'parentCode'] as const),
-  ...(['split', 'quantity', 'percent', 'completedAt', 'acceptedAt', 'updatedAt', 'endedAt'] as const),
+  ...(['split', 'byHand', 'quantity', 'percent', 'completedAt', 'acceptedAt', 'updatedAt', 'endedAt'] as const),
   ...(['setLight', 'setLightWhy', 'setLightUntil', 'milestones', 'nextMilestone'] as const),
 ];
 
@@ -76,7 +76,7 @@ const foldedOf = async (tx: Tx, item: Item): Promise<ItemState> =>
 /** The state of an item by its facts and, where it is split, its parts. */
 export async function stateByHistory(tx: Tx, item: Item): Promise<ItemState> {
   const state = await foldedOf(tx, item);
-  if (!state.split) return state;
+  if (!isSum(state)) return state;
   const parts = await tx.ledgerItem.findMany({ where: { parentCode: item.code } });
   return { ...state, ...summedUp(state, parts) };
 }

@@ -63,6 +63,7 @@ function rowOf(raw: Row): LedgerRow {
   for (const name of INSTANTS) if (row[name] !== null) row[name] = instantIn(row[name]);
   row.no = numberIn(row.no);
   row.split = Boolean(row.split);
+  row.byHand = Boolean(row.byHand);
   [row.department, row.leader, row.owner] = [row.departmentCode, row.leaderId, row.ownerId];
   return Object.freeze(row) as unknown as LedgerRow;
 }

@@ -1,6 +1,7 @@
 import { dateInWords, dayOf, instantAt } from '#bot/calendar.ts';
 import { grouped } from '#bot/domain/grouped.ts';
 import { percentOf } from '#bot/domain/item-state.ts';
+import { byHandMark } from '#bot/domain/item-words.ts';
 import type { LedgerRow, LedgerSheet } from '#bot/domain/ledger-sheet.ts';
 import { LIGHT_WORDS, lit } from '#bot/domain/light.ts';
 import { monthTitle } from '#bot/domain/month.ts';
@@ -111,7 +112,8 @@ function rowMaker(
         dueOn: item.deadline,
         progress: progressIn(facts, first) || (beside?.done ?? ''),
       },
-      total: item.quantity !== null ? `${item.quantity}${unit}` : item.percent === null ? '未报' : '',
+      total:
+        item.quantity !== null ? `${item.quantity}${unit}${byHandMark(item)}` : item.percent === null ? '未报' : '',
       percent: shareOf(item),
       ...{
         problems: beside?.problems ?? '',

@@ -8,7 +8,15 @@ import { openWorld } from '../support/world.ts';
 const MAY = '2013-05-14T12:00:00+08:00';
 const born: ItemState = {
   ...{ target: 10, deadline: '2013-08-31', firstTarget: null, firstDeadline: null, departmentCode: 'GXK' },
-  ...{ ownerId: 'u0502', parentCode: null, split: false, quantity: null, percent: null, completedAt: null },
+  ...{
+    ownerId: 'u0502',
+    parentCode: null,
+    split: false,
+    byHand: false,
+    quantity: null,
+    percent: null,
+    completedAt: null,
+  },
   ...{ acceptedAt: null, updatedAt: null, endedAt: null, setLight: null, setLightWhy: null, setLightUntil: null },
   ...{ milestones: '[]', nextMilestone: null },
 };

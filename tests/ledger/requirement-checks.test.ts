@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { dayOf, isWorkday, timeOf } from '#bot/calendar.ts';
 import { importLedger } from '#bot/import/ledger.ts';
 import { record } from '#bot/store/facts.ts';
+import { recount } from '#bot/store/recount.ts';
 import escalateOverdue from '#jobs/escalate-overdue.ts';
 import remindLedgerDue from '#jobs/remind-ledger-due.ts';
 import remindMonthReport from '#jobs/remind-month-report.ts';
@@ -70,22 +71,20 @@ const stage = (text: string): string => /还有\d个工作日|今日到期|已�
 
 describe('进度（R42）', () => {
   test('deltas 1+1 and a cumulative 2 give the same state; 撤回 restores exactly', async () => {
-    const state = async (...said: string[]) => {
-      const world = await openWorld({ now: NOON, jobs: [] });
-      for (const text of said) await world.says('U0502', text);
+    const world = await openWorld({ now: NOON, jobs: [] });
+    const state = async () => {
       const { updatedAt: _, ...rest } = await item(world);
       return rest;
     };
 
-    const [added, total, restored, one] = await Promise.all([
-      state('K3-4新增1个', 'K3-4新增1个'),
-      state('K3-4累计2个'),
-      state('K3-4累计1个', 'K3-4新增2个', '撤回'),
-      state('K3-4累计1个'),
-    ]);
-
-    expect(added).toEqual(total);
-    expect(restored).toEqual(one);
+    await world.says('U0502', 'K3-4累计2个');
+    const total = await state();
+    await world.says('U0502', 'K3-4新增1个');
+    await world.says('U0502', '撤回');
+    expect(await state()).toEqual(total);
+    await world.says('U0502', '撤回');
+    for (const text of ['K3-4新增1个', 'K3-4新增1个']) await world.says('U0502', text);
+    expect(await state()).toEqual(total);
   });
 
   test('a bare count is asked about, and a tap on either answer records just that; evidence that is lacking is said', async () => {
@@ -139,6 +138,33 @@ describe('三级台账（R44）', () => {
 
     await expect(failing).rejects.toThrow('fails');
     expect(await item(world)).toMatchObject({ quantity: null, percent: null });
+  });
+
+  test('over its parts a figure is set by hand by whoever keeps the item, marked, and given back to the sum', async () => {
+    const world = await openWorld({ now: NOON, jobs: [] });
+    await world.db.client.person.update({ where: { id: 'u0702' }, data: { roles: '["head","office"]' } });
+    await world.says('U0702', '8号台账分解：高新科2个，社发科1个');
+    await world.says('U0502', 'K3-4-1累计1个');
+
+    expect((await world.says('U0502', '更正8号台账累计3个，原因另有两家未分解'))[0]).toContain('数字由下级事项汇总');
+    expect((await world.says('U0501', '更正8号台账累计3个，原因另有两家未分解'))[0]).toBe(
+      '已更正：8号台账《新建市级重点实验室3个》1→3/3个（100%），原数和原因保留。手工填报，不再由下级汇总，恢复请发“更正8号台账恢复汇总，原因……”。十分钟内可发“撤销”收回。',
+    );
+    // What the parts tell from now on is theirs alone.
+    await world.says('U0502', 'K3-4-1累计2个');
+    expect(await item(world)).toMatchObject({ quantity: 3, byHand: true });
+    expect((await world.says('L03', 'K3-4'))[0]).toContain('3/3个（100%）（手工填报）');
+    await world.says('L01', '导出台账');
+    expect(world.wecom.papers.pop()?.bytes.toString('utf8')).toContain('"3个（手工填报）"');
+    expect((await world.db.read(recount)).differences).toEqual([]);
+
+    expect((await world.says('L03', '更正8号台账恢复汇总，原因下级已补报'))[0]).toContain(
+      '3→2/3个（66.7%），原数和原因保留。恢复由下级汇总。',
+    );
+    await world.says('U0702', 'K3-4-2累计1个');
+    expect(await item(world)).toMatchObject({ quantity: 3, byHand: false });
+    expect((await world.says('L03', '更正8号台账恢复汇总，原因下级已补报'))[0]).toContain('没有手工填报过');
+    expect((await world.db.read(recount)).differences).toEqual([]);
   });
 
   test('a leader sees exactly the units he is in charge of on that day', async () => {

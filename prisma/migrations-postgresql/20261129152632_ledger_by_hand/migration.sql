@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "LedgerItem" ADD COLUMN     "byHand" BOOLEAN NOT NULL DEFAULT false;
