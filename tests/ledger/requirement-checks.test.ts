@@ -47,14 +47,14 @@ describe('时间节点（R41）', () => {
     await world.db.client.ledgerItem.update({ where: { code: 'K1-3' }, data: { deadline: '2013-12-31' } });
     await world.app.tick();
     const heard: string[] = [];
-    for (let day = 3; day <= 22; day++) {
+    for (const day of [3, 6, 9, 10, 13, 14, 15, 16, 17, 20, 21, 22]) {
       const before = world.wecom.sent.length;
       world.at(`2013-05-${String(day).padStart(2, '0')}T08:50:00+08:00`);
       await world.app.tick();
       heard.push(...world.wecom.sent.slice(before).map(({ to, text }) => `${day} ${to} ${stage(text)}`));
     }
 
-    expect(heard.sort((one, other) => Number.parseInt(one) - Number.parseInt(other))).toEqual([
+    expect(heard.sort((one, other) => Number(one.split(' ')[0]) - Number(other.split(' ')[0]))).toEqual([
       '3 u0502 还有7个工作日',
       '9 u0502 还有3个工作日',
       '13 u0502 还有1个工作日',
@@ -65,7 +65,7 @@ describe('时间节点（R41）', () => {
       '21 l01 已逾期5个工作日',
     ]);
     expect(world.toldTo('L03').at(-1), 'in the words of 3.1').toContain('已逾期3个工作日，请说明原因并提出完成时间。');
-  });
+  }, 120_000);
 });
 const stage = (text: string): string => /还有\d个工作日|今日到期|已逾期\d个工作日/.exec(text)?.[0] ?? text;
 
