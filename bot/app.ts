@@ -78,8 +78,7 @@ export async function startApp({
   const failed = (what: string) => (error: unknown) =>
     log.error({ cause: error instanceof Error ? error.name : 'unknown' }, what);
   const { keep, isWaitedFor, handOver } = openInbox(db, clock, () => {
-    db.nudge();
-    void wake();
+    if (!db.nudge()) void wake();
   });
   const parts = { config, db, shared, clock, log, keep, onError: metrics.wecomError };
   const { entrances, wecom, robot, onHandled } = await openChannels({ ...parts, robotTiming, answerWithinMs });

@@ -29,8 +29,11 @@ export interface Db {
   append<T>(statement: (client: PrismaClient) => Promise<T>): Promise<T>;
   /** True if this instance is the one that carries out, runs jobs and delivers; stays so until it closes or dies. */
   leads(): Promise<boolean>;
-  /** Lets the instance that leads hear at once that something was kept, where it is another; else it looks every second. */
-  nudge(): void;
+  /**
+   * Lets the instance that leads hear at once that something was kept, where it is another; else it looks every second.
+   * @returns whether it is another
+   */
+  nudge(): boolean;
   /** Calls when another instance nudged this one, which leads. */
   onNudged(hear: () => void): void;
   /** Whether a write holds up everybody who reads or keeps something meanwhile. */

@@ -5,8 +5,11 @@ import type { Client } from 'pg';
 export interface Leadership {
   held(): Promise<boolean>;
   giveUp(): Promise<void>;
-  /** Lets whoever leads hear that there is something to do, if that is another instance. Lost if it cannot be told now. */
-  nudge(): void;
+  /**
+   * Lets whoever leads hear that there is something to do, if that is another instance. Lost if it cannot be told now.
+   * @returns whether it is another's to do, as far as is known
+   */
+  nudge(): boolean;
   /** Calls when another instance nudged this one, which leads. */
   onNudged(hear: () => void): void;
 }
@@ -33,7 +36,7 @@ export function contendForFile(file: string): Leadership {
       held = false;
     },
     // Whoever leads looks every second; others write here by the admin's commands only.
-    nudge: () => undefined,
+    nudge: () => false,
     onNudged: () => undefined,
   };
 }
@@ -42,11 +45,14 @@ export function contendForFile(file: string): Leadership {
 const LEADER = 1_830_002;
 const ANSWERS_WITHIN_MS = 2000;
 const NUDGES = 'chuangyou_work';
+// A connection that breaks is noticed anyway; one that only hangs, after so long.
+const HOLDS_MS = 100;
 
 /** A lock of PostgreSQL that lives as long as the connection which took it. */
 export function contendForLock(url: string): Leadership {
   let connection: Client | null = null;
   let held = false;
+  let heldUntil = 0;
   let hear = (): void => undefined;
   const drop = async (): Promise<void> => {
     const dropped = connection;
@@ -73,6 +79,7 @@ export function contendForLock(url: string): Leadership {
       const sql = held ? 'SELECT true AS led' : `SELECT pg_try_advisory_lock(${LEADER}) AS led`;
       const { rows } = await connection.query<{ led: boolean }>(sql);
       held = rows[0]?.led === true;
+      heldUntil = performance.now() + HOLDS_MS;
       return held;
     } catch (error) {
       await drop();
@@ -83,6 +90,8 @@ export function contendForLock(url: string): Leadership {
   let asking: Promise<boolean> | null = null;
   return {
     held() {
+      // Several ask at each message.
+      if (held && performance.now() < heldUntil) return Promise.resolve(true);
       asking ??= ask().finally(() => {
         asking = null;
       });
@@ -91,12 +100,14 @@ export function contendForLock(url: string): Leadership {
     giveUp: drop,
     nudge() {
       // One that is on its way tells of this as well: what was kept before it is sent is there when it is heard.
-      if (held || nudging || !connection) return;
+      if (held || !connection) return false;
+      if (nudging) return true;
       nudging = true;
       setImmediate(() => {
         nudging = false;
         connection?.query(`NOTIFY ${NUDGES}`).catch(() => undefined);
       });
+      return true;
     },
     onNudged(one) {
       hear = one;
