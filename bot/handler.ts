@@ -110,6 +110,8 @@ export interface Handler<Input = unknown, Result extends Outcome = Outcome> {
   over?: 'clause' | 'sentence' | 'message';
   /** meant also in words to everybody, which are else a colleague's affair */
   heedsNotices?: boolean;
+  /** a message that no match of any of these can stand in does not mean it: `meant` is not asked at all */
+  cues?: readonly RegExp[];
   /** Evidence: what in the words makes this capability meant. Looks only; never at who may. */
   meant(clause: Clause): Meaning<NoInfer<Input>> | Meaning<NoInfer<Input>>[] | null;
   /** What is asked before something that cannot be taken back; null where nothing would be done anyway. */

@@ -83,6 +83,9 @@ const namesWork = ({ items, text, reading }: Clause): boolean =>
   !/学习|讲座|培训|党课|辅导|[那这]场/.test(text) &&
   reading.lexicon.sessions.about(text).every(({ kind }) => !text.includes(kind));
 
+/** What a session is called off or moved by. */
+export const CALLING_OFF = [ENDS, MOVES];
+
 /** What calls a session off, or moves it; null where it is held, asked about or only missed by the speaker. */
 export function calledOffIn(clause: Clause): Span | null {
   const { mood, text, reading } = clause;

@@ -41,6 +41,9 @@ function isOfOther(clause: Clause, { start, end }: Span, named: readonly PersonM
 }
 const ABOUT_LEAVE = /假|所请|缺席|看病|请/;
 
+/** What every decision on a leave is told by. */
+export const VERDICTS = [APPROVES, REJECTS, /去吧|心去/];
+
 /**
  * 准假与不批: decisions on leaves that wait, one for every person named, in the order told. A reason or day that fits
  * another's leave better than the person named by sound makes a question.

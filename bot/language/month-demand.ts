@@ -25,6 +25,9 @@ const WHOLE = /讲谈议读写|讲谈读写|讲谈议写|五(?:类|项|种)(?:�
 
 const ALL = /都|均|每[项类种]|五[类项种]|全部|各(?:开展|组织|不少于|至少)?一[次项]/;
 
+/** What every demand is told by. */
+export const DEMANDED = [LIFTS, DEMANDS];
+
 /** Which of 讲谈议读写 somebody demands, or demands no longer (R27); null for other words. */
 export function demandSaid(text: string): SaidDemand | null {
   const lifts = LIFTS.test(text);

@@ -1,4 +1,4 @@
-import { matchesOf } from './pattern.ts';
+import { has, matchesOf } from './pattern.ts';
 import type { Span } from './text.ts';
 
 /** What the words do to what they tell: asked, denied, planned, supposed, heard; such words report nothing. */
@@ -25,13 +25,36 @@ const HEARS =
 export const HEARSAY =
   /听[^，。了完过]{0,5}(?:说|讲(?=[，,]|过))|据说|真的假的|真假|瞎[说讲传编]|口头(?:答应|同意|说)|传言|小道消息/;
 
-export const moodOf = (text: string): Mood => ({
-  asks: ASKS.test(text),
-  denies: DENIES.test(text),
-  plans: PLANS.test(text),
-  supposes: SUPPOSES.test(text),
-  hears: HEARS.test(text),
-});
+/** Few capabilities ask for all of it, so each is looked for when it is asked for. */
+class MoodOf implements Mood {
+  private readonly found: Partial<Mood> = {};
+  private readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  get asks(): boolean {
+    this.found.asks ??= has(ASKS, this.text);
+    return this.found.asks;
+  }
+  get denies(): boolean {
+    this.found.denies ??= has(DENIES, this.text);
+    return this.found.denies;
+  }
+  get plans(): boolean {
+    this.found.plans ??= has(PLANS, this.text);
+    return this.found.plans;
+  }
+  get supposes(): boolean {
+    this.found.supposes ??= has(SUPPOSES, this.text);
+    return this.found.supposes;
+  }
+  get hears(): boolean {
+    this.found.hears ??= has(HEARS, this.text);
+    return this.found.hears;
+  }
+}
+export const moodOf = (text: string): Mood => new MoodOf(text);
 
 /** The same, with words that belong to a title left out: 计划 of 科技计划项目 plans nothing. */
 export function moodBeside(text: string, title: string): Mood {
@@ -49,10 +72,6 @@ export function moodBeside(text: string, title: string): Mood {
   }
   return moodOf(words);
 }
-
-/** Nothing of it happened, or nothing of it is told as having happened. */
-export const isUnreal = ({ asks, denies, plans, supposes, hears }: Mood): boolean =>
-  asks || denies || plans || supposes || hears;
 
 // A forwarded article or notice: somebody else's words.
 const FORWARDED =
@@ -75,8 +94,8 @@ const WITHDRAWN =
 const EARLIER = /(?:刚才|刚刚|方才|上一?条|前一?条)[^，。]{0,6}(?:别|不用|不要|勿)记/;
 
 /** Words to everybody, or in the wake of a call to everybody. */
-export const isToAll = (text: string): boolean => ADDRESSED.test(text);
-export const callsAll = (text: string): boolean => CALLS_ALL.test(text);
+export const isToAll = (text: string): boolean => has(ADDRESSED, text);
+export const callsAll = (text: string): boolean => has(CALLS_ALL, text);
 
 export interface Bearing {
   forwarded: boolean;
@@ -86,9 +105,9 @@ export interface Bearing {
 
 /** What the message as a whole is to the bot. */
 export const bearingOf = (text: string): Bearing => ({
-  forwarded: FORWARDED.test(text),
-  orders: ORDERS.test(text),
-  withdrawn: WITHDRAWN.test(text) && !EARLIER.test(text),
+  forwarded: has(FORWARDED, text),
+  orders: has(ORDERS, text),
+  withdrawn: has(WITHDRAWN, text) && !EARLIER.test(text),
 });
 
 const FIGURE = '(?:\\d+(?:\\.\\d+)?|[一二两俩三仨四五六七八九十百零]+)';

@@ -1,25 +1,14 @@
 import { type Day, dayOf } from '#bot/calendar.ts';
 import { LACKS } from './acts.ts';
+import { Stretch, View } from './clause.ts';
 import type { DepartmentMention } from './entities/departments.ts';
 import { type ItemMention, isNear } from './entities/items.ts';
 import type { PersonMention } from './entities/people.ts';
 import { type Lexicon, lexiconOf, replaceableIn } from './lexicon.ts';
-import { type Bearing, bearingOf, callsAll, corrected, isToAll, type Mood, moodOf, unquoted } from './mood.ts';
-import { daysIn, type NamedDay } from './slots/day.ts';
+import { type Bearing, bearingOf, callsAll, corrected, type Mood, unquoted } from './mood.ts';
+import type { NamedDay } from './slots/day.ts';
 import type { Sense } from './slots/sense.ts';
-import {
-  isLonger,
-  isSame,
-  listMarks,
-  normalise,
-  overlaps,
-  partsOf,
-  type Span,
-  sentencesOf,
-  undated,
-  unframed,
-  without,
-} from './text.ts';
+import { isLonger, isSame, listMarks, normalise, overlaps, type Span, sentencesOf, unframed, without } from './text.ts';
 import type { World, WorldEnterprise, WorldItem, WorldPerson } from './world.ts';
 
 export type * from './world.ts';
@@ -45,6 +34,8 @@ export interface Reading {
   chat: 'direct' | 'group';
   world: World;
   lexicon: Lexicon;
+  /** the message as it was written and in one shape, nothing blanked out: every character that anything may be read in */
+  raw: string;
   bearing: Bearing;
   /** numbers and codes of items that are not in the ledger */
   unknown: Span[];
@@ -66,6 +57,8 @@ export interface Clause extends Span {
   nameless: string;
   /** verbatim */
   said: string;
+  /** where its parts between commas stand */
+  places: readonly Span[];
   parts: string[];
   /** the parts with item numbers, codes and dates blanked out: what is left of figures counts something */
   counted: string[];
@@ -91,6 +84,9 @@ const LONGEST = 2048;
 // A part that counts something of its own.
 const COUNTS = /[\d一二两俩三仨四五六七八九十](?:[家个项所次份件户亩场座支块处条篇本%成]|人次|万)/;
 
+// What stands in the place of words that are left out of sight.
+const BLANKS = ' \u00a0□';
+
 /** Reads one message of a known speaker. Pure; never fails, whatever the text. */
 export function read(message: Said, world: World): Reading {
   const { speaker, chat, today = dayOf(message.now) } = message;
@@ -115,6 +111,7 @@ export function read(message: Said, world: World): Reading {
     chat,
     world,
     lexicon,
+    raw: `${said.text}${normal}${BLANKS}`,
     bearing: bearingOf(normal),
     unknown: lexicon.items.unknownIn(text),
   } as Reading;
@@ -132,95 +129,23 @@ export function read(message: Said, world: World): Reading {
   const teller = /^\s*([〇㐀-鿿]{2,14}(?:[局厅委报台网县市]|电视台))[:：]/.exec(text);
   if (teller && !known.some(({ start }) => start < teller[0].length)) reading.bearing.forwarded = true;
 
-  const unnumbered = without(text, numbered);
   // 「古月15号前」: no month ends in 月 of a name.
   const byName = people.filter(({ how }) => how === 'name');
-  const whereDays = without(unnumbered, byName, '□');
-  const nameless = without(text, [...departments, ...people, ...enterprises], '□');
-  const unnamed = without(text, known);
-  const calledAll = callsAll(text);
+  const unnumbered = without(text, numbered);
   // Fewer words name what is one's own.
   const overAll = (): boolean =>
     chat === 'direct' && speaker.roles.some((role) => role === 'chief' || role === 'office');
   const isOwn = (item: WorldItem): boolean => overAll() || isNear(item, speaker);
-  const own = (): readonly WorldItem[] => (overAll() ? world.ledger : lexicon.items.near(speaker));
-  const named = new Map<string, ItemMention[]>();
-  const remember = (words: string): ItemMention[] => {
-    const mentions = lexicon.items.namedIn(words, speaker);
-    named.set(words, mentions);
-    return mentions;
-  };
-  // Every capability asks for the same stretches.
-  const dates = new Map<string, NamedDay[]>();
-  const datesOf = ({ start: from, end: to }: Span, sense: Sense): NamedDay[] => {
-    const key = `${from}-${to} ${sense}`;
-    const known = dates.get(key);
-    if (known) return known;
-    const found = daysIn(whereDays.slice(from, to), today, sense);
-    const placed = found.map(({ day, start, end }) => ({ day, start: start + from, end: end + from }));
-    dates.set(key, placed);
-    return placed;
-  };
-  // The message is mostly its only sentence, and that its only clause.
-  const moods = new Map<string, Mood>();
-  const remembered = (words: string): Mood => {
-    const known = moods.get(words) ?? moodOf(words);
-    moods.set(words, known);
-    return known;
-  };
-  const clauseOf = (span: Span, sentence: Clause | null, before: Clause | null): Clause => {
-    const words = text.slice(span.start, span.end).replace(/[；;\s]+$/, '');
-    const here = <T extends Span>(all: T[]): T[] => all.filter((one) => one.start >= span.start && one.end <= span.end);
-    let items: ItemMention[] | null = null;
-    let mood: Mood | null = null;
-    let parts: string[] | null = null;
-    let counted: string[] | null = null;
-    const clause: Clause = {
-      ...span,
-      reading,
-      text: words,
-      nameless: nameless.slice(span.start, span.start + words.length),
-      said: said.text.slice(span.start, span.end),
-      get parts() {
-        parts ??= partsOf(text, span).map(({ start, end }) => text.slice(start, end).replace(/[。；;\s]+$/, ''));
-        return parts;
-      },
-      get counted() {
-        counted ??= partsOf(text, span).map(({ start, end }) => undated(unnumbered.slice(start, end)));
-        return counted;
-      },
-      // 「另外情报所……」 after a call to everybody is said to one again.
-      toAll: isToAll(words) || (calledAll && !/^[\s，,]*(?:另外?|此外|还有)/.test(words)),
-      people: here(people),
-      departments: here(departments),
-      enterprises: here(enterprises),
-      sentence: null as unknown as Clause,
-      before,
-      get mood() {
-        mood ??= remembered(words);
-        return mood;
-      },
-      get items() {
-        items ??= itemsOf(here(numbered));
-        return items;
-      },
-      within: (inner) => clauseOf(inner, clause.sentence, before),
-      days: (sense) => datesOf(span, sense),
-    };
-    clause.sentence = sentence ?? clause;
-    return clause;
-
-    function itemsOf(numberedHere: ItemMention[]): ItemMention[] {
-      if (numberedHere.length > 0) return numberedHere;
-      const rest = unnamed.slice(span.start, span.end);
-      const found = (named.get(rest) ?? remember(rest)).map((one) => ({
-        ...one,
-        start: one.start + span.start,
-        end: one.end + span.start,
-      }));
-      return found.length > 0 ? found : lexicon.items.among(own, rest, span.start);
-    }
-  };
+  const view = new View({
+    ...{ reading, text, unnumbered, numbered, people, departments, enterprises },
+    whereDays: without(unnumbered, byName, '□'),
+    nameless: without(text, [...departments, ...people, ...enterprises], '□'),
+    unnamed: without(text, known),
+    calledAll: callsAll(text),
+    own: () => (overAll() ? world.ledger : lexicon.items.near(speaker)),
+  });
+  const clauseOf = (span: Span, sentence: Clause | null, before: Clause | null): Clause =>
+    new Stretch(view, span, sentence, before);
 
   const [mark] = listMarks(text);
   reading.lead = mark ? (/^[^。；;]{2,30}[:：，,\s]+$/.exec(text.slice(0, mark.start))?.[0] ?? '') : '';
@@ -249,7 +174,7 @@ export function read(message: Said, world: World): Reading {
   /** Parts between commas stay together until one names another item. */
   function scenesOf(sentence: Clause): Span[] {
     const scenes: (Span & { codes: string[]; mine: boolean })[] = [];
-    for (const part of partsOf(text, sentence)) {
+    for (const part of sentence.places) {
       const named = clauseOf(part, sentence, null).items.filter(
         ({ how, score }) => how !== 'gist' || score >= 1 || COUNTS.test(text.slice(part.start, part.end)),
       );

@@ -3,6 +3,7 @@ import { type Fit, sessionMeant } from './evidence.ts';
 import type { Clause } from './reading.ts';
 import { daysIn } from './slots/day.ts';
 import { readMinutes } from './slots/number.ts';
+import type { Sense } from './slots/sense.ts';
 import { without } from './text.ts';
 
 const VENUE =
@@ -67,11 +68,11 @@ export function partsOfTopic(said: string, today: string): string[] {
 }
 
 /** What a clause says before a place in it: 「明天的学习」 of 「明天的学习改到下周一下午」. */
-export const upTo = (clause: Clause, at: number): Clause => ({
-  ...clause,
-  text: clause.text.slice(0, at - clause.start),
-  days: (sense) => clause.days(sense).filter(({ end }) => end <= at),
-});
+export const upTo = (clause: Clause, at: number): Clause =>
+  Object.create(clause, {
+    text: { value: clause.text.slice(0, at - clause.start) },
+    days: { value: (sense: Sense) => clause.days(sense).filter(({ end }) => end <= at) },
+  });
 
 // 「在博物馆报告厅」 tells where, not for whom.
 const NOT_FOR =

@@ -1,6 +1,5 @@
 import { wants } from './asking.ts';
 import { type Headed, under } from './headed.ts';
-import { isUnreal } from './mood.ts';
 import type { Clause } from './reading.ts';
 import { monthIn } from './slots/period.ts';
 
@@ -22,6 +21,9 @@ const PROBLEM =
 const NEXT = /下(?:个|一)?(?:月|步)|打算|后续|接下来|六?月份?(?:计划|安排)/;
 const DONE = /完成(?:情况)?[：:]|亮点|做法|成效|主要工作|一是|一、|1[、.]|①/;
 const COUNTED = /\d+(?:\.\d+)?\s*(?:万|亿)?[〇㐀-鿿]/g;
+
+/** What every summary is told by. */
+export const SUMMARIES = [HEADING, PROBLEM];
 
 /** A month's summary: under a heading that says so, or told in its parts (what was done, what is lacking, what comes next). */
 export function summaryIn(clause: Clause): Headed | null {
@@ -46,8 +48,8 @@ function inParts(clause: Clause): Headed | null {
   if (reading.chat === 'group' || clause.toAll || wants(text.replace(/(?:汇报|[说讲报])一?[下说讲]/g, ''))) return null;
   if (unit && unit.department.code !== reading.speaker.department) return null;
   if (!monthIn(opening, reading.today) || /^[^，。：:]{0,16}前/.test(opening) || NOT_ONE.test(opening)) return null;
-  if (!PROBLEM.test(text) || isUnreal({ ...reading.sentences[0]?.mood, denies: false, plans: false } as never))
-    return null;
+  const [{ mood } = clause] = reading.sentences;
+  if (!PROBLEM.test(text) || mood.asks || mood.supposes || mood.hears) return null;
   const enough = /[说讲汇]报?一?下|汇报|我[说报讲]/.test(opening)
     ? 0
     : /月份?的?(?:工作|情况|活)/.test(opening)

@@ -78,7 +78,14 @@ const MARK = new RegExp(
 );
 
 /** The marks of a list. A lone 三、 in the middle of a sentence is an enumeration of words and no list. */
-export function listMarks(text: string): Span[] {
+export function listMarks(text: string): readonly Span[] {
+  // Asked for one text several times.
+  if (lastMarked?.text !== text) lastMarked = { text, marks: marksIn(text) };
+  return lastMarked.marks;
+}
+let lastMarked: { text: string; marks: readonly Span[] } | null = null;
+
+function marksIn(text: string): Span[] {
   const marks = matchesOf(text, MARK).map(({ index, 0: mark }) => ({ start: index, end: index + mark.length }));
   const spoken = matchesOf(text, SPOKEN_MARK).map(({ index, 0: mark }) => ({
     start: index,
@@ -132,13 +139,28 @@ function isPartEnd(text: string, at: number): boolean {
 export function partsOf(text: string, sentence: Span): Span[] {
   const parts: Span[] = [];
   let start = sentence.start;
+  let says = false;
   for (let at = sentence.start; at <= sentence.end; at++) {
     const cut = at === sentence.end || isPartEnd(text, at);
-    if (!cut) continue;
-    if (/[^\s，,…、]/.test(text.slice(start, at))) parts.push({ start, end: at });
+    if (!cut) {
+      says ||= at < text.length && text[at] !== '、' && !BLANKS.has(text[at] as string);
+      continue;
+    }
+    if (says) parts.push({ start, end: at });
     start = at + 1;
+    says = false;
   }
   return parts;
+}
+
+// The only ones in a normalised text; the last stands for what was taken back.
+const BLANKS = new Set([' ', '\n', '\u00a0']);
+
+/** Words without some characters, and blanks, at their end. */
+export function withoutEnd(words: string, chars: string): string {
+  let end = words.length;
+  while (end > 0 && (BLANKS.has(words[end - 1] as string) || chars.includes(words[end - 1] as string))) end -= 1;
+  return words.slice(0, end);
 }
 
 // Dates, impossible ones too, times and spans of days are no counts.

@@ -1,5 +1,5 @@
 import type { Fit } from './evidence.ts';
-import { HEARSAY, isUnreal, type Mood, moodBeside } from './mood.ts';
+import { HEARSAY, type Mood, moodBeside } from './mood.ts';
 import { placeAtHead } from './places.ts';
 import type { Clause, World, WorldItem } from './reading.ts';
 import { type Span, without } from './text.ts';
@@ -56,7 +56,7 @@ export function toldIn(clause: Clause, named: Fit<WorldItem>): Told | null {
   const telling = told.filter(({ tells }) => tells);
   if (telling.length === 0) return null;
   const words = telling.map(({ index }) => clause.counted[index]).join('，');
-  const alone = told.every(({ tells, mood }) => tells || !isUnreal({ ...mood, denies: false }));
+  const alone = told.every(({ tells, mood }) => tells || !(mood.asks || mood.plans || mood.supposes || mood.hears));
   const hangs = heard >= 0 && COMING.test(clause.parts.slice(heard).join('，'));
   return hangs && !CERTAIN.test(words) ? null : { parts: telling.map(({ span }) => span), words, alone };
 }

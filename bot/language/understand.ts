@@ -1,6 +1,7 @@
 import type { Handler } from '#bot/handler.ts';
 import { doubtOf, noSuchDayIn } from './doubt.ts';
 import { type Choice, itemLabel, type Meaning } from './evidence.ts';
+import { mayMatch } from './pattern.ts';
 import { type Clause, type Reading, read, type Said, type World } from './reading.ts';
 import { overlaps, without } from './text.ts';
 
@@ -180,6 +181,7 @@ export const claimsOn = (handlers: readonly Handler[], claimsOf: (handler: Handl
 /** What one capability makes of a message. */
 export function claimsBy(handler: Handler, reading: Reading): Claim[] {
   const claims: Claim[] = [];
+  if (handler.cues && !handler.cues.some((one) => mayMatch(one, reading.raw))) return claims;
   for (const clause of stretchesOf(reading, handler)) {
     if (clause.sentence.toAll && !handler.heedsNotices) continue;
     const meanings = handler.meant(clause) ?? [];

@@ -51,6 +51,7 @@ export default defineHandler({
   allow: { doneBy: '活动办', permits: ({ actor }) => has(actor, 'office') },
 
   over: 'message',
+  cues: [ADDS],
   meant(clause) {
     const found = ADDS.exec(clause.said)?.groups;
     const { mood, reading } = clause;

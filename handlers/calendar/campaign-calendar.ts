@@ -43,6 +43,7 @@ export default defineHandler({
   allow: anyone,
 
   over: 'message',
+  cues: [CALENDAR],
   meant(clause) {
     if (!cue(clause, CALENDAR)) return null;
     const { today } = clause.reading;

@@ -23,6 +23,7 @@ export default defineHandler({
   allow: { doneBy: '活动办', permits: ({ actor }) => has(actor, 'office') },
 
   over: 'message',
+  cues: [CANCELS],
   meant(clause) {
     const found = CANCELS.exec(clause.text)?.groups;
     if (!found || clause.reading.chat === 'group' || clause.mood.asks) return null;

@@ -50,6 +50,7 @@ export default defineHandler({
   allow: { doneBy: '活动办', permits: ({ actor }) => has(actor, 'office') },
 
   over: 'message',
+  cues: [CHANGES],
   meant(clause) {
     const found = CHANGES.exec(clause.said)?.groups;
     const { mood, reading } = clause;

@@ -39,6 +39,7 @@ export default defineHandler({
   allow: anyone,
 
   over: 'message',
+  cues: [EXPORTS],
   meant(clause) {
     if (!cue(clause, EXPORTS)) return null;
     const { today } = clause.reading;

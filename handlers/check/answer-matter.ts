@@ -44,6 +44,7 @@ export default defineHandler({
   allow: headsItem,
 
   over: 'sentence',
+  cues: [CHECK],
   meant(clause) {
     const span = cue(clause, CHECK);
     const named = clause.items.filter(({ how, items }) => how !== 'gist' && items.length === 1);

@@ -32,6 +32,7 @@ export default defineHandler({
   allow: headsUnit,
 
   over: 'message',
+  cues: [SUBMITS],
   meant(clause) {
     const span = cue(clause, SUBMITS);
     const { mood, reading } = clause;

@@ -22,6 +22,7 @@ export default defineHandler({
   allow: anyone,
 
   over: 'message',
+  cues: [BEGINS],
   meant(clause) {
     const title = BEGINS.exec(clause.text)?.groups?.['title']?.trim();
     if (!title || NOT.test(clause.text) || clause.reading.chat !== 'direct' || clause.mood.denies) return null;

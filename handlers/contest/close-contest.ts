@@ -17,6 +17,7 @@ export default defineHandler({
   allow: { doneBy: '活动办', permits: ({ actor }) => has(actor, 'office') },
 
   over: 'message',
+  cues: [CLOSES],
   meant: (clause) => (cue(clause, CLOSES) && clause.reading.chat === 'direct' ? act(clause, 3.4, {}) : null),
 
   async execute({ message, world, tx }): Promise<Closed> {

@@ -24,6 +24,7 @@ export default defineHandler({
   allow: anyone,
 
   over: 'message',
+  cues: [RESULT],
   meant: (clause) => (cue(clause, RESULT) ? act(clause, 3, {}) : null),
 
   async execute({ world, tx }): Promise<Shown> {

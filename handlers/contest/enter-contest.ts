@@ -21,6 +21,7 @@ export default defineHandler({
   allow: anyone,
 
   over: 'message',
+  cues: [ENTERS, BARE],
   meant(clause) {
     if (clause.reading.chat !== 'direct') return null;
     const found = ENTERS.exec(clause.said)?.groups;

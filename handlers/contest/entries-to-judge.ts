@@ -26,6 +26,7 @@ export default defineHandler({
   allow: anyone,
 
   over: 'message',
+  cues: [LIST],
   meant: (clause) => (cue(clause, LIST) && clause.reading.chat === 'direct' ? act(clause, 3, {}) : null),
 
   async execute({ actor, world, tx }): Promise<Shown> {

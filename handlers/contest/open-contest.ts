@@ -38,6 +38,7 @@ export default defineHandler({
   allow: { doneBy: '活动办', permits: ({ actor }) => has(actor, 'office') },
 
   over: 'message',
+  cues: [OPENS],
   meant(clause) {
     const { text, mood } = clause;
     const found = OPENS.exec(text);

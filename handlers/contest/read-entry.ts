@@ -30,6 +30,7 @@ export default defineHandler({
   allow: anyone,
 
   over: 'message',
+  cues: [READS],
   meant(clause) {
     const found = READS.exec(clause.text)?.groups;
     const no = found?.['no'] ?? found?.['of'];

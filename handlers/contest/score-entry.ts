@@ -24,6 +24,7 @@ export default defineHandler({
   allow: anyone,
 
   over: 'message',
+  cues: [SCORES],
   meant(clause) {
     const found = SCORES.exec(clause.text)?.groups;
     if (!found || clause.reading.chat !== 'direct' || clause.mood.asks) return null;

@@ -32,6 +32,7 @@ export default defineHandler({
   },
 
   over: 'message',
+  cues: [ATTACHES, PROVES],
   meant(clause) {
     const span = cue(clause, ATTACHES) ?? cue(clause, PROVES);
     const { mood, reading } = clause;

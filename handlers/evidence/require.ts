@@ -27,6 +27,7 @@ export default defineHandler({
   },
 
   over: 'message',
+  cues: [FREES, WANTS],
   meant(clause) {
     const { text, mood, reading } = clause;
     const frees = cue(clause, FREES);

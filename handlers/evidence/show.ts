@@ -21,6 +21,7 @@ export default defineHandler({
   allow: seesItem,
 
   over: 'message',
+  cues: [ASKS],
   meant(clause) {
     const span = cue(clause, ASKS);
     if (!span || clause.mood.supposes || clause.mood.hears) return null;

@@ -27,6 +27,7 @@ export default defineHandler({
   allow: { doneBy: '活动办或系统管理员', permits: ({ actor }) => has(actor, 'office', 'admin') },
 
   over: 'message',
+  cues: [ENDS, OWN, NAMED],
   meant(clause) {
     const { text, mood, reading } = clause;
     const claimed = { start: clause.start, end: clause.end };

@@ -17,6 +17,7 @@ export default defineHandler({
   allow: { doneBy: '活动办或系统管理员', permits: ({ actor }) => has(actor, 'office', 'admin') },
 
   over: 'message',
+  cues: [LIST],
   meant: (clause) =>
     cue(clause, LIST) && clause.reading.chat === 'direct' ? act({ start: clause.start, end: clause.end }, 3, {}) : null,
 

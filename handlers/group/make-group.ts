@@ -18,6 +18,7 @@ export default defineHandler({
   allow: { doneBy: '活动办或系统管理员', permits: ({ actor }) => has(actor, 'office', 'admin') },
 
   over: 'message',
+  cues: [MAKES],
   meant(clause) {
     const { text, mood, reading } = clause;
     const whom = MAKES.exec(text)?.groups?.['whom'];

@@ -3,7 +3,7 @@ import { dayOf, monthDayInWords } from '#bot/calendar.ts';
 import { approverOf } from '#bot/domain/leave.ts';
 import { decidedInWords, decisionFor, whichLeave } from '#bot/domain/leave-words.ts';
 import { defineHandler, type Execution, type Outcome } from '#bot/handler.ts';
-import { leaveDecisions } from '#bot/language/decisions.ts';
+import { leaveDecisions, VERDICTS } from '#bot/language/decisions.ts';
 import { type DecidedLeave, decideLeave, leaveInWords, leavesSaid, leavesToDecide, nameOf } from '#bot/store/leave.ts';
 import { takeBackDecision } from '#bot/store/leave-undo.ts';
 
@@ -37,6 +37,7 @@ export default defineHandler({
   },
 
   over: 'sentence',
+  cues: VERDICTS,
   meant: (clause) => leaveDecisions(clause, true),
 
   async execute({ input, actor, message, world, tx }): Promise<Approved> {

@@ -44,6 +44,7 @@ export default defineHandler({
   },
 
   over: 'message',
+  cues: [ASKS],
   meant(clause) {
     const match = ASKS.exec(clause.text);
     if (!match || clause.reading.chat !== 'direct' || clause.mood.asks) return null;

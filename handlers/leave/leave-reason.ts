@@ -23,6 +23,7 @@ export default defineHandler({
   allow: { doneBy: '本人、审批领导或活动办', permits: ({ input, ...rest }) => mayLookAtLeaves(input.member, rest) },
 
   over: 'sentence',
+  cues: [REASON],
   meant(clause) {
     const span = cue(clause, REASON);
     const { mood, text, reading } = clause;

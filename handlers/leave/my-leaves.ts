@@ -35,6 +35,7 @@ export default defineHandler({
   allow: { doneBy: '本人、审批领导或活动办', permits: ({ input, ...rest }) => mayLookAtLeaves(input.member, rest) },
 
   over: 'message',
+  cues: [OWN, OF_OTHERS],
   meant(clause) {
     const { reading, text } = clause;
     const [member, second] = others(clause);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { decidedInWords, decisionFor, refusalReason, whichLeave } from '#bot/domain/leave-words.ts';
 import { defineHandler, type Execution, type Outcome } from '#bot/handler.ts';
-import { leaveDecisions } from '#bot/language/decisions.ts';
+import { leaveDecisions, VERDICTS } from '#bot/language/decisions.ts';
 import { type DecidedLeave, decideLeave, leaveInWords, leavesSaid, leavesToDecide, nameOf } from '#bot/store/leave.ts';
 import { takeBackDecision } from '#bot/store/leave-undo.ts';
 
@@ -27,6 +27,7 @@ export default defineHandler({
   },
 
   over: 'sentence',
+  cues: VERDICTS,
   meant: (clause) => leaveDecisions(clause, false),
 
   async execute({ input, actor, message, world, tx }): Promise<Rejected> {

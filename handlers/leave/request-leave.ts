@@ -70,6 +70,7 @@ export default defineHandler({
   allow: anyone,
 
   over: 'sentence',
+  cues: [ASKS_LEAVE, CALLS_OFF],
   meant(clause) {
     const { reading, mood, text } = clause;
     const span = cue(clause, ASKS_LEAVE);

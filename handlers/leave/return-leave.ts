@@ -20,6 +20,7 @@ export default defineHandler({
   allow: anyone,
 
   over: 'sentence',
+  cues: [RETURNS],
   meant(clause) {
     const span = cue(clause, RETURNS);
     const { mood, text } = clause;

@@ -28,6 +28,7 @@ type Accepted = Outcome & {
 const ACCEPTS =
   /算(?:你|他|她)们?(?:的)?(?:交差|完成|办结|合格|成了)|验收[^，。；]{0,3}(?:通过(?![的率后前])|合格(?![的率])|没问题|过了)|(?:通过|同意|准予|予以|可以|准许|准其)[^，。；]{0,6}(?:验收|销号|办结|结项|结案|核销|归档)(?!通过)|验收(?:可以|行|OK|ok)|验收了$|验过了|予以通过|过了$|(?:^|[，,\s、])(?:验收)?(?:通过|合格|过关|过)(?:了|吧|哈|啦)?[。!！]?$|算(?:你|他|她)?们?过了?|销号吧|给(?:他|她)?们?过了?吧?|(?:可以|能|让|都|全|准)[^，。；]{0,3}(?:通过|过|销号)(?:了|吧|啦|哈)?[。!！]?$|全部通过|都通过(?=[吧了，。]|$)|(?:号(?:台账)?|[项件个]|[A-Za-z]+-?\d+(?:-\d+)?)\s*(?:验收)?(?:通过|合格)|认可[^，。]{0,3}$|(?<![没未不])通过(?:了|吧|啦)?[。!！]?$/;
 const OTHER_ACT = /退[回给]|打回|催|点评|互评|排名|月报|请假|准假|的假|安排|取消|签到|撤/;
+const BARE = /(?<![不别未没缓])验收[。!！]?$/;
 const NEWS = /通过(?:了|啦|咯|喽)|太好了|终于|过啦|谢谢|感谢|恭喜|耶/;
 const AWAITED =
   /待验收|等[着待]?[^，。]{0,4}验收|[报交送]上来的|待[审批]的?|送验的|申请验收的|那[几二两三四五]项|这[几二两三四五]项|全部|都/;
@@ -48,6 +49,7 @@ export default defineHandler({
   },
 
   over: 'clause',
+  cues: [ACCEPTS, BARE],
   meant(scene) {
     const clause = around(scene, ACCEPTS, OTHER_ACT);
     const { reading, text } = clause;
@@ -164,9 +166,7 @@ function awaited({ text, reading: { world, speaker } }: Clause): string[] {
 function bareOrder(clause: Clause): Span | null {
   const { reading, items } = clause;
   const waits = items.some(({ items: [item] }) => item && reading.world.pending.acceptances.includes(item.code));
-  return waits && superior(reading.speaker) && reading.chat === 'direct'
-    ? cue(clause, /(?<![不别未没缓])验收[。!！]?$/)
-    : null;
+  return waits && superior(reading.speaker) && reading.chat === 'direct' ? cue(clause, BARE) : null;
 }
 
 const isWaiting = ({ reading: { world } }: Clause, code?: string): boolean =>

@@ -54,6 +54,7 @@ export default defineHandler({
 
   over: 'sentence',
   heedsNotices: true,
+  cues: [MOST, SHARE, AGAINST],
   meant(clause) {
     const { text, nameless, departments, reading, mood } = clause;
     if (OTHER_MATTER.test(nameless) || clause.items.length > 0 || mood.supposes || mood.hears) return null;

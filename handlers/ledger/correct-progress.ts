@@ -59,6 +59,7 @@ export default defineHandler({
   },
 
   over: 'message',
+  cues: [CORRECTS],
   meant(clause) {
     const span = cue(clause, CORRECTS);
     if (!span || clause.reading.chat === 'group' || clause.mood.supposes || clause.mood.hears) return null;

@@ -5,7 +5,7 @@ import { extensionApprover, whyNotExtend } from '#bot/domain/extension.ts';
 import { type ItemInWords, itemName, progressInWords } from '#bot/domain/item-words.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, itemChoices, itemLabel, itemMeant, itemUnnamed, partWith } from '#bot/language/evidence.ts';
-import { isUnreal, moodOf } from '#bot/language/mood.ts';
+import { moodOf } from '#bot/language/mood.ts';
 import { NUMBER, readNumber } from '#bot/language/slots/number.ts';
 import { changesItem, has } from '#bot/permission.ts';
 import { record, takeBackFacts } from '#bot/store/facts.ts';
@@ -42,6 +42,7 @@ export default defineHandler({
   allow: changesItem,
 
   over: 'clause',
+  cues: [OUTRIGHT, MOVED],
   meant(clause) {
     const { reading, text } = clause;
     const outright = cue(clause, OUTRIGHT);
@@ -51,7 +52,7 @@ export default defineHandler({
       /不(?:用)?延|别延|没延|不再延|[延展][到至期][^，。]{0,8}的(?:是|报告|申请|请示|材料)|要不要|该不该|(?:上次|上回|上周|已经?|早就?|曾经?)[^，。恳]{0,4}[延展][到至长期]|(?<![请望])(?:同意|批准|准许)[^，。]{2,14}[延展][到至长期]|不是(?:咱|我|这)[^，。]{0,6}(?:台账|事项|项目)/.test(
         text,
       ) ||
-      isUnreal({ ...moodOf(partWith(clause, outright ? OUTRIGHT : MOVED)), asks: false, denies: false, plans: false })
+      isHeardOf(partWith(clause, outright ? OUTRIGHT : MOVED))
     )
       return null;
     if (
@@ -213,3 +214,9 @@ export default defineHandler({
     ];
   },
 });
+
+/** Only supposed, or told by others. */
+function isHeardOf(part: string): boolean {
+  const { supposes, hears } = moodOf(part);
+  return supposes || hears;
+}

@@ -50,6 +50,7 @@ export default defineHandler({
   },
 
   over: 'message',
+  cues: [PASSES, GIVES, TO_SOMEBODY],
   meant(clause) {
     const [given] = clause.items;
     if (

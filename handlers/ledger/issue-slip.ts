@@ -40,6 +40,7 @@ export default defineHandler({
   allow: { doneBy: '活动办', permits: ({ actor }: Execution<Input>) => has(actor, 'office') },
 
   over: 'sentence',
+  cues: [ISSUES],
   meant(clause) {
     const span = cue(clause, ISSUES);
     const { mood, reading } = clause;

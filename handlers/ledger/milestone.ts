@@ -41,6 +41,7 @@ export default defineHandler({
   allow: changesItem,
 
   over: 'message',
+  cues: [/节点/],
   meant(clause) {
     const found = milestonesIn(clause);
     if (!found) return null;

@@ -33,6 +33,7 @@ export default defineHandler({
   },
 
   over: 'message',
+  cues: [OBJECTS],
   meant(clause) {
     const span = cue(clause, OBJECTS);
     if (!span || clause.items.length === 0) return null;

@@ -34,6 +34,7 @@ export default defineHandler({
   allow: { doneBy: SEEN_BY, permits: ({ input, actor, world }) => maySee(input.scope, actor, world) },
 
   over: 'sentence',
+  cues: [LATE],
   meant(clause) {
     const { nameless: text, mood, reading } = clause;
     if (!LATE.test(text) || !WHY.test(text) || OTHER_MATTER.test(text)) return null;

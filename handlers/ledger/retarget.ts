@@ -50,6 +50,7 @@ export default defineHandler({
   allow: changesItem,
 
   over: 'message',
+  cues: [CHANGES],
   meant(clause) {
     const { text, reading } = clause;
     const mood = moodOf(text.replace(REASON, ''));

@@ -34,6 +34,7 @@ export default defineHandler({
   },
 
   over: 'clause',
+  cues: [RETURNS],
   meant(scene) {
     const clause = around(scene, RETURNS, OTHER_ACT);
     const { reading } = clause;

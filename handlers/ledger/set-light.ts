@@ -42,6 +42,7 @@ export default defineHandler({
   allow: { doneBy: '活动办', permits: ({ actor }) => has(actor, 'office') },
 
   over: 'message',
+  cues: [SETS, CLEARS],
   meant(clause) {
     const { text, reading } = clause;
     // What stands in the reason denies nothing: 「尚未启动」.

@@ -35,6 +35,7 @@ export default defineHandler({
   },
 
   over: 'sentence',
+  cues: [SIGNS, UNSIGNED],
   meant(clause) {
     const span = cue(clause, SIGNS);
     if (UNSIGNED.test(clause.text) && clause.reading.chat === 'direct')

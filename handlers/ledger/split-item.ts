@@ -54,6 +54,7 @@ export default defineHandler({
   },
 
   over: 'message',
+  cues: [SPLITS],
   meant(clause) {
     const span = cue(clause, SPLITS);
     if (!span || clause.reading.chat === 'group' || clause.mood.asks || clause.mood.supposes || clause.mood.hears)

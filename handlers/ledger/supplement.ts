@@ -32,6 +32,7 @@ export default defineHandler({
   },
 
   over: 'sentence',
+  cues: [NEEDS],
   meant(clause) {
     const { reading, text, mood } = clause;
     const span = cue(clause, NEEDS);

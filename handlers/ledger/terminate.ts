@@ -38,6 +38,7 @@ export default defineHandler({
   },
 
   over: 'message',
+  cues: [ENDS],
   meant(clause) {
     const span = cue(clause, ENDS);
     const [mention] = clause.items;

@@ -63,6 +63,7 @@ export default defineHandler({
   },
 
   over: 'sentence',
+  cues: [URGES, LEAD],
   meant(sentence) {
     const clause = around(sentence, URGES, OTHER_ACT);
     const { reading } = clause;

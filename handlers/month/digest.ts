@@ -29,6 +29,7 @@ export default defineHandler({
 
   over: 'sentence',
   heedsNotices: true,
+  cues: [DIGEST],
   meant(clause) {
     const { text, reading } = clause;
     const span = cue(clause, DIGEST);

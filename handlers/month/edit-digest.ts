@@ -21,6 +21,7 @@ export default defineHandler({
   allow: { doneBy: '活动办', permits: ({ actor }) => has(actor, 'office') },
 
   over: 'message',
+  cues: [EDITS],
   meant(clause) {
     const span = cue(clause, EDITS);
     if (!span) return null;

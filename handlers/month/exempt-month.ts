@@ -27,6 +27,7 @@ export default defineHandler({
   allow: { doneBy: '活动办', permits: ({ actor }) => has(actor, 'office') },
 
   over: 'message',
+  cues: [EXEMPTS],
   meant(clause) {
     const found = EXEMPTS.exec(clause.text)?.groups;
     const { mood, reading } = clause;

@@ -20,6 +20,7 @@ export default defineHandler({
   allow: { doneBy: '活动办', permits: ({ actor }) => has(actor, 'office', 'chief') },
 
   over: 'sentence',
+  cues: [OUTRIGHT, SOFT],
   meant(clause) {
     const { text, mood, reading } = clause;
     const outright = cue(clause, OUTRIGHT);

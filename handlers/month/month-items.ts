@@ -29,6 +29,7 @@ export default defineHandler({
   },
 
   over: 'message',
+  cues: [ASKS],
   meant(clause) {
     const span = cue(clause, ASKS);
     const { mood, reading } = clause;

@@ -33,6 +33,7 @@ export default defineHandler({
   },
 
   over: 'message',
+  cues: [UNCHANGED, HEADING],
   meant(clause) {
     const { text, said, mood, reading } = clause;
     if (reading.chat === 'group' || /[?？]/.test(text) || mood.asks || mood.supposes || mood.hears) return null;

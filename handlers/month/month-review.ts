@@ -19,6 +19,7 @@ export default defineHandler({
   allow: anyone,
 
   over: 'message',
+  cues: [/回顾|经验|做法|下个?月/],
   meant(clause) {
     const { said, mood, reading } = clause;
     if (reading.chat === 'group' || mood.asks || mood.supposes || mood.hears) return null;

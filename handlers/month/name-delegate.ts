@@ -27,6 +27,7 @@ export default defineHandler({
   allow: headsUnit,
 
   over: 'message',
+  cues: [ENDS, NAMES],
   meant(clause) {
     const { mood, reading } = clause;
     if (reading.chat === 'group' || mood.asks || mood.supposes || mood.hears) return null;

@@ -20,6 +20,7 @@ export default defineHandler({
   allow: { doneBy: '活动办', permits: ({ actor }) => has(actor, 'office', 'chief') },
 
   over: 'sentence',
+  cues: [RELEASES],
   meant(clause) {
     const { text, mood, reading } = clause;
     const span = cue(clause, RELEASES);

@@ -6,7 +6,7 @@ import { missingParts, SUBORDINATE } from '#bot/domain/month-parts.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act } from '#bot/language/evidence.ts';
 import { monthIn } from '#bot/language/slots/period.ts';
-import { summaryIn } from '#bot/language/summary.ts';
+import { SUMMARIES, summaryIn } from '#bot/language/summary.ts';
 import { headsUnit, isHeadOf, unitsHeadedBy } from '#bot/permission.ts';
 import { monthReports } from '#bot/store/month.ts';
 import { keepReport } from '#bot/store/month-hand-in.ts';
@@ -41,6 +41,7 @@ export default defineHandler({
   allow: headsUnit,
 
   over: 'message',
+  cues: SUMMARIES,
   meant(clause) {
     const { reading } = clause;
     const headed = summaryIn(clause);

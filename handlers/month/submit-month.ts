@@ -47,6 +47,7 @@ export default defineHandler({
   },
 
   over: 'message',
+  cues: [BARE, SUBMITS],
   meant(clause) {
     const { mood, reading, text } = clause;
     if (reading.chat === 'group' || mood.asks || mood.supposes) return null;

@@ -31,6 +31,7 @@ export default defineHandler({
   },
 
   over: 'clause',
+  cues: [REPORT],
   meant(clause) {
     const span = cue(clause, REPORT);
     const { text, mood, reading, departments } = clause;

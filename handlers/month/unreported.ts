@@ -41,6 +41,7 @@ export default defineHandler({
 
   over: 'sentence',
   heedsNotices: true,
+  cues: [MISSING, BARE],
   meant(clause) {
     const { text, mood, reading } = clause;
     const span = cue(clause, MISSING);

@@ -23,6 +23,7 @@ export default defineHandler({
   input: z.object({ word: z.string() }),
   allow: { doneBy: '活动办', permits: ({ actor }) => has(actor, 'office') },
   over: 'message',
+  cues: DROPS,
   meant(clause) {
     const word = DROPS.map((pattern) => pattern.exec(clause.text)?.[1]).find((one) => one !== undefined);
     return word && clause.reading.chat === 'direct' ? act(clause, 2.95, { word }) : null;

@@ -17,6 +17,7 @@ export default defineHandler({
   reads: true,
   allow: { doneBy: '活动办', permits: ({ actor }) => has(actor, 'office') },
   over: 'message',
+  cues: [ASKS],
   meant(clause) {
     const span = cue(clause, ASKS);
     return span ? act(span, 2.9, {}) : null;

@@ -29,6 +29,7 @@ export default defineHandler({
 
   over: 'message',
   heedsNotices: true,
+  cues: [FORWARD, BACKWARD],
   meant(clause) {
     // As it was typed: what stands in quotation marks after a 说 is else another's words.
     const text = normalise(clause.said);

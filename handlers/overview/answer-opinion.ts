@@ -19,6 +19,7 @@ export default defineHandler({
   allow: { doneBy: '活动办', permits: ({ actor }) => has(actor, 'office') },
 
   over: 'message',
+  cues: [ANSWERS],
   meant(clause) {
     const found = ANSWERS.exec(clause.said)?.groups;
     return found && clause.reading.chat === 'direct'

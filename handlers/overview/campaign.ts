@@ -18,6 +18,7 @@ export default defineHandler({
   allow: anyone,
 
   over: 'message',
+  cues: [CAMPAIGN],
   meant(clause) {
     const span = cue(clause, CAMPAIGN);
     return span ? act(span, 2.5, {}) : null;

@@ -67,6 +67,7 @@ export default defineHandler({
 
   over: 'message',
   heedsNotices: true,
+  cues: [MAKES],
   meant(clause) {
     const { text, mood, reading } = clause;
     if (!MAKES.test(text) || NOT_ONE.test(text) || text.length > LONGEST) return null;

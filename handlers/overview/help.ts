@@ -30,6 +30,7 @@ export default defineHandler({
   reads: true,
   allow: anyone,
   over: 'message',
+  cues: [HELP],
   meant(clause) {
     const span = cue(clause, HELP);
     const { text, reading } = clause;

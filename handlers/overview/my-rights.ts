@@ -22,6 +22,7 @@ export default defineHandler({
   allow: anyone,
 
   over: 'message',
+  cues: [RIGHTS],
   meant(clause) {
     const span = cue(clause, RIGHTS);
     return span && clause.text.length <= 16 ? act(span, 2.6, {}) : null;

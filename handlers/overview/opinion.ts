@@ -24,6 +24,7 @@ export default defineHandler({
   allow: anyone,
 
   over: 'message',
+  cues: [SAYS],
   meant(clause) {
     const said = SAYS.exec(clause.said)?.groups;
     const text = said?.['text']?.trim();

@@ -28,6 +28,7 @@ export default defineHandler({
   allow: anyone,
 
   over: 'message',
+  cues: [AGAIN],
   meant(clause) {
     const span = cue(clause, AGAIN);
     const { mood, reading, text } = clause;

@@ -24,6 +24,7 @@ export default defineHandler({
   allow: { doneBy: '系统管理员或活动办', permits: ({ actor }) => has(actor, 'admin', 'office') },
 
   over: 'message',
+  cues: [STATE],
   meant: (clause) => (cue(clause, STATE) ? act(clause, 2.6, {}) : null),
 
   async execute({ message, tx }) {

@@ -39,6 +39,7 @@ export default defineHandler({
   allow: { doneBy: SEEN_BY, permits: ({ input, actor, world }) => maySee(input.scope, actor, world) },
 
   over: 'sentence',
+  cues: [BARE, AGAINST, /月|20\d\d/],
   meant(clause) {
     const { text, reading, mood } = clause;
     const current = monthOf(reading.today);

@@ -29,6 +29,7 @@ export default defineHandler({
   input: z.object({}),
   allow: anyone,
   over: 'sentence',
+  cues: [UNDO, BACKWARDS],
   meant(clause) {
     const { text, mood } = clause;
     const parts = clause.parts.filter((part) => UNDO.test(part) || BACKWARDS.test(part));

@@ -43,6 +43,7 @@ export default defineHandler({
   },
 
   over: 'message',
+  cues: [COMMENTS],
   meant(clause) {
     const { reading, text } = clause;
     const span = cue(clause, COMMENTS);

@@ -31,6 +31,7 @@ export default defineHandler({
 
   over: 'sentence',
   heedsNotices: true,
+  cues: [RANKING],
   meant(clause) {
     const { text, mood, reading } = clause;
     const span = cue(clause, RANKING);

@@ -32,6 +32,7 @@ export default defineHandler({
   allow: { doneBy: '活动办录入，局主要领导确认', permits: ({ actor }) => has(actor, 'office', 'chief') },
 
   over: 'message',
+  cues: [ABOUT],
   meant(clause) {
     const { text, mood, reading } = clause;
     const { work, peers, survey, commentary } = weightsIn(text);

@@ -19,6 +19,7 @@ export default defineHandler({
   allow: anyone,
 
   over: 'sentence',
+  cues: [ASKS],
   meant(clause) {
     const span = cue(clause, ASKS);
     const { text, mood, reading } = clause;

@@ -36,6 +36,7 @@ export default defineHandler({
   allow: { doneBy: '活动办或系统管理员', permits: ({ actor }) => has(actor, 'office', 'admin') },
 
   over: 'message',
+  cues: [BEGINS],
   meant(clause) {
     const said = clause.reading.said.text;
     if (!BEGINS.test(said) || clause.reading.chat === 'group') return null;

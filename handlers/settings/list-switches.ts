@@ -21,6 +21,7 @@ export default defineHandler({
   allow: anyone,
 
   over: 'message',
+  cues: [LIST],
   meant: (clause) => (cue(clause, LIST) ? act(clause, 3, {}) : null),
 
   async execute({ message, world, tx }): Promise<Shown> {

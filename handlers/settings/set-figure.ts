@@ -35,6 +35,7 @@ export default defineHandler({
   allow: { doneBy: '活动办', permits: ({ actor }) => has(actor, 'office') },
 
   over: 'message',
+  cues: [/免学|学习|督查|工作日/],
   meant(clause) {
     if (clause.reading.chat !== 'direct' || clause.mood.asks || clause.mood.hears) return null;
     const said = figureSaid(clause.text);

@@ -38,6 +38,7 @@ export default defineHandler({
   over: 'message',
   // 「@全体」 is the name of one of them.
   heedsNotices: true,
+  cues: [ON, OFF],
   meant(clause) {
     const { mood } = clause;
     const text = clause.text.replace(ANSWERED, '$<head>$<day>$<reason>');

@@ -19,6 +19,7 @@ export default defineHandler({
   allow: { doneBy: '活动办', permits: ({ actor }) => has(actor, 'office') },
 
   over: 'message',
+  cues: [ADDS],
   meant(clause) {
     const { name, minimum: said } = ADDS.exec(clause.text)?.groups ?? {};
     const minimum = said && readNumber(said);

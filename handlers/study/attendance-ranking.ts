@@ -46,6 +46,7 @@ export default defineHandler({
   },
 
   over: 'message',
+  cues: [RANKING],
   meant(clause) {
     const span = cue(clause, RANKING);
     if (!span) return null;

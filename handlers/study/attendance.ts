@@ -72,6 +72,7 @@ export default defineHandler({
 
   over: 'sentence',
   heedsNotices: true,
+  cues: [PRESENCE],
   meant(clause) {
     const { reading, mood, nameless: text } = clause;
     const presence = cue({ start: clause.start, text }, PRESENCE);

@@ -3,7 +3,7 @@ import { dayInWords, dayOf } from '#bot/calendar.ts';
 import { mayBecome, type SessionState, STATE_WORDS, stateOf } from '#bot/domain/session.ts';
 import { sessionName } from '#bot/domain/session-words.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
-import { calledOffIn, MOVES } from '#bot/language/arranging.ts';
+import { CALLING_OFF, calledOffIn, MOVES } from '#bot/language/arranging.ts';
 import { unexplained } from '#bot/language/asking.ts';
 import { act, ask, cue, sessionMeant } from '#bot/language/evidence.ts';
 import type { Clause, World, WorldPerson } from '#bot/language/reading.ts';
@@ -50,6 +50,7 @@ export default defineHandler({
 
   over: 'sentence',
   heedsNotices: true,
+  cues: CALLING_OFF,
   meant(said) {
     const clause = withoutUnchanged(said);
     const { reading, text } = clause;

@@ -60,6 +60,7 @@ export default defineHandler({
   allow: { doneBy: '活动办', permits: ({ actor }) => has(actor, 'office') },
 
   over: 'message',
+  cues: [/题库/],
   meant(clause) {
     if (clause.reading.chat !== 'direct') return null;
     const said = bankChangeSaid(clause.said);

@@ -63,6 +63,7 @@ export default defineHandler({
 
   over: 'message',
   heedsNotices: true,
+  cues: [SAYS],
   meant(clause) {
     const { text, reading } = clause;
     const units = SAYS.exec(text)?.groups?.['units'];

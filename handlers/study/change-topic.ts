@@ -62,6 +62,7 @@ export default defineHandler({
   allow: { doneBy: '活动办', permits: ({ actor }) => has(actor, 'office') },
 
   over: 'message',
+  cues: [/学习(?:内容|主题)/],
   meant(clause) {
     if (clause.reading.chat !== 'direct' || clause.mood.asks || clause.mood.supposes) return null;
     const said = topicChangeSaid(clause.said);

@@ -27,6 +27,7 @@ export default defineHandler({
   allow: { doneBy: '召集人、局领导或活动办', permits: ({ input, ...rest }) => holdsSession(input.session, rest) },
 
   over: 'message',
+  cues: [CLOSES],
   meant(clause) {
     const span = cue(clause, CLOSES);
     if (!span || clause.reading.chat !== 'direct') return null;

@@ -33,6 +33,7 @@ export default defineHandler({
   allow: anyone,
 
   over: 'message',
+  cues: [STUDY],
   meant(clause) {
     const study = cue(clause, STUDY);
     if (!study || !isAsked(clause)) return null;

@@ -49,6 +49,7 @@ export default defineHandler({
   },
 
   over: 'message',
+  cues: [CONVERTS],
   meant(clause) {
     const found = CONVERTS.exec(clause.text)?.groups;
     if (!found || clause.reading.chat !== 'direct' || clause.mood.asks) return null;

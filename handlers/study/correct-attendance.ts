@@ -33,6 +33,7 @@ export default defineHandler({
   allow: { doneBy: '召集人、局领导或活动办', permits: ({ input, ...rest }) => holdsSession(input.session, rest) },
 
   over: 'message',
+  cues: [CORRECTS],
   meant(clause) {
     const match = CORRECTS.exec(clause.text);
     if (!match || clause.reading.chat !== 'direct') return null;

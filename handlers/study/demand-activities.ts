@@ -6,7 +6,7 @@ import { demandedOf, kindsInWords } from '#bot/domain/month-demand.ts';
 import { KINDS } from '#bot/domain/topic.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask } from '#bot/language/evidence.ts';
-import { demandSaid } from '#bot/language/month-demand.ts';
+import { DEMANDED, demandSaid } from '#bot/language/month-demand.ts';
 import { monthIn } from '#bot/language/slots/period.ts';
 import { departmentsUnder, has } from '#bot/permission.ts';
 import { demandsFor } from '#bot/store/month-demand.ts';
@@ -66,6 +66,7 @@ export default defineHandler({
 
   over: 'message',
   heedsNotices: true,
+  cues: DEMANDED,
   meant(clause) {
     const { reading, text } = clause;
     if (reading.chat !== 'direct' || clause.mood.asks || clause.mood.hears) return null;

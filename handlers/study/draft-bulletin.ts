@@ -32,6 +32,7 @@ export default defineHandler({
   },
 
   over: 'message',
+  cues: [BULLETIN],
   meant(clause) {
     if (!paperAsked(clause, BULLETIN)) return null;
     const { today } = clause.reading;

@@ -29,6 +29,7 @@ export default defineHandler({
   allow: anyone,
 
   over: 'message',
+  cues: [RESULT],
   meant: (clause) => (cue(clause, RESULT) ? act(clause, 2.6, {}) : null),
 
   async execute({ actor, message, world, tx }): Promise<Shown> {

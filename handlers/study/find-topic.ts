@@ -30,6 +30,7 @@ export default defineHandler({
   allow: anyone,
 
   over: 'message',
+  cues: [/学/],
   meant(clause) {
     const sought = topicSought(clause.text);
     return sought ? act(clause, 2.8, sought) : null;

@@ -21,6 +21,7 @@ export default defineHandler({
   allow: anyone,
 
   over: 'message',
+  cues: [LISTS],
   meant: (clause) => (cue(clause, LISTS) ? act(clause, 2.6, {}) : null),
 
   async execute({ message, tx }): Promise<Shown> {

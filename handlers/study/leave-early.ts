@@ -35,6 +35,7 @@ export default defineHandler({
   allow: { doneBy: '召集人、局领导或活动办', permits: ({ input, ...rest }) => holdsSession(input.session, rest) },
 
   over: 'message',
+  cues: [EARLY, TOLD],
   meant(clause) {
     const { text, mood } = clause;
     const { lexicon, now, today } = clause.reading;

@@ -22,6 +22,7 @@ export default defineHandler({
   allow: anyone,
 
   over: 'message',
+  cues: [BOARD],
   meant: (clause) => (cue(clause, BOARD) ? act(clause, 2.6, {}) : null),
 
   async execute({ actor, message, world, tx }): Promise<Shown> {

@@ -25,6 +25,7 @@ export default defineHandler({
   allow: anyone,
 
   over: 'message',
+  cues: [MAKES_UP],
   meant(clause) {
     const match = MAKES_UP.exec(clause.text);
     if (!match || clause.reading.chat !== 'direct' || NOT.test(clause.text.slice(0, 16))) return null;

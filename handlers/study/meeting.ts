@@ -43,6 +43,7 @@ export default defineHandler({
   },
 
   over: 'message',
+  cues: [/座谈会/],
   meant(clause) {
     const parts = meetingSaid(clause.said);
     if (!parts || clause.reading.chat !== 'direct') return null;

@@ -26,6 +26,7 @@ export default defineHandler({
   allow: anyone,
 
   over: 'message',
+  cues: [BOARD],
   meant(clause) {
     if (!cue(clause, BOARD) || /安排|组织|开展一次|要求/.test(clause.text)) return null;
     const { today } = clause.reading;

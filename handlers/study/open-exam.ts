@@ -31,6 +31,7 @@ export default defineHandler({
   allow: { doneBy: '活动办', permits: ({ actor }) => has(actor, 'office') },
 
   over: 'message',
+  cues: [OPENS],
   meant(clause) {
     const found = OPENS.exec(clause.text)?.groups;
     if (!found || clause.reading.chat !== 'direct') return null;

@@ -19,6 +19,7 @@ export default defineHandler({
   allow: { doneBy: '活动办', permits: ({ actor }) => has(actor, 'office') },
 
   over: 'message',
+  cues: [OPENS],
   meant(clause) {
     if (!OPENS.test(clause.text) || clause.reading.chat !== 'direct' || clause.mood.asks || clause.mood.supposes)
       return null;

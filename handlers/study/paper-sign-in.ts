@@ -25,6 +25,7 @@ export default defineHandler({
   allow: { doneBy: '召集人、局领导或活动办', permits: ({ input, ...rest }) => holdsSession(input.session, rest) },
 
   over: 'sentence',
+  cues: [PAPER],
   meant(clause) {
     const match = PAPER.exec(clause.text);
     const { reading } = clause;

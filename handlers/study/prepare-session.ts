@@ -60,6 +60,7 @@ export default defineHandler({
   allow: { doneBy: '召集人、局领导或活动办', permits: ({ input, ...rest }) => holdsSession(input.session, rest) },
 
   over: 'message',
+  cues: Object.values(SAYS),
   meant(clause) {
     const { text, reading } = clause;
     const field = FIELDS.find((one) => SAYS[one].test(text));

@@ -23,6 +23,7 @@ export default defineHandler({
   allow: { doneBy: '召集人、局领导或活动办', permits: ({ input, ...rest }) => holdsSession(input.session, rest) },
 
   over: 'message',
+  cues: [SHEET],
   meant(clause) {
     const span = paperAsked(clause, SHEET);
     if (!span) return null;

@@ -26,6 +26,7 @@ export default defineHandler({
   },
 
   over: 'message',
+  cues: [SHEET],
   meant(clause) {
     if (!paperAsked(clause, SHEET, true)) return null;
     const { today } = clause.reading;

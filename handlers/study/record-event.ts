@@ -30,6 +30,7 @@ export default defineHandler({
   },
 
   over: 'message',
+  cues: [/(?:记录|登记)/],
   meant(clause) {
     const said = eventSaid(clause.said);
     if (!said || clause.reading.chat !== 'direct') return null;

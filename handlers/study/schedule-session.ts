@@ -5,7 +5,7 @@ import { REFRESH } from '#bot/domain/session-card.ts';
 import { sessionName } from '#bot/domain/session-words.ts';
 import { nearestTopics, topicOf } from '#bot/domain/topic.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
-import { arrangedIn, calledOffIn, MOVES } from '#bot/language/arranging.ts';
+import { arrangedIn, calledOffIn, EVENT, MOVES } from '#bot/language/arranging.ts';
 import { act, ask, cue, sessionMeant } from '#bot/language/evidence.ts';
 import { labelled } from '#bot/language/fields.ts';
 import { daysIn, mondayOf, type NamedDay } from '#bot/language/slots/day.ts';
@@ -67,6 +67,7 @@ export default defineHandler({
 
   over: 'sentence',
   heedsNotices: true,
+  cues: [MOVES, EVENT],
   meant(given) {
     const clause = labelled(given);
     if (!clause) return null;

@@ -46,6 +46,7 @@ export default defineHandler({
   allow: anyone,
 
   over: 'sentence',
+  cues: [OUTRIGHT, READS],
   meant(given) {
     const clause = labelled(given);
     if (!clause || AMISS.test(clause.text)) return null;

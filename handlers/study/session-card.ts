@@ -22,6 +22,7 @@ export default defineHandler({
   allow: { doneBy: '召集人、局领导或活动办', permits: ({ input, ...rest }) => holdsSession(input.session, rest) },
 
   over: 'message',
+  cues: [CARD],
   meant(clause) {
     if (!cue(clause, CARD) || clause.reading.chat !== 'direct') return null;
     const { lexicon, now } = clause.reading;

@@ -29,6 +29,7 @@ export default defineHandler({
   allow: { doneBy: '召集人、局领导或活动办', permits: ({ input, ...rest }) => holdsSession(input.session, rest) },
 
   over: 'sentence',
+  cues: [OFF, CODE],
   meant(clause) {
     const off = OFF.test(clause.text);
     const span = cue(clause, off ? OFF : CODE);

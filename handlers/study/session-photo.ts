@@ -36,6 +36,7 @@ export default defineHandler({
   allow: { doneBy: '召集人、局领导或活动办', permits: ({ input, ...rest }) => holdsSession(input.session, rest) },
 
   over: 'message',
+  cues: [ATTACHES],
   meant(clause) {
     const span = cue(clause, ATTACHES);
     const { mood, reading } = clause;

@@ -23,6 +23,7 @@ export default defineHandler({
   allow: { doneBy: '召集人、局领导或活动办', permits: ({ input, ...rest }) => holdsSession(input.session, rest) },
 
   over: 'message',
+  cues: [SCREEN],
   meant(clause) {
     const span = cue(clause, SCREEN);
     if (!span || clause.reading.chat !== 'direct') return null;

@@ -35,6 +35,7 @@ export default defineHandler({
   allow: { doneBy: '活动办', permits: ({ actor }) => has(actor, 'office') },
 
   over: 'message',
+  cues: [/题库/],
   meant(clause) {
     // Right answers are for nobody else's eyes.
     if (clause.reading.chat !== 'direct') return null;

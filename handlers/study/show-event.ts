@@ -78,6 +78,7 @@ export default defineHandler({
   },
 
   over: 'message',
+  cues: [ONE, LIST],
   meant(clause) {
     const { text, reading } = clause;
     if (reading.chat !== 'direct') return null;

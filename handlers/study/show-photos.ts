@@ -38,6 +38,7 @@ export default defineHandler({
   allow: { doneBy: '召集人、局领导或活动办', permits: ({ input, ...rest }) => holdsSession(input.session, rest) },
 
   over: 'message',
+  cues: [ASKS],
   meant(clause) {
     const span = cue(clause, ASKS);
     if (!span || clause.reading.chat === 'group') return null;

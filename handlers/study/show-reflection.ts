@@ -40,6 +40,7 @@ export default defineHandler({
   },
 
   over: 'message',
+  cues: [SHOWS, HANDED_IN],
   meant(clause) {
     const found = SHOWS.exec(clause.text)?.groups;
     if (clause.reading.chat === 'direct' && clause.mood.asks && HANDED_IN.test(clause.text))

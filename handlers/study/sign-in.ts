@@ -54,6 +54,7 @@ export default defineHandler({
   allow: anyone,
 
   over: 'sentence',
+  cues: [SIGN_IN, /[签到]|^\s*\d{4}\s*$/],
   meant(clause) {
     const { reading, mood } = clause;
     // 「4821」 alone: what the room's screen shows.

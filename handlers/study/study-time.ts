@@ -39,6 +39,7 @@ export default defineHandler({
 
   over: 'sentence',
   heedsNotices: true,
+  cues: [TIME],
   meant(clause) {
     const span = cue(clause, TIME);
     const { mood, reading, text } = clause;

@@ -46,6 +46,7 @@ export default defineHandler({
   allow: anyone,
 
   over: 'message',
+  cues: [REFLECTION, BRACKETED, LOOSE, CALLED, SAID_LAST],
   meant(clause) {
     const headed =
       [REFLECTION, BRACKETED, LOOSE, CALLED]

@@ -23,6 +23,7 @@ export default defineHandler({
   allow: anyone,
 
   over: 'message',
+  cues: [BEGINS],
   meant(clause) {
     const mode = BEGINS.exec(clause.text)?.groups?.['mode'];
     if (!mode || clause.reading.chat !== 'direct') return null;

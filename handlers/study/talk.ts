@@ -23,6 +23,7 @@ export default defineHandler({
   allow: { doneBy: '班子成员、科室（单位）负责人', permits: ({ actor }) => has(actor, 'chief', 'leader', 'head') },
 
   over: 'message',
+  cues: [/谈/],
   meant(clause) {
     const parts = talkSaid(clause.said);
     if (!parts || clause.reading.chat !== 'direct') return null;

@@ -19,6 +19,7 @@ export default defineHandler({
   allow: anyone,
 
   over: 'message',
+  cues: [LISTS],
   meant: (clause) => (cue(clause, LISTS) ? act(clause, 2.6, {}) : null),
 
   execute: async ({ message, tx }): Promise<Shown> => ({

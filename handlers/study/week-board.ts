@@ -25,6 +25,7 @@ export default defineHandler({
   allow: anyone,
 
   over: 'message',
+  cues: [BOARD],
   meant(clause) {
     if (!cue(clause, BOARD)) return null;
     const { today } = clause.reading;

@@ -19,6 +19,7 @@ export default defineHandler({
   allow: anyone,
 
   over: 'message',
+  cues: [/心得|学习体会/],
   meant(clause) {
     const title = titleBegun(clause.text);
     if (!title || NOT.test(clause.text) || clause.reading.chat !== 'direct') return null;

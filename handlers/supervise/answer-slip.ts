@@ -36,6 +36,7 @@ export default defineHandler({
   },
 
   over: 'message',
+  cues: [ANSWERS],
   meant(clause) {
     const span = cue(clause, ANSWERS);
     const found = ANSWERS.exec(clause.text);

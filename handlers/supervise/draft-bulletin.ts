@@ -24,6 +24,7 @@ export default defineHandler({
   allow: { doneBy: '局领导或活动办', permits: ({ actor }) => has(actor, 'office', 'chief', 'leader') },
 
   over: 'message',
+  cues: [BULLETIN],
   meant(clause) {
     const span = paperAsked(clause, BULLETIN);
     if (!span) return null;

@@ -45,6 +45,7 @@ export default defineHandler({
   },
 
   over: 'message',
+  cues: [HELPED, GIVES],
   meant(clause) {
     const help = /[没未].*吧[。!！]?$/.test(clause.text) ? null : cue(clause, HELPED);
     const span = cue(clause, GIVES) ?? help;

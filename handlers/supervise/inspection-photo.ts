@@ -33,6 +33,7 @@ export default defineHandler({
   },
 
   over: 'message',
+  cues: [ATTACHES],
   meant(clause) {
     const span = cue(clause, ATTACHES);
     const { mood, reading } = clause;

@@ -27,6 +27,7 @@ export default defineHandler({
   },
 
   over: 'message',
+  cues: [SHEET],
   meant(clause) {
     const span = cue(clause, SHEET);
     const { reading, text } = clause;

@@ -30,6 +30,7 @@ export default defineHandler({
   allow: { doneBy: '活动办', permits: ({ actor }) => has(actor, 'office') },
 
   over: 'sentence',
+  cues: [LOOKS],
   meant(clause) {
     const span = cue(clause, LOOKS);
     const { mood, reading, text, said } = clause;

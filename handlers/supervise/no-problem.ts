@@ -43,6 +43,7 @@ export default defineHandler({
   },
 
   over: 'message',
+  cues: [NONE, BARE],
   meant(clause) {
     const { mood, reading } = clause;
     if (reading.chat !== 'direct' || mood.asks || mood.supposes || mood.hears || clause.toAll) return null;

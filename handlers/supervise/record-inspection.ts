@@ -55,6 +55,7 @@ export default defineHandler({
   },
 
   over: 'message',
+  cues: [CHECKS],
   meant(clause) {
     const span = cue(clause, CHECKS);
     const { mood, reading, said, text } = clause;

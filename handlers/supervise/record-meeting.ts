@@ -22,6 +22,7 @@ export default defineHandler({
   allow: { doneBy: '活动办', permits: ({ actor }) => has(actor, 'office') },
 
   over: 'message',
+  cues: [MINUTES],
   meant(clause) {
     const span = cue(clause, MINUTES);
     const { reading, text, said } = clause;

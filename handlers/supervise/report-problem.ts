@@ -47,6 +47,7 @@ export default defineHandler({
   },
 
   over: 'message',
+  cues: [REPORTS],
   meant(clause) {
     const span = cue(clause, REPORTS);
     const { mood, reading, said, text } = clause;
