@@ -40,7 +40,9 @@ describe('a capability is asked only where one of its cues can stand', () => {
 
   test('every cue finds what it would find anyway', () => {
     const texts = gates.flatMap(({ labels }) => labelsOf(labels).map(({ text }) => text));
-    const patterns = cued.flatMap(({ cues = [] }) => cues).map(({ source, flags }) => new RegExp(source, flags.replace('g', '')));
+    const patterns = cued
+      .flatMap(({ cues = [] }) => cues)
+      .map(({ source, flags }) => new RegExp(source, flags.replace('g', '')));
     const examples = capabilities.flatMap((one) => one.examples);
 
     expect(
