@@ -107,14 +107,16 @@ export default defineHandler({
 });
 
 /** What is to be done, piece by piece, with the unit and the day each names. */
-function todoIn({ said, start, departments, days }: Clause, list: string): Todo[] {
+function todoIn(clause: Clause, list: string): Todo[] {
+  const { said, start, departments } = clause;
+  const days = clause.days('ahead');
   let at = said.lastIndexOf(list);
   return list.split(/[、，,]/).flatMap((piece) => {
     const [from, to] = [start + at, start + at + piece.length];
     at += piece.length + 1;
     const inside = (one: { start: number; end: number }): boolean => one.start >= from && one.end <= to;
     const unit = departments.find(inside)?.department.code;
-    const day = days('ahead').find(inside)?.day;
+    const day = days.find(inside)?.day;
     const text = piece.trim();
     return text.length > 1 ? [{ text, ...(unit && { department: unit }), ...(day && { deadline: day }) }] : [];
   });
