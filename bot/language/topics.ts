@@ -43,10 +43,12 @@ const CHANGES: [change: 'rename' | 'kind' | 'material', pattern: RegExp][] = [
 const RETIRES = [
   new RegExp(`^\\s*(?:请)?(?:停用|撤下|去掉|删除|删去|移出|取消)${OF}[。！!\\s]*$`),
   new RegExp(`^\\s*(?:请)?(?:把|将)?${OF}\\s*(?:停用|撤下|去掉|删除|删去|不再学习|不学了)(?:吧|了)?[。！!\\s]*$`),
+  new RegExp(`^\\s*${LIBRARY}(?:中|里)?[:：\\s]*(?:停用|撤下|去掉|删除|删去|移出)[:：\\s]*(?:${WHICH})[。！!\\s]*$`),
 ];
 const RESTORES = [
   new RegExp(`^\\s*(?:请)?(?:恢复|重新启用|启用)${OF}[。！!\\s]*$`),
   new RegExp(`^\\s*(?:请)?(?:把|将)?${OF}\\s*(?:恢复|重新启用|启用)(?:吧|了)?[。！!\\s]*$`),
+  new RegExp(`^\\s*${LIBRARY}(?:中|里)?[:：\\s]*(?:恢复|重新启用|启用)[:：\\s]*(?:${WHICH})[。！!\\s]*$`),
 ];
 const FINDS = [
   new RegExp(

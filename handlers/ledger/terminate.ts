@@ -3,6 +3,7 @@ import { dayInWords } from '#bot/calendar.ts';
 import { type ItemInWords, itemName, progressInWords } from '#bot/domain/item-words.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, itemLabel, itemMeant } from '#bot/language/evidence.ts';
+import { HEARSAY, moodOf } from '#bot/language/mood.ts';
 import { changesItem, has } from '#bot/permission.ts';
 import { record, takeBackFacts } from '#bot/store/facts.ts';
 import { closeRequest, isAskedOf } from '#bot/store/question.ts';
@@ -38,7 +39,7 @@ export default defineHandler({
   },
 
   over: 'message',
-  cues: [ENDS],
+  cues: [ENDS, DELETES],
   meant(clause) {
     const span = cue(clause, ENDS);
     const [mention] = clause.items;
@@ -59,8 +60,10 @@ export default defineHandler({
         2.9,
         `台账事项不能删除，记录都保留。不再办理的请写明原因申请终止，如“申请终止${mention.items[0]?.no ?? 3}号台账，原因：上级取消该项任务”；刚报错的请发“撤销”。`,
       );
+    // 「上级不再要求了」 in the reason passes nothing on.
+    const heard = HEARSAY.test(text) || moodOf(text.replace(REASON, '')).hears;
     if (!span || !mention || clause.reading.chat !== 'direct' || clause.toAll) return null;
-    if (mood.supposes || mood.hears || NOT_NOW.test(text)) return null;
+    if (mood.supposes || heard || NOT_NOW.test(text)) return null;
     // The item stands next to the word.
     const after = mention.start - span.end;
     const before = span.start - mention.end;
