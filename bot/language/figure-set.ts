@@ -43,6 +43,9 @@ const MARK_USUAL = new RegExp(
 );
 const MARK_OPEN = new RegExp(`^\\s*(?:请)?(?:修改|调整|更改|改一下)${MARK}[。！!\\s]*$`);
 
+/** What every setting of a figure is told by. */
+export const FIGURES_SET = [BELOW, FROM, SET, USUAL, OPEN, CHECKS, MARK_SET, MARK_USUAL, MARK_OPEN];
+
 /** When a month is closed, if that is what is set (R45). */
 function markSaid(text: string): SaidFigure | null {
   const key = 'monthMark';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FIGURE_KEYS, FIGURES, type FigureKey } from '#bot/domain/figures.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask } from '#bot/language/evidence.ts';
-import { figureSaid } from '#bot/language/figure-set.ts';
+import { FIGURES_SET, figureSaid } from '#bot/language/figure-set.ts';
 import { has } from '#bot/permission.ts';
 import { figureOf } from '#bot/store/figures.ts';
 
@@ -35,7 +35,7 @@ export default defineHandler({
   allow: { doneBy: '活动办', permits: ({ actor }) => has(actor, 'office') },
 
   over: 'message',
-  cues: [/免学|学习|督查|工作日/],
+  cues: FIGURES_SET,
   meant(clause) {
     if (clause.reading.chat !== 'direct' || clause.mood.asks || clause.mood.hears) return null;
     const said = figureSaid(clause.text);
