@@ -85,7 +85,7 @@ export default defineHandler({
   allow: anyone,
 
   over: 'clause',
-  cues: [APPLIES, DONE],
+  cues: [ORDERS, APPLIES, DONE],
   meant(clause) {
     const { reading, text } = clause;
     const orders = cue(clause, ORDERS);

@@ -85,7 +85,7 @@ export default defineHandler({
 
   over: 'sentence',
   heedsNotices: true,
-  cues: [ANY, SUMMED_UP, LINE_ASKED, UNIT_ASKED],
+  cues: [ANY, SUMMED_UP, LINE_ASKED, UNIT_ASKED, UNIT_LOOKED_AT],
   meant(clause) {
     // A unit's name says nothing of works: 活动办 is neither a 活 nor 办.
     const { reading, nameless: text } = clause;

@@ -40,6 +40,7 @@ export default defineHandler({
   allow: headsUnit,
 
   over: 'message',
+  cues: [ANSWERS],
   meant(clause) {
     const { mood, reading, said, text } = clause;
     const span = cue(clause, ANSWERS);

@@ -36,6 +36,7 @@ export default defineHandler({
   allow: { doneBy: '活动办或局主要领导', permits: ({ actor }) => has(actor, 'office', 'chief') },
 
   over: 'message',
+  cues: [ASKS],
   meant(clause) {
     if (!cue(clause, ASKS) || clause.reading.chat !== 'direct') return null;
     const of = monthIn(clause.text, clause.reading.today);
