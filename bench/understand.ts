@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { lexiconOf } from '#bot/language/lexicon.ts';
 import type { Said, World } from '#bot/language/reading.ts';
 import { understand } from '#bot/language/understand.ts';
 import * as handlers from '#handlers/index.ts';
 import { BAD_TEXTS } from '../tests/support/bad-texts.ts';
 import { percentile } from './load.ts';
+import { heapMb, spentMs } from './usage.ts';
 
 const folder = path.resolve(import.meta.dirname, '../tests/language');
 const capabilities = Object.values(handlers);
@@ -94,19 +93,6 @@ function grown(people: number, items: number): World {
   }
   return of;
 }
-
-setFlagsFromString('--expose-gc');
-const collectGarbage: () => void = runInNewContext('gc');
-const heapMb = (): number => {
-  collectGarbage();
-  return process.memoryUsage().heapUsed / 2 ** 20;
-};
-
-/** Processor time, which other work on the machine does not lengthen. */
-const spentMs = (): number => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-};
 
 function tookMs(said: readonly Said[], of: World, rounds: number): number[] {
   const took: number[] = [];

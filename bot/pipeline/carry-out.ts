@@ -7,6 +7,7 @@ import type { Order } from '#bot/language/understand.ts';
 import type { Button, InboundMessage, Outgoing, WordStyle, Words } from '#bot/message.ts';
 import { addAudit } from '#bot/store/audit.ts';
 import type { Tx } from '#bot/store/db.ts';
+import { findItem } from '#bot/store/kept-ledger.ts';
 import { addQuery } from '#bot/store/query-log.ts';
 import { confirmButtons, openQuestion } from './question.ts';
 import { keepRequest } from './request.ts';
@@ -62,7 +63,7 @@ export async function refuse({ title, allow, name }: Handler, { tx, message, act
 async function ended(handler: Handler, command: unknown, tx: Tx): Promise<string | null> {
   const code = (command as { item?: unknown } | null)?.item;
   if (handler.reads || typeof code !== 'string') return null;
-  const item = await tx.ledgerItem.findUnique({ where: { code } });
+  const item = await findItem(tx, code);
   return item?.endedAt ? `没有办理：${itemName(item)}已终止或已收回，不再办理。` : null;
 }
 

@@ -1,11 +1,11 @@
 import { dayOf } from '#bot/calendar.ts';
 import { grouped } from '#bot/domain/grouped.ts';
-import { bornAs, type Fact, fold, type ItemState, isSum, summedUp } from '#bot/domain/item-state.ts';
-import { inBatches } from './batches.ts';
+import { bornAs, fold, type ItemState, isSum, summedUp } from '#bot/domain/item-state.ts';
 import type { Changes } from './changes.ts';
 import { changesIn, type Tx } from './db.ts';
+import { factsOf } from './item-facts.ts';
 import { type LedgerRow, ledgerRows } from './kept-ledger.ts';
-import { instantIn, join, lean, numberIn, sql } from './lean.ts';
+import { instantIn, lean, numberIn, sql } from './lean.ts';
 
 /** How the items that changed since an instant stood at it. */
 interface Past {
@@ -76,10 +76,10 @@ async function statesAt(tx: Tx, at: Date, rows: readonly LedgerRow[]): Promise<R
   past.lastFact = numberIn(last?.id ?? 0);
   if (touched.length > 0) {
     const byCode = new Map(rows.map((row) => [row.code, row]));
-    const factsOf = grouped(await factsUpTo(tx, at, touched), ({ itemCode }) => itemCode);
+    const facts = grouped(await factsOf(tx, touched, at), ({ itemCode }) => itemCode);
     for (const code of touched) {
       const item = byCode.get(code);
-      if (item) past.states.set(code, new Stood(fold(bornAs(stateOf(item)), factsOf.get(code) ?? [])));
+      if (item) past.states.set(code, new Stood(fold(bornAs(stateOf(item)), facts.get(code) ?? [])));
     }
   }
   // Nothing happened since, as is so of the present moment: nothing to keep.
@@ -106,22 +106,6 @@ async function touchedAnew(tx: Tx, at: Date, { states, lastFact }: Past): Promis
   );
   const anew = rows.filter((row) => !states.has(row.itemCode) || instantIn(row.at) <= at);
   return [...new Set(anew.map(({ itemCode }) => itemCode))];
-}
-
-type PastFact = Fact & { itemCode: string };
-
-async function factsUpTo(tx: Tx, at: Date, codes: readonly string[]): Promise<PastFact[]> {
-  const rows = await inBatches(codes, (some) =>
-    lean<PastFact>(
-      tx,
-      sql`SELECT "id", "itemCode", "kind", "at", "note", "quantity", "percent", "target", "day", "other", "ownerId", "undoes"
-        FROM "ItemFact" WHERE "itemCode" IN (${join(some)}) AND "at" <= ${at} ORDER BY "itemCode", "id"`,
-    ),
-  );
-  return rows.map((row) => ({
-    ...row,
-    ...{ id: numberIn(row.id), at: instantIn(row.at), undoes: row.undoes == null ? null : numberIn(row.undoes) },
-  }));
 }
 
 /** Only what facts decide, so that nothing else of the present stands in for the past. */

@@ -1,5 +1,7 @@
 import { bornAs, type FactKind, fold, type ItemState, isSum, mayFollow, summedUp } from '#bot/domain/item-state.ts';
 import type { Tx } from './db.ts';
+import { factsOf } from './item-facts.ts';
+import { findItem, itemOf } from './kept-ledger.ts';
 
 /** What happened to an item, as it is appended. */
 export interface NewFact {
@@ -32,7 +34,7 @@ const STATE = [
  * @throws Error if the item was accepted: whoever records must have refused before.
  */
 export async function record(tx: Tx, code: string, ...facts: NewFact[]): Promise<{ ids: number[]; item: Item }> {
-  const before = await tx.ledgerItem.findUniqueOrThrow({ where: { code } });
+  const before = await itemOf(tx, code);
   const ids: number[] = [];
   for (const fact of facts) {
     if (!mayFollow(before, fact.kind)) throw new Error(`${code} was accepted, ${fact.kind} cannot follow`);
@@ -70,8 +72,7 @@ export async function takeBackFacts(
 }
 
 /** The state that an item's facts make, without what its parts sum up to. */
-const foldedOf = async (tx: Tx, item: Item): Promise<ItemState> =>
-  fold(bornAs(item), await tx.itemFact.findMany({ where: { itemCode: item.code }, orderBy: { id: 'asc' } }));
+const foldedOf = async (tx: Tx, item: Item): Promise<ItemState> => fold(bornAs(item), await factsOf(tx, [item.code]));
 
 /** The state of an item by its facts and, where it is split, its parts. */
 export async function stateByHistory(tx: Tx, item: Item): Promise<ItemState> {
@@ -100,7 +101,7 @@ async function sumUp(tx: Tx, code: string): Promise<void> {
   const seen = new Set<string>();
   for (let next: string | null = code; next && !seen.has(next); ) {
     seen.add(next);
-    const item: Item | null = await tx.ledgerItem.findUnique({ where: { code: next } });
+    const item = await findItem(tx, next);
     if (!item) return;
     const now: Item = await refold(tx, item);
     next = now.parentCode;

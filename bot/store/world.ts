@@ -15,7 +15,8 @@ const personOf = ({ departmentCode, roles, ...row }: PersonRow): WorldPerson => 
 interface Kept {
   parts: Map<WorldTable, { count: string; value: readonly unknown[] }>;
   world?: World;
-  /** when that was read */
+  open?: OpenLedger;
+  /** when these were read */
   mark?: string;
 }
 const keptFor = new WeakMap<Changes, Kept>();
@@ -31,7 +32,8 @@ export async function loadWorld(tx: Tx): Promise<World> {
   keptFor.set(changes, kept);
   const mark = changes.mark();
   if (kept.world && kept.mark === mark) return kept.world;
-  const open = openLedger(await ledgerRows(tx));
+  const open = openLedger(await ledgerRows(tx), kept.open);
+  kept.open = open;
   let same = kept.world?.ledger === open.ledger;
   const world = await readWorld(tx, open, async (table, read) => {
     const count = changes.count(table);
@@ -52,22 +54,45 @@ const frozen = <T extends object>(rows: T[]): T[] => {
   return Object.freeze(rows) as T[];
 };
 
+/** What of the ledger was not ended. */
 interface OpenLedger {
-  ledger: World['ledger'];
+  of: readonly LedgerRow[];
+  ledger: LedgerRow[];
   /** codes of what waits for its acceptance */
   acceptances: string[];
 }
-const openOf = new WeakMap<readonly LedgerRow[], OpenLedger>();
+const isOpen = ({ endedAt }: LedgerRow): boolean => endedAt === null;
+const waits = ({ completedAt, acceptedAt }: LedgerRow): boolean => completedAt !== null && acceptedAt === null;
 
-/** What of the ledger was not ended; of the same rows the same list. */
-function openLedger(rows: readonly LedgerRow[]): OpenLedger {
-  const known = openOf.get(rows);
-  if (known) return known;
-  const ledger = rows.filter(({ endedAt }) => endedAt === null);
-  const waiting = ledger.filter(({ completedAt, acceptedAt }) => completedAt && !acceptedAt);
-  const open = { ledger, acceptances: waiting.map(({ code }) => code) };
-  openOf.set(rows, open);
-  return open;
+/** What of these rows was not ended: the very same where the rows are, and after a report but for the item it was of. */
+function openLedger(rows: readonly LedgerRow[], before?: OpenLedger): OpenLedger {
+  if (before?.of === rows) return before;
+  const anew = before ? changedFrom(before.of, rows) : null;
+  if (before && anew?.every(([old, now]) => isOpen(old) === isOpen(now) && waits(old) === waits(now))) {
+    const moved = anew.filter(([, now]) => isOpen(now));
+    if (moved.length === 0) return { ...before, of: rows };
+    const ledger = [...before.ledger];
+    for (const [old, now] of moved) ledger[ledger.indexOf(old)] = now;
+    return { of: rows, ledger, acceptances: before.acceptances };
+  }
+  const ledger = rows.filter(isOpen);
+  return { of: rows, ledger, acceptances: ledger.filter(waits).map(({ code }) => code) };
+}
+
+const FEW = 50;
+
+/** What changed in its place; null where more did, or places moved. */
+function changedFrom(old: readonly LedgerRow[], now: readonly LedgerRow[]): [LedgerRow, LedgerRow][] | null {
+  if (old.length !== now.length) return null;
+  const changed: [LedgerRow, LedgerRow][] = [];
+  for (let at = 0; at < now.length; at++) {
+    const was = old[at];
+    const is = now[at];
+    if (was === is || !was || !is) continue;
+    if (was.code !== is.code || changed.length === FEW) return null;
+    changed.push([was, is]);
+  }
+  return changed;
 }
 
 type ReadPart = <T extends object>(table: WorldTable, read: () => Promise<T[]>) => Promise<T[]>;
@@ -141,6 +166,15 @@ async function readWorld(tx: Tx, { ledger, acceptances }: OpenLedger, part: Read
  * same list where that is what the roster says.
  */
 function withHeads(units: WorldDepartment[], members: readonly WorldPerson[]): WorldDepartment[] {
+  const known = headed.get(units);
+  if (known?.members === members) return known.departments;
+  const departments = headedBy(units, members);
+  headed.set(units, { members, departments });
+  return departments;
+}
+const headed = new WeakMap<WorldDepartment[], { members: readonly WorldPerson[]; departments: WorldDepartment[] }>();
+
+function headedBy(units: WorldDepartment[], members: readonly WorldPerson[]): WorldDepartment[] {
   const here = new Set(members.map(({ id }) => id));
   const byRole = new Map(
     members

@@ -13,6 +13,7 @@ import { typedProgress } from '#bot/language/typed-progress.ts';
 import { HANDS_IN, said, unnamed } from '#bot/language/unnamed-figure.ts';
 import { anyone, ownOpenItems } from '#bot/permission.ts';
 import { record, takeBackFacts } from '#bot/store/facts.ts';
+import { itemOf } from '#bot/store/kept-ledger.ts';
 import { materialsOf } from '#bot/store/material.ts';
 
 const WORDS = {
@@ -177,7 +178,7 @@ export default defineHandler({
   },
 
   async confirm({ input, actor, tx }) {
-    const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
+    const item = await itemOf(tx, input.item);
     const outcome = reportProgress(item, actor.department, input);
     if (outcome.kind !== 'recorded') return null;
     const figure = input.quantity ?? input.increment;
@@ -189,7 +190,7 @@ export default defineHandler({
   },
 
   async execute({ input, actor, message, tx }) {
-    const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
+    const item = await itemOf(tx, input.item);
     const outcome = reportProgress(item, actor.department, input);
     if (outcome.kind !== 'recorded') return { ...outcome, changed: false, item, before: item };
     const { quantity, percent } = outcome;

@@ -4,7 +4,8 @@ import { itemsAsOf } from '#bot/store/as-of.ts';
 import { type Db, openDb } from '#bot/store/db.ts';
 import { record, takeBackFacts } from '#bot/store/facts.ts';
 import { within } from '#bot/store/held.ts';
-import { ledgerRows } from '#bot/store/kept-ledger.ts';
+import { findItem, ledgerRows } from '#bot/store/kept-ledger.ts';
+import { loadWorld } from '#bot/store/world.ts';
 import { discard, freshDatabase } from '../support/database.ts';
 
 const APRIL_30 = new Date('2013-04-30T23:59:59+08:00');
@@ -12,7 +13,7 @@ const CODES = ['K1', 'K2', 'K3', 'K4'];
 
 /** What happens to the ledger while others look at it. */
 type Step =
-  | { kind: 'report' | 'report-late' | 'end' | 'undo'; code: string; figure: number }
+  | { kind: 'report' | 'report-late' | 'apply' | 'end' | 'undo'; code: string; figure: number }
   | { kind: 'report-failing' | 'add-failing' | 'throw' | 'elsewhere' | 'many'; code: string; figure: number };
 const steps: fc.Arbitrary<Step[]> = fc.array(
   fc.record({
@@ -20,6 +21,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
       ...([
         'report',
         'report-late',
+        'apply',
         'end',
         'undo',
         'report-failing',
@@ -75,9 +77,12 @@ async function take({ kind, code, figure }: Step, db: Db, other: Db): Promise<vo
       return report(db, APRIL_30);
     case 'elsewhere':
       return report(other);
+    case 'apply':
     case 'end':
       return db
-        .write((tx) => record(tx, code, { kind: 'ended', personId: 'u', at }).then(() => undefined))
+        .write(async (tx) => {
+          await record(tx, code, { kind: kind === 'end' ? 'ended' : 'applied', personId: 'u', at });
+        })
         .catch(refused);
     case 'undo':
       return db.write(async (tx) => {
@@ -130,9 +135,16 @@ describe('台账在内存中', () => {
           await take(step, db, other);
           // Not everybody looks each time.
           if (step.figure % 2 && index < all.length - 1) continue;
-          const [kept, keptPast] = await db.write(async (tx) => [await ledgerRows(tx), await itemsAsOf(tx, APRIL_30)]);
+          const [found, world, kept, keptPast] = await db.write(async (tx) => [
+            await findItem(tx, step.code),
+            await loadWorld(tx),
+            await ledgerRows(tx),
+            await itemsAsOf(tx, APRIL_30),
+          ]);
           // A client that has heard nothing reads everything.
           expect(kept).toEqual(await ledgerRows(db.client));
+          expect(world).toEqual(await loadWorld(db.client));
+          expect(found).toBe(kept.find(({ code }) => code === step.code));
           expect(keptPast).toEqual(await itemsAsOf(db.client, APRIL_30));
         }
       }),

@@ -41,6 +41,11 @@ const ASKED: [what: string, sql: string, index: string][] = [
     'ItemFact_itemCode_id_idx',
   ],
   [
+    'the histories of items up to an instant',
+    'SELECT * FROM "ItemFact" WHERE "itemCode" IN (\'K3-4\', \'K3-5\') AND "at" <= 0 ORDER BY "itemCode", "id"',
+    'ItemFact_itemCode_id_idx',
+  ],
+  [
     'what was told of the ledger within a month',
     'SELECT * FROM "ItemFact" WHERE "kind" IN (\'reported\') AND "at" >= 0 AND "at" <= 1 AND "undoneAt" IS NULL',
     // by kind and time, or by time alone, as the database likes better
