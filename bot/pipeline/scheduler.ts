@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { addDays, type Clock, dateInWords, dayOf, timeOf } from '#bot/calendar.ts';
+import { addDays, type Clock, dateInWords, dayOf, instantAt, timeOf } from '#bot/calendar.ts';
 import type { Config } from '#bot/config.ts';
 import { groupsFor } from '#bot/domain/groups.ts';
 import { LATER, outsideQuiet, toldAt } from '#bot/domain/quiet.ts';
@@ -7,6 +7,7 @@ import { dutiesBetween, type Job } from '#bot/job.ts';
 import { awayOn } from '#bot/store/absence.ts';
 import type { Db, Tx } from '#bot/store/db.ts';
 import { knownGroups } from '#bot/store/groups.ts';
+import { hasRun, noteRun, seenUpTo, setSeen } from '#bot/store/job-run.ts';
 import { loadWorld } from '#bot/store/world.ts';
 import { tellAdmins } from './alarm.ts';
 import { rowOf } from './answer.ts';
@@ -49,6 +50,13 @@ export function slotsBetween(
   return slots.sort((one, other) => one.at.getTime() - other.at.getTime());
 }
 
+/** The sessions of the days on which the slots lie. */
+const sessionsBetween = (client: Tx, from: Date, to: Date) =>
+  client.session.findMany({
+    where: { start: { gte: instantAt(dayOf(from), '00:00'), lt: instantAt(addDays(dayOf(to), 1), '00:00') } },
+    select: { start: true, end: true },
+  });
+
 /**
  * Every slot that came due since the last look runs once, across restarts and clocks put back; the first look ever only
  * sets the mark. A job that fails is tried again at the next look and given up after three; others do not wait for it.
@@ -86,18 +94,18 @@ export function openScheduler(parts: SchedulerParts): () => Promise<void> {
 
   return async () => {
     const now = clock.now();
-    const cursor = await db.read((client) => client.schedulerCursor.findUnique({ where: { id: 1 } }));
+    const seenBefore = await db.read(seenUpTo);
     const earliest = new Date(now.getTime() - FARTHEST_BACK_DAYS * 86_400_000);
-    const from = cursor && cursor.at > earliest ? cursor.at : cursor ? earliest : now;
+    const from = seenBefore && seenBefore < earliest ? earliest : (seenBefore ?? now);
     // A mark ahead of the clock was set before the clock was put back: what ran since will not run again.
-    if (from.getTime() === now.getTime() && cursor) return;
-    const sessions = await db.read((client) => client.session.findMany({ select: { start: true, end: true } }));
+    if (from.getTime() === now.getTime() && seenBefore) return;
+    const sessions = await db.read((client) => sessionsBetween(client, from, now));
     let seen = now;
     const lost: Lost[] = [];
     for (const slot of slotsBetween(jobs, from, now, sessions))
       if (!(await attempt(slot, now, lost)) && slot.at <= seen) seen = new Date(slot.at.getTime() - 1);
     await db.write(async (tx) => {
-      await tx.schedulerCursor.upsert({ where: { id: 1 }, create: { id: 1, at: seen }, update: { at: seen } });
+      await setSeen(tx, seen);
       await reportLost(tx, lost, now);
     });
   };
@@ -135,7 +143,7 @@ export async function runSlot(
   jobs: readonly Job[] = [job],
 ): Promise<number | null> {
   const key = keyOf(job, slot);
-  if (await tx.jobRun.findUnique({ where: { key } })) return null;
+  if (await hasRun(tx, key)) return null;
   const world = await loadWorld(tx);
   const { campaign } = world;
   const outside = campaign && (dayOf(slot) < campaign.from || dayOf(slot) > addDays(campaign.to, 1));
@@ -147,7 +155,7 @@ export async function runSlot(
   const row = { key, name: job.name, slot, at, outcome };
   // Most slots have nothing to tell: who is away and which groups there are need not be asked then.
   if (notices.length === 0) {
-    await tx.jobRun.create({ data: { ...row, told: 0 } });
+    await noteRun(tx, { ...row, told: 0 });
     return 0;
   }
   const groupsAt = outsideQuiet(at, config.QUIET_HOURS);
@@ -166,6 +174,6 @@ export async function runSlot(
   // A statement takes only so many values.
   for (let from = 0; from < rows.length; from += MOST_ROWS)
     await tx.outbox.createMany({ data: rows.slice(from, from + MOST_ROWS) });
-  await tx.jobRun.create({ data: { ...row, told: told.length } });
+  await noteRun(tx, { ...row, told: told.length });
   return told.length;
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Clock } from '#bot/calendar.ts';
 import type { Config } from '#bot/config.ts';
 import { type Db, isPostgres, type Tx } from '#bot/store/db.ts';
+import { type Health, healthOf, lookedAtAgain } from '#bot/store/health.ts';
 import { lastDone } from '#bot/store/upkeep.ts';
 import { inWords, WecomError } from '#bot/wecom/errors.ts';
 import { tellAdmins } from './alarm.ts';
@@ -42,13 +43,13 @@ export function openWatchdog(parts: WatchdogParts): () => Promise<boolean> {
     lookedAt = now.getTime();
     const findings = [await platform(parts), await disk(parts)];
     await db.write(async (tx) => {
-      const known = new Map((await tx.health.findMany()).map((row) => [row.part, row]));
+      const known = new Map((await healthOf(tx)).map((row) => [row.part, row]));
       const same: string[] = [];
       for (const finding of [...findings, await backups(tx, parts)])
         if (isSame(finding, known.get(finding.part))) same.push(finding.part);
         else await note(tx, finding, known.get(finding.part) ?? null, now);
       // Well as before: that it was looked at is all there is to note.
-      if (same.length > 0) await tx.health.updateMany({ where: { part: { in: same } }, data: { at: now } });
+      await lookedAtAgain(tx, same, now);
     });
     return true;
   };
@@ -79,11 +80,10 @@ async function backups(tx: Tx, { config, clock }: WatchdogParts): Promise<Findin
   return { part: '备份', wrong: isOld ? '最近一份已超过30小时，请检查备份目录' : null };
 }
 
-type Known = Awaited<ReturnType<Tx['health']['findMany']>>[number];
-const isSame = ({ wrong }: Finding, known: Known | undefined): boolean =>
+const isSame = ({ wrong }: Finding, known: Health | undefined): boolean =>
   wrong === null && known !== undefined && known.ok && known.note === '' && known.toldAt === null;
 
-async function note(tx: Tx, { part, wrong }: Finding, known: Known | null, now: Date): Promise<void> {
+async function note(tx: Tx, { part, wrong }: Finding, known: Health | null, now: Date): Promise<void> {
   const ok = wrong === null;
   const since = known?.ok === ok ? known.since : now;
   let toldAt = known?.toldAt ?? null;
