@@ -116,9 +116,11 @@ const asKept = (value: unknown): unknown => {
 const LONGEST_PATIENCE_MS = 5000;
 const LOOK_AGAIN_MS = 5;
 
+/** PROTOCOL as well: what is busy too long in the middle of its log, a process that was suspended there for instance. */
 function isLocked(error: unknown): boolean {
-  const { cause, code } = error as { cause?: { kind?: string }; code?: string };
-  return cause?.kind === 'SocketTimeout' || (code?.startsWith('SQLITE_BUSY') ?? false);
+  const { cause, code } = error as { cause?: { kind?: string; originalCode?: string }; code?: string };
+  const codes = [code, cause?.originalCode];
+  return cause?.kind === 'SocketTimeout' || codes.some((one) => /^SQLITE_(?:BUSY|PROTOCOL)/.test(one ?? ''));
 }
 
 /** Tries again while another process holds SQLite's lock. */
