@@ -135,9 +135,10 @@ function sessionNamed(clause: Clause, coming: boolean): Fit<HeldSession> {
   const { sessions } = reading.lexicon;
   const open = (session: HeldSession): boolean => !coming || session.to + 1_800_000 >= reading.now.getTime();
   const days = new Set(clause.days(coming ? 'ahead' : 'near').map(({ day }) => day));
-  // 「知识产权科还差谁」 names a unit, no lecture.
-  const units = clause.departments.map(({ start, end }) => ({ start: start - clause.start, end: end - clause.start }));
-  const about = sessions.about(without(clause.text, units)).filter(open);
+  // 「知识产权科还差谁」 names a unit, 「六月十八号」 a day: no lecture and no 十八大.
+  const named = [...clause.departments, ...clause.days('near')];
+  const places = named.map(({ start, end }) => ({ start: start - clause.start, end: end - clause.start }));
+  const about = sessions.about(without(clause.text, places)).filter(open);
   const dated = sessions.all
     .filter(({ day }) => days.has(day))
     .filter(open)
