@@ -145,11 +145,16 @@ function laidOut(text: string, room: { title: number; rest: number }) {
   return { before: text, title, rest: ABOVE };
 }
 
+// A title, words in quotation marks or in brackets are no place to cut; a card's beginning is no longer than this.
+const WHOLE = /《[^》\n]*》|“[^”\n]*”|（[^）\n]*）/g;
+const LONGEST_BEGINNING = 120;
+
 /** The first phrase, if it is short: up to its strong mark, else up to the last weak one that fits. */
 function beginning(text: string, most: number): string {
-  const strong = /^[^。：？！\n]*[。：？！\n]/.exec(text)?.[0] ?? '';
-  if (strong && strong.length <= most) return strong;
-  return /^.*[，、；]/s.exec(text.slice(0, most))?.[0] ?? '';
+  const marks = text.slice(0, LONGEST_BEGINNING).replace(WHOLE, (whole) => '□'.repeat(whole.length));
+  const strong = marks.search(/[。：？！\n]/) + 1;
+  if (strong > 0 && strong <= most) return text.slice(0, strong);
+  return text.slice(0, marks.slice(0, most).search(/[，、；][^，、；]*$/) + 1);
 }
 
 const cut = (text: string, most: number): string => (text.length <= most ? text : `${text.slice(0, most - 1)}…`);
