@@ -50,6 +50,15 @@ const namesOnly = (heading: string, names: readonly string[]): boolean =>
 export const numberOf = (prefix: string, year: string, count: number): string =>
   `${prefix}${year}-${String(count).padStart(3, '0')}`;
 
+/** What whoever is given a matter can answer (R56): in words, and as buttons. */
+export const signingOf = (code: string) => ({
+  words: `请回复“签收${code}”，有异议请回复“异议${code}，原因”。`,
+  buttons: [
+    { label: '签收', says: `签收${code}` },
+    { label: '提出异议', says: `异议${code}` },
+  ],
+});
+
 /** What passes a matter on may meet (R57). */
 export interface Holding {
   department: string;

@@ -34,3 +34,16 @@ export function unexplained(clause: Clause, known: RegExp): number {
   }));
   return without(text, named).replace(everywhere(known), '').replace(IDLE, '').length;
 }
+
+const FIRST_PART = /^[^，。；：\n]*[，。；：\n]\s*/;
+
+/** What a clause says, verbatim, without the parts ahead that say nothing but what is understood: whole if there is no more. */
+export function saidBesides(clause: Clause, known: RegExp): string {
+  for (let rest = clause; ; ) {
+    const [part] = FIRST_PART.exec(rest.text) ?? [];
+    if (part === undefined || rest.said.slice(part.length).trim() === '') return rest.said.trim();
+    const middle = rest.start + part.length;
+    if (unexplained(rest.within({ start: rest.start, end: middle }), known) > 0) return rest.said.trim();
+    rest = rest.within({ start: middle, end: rest.end });
+  }
+}

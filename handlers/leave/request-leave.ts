@@ -3,10 +3,11 @@ import { addDays, addWorkdays, dayInWords, dayOf, monthDayInWords } from '#bot/c
 import { day } from '#bot/command.ts';
 import { covers, type LeaveFacts } from '#bot/domain/leave.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
+import { saidBesides } from '#bot/language/asking.ts';
 import { act, ask, cue, others, sessionMeant, stretch } from '#bot/language/evidence.ts';
 import { leaveKindSaid } from '#bot/language/leave-kinds.ts';
 import { HEARSAY } from '#bot/language/mood.ts';
-import type { WorldPerson } from '#bot/language/reading.ts';
+import type { Clause, WorldPerson } from '#bot/language/reading.ts';
 import { NUMBER, readNumber } from '#bot/language/slots/number.ts';
 import { anyone } from '#bot/permission.ts';
 import { isExpected } from '#bot/store/attendance.ts';
@@ -45,8 +46,10 @@ const ABSENT =
 const STAND_IN =
   /(?:和|跟|向|同|给|与)[^，。]{1,8}(?:说|讲|报告|汇报|打|请示|沟通)[过了好]?|代|交接|交给|由|替|顶|负责|值|找/;
 const COMMAND = /^\s*(?:请(?:个|一下)?假|告(?:个)?假)[\s，,:：。]+(?=\S)/;
-/** Why somebody asks, verbatim, without the command word in front (「请假，下乡」). */
-const reasonOf = (said: string): string => said.trim().replace(COMMAND, '');
+const THAT_ONE_IS_AWAY =
+  /请(?:个|一下)?假|[参来到出][加席]?不[了成]|(?:不能|没法|无法)(?:参加|来|到|去|出席)|集中学习|学习|讲座|辅导|培训|党课/;
+/** Why somebody asks, verbatim, without the command word and what only says that one is away (「请假，下乡」). */
+const reasonOf = (clause: Clause): string => saidBesides(clause, THAT_ONE_IS_AWAY).replace(COMMAND, '');
 
 /** 请假: somebody cannot come to a session, or will be away for days, and asks the superior (R15). */
 export default defineHandler({
@@ -94,7 +97,7 @@ export default defineHandler({
         : null;
     if (reading.chat === 'group' && !OUTRIGHT.test(text)) return null;
     const type = leaveKindSaid(text);
-    const common = { ...(type && { type }), reason: reasonOf(clause.said) };
+    const common = { ...(type && { type }), reason: reasonOf(clause) };
     const half = /上午|早上/.test(text) ? 'am' : /下午/.test(text) ? 'pm' : null;
     const halfDay = half && { half: half as 'am' | 'pm' };
     const whole = reading.message;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { addWorkdays, dayInWords, dayOf, monthDayInWords } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
-import { matterIn } from '#bot/domain/assignment.ts';
+import { matterIn, signingOf } from '#bot/domain/assignment.ts';
 import { TAKEN_BACK } from '#bot/domain/item-state.ts';
 import { aboutInWords, detailsIn, rhythmOf } from '#bot/domain/matter.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
@@ -153,13 +153,10 @@ export default defineHandler({
     const { way, no, code, title, deadline, by, told, helping, unit, about } = outcome;
     const given = `现将下列事项${way === 'assigned' ? '交' : '转'}由你科（单位）办理`;
     const text = `${given}：${no}号台账（${code}）《${title}》，请于${dayInWords(deadline)}前办结并反馈。${KINDS[way].title}人：${by}。${about.replace(/注意：.*$/, '')}`;
-    const buttons = [
-      { label: '签收', says: `签收${code}` },
-      { label: '提出异议', says: `异议${code}` },
-    ];
+    const { words, buttons } = signingOf(code);
     const helps = `${code}《${title}》由${unit}主办，请你科（单位）协办，${dayInWords(deadline)}前办结。${KINDS[way].title}人：${by}。不需签收，办理情况请回复“反馈${code}：……”，有异议请回复“异议${code}，原因”。`;
     return [
-      ...told.map((to) => ({ to, text: `${text}请回复“签收${code}”，有异议请回复“异议${code}，原因”。`, buttons })),
+      ...told.map((to) => ({ to, text: `${text}${words}`, buttons })),
       ...helping.flatMap(({ person }) => (person ? [{ to: person, text: helps }] : [])),
     ];
   },

@@ -3,14 +3,17 @@ import { dayOf, monthDayInWords, timeOf } from '#bot/calendar.ts';
 import { itemName } from '#bot/domain/item-words.ts';
 import { defineHandler, type Execution, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, itemChoices, itemMeant } from '#bot/language/evidence.ts';
+import type { World, WorldPerson } from '#bot/language/reading.ts';
 import { signsFor } from '#bot/permission.ts';
 import { assignmentOf, unsignedOf } from '#bot/store/assignment.ts';
+import type { Tx } from '#bot/store/db.ts';
 
 const input = z.object({ item: z.string().optional() });
 type Input = z.infer<typeof input>;
 type Matter = { code: string; no: number; title: string; deadline: string };
 type Signed = Outcome &
   (
+    | { kind: 'handed-on'; item: Matter; from: string }
     | { kind: 'signed' | 'already' | 'not-assigned'; item: Matter; at: Date; by: string; told: string | null }
     | { kind: 'none' }
     | { kind: 'several'; items: Matter[] }
@@ -30,7 +33,8 @@ export default defineHandler({
     async permits({ input, actor, world, tx }: Execution<Input>) {
       if (!input.item) return true;
       const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
-      return item.ownerId === actor.id || signsFor(actor, item.departmentCode, world);
+      const isTheirs = item.ownerId === actor.id || signsFor(actor, item.departmentCode, world);
+      return isTheirs || (await handedTo(tx, item.code, actor, world)) !== null;
     },
   },
 
@@ -55,6 +59,8 @@ export default defineHandler({
     if (second) return { kind: 'several', changed: false, items: waiting.map(({ item }) => item) };
     const code = input.item ?? first?.item.code ?? '';
     const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code } });
+    const handed = await handedTo(tx, code, actor, world);
+    if (handed) return { kind: 'handed-on', changed: false, item, from: handed };
     const assignment = await assignmentOf(tx, code);
     const by = world.members.find(({ id }) => id === (assignment?.signedBy ?? actor.id))?.name ?? '';
     const common = { item, by, at: assignment?.signedAt ?? message.sentAt, told: assignment?.byId ?? null };
@@ -72,6 +78,8 @@ export default defineHandler({
       const list = outcome.items.map((item) => `${item.code}《${item.title}》`).join('、');
       return `有${outcome.items.length}件待签收：${list}。请写明编号，如“签收${outcome.items[0]?.code}”。`;
     }
+    if (outcome.kind === 'handed-on')
+      return `${outcome.item.code}《${outcome.item.title}》由${outcome.from}转来，签收请回复“同意”，不接请回复“不同意，原因”。`;
     const { item, at, by } = outcome;
     if (outcome.kind === 'not-assigned') return `${itemName(item)}不是交办事项，不需签收。`;
     const when = `${monthDayInWords(dayOf(at))}${timeOf(at)}`;
@@ -90,3 +98,10 @@ export default defineHandler({
     return true;
   },
 });
+
+/** Which unit wants to hand a matter on to one this person heads; null if none. Its card asks for 同意 (R57). */
+async function handedTo(tx: Tx, itemCode: string, actor: WorldPerson, world: World): Promise<string | null> {
+  const handover = await tx.handover.findFirst({ where: { itemCode, state: 'pending' } });
+  if (!handover || !signsFor(actor, handover.toDepartment, world)) return null;
+  return world.departments.find(({ code }) => code === handover.fromDepartment)?.name ?? '';
+}

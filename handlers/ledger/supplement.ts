@@ -43,6 +43,9 @@ export default defineHandler({
     const fit = surelyMeant(clause, waits);
     if (!fit) return null;
     const items = ('one' in fit ? [fit.one] : fit.several).filter(({ code }) => waits(code));
+    const outright = clause.items.some(({ how }) => how !== 'gist');
+    if ('one' in fit && outright && items.length === 0)
+      return ask(clause, 2.8, `${fit.one.no}号台账没有在等待验收。要催办请发“催一下${fit.one.no}号台账”。`);
     const [item, other] = items;
     if (!item) return null;
     const claimed = { start: clause.start, end: clause.end };

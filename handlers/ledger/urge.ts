@@ -241,14 +241,24 @@ async function lettersFor(
   return items.length === 0 && !missing ? [] : [{ to: head, text: `${listed(items, today)}${summary}` }];
 }
 
+const EXPLAIN = '请说明原因并提出完成时间';
+const HURRY = '请抓紧办理并反馈进展';
+const askedFor = (item: ItemInWords, today: Day): string => (item.deadline < today ? EXPLAIN : HURRY);
+
+/** One matter in the words for it; of several each with its day, and once at the end what is asked of them. */
 function listed(items: ItemInWords[], today: Day): string {
-  const lines = items.slice(0, MOST_ITEMS).map((item) => `${itemName(item)}，${dueInWords(item.deadline, today)}`);
-  if (lines.length < 2) return lines.join('');
+  const [first, second] = items;
+  if (!first) return '';
+  if (!second) return `${itemName(first)}，该事项${dueInWords(first.deadline, today)}，${askedFor(first, today)}。`;
+  const lines = items
+    .slice(0, MOST_ITEMS)
+    .map((item, index) => `${index + 1}. ${itemName(item)}，${dueInWords(item.deadline, today)}\n`);
   const more = items.length > MOST_ITEMS ? `另有${items.length - MOST_ITEMS}项。\n` : '';
-  return `您处有${items.length}项未办结：\n${lines.map((line, index) => `${index + 1}. ${line}\n`).join('')}${more}`;
+  const asked = new Set(items.map((item) => askedFor(item, today)));
+  const ask = asked.size === 2 ? `已逾期的${EXPLAIN}；未到期的${HURRY}` : [...asked].join('');
+  return `您处有${items.length}项未办结：\n${lines.join('')}${more}${ask}。`;
 }
 
 function dueInWords(deadline: Day, today: Day): string {
-  if (deadline >= today) return `该事项将于${dayInWords(deadline)}到期，请抓紧办理并反馈进展。`;
-  return `该事项${overdueInWords(deadline, today)}，请说明原因并提出完成时间。`;
+  return deadline >= today ? `将于${dayInWords(deadline)}到期` : overdueInWords(deadline, today);
 }

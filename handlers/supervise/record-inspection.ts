@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dayInWords, dayOf } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
+import { signingOf } from '#bot/domain/assignment.ts';
 import { AREAS, areaIn, isClean } from '#bot/domain/inspection.ts';
 import { TAKEN_BACK } from '#bot/domain/item-state.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
@@ -167,15 +168,13 @@ export default defineHandler({
         return `没有登记：${dayInWords(deadline)}已过，请写今天以后的时限。`;
     }
   },
-  notify: ({ kind, number, area, finding, code, deadline, told, by }) =>
-    (kind === 'assigned' || kind === 'problem') && told
-      ? [
-          {
-            to: told,
-            text: `${by}督查${area}（${number}）：${finding}。${kind === 'assigned' ? `现交由你科（单位）整改（${code}），请于` : `已列入问题${code}，请于`}${dayInWords(deadline)}前整改并反馈。${kind === 'assigned' ? `请回复“签收${code}”。` : ''}`,
-          },
-        ]
-      : [],
+  notify({ kind, number, area, finding, code, deadline, told, by }) {
+    if ((kind !== 'assigned' && kind !== 'problem') || !told) return [];
+    const became = kind === 'assigned' ? `现交由你科（单位）整改（${code}）` : `已列入问题${code}`;
+    const text = `${by}督查${area}（${number}）：${finding}。${became}，请于${dayInWords(deadline)}前整改并反馈。`;
+    const { words, buttons } = signingOf(code);
+    return [kind === 'assigned' ? { to: told, text: `${text}${words}`, buttons } : { to: told, text }];
+  },
   async undo(memo, { actor, message, tx }) {
     const { id, code, told } = z
       .object({ id: z.number(), code: z.string().nullable(), told: z.string().nullable() })

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dayInWords, dayOf } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
+import { saidBesides } from '#bot/language/asking.ts';
 import { act, ask, cue, type Meaning } from '#bot/language/evidence.ts';
 import type { Clause } from '#bot/language/reading.ts';
 import { daysSaid } from '#bot/language/slots/slash.ts';
@@ -20,6 +21,8 @@ type Visited = Outcome & {
 const VAGUE =
   /前阵子|前一阵|最近|近期|前几天|前些天|这几天|这阵子|上个?月(?!\d|[一二三])|月初|日前|近日|早些时候|上周(?![一二三四五六日天])|这两天/;
 
+// What a report of a visit says besides day and firm; what was seen there is kept.
+const BEEN_THERE = /走访|拜访|回访|上午|下午|今天|昨天|[我去到了过]/;
 const NOT_THEN = /^[^，。；]{0,2}(?:没[有能]?|未能?|不能?)(?:去|到|走|成)/;
 
 /** 登记走访: what was seen and asked for at an enterprise; its liaison hears of it (R34). */
@@ -56,11 +59,13 @@ export default defineHandler({
         : undefined;
     const claimed = { start: clause.start, end: beforeOwnReport(clause) };
     const seen = new Set<string>();
+    // Of several visits each keeps all the words: nobody knows which are whose.
+    const words = companies.length === 1 ? saidBesides(clause, BEEN_THERE) : clause.said.trim();
     const told = companies.flatMap(({ enterprise, start }) => {
       if (seen.has(enterprise.code)) return [];
       seen.add(enterprise.code);
       const day = days.filter((one) => one.start < start).at(-1) ?? days[0];
-      return [{ enterprise: enterprise.code, date: day?.day ?? today, text: clause.said.trim() }];
+      return [{ enterprise: enterprise.code, date: day?.day ?? today, text: words }];
     });
     // 「今天去甲厂，下周三还要去乙厂」: what is still to come waits until it was.
     const been = told.filter(({ date }) => date !== undefined && date <= reading.today);
