@@ -20,20 +20,22 @@ export const sumOf = (weights: Weights): number => PART_KEYS.reduce((sum, part) 
 export const weightsInWords = (weights: Weights): string =>
   PART_KEYS.map((part) => `${SCORE_PARTS[part]}${weights[part]}`).join('、');
 
-const NAMES: Record<ScorePart, RegExp> = {
-  work: /(?:重点工作|台账)(?:完成情况)?/,
-  peers: /(?:季度)?互评/,
-  survey: /(?:社会|季度)?测评/,
-  commentary: /点评/,
+const figureOf = (name: string): RegExp =>
+  new RegExp(
+    `${name}(?:的?(?:权重|分值|比重|占比))?(?:改为|设为|定为|调整?[为到]|占|为|是)?[：:\\s]*(\\d{1,3})(?:%|分)?`,
+  );
+const FIGURES: Record<ScorePart, RegExp> = {
+  work: figureOf('(?:重点工作|台账)(?:完成情况)?'),
+  peers: figureOf('(?:季度)?互评'),
+  survey: figureOf('(?:社会|季度)?测评'),
+  commentary: figureOf('点评'),
 };
 
 /** The weights that words give, of the parts they name. */
 export function weightsIn(text: string): Partial<Weights> {
   const told: Partial<Weights> = {};
   for (const part of PART_KEYS) {
-    const figure = new RegExp(
-      `${NAMES[part].source}(?:的?(?:权重|分值|比重|占比))?(?:改为|设为|定为|调整?[为到]|占|为|是)?[：:\\s]*(\\d{1,3})(?:%|分)?`,
-    ).exec(text)?.[1];
+    const figure = FIGURES[part].exec(text)?.[1];
     if (figure !== undefined) told[part] = Number(figure);
   }
   return told;

@@ -7,14 +7,20 @@ export interface Found<Value> extends Span {
 /** Words that stand for something. Looks a text through once, whatever the number of words. */
 export class Dictionary<Value> {
   private readonly words = new Map<string, Value[]>();
-  private longest = 0;
+  /** by their first two characters: how long words are that begin so, the longest first */
+  private readonly lengths = new Map<string, number[]>();
 
   add(word: string, value: Value): void {
     if (word.length < 2) return;
     const values = this.words.get(word) ?? [];
     if (!values.includes(value)) values.push(value);
     this.words.set(word, values);
-    this.longest = Math.max(this.longest, word.length);
+    const lengths = this.lengths.get(word.slice(0, 2)) ?? [];
+    if (!lengths.includes(word.length)) lengths.push(word.length);
+    this.lengths.set(
+      word.slice(0, 2),
+      lengths.sort((one, other) => other - one),
+    );
   }
 
   get(word: string): Value[] {
@@ -36,8 +42,9 @@ export class Dictionary<Value> {
   }
 
   private longestAt(text: string, start: number): number | null {
-    for (let length = Math.min(this.longest, text.length - start); length >= 2; length--)
-      if (this.words.has(text.slice(start, start + length))) return start + length;
+    // Of most places nothing begins.
+    for (const length of this.lengths.get(text.slice(start, start + 2)) ?? [])
+      if (start + length <= text.length && this.words.has(text.slice(start, start + length))) return start + length;
     return null;
   }
 }

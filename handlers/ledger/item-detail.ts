@@ -41,10 +41,10 @@ export default defineHandler({
   heedsNotices: true,
   meant(clause) {
     const { text, reading } = clause;
-    if (/别急|先别|先不|不急/.test(clause.text)) return null;
+    const fit = clause.items.length > 0 || /它|该项|这项|那项|这[个件]|那[个件]/.test(text) ? itemMeant(clause) : null;
+    if (!fit || /别急|先别|先不|不急/.test(clause.text)) return null;
     // 「走访……，了解了建设情况」 tells where one was.
     if (VISITS.test(text) && !/[?？吗]|怎么?样|如何/.test(text) && !LOOK.test(text)) return null;
-    const fit = clause.items.length > 0 || /它|该项|这项|那项|这[个件]|那[个件]/.test(text) ? itemMeant(clause) : null;
     // 「让某科查一下」 orders.
     if (/(?:让|叫|请|安排)[^，。]{2,12}(?:查|核|办|弄|写|报)/.test(text)) return null;
     if (clause.mood.supposes || (clause.toAll && !/进展|进度|到哪|怎么?样/.test(text))) return null;
@@ -52,7 +52,7 @@ export default defineHandler({
       text,
       clause.items.map((one) => ({ start: one.start - clause.start, end: one.end - clause.start })),
     );
-    if (!fit || MANY.test(beside) || /不[大太]?会用|怎么用|说明|签到码/.test(text)) return null;
+    if (MANY.test(beside) || /不[大太]?会用|怎么用|说明|签到码/.test(text)) return null;
     if (
       /催|退回|延期|验收通过|点评|申请|[请告]假|敲打|抓紧|赶紧|加快|加紧|提速|给到|宽限|延[到至]/.test(text) &&
       (!/[?？吗]|没有?[。\s]*$/.test(text) || /给到|宽限|延[到至]/.test(text))

@@ -123,8 +123,15 @@ export default defineHandler({
 function unknownIn(clause: Clause): Meaning<never> | null {
   const { mood, reading, text } = clause;
   const span = cue(clause, /走访|拜访/);
-  const firm = /公司|企业|厂|集团|合作社|种业|化工/.test(text);
-  if (!span || !firm || reading.chat === 'group' || mood.supposes || mood.hears || mood.asks) return null;
+  if (
+    !span ||
+    !/公司|企业|厂|集团|合作社|种业|化工/.test(text) ||
+    reading.chat === 'group' ||
+    mood.supposes ||
+    mood.hears ||
+    mood.asks
+  )
+    return null;
   if (/打算|准备|计划|没去|要去|想去|改天|请[^，。]{0,6}走访|安排走访/.test(text)) return null;
   return clause.days('behind').length > 0 ? ask(span, 2, '企业名录中没有找到这家企业，请核对企业名称。') : null;
 }

@@ -1,5 +1,5 @@
 import { Dictionary } from '../dictionary.ts';
-import { soundsOf } from '../sound.ts';
+import { soundOf, soundsOf } from '../sound.ts';
 import type { Span } from '../text.ts';
 import type { WorldEnterprise } from '../world.ts';
 
@@ -14,16 +14,22 @@ const GOES_THERE = /走访|拜访|回访|调研|登门|去|到|看/;
 export class Enterprises {
   private readonly names = new Dictionary<WorldEnterprise>();
   private readonly heard = new Map<string, WorldEnterprise>();
-  private readonly lengths = new Set<number>();
+  /** what a name may begin with, by its sound */
+  private readonly openings = new Set<string>();
+  /** the longest first */
+  private readonly lengths: readonly number[];
 
   constructor(enterprises: readonly WorldEnterprise[]) {
+    const lengths = new Set<number>();
     for (const enterprise of enterprises)
       for (const name of [enterprise.name, ...enterprise.aliases]) {
         this.names.add(name, enterprise);
         if (name.length < FEWEST) continue;
         this.heard.set(soundsOf(name), enterprise);
-        this.lengths.add(name.length);
+        this.openings.add(soundOf(name[0] ?? ''));
+        lengths.add(name.length);
       }
+    this.lengths = [...lengths].sort((one, other) => other - one);
   }
 
   in(text: string): EnterpriseMention[] {
@@ -34,8 +40,9 @@ export class Enterprises {
   }
 
   private misheard(text: string): EnterpriseMention[] {
-    for (const length of [...this.lengths].sort((one, other) => other - one))
+    for (const length of this.lengths)
       for (let start = 0; start + length <= text.length; start++) {
+        if (!this.openings.has(soundOf(text[start] ?? ''))) continue;
         const enterprise = this.heard.get(soundsOf(text.slice(start, start + length)));
         if (enterprise) return [{ start, end: start + length, enterprise }];
       }
