@@ -74,7 +74,8 @@ export default defineHandler({
         ? ask(clause, 2.7, '要终止哪一项？请带上编号和原因，如“申请终止3号台账，原因：上级取消该项任务”。')
         : null;
     const reason = REASON.exec(clause.said.slice(Math.max(span.end, mention.end) - clause.start))?.[1] ?? '';
-    if (reason === '')
+    // 「删除3号台账」, said before, is the wish and no reason for it.
+    if (reason === '' || DELETES.test(reason))
       return ask(
         span,
         2.9,
