@@ -20,6 +20,10 @@ export function monthSpokenOf(day: Day): string {
   return month === 1 ? `${year - 1}-12` : `${year}-${String(month - 1).padStart(2, '0')}`;
 }
 
+/** How an item is filled in as unchanged; of a month that words no longer count for, with its name. */
+export const unchangedInWords = ({ no }: { no: number }, month: string, today: Day): string =>
+  month === monthSpokenOf(today) ? `${no}号台账本月无变化` : `${monthInWords(month)}${no}号台账无变化`;
+
 /** 「8号《……》1/3个（33.3%）：5月14日累计1个；存在问题：……；下一步：……」 */
 export function handedInWords({ item, told, said, months }: Handed): string {
   const last = told.at(-1);
@@ -56,11 +60,12 @@ export interface HandedIn {
 }
 
 /** What keeps a month from being handed in, and what to write instead. */
-export function unfinishedInWords({ month, unit, left, lacking }: HandedIn): string {
+export function unfinishedInWords({ month, unit, left, lacking, at }: HandedIn): string {
+  const [first] = left;
   const items =
-    left.length === 0
+    first === undefined
       ? ''
-      : `还有${left.length}项未填：${numbersInWords(left)}。请逐项填写（如“${left[0]?.no}号台账本月无变化”），或发“提交台账，其余未报”。`;
+      : `还有${left.length}项未填：${numbersInWords(left)}。请逐项填写（如“${unchangedInWords(first, month, dayOf(at))}”），或发“提交台账，其余未报”。`;
   const review =
     lacking.length === 0
       ? ''

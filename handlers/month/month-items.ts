@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { dayOf } from '#bot/calendar.ts';
-import { isHandInOpen, monthInWords, monthOf, monthToReport } from '#bot/domain/month.ts';
-import { handedInWords, numbersInWords } from '#bot/domain/month-hand-in.ts';
+import { month } from '#bot/command.ts';
+import { isHandInOpen, monthInWords, monthToReport } from '#bot/domain/month.ts';
+import { handedInWords, monthSpokenOf, numbersInWords, unchangedInWords } from '#bot/domain/month-hand-in.ts';
 import { reviewLines } from '#bot/domain/month-parts.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
+import { monthIn } from '#bot/language/slots/period.ts';
 import { unitsHeadedBy } from '#bot/permission.ts';
 import { maySee } from '#bot/scope.ts';
 import { handInOf, hasParts } from '#bot/store/month-hand-in.ts';
@@ -21,7 +23,7 @@ export default defineHandler({
   pressing: true,
   offers: ({ actor, world, now }) =>
     isHandInOpen(dayOf(now)) && unitsHeadedBy(actor, world).length > 0 ? ['报台账'] : [],
-  input: z.object({}),
+  input: z.object({ month: month.optional() }),
   reads: true,
   allow: {
     doneBy: '科室（单位）人员',
@@ -33,29 +35,32 @@ export default defineHandler({
   meant(clause) {
     const span = cue(clause, ASKS);
     const { mood, reading } = clause;
-    return span && reading.chat === 'direct' && !mood.denies && !mood.supposes ? act(span, 2.9, {}) : null;
+    if (!span || reading.chat !== 'direct' || mood.denies || mood.supposes) return null;
+    const named = monthIn(clause.text, reading.today);
+    return act(span, 2.9, { ...(named && { month: named }) });
   },
 
-  async execute({ actor, message, world, tx }) {
+  async execute({ input, actor, message, world, tx }) {
     const today = dayOf(message.sentAt);
     const unit = world.departments.find(({ code }) => code === actor.department);
     if (!unit) throw new Error(`no department ${actor.department}`);
-    const month = isHandInOpen(today) ? monthOf(today) : monthToReport(today);
-    return { kind: 'shown', changed: false, handIn: await handInOf(tx, unit, month) };
+    const month = input.month ?? monthToReport(today);
+    return { kind: 'shown', changed: false, today, handIn: await handInOf(tx, unit, month) };
   },
 
-  reply({ handIn }) {
+  reply({ handIn, today }) {
     const { unit, month, items, open, review, lacking } = handIn;
     if (!hasParts(handIn)) return `${unit.name}${monthInWords(month)}没有台账事项，不必填报。`;
     const lines = items.slice(0, MOST).map(handedInWords);
     const more = items.length > MOST ? [`另有${items.length - MOST}项。`] : [];
     const [first] = open;
+    const then = month === monthSpokenOf(today) ? '' : monthInWords(month);
     const fill = first
-      ? `未填${open.length}项：${numbersInWords(open.map(({ item }) => item))}。请发“${first.item.no}号台账本月无变化”，或“${first.item.no}号台账存在问题：……；下一步打算：……”。`
+      ? `未填${open.length}项：${numbersInWords(open.map(({ item }) => item))}。请发“${unchangedInWords(first.item, month, today)}”，或“${then}${first.item.no}号台账存在问题：……；下一步打算：……”。`
       : '';
     const parts =
       lacking.length > 0
-        ? `局属单位另缺${lacking.join('、')}，请发“${lacking.map((part) => `${part}：……`).join('；')}”。`
+        ? `局属单位另缺${lacking.join('、')}，请发“${then}${lacking.map((part) => `${part}：……`).join('；')}”。`
         : '';
     return [
       `${unit.name}${monthInWords(month)}台账${items.length}项，已有内容${items.length - open.length}项。`,

@@ -13,8 +13,8 @@ describe('月度台账逐项上报（R45）', () => {
   test.each([
     'U0501 05-21 报台账 => month.items',
     'U0501 05-21 我要报台账 => month.items',
-    'U0501 05-21 填报本月台账 => month.items',
-    'U0501 05-21 5月份台账上报 => month.items',
+    'U0501 05-21 填报本月台账 => month.items month=2013-05',
+    'U0501 05-21 5月份台账上报 => month.items month=2013-05',
     'U0501 05-21 8号台账本月无变化 => month.line item=K3-4 done=本月无变化',
     'U0501 05-21 K3-4、K3-1本月无变化 => month.line item=K3-4 done=本月无变化 + month.line item=K3-1 done=本月无变化',
     'U0501 05-21 K3-4这个月没有变化 => month.line item=K3-4 done=本月无变化',
@@ -62,6 +62,32 @@ describe('月度台账逐项上报（R45）', () => {
         late: false,
         text: '3号《制定创新驱动发展配套政策并分解任务》未报（上月遗留）：存在问题：等省里文件；下一步：先拟初稿\n8号《新建市级重点实验室3个》1/3个（33.3%）（上月遗留）：5月14日K3-4累计1个，省厅批了一家',
       },
+    ]);
+  });
+
+  test('up to the 19th the month before is still to be handed in: its items are filled in by its name (R45, G9)', async () => {
+    const world = await openWorld({ now: '2013-05-14T12:00:00+08:00', jobs: [] });
+
+    expect((await world.says('U0501', '报台账'))[0]).toContain(
+      '请发“4月份3号台账无变化”，或“4月份3号台账存在问题：……；下一步打算：……”。',
+    );
+    expect((await world.says('U0501', '提交台账'))[0]).toContain('（如“4月份3号台账无变化”）');
+    expect((await world.says('U0501', '3号台账本月无变化'))[0]).toContain('已记录5月份3号台账');
+    expect((await world.says('U0501', '4月份3号台账存在问题：等文件；下一步打算：先拟稿'))[0]).toContain(
+      '已记录4月份3号台账《制定创新驱动发展配套政策并分解任务》：存在问题：等文件；下一步打算：先拟稿。还有1项未填：8号。',
+    );
+    await world.says('U0501', '4月份8号台账无变化');
+    expect((await world.says('U0501', '报5月份台账'))[0]).toContain('5月份台账2项，已有内容1项。');
+    expect((await world.says('U0501', '2月份8号台账无变化'))[0]).toContain('只能填报本月和上月的台账');
+
+    expect((await world.says('U0501', '提交台账'))[0]).toBe(
+      '已提交：高新技术发展及产业化科4月份台账2项，5月14日（星期二）12:00，逾期报送。十分钟内可发“撤销”收回。',
+    );
+    const select = { month: true, itemCode: true };
+    expect(await world.db.client.monthLine.findMany({ select, orderBy: { id: 'asc' } })).toEqual([
+      { month: '2013-05', itemCode: 'K1-3' },
+      { month: '2013-04', itemCode: 'K1-3' },
+      { month: '2013-04', itemCode: 'K3-4' },
     ]);
   });
 

@@ -96,6 +96,16 @@ export function quarterIn(text: string, today: Day): string | null {
   return /[本这当]一?个?季度?/.test(text) ? at(current) : null;
 }
 
+const AHEAD =
+  /^\s*(?:补[报填])?(?:(?:20)?\d\d年)?(?:[一二三四五六七八九十\d]{1,2}月份?|上个?月)(?:的)?[，,\s]*(?!底|末|初|中|\d{1,2}[日号](?!台账))/;
+
+/** A month named ahead of everything else, 「4月份8号台账……」, and how many characters that takes; null if none is. */
+export function monthAhead(text: string, today: Day): { month: string; length: number } | null {
+  const [words] = AHEAD.exec(text) ?? [];
+  const month = words ? monthIn(words, today) : null;
+  return words && month ? { month, length: words.length } : null;
+}
+
 /** The month the words name, `YYYY-MM`: 本月, 上个月, 五月份, 去年12月, 2013年5月, 2013-05; or null. */
 export function monthIn(text: string, today: Day): string | null {
   const relative =
