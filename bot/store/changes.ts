@@ -4,7 +4,7 @@ const TABLES = [
   ...(['Draft', 'ExamPaper', 'Setting', 'Membership'] as const),
 ];
 export type WorldTable = (typeof TABLES)[number];
-/** Tables that messages write all the time. What others write of them is not heard: their counts hold within one transaction. */
+/** Tables that messages write all the time. Where others are not told of them, their counts hold within one transaction. */
 const OWN_TABLES = ['SignIn', 'Question', 'AuditHead'] as const;
 export type OwnTable = (typeof OWN_TABLES)[number];
 
@@ -73,9 +73,13 @@ export class Changes {
     else this.#remember(this.#items.slice(this.#begun - this.#forgotten));
   }
 
-  /** A transaction that writes begins: what a rollback may take back comes after this. */
-  begun(): void {
+  /**
+   * A transaction that writes begins: what a rollback may take back comes after this.
+   * @param toldOfAll whether `elsewhere` told of whatever others wrote, of the tables of messages as well
+   */
+  begun(toldOfAll: boolean): void {
     this.#begun = this.itemsMark();
+    if (!toldOfAll) for (const table of OWN_TABLES) this.#count(table);
   }
 
   /** Something changed that was not heard. */

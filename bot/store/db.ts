@@ -77,7 +77,7 @@ export async function openDb(url: string, dataKey?: string): Promise<Db> {
     holdsUpOthers: engine.oneConnection,
     async write(work) {
       const transaction = async (tx: Tx) => {
-        changes.begun();
+        changes.begun(engine.oneConnection);
         changesSeen.set(tx, changes);
         seals.set(tx, seal);
         const held = await engine.begin(tx);

@@ -37,22 +37,24 @@ export async function remembered<T>(
 }
 
 /**
- * A figure of a table that messages write all the time, known from one to the next of the same transaction: after each
- * write of one's own it is said anew.
+ * A figure of a table that messages write all the time, known from one to the next: after each write of one's own it is
+ * said anew. From one transaction to the next it is known where the database counts what others write.
  */
 export function openRunning<T>(table: OwnTable) {
-  const running = new WeakMap<Tx, Map<string, Kept>>();
+  const running = new WeakMap<Changes, Map<string, Kept>>();
   return {
     /** What was said last, unless the table was written since, or something was taken back. */
     known(tx: Tx, name = ''): T | undefined {
-      const kept = running.get(tx)?.get(name);
-      return kept && kept.count === changesIn(tx)?.count(table) ? (kept.value as T) : undefined;
+      const changes = changesIn(tx);
+      const kept = changes && running.get(changes)?.get(name);
+      return kept?.count === changes?.count(table) ? (kept?.value as T | undefined) : undefined;
     },
     is(tx: Tx, value: T, name = ''): void {
       const changes = changesIn(tx);
       if (!changes) return;
-      const kept = running.get(tx) ?? new Map<string, Kept>();
-      running.set(tx, kept.set(name, { count: changes.count(table), value }));
+      const kept = running.get(changes) ?? new Map<string, Kept>();
+      if (kept.size >= MOST_KEPT) kept.clear();
+      running.set(changes, kept.set(name, { count: changes.count(table), value }));
     },
   };
 }
