@@ -25,6 +25,7 @@ export class Overloaded extends Error {}
  */
 export function openInbox(db: Db, clock: Clock, onKept: () => void) {
   let onTheirWay = 0;
+  let cameAt = Number.NEGATIVE_INFINITY;
   let lookedAt = Number.NEGATIVE_INFINITY;
   let looking: Promise<void> | null = null;
   // How long the oldest had waited when it was looked at: its age now would grow though it be carried out long since.
@@ -85,6 +86,8 @@ export function openInbox(db: Db, clock: Clock, onKept: () => void) {
     },
     /** Whether somebody waits for being answered now. */
     isWaitedFor: (): boolean => onTheirWay > 0,
+    /** How long nobody has come. Those who are answered together come again together: none may be waiting in between. */
+    quietMs: (): number => performance.now() - cameAt,
     /**
      * Resolves when the message (or the same one before it) is on disk.
      * @throws Overloaded if it is not taken now; else what the disk refused it with.
@@ -92,6 +95,7 @@ export function openInbox(db: Db, clock: Clock, onKept: () => void) {
     async keep(message: InboundMessage): Promise<void> {
       if (onTheirWay >= MOST_ON_THEIR_WAY) throw new Overloaded();
       onTheirWay += 1;
+      cameAt = performance.now();
       try {
         await lookNowAndThen();
         if (sight.waitedMs > LONGEST_WAIT_MS || sight.flooding.has(message.from)) throw new Overloaded();

@@ -17,12 +17,16 @@ import { handle } from './handle.ts';
 import { closeAnswered, settleTap, tapOf } from './tap.ts';
 
 const MOST_TRIES = 3;
-const MOST_AT_ONCE = 50;
-// Where callbacks wait for the disk meanwhile, an answer of theirs must not take noticeably longer for it.
+const MOST_AT_ONCE = 100;
+const FEWEST_AT_ONCE = 10;
+// Where callbacks wait for the disk meanwhile, an answer of theirs must not take noticeably longer for it; nor the answer to
+// one that comes unexpectedly.
 const LONGEST_BATCH_MS = 10;
+const LONGEST_QUIET_MS = 30;
+const QUIET_MS = 100;
 // Elsewhere only what was carried out waits for the rest of its batch before it is told.
 const LONGEST_ALONE_MS = 200;
-const CALLBACKS_PART = 4;
+const CALLBACKS_PART = 6;
 
 export interface WorkerParts {
   db: Db;
@@ -35,6 +39,8 @@ export interface WorkerParts {
   log: Logger;
   /** Whether callbacks are on their way, whose answers must not wait for what is carried out. */
   isWaitedFor(): boolean;
+  /** How long no callback has come. */
+  quietMs(): number;
   /** A message that was kept a moment ago, as it came; what is not at hand is read where it was kept. */
   handOver(id: number): InboundMessage | undefined;
   /** Hears that there may be something to deliver. */
@@ -75,6 +81,8 @@ export function openWorker(parts: WorkerParts) {
     while (parts.isWaitedFor() && performance.now() < until);
   };
   let lastTime: ReadonlySet<string> = new Set();
+  // Whoever is looked at and has no turn is looked at again: no more than might have one.
+  let most = MOST_AT_ONCE;
   /**
    * Looks at what is open, before anything new is let in. Of what others left behind only what comes first can have been
    * under way, and what was tried before: what comes first is chosen the same way each time. Should it have been another
@@ -93,10 +101,11 @@ export function openWorker(parts: WorkerParts) {
     try {
       // Read where nobody else writes: what an instance that led before this one had under way is closed by now.
       const alone = await db.write(async (tx) => {
-        const rows = await nextOpen(tx, MOST_AT_ONCE, lastTime);
+        const rows = await nextOpen(tx, most, lastTime);
         if (rows.some(({ id }) => doubtful?.has(id))) return rows;
         const tried = await workOffSome(rows, tx, parts, heard, failedBefore);
         lastTime = new Set(tried.map(({ sender }) => sender));
+        most = Math.min(MOST_AT_ONCE, Math.max(FEWEST_AT_ONCE, 2 * tried.length));
         return [];
       });
       failedBefore = false;
@@ -151,8 +160,9 @@ async function workOffSome(
   heard: Heard,
   apart: boolean,
 ): Promise<InboxRow[]> {
-  const { clock, db } = parts;
-  const longestMs = db.holdsUpOthers ? LONGEST_BATCH_MS : LONGEST_ALONE_MS;
+  const { clock, db, quietMs } = parts;
+  const longestBesideMs = quietMs() > QUIET_MS ? LONGEST_QUIET_MS : LONGEST_BATCH_MS;
+  const longestMs = db.holdsUpOthers ? longestBesideMs : LONGEST_ALONE_MS;
   const started = performance.now();
   const closed: number[] = [];
   const tried: InboxRow[] = [];
