@@ -30,6 +30,7 @@ export interface Delivery {
   pauses: Pauses;
   /** of the configuration: group name → webhook key */
   webhooks: ReadonlyMap<string, string>;
+  /** whoever does not wait for it leaves that to the round */
   markSent(sent: Sent): Promise<void>;
 }
 
@@ -80,7 +81,9 @@ export async function deliver(rows: Row[], delivery: Delivery): Promise<void> {
   try {
     if (first.kind === 'reply') return await reply(first, delivery);
     const { msgid, cardCode } = await send(rows, first, delivery);
-    await Promise.all(rows.map(({ id }) => delivery.markSent({ id, msgid, cardCode })));
+    const marks = rows.map(({ id }) => delivery.markSent({ id, msgid, cardCode }));
+    // What a member gets again the platform drops. Elsewhere nothing more is sent before it is noted.
+    if (first.kind !== 'user') await Promise.all(marks);
   } catch (error) {
     if (!(error instanceof WecomError)) throw error;
     await postpone(rows, first, error, delivery);

@@ -4,14 +4,14 @@ import type { Clock } from '#bot/calendar.ts';
 import type { Db } from '#bot/store/db.ts';
 import { dueIn, noteSent, type Row, type Sent } from '#bot/store/outbox.ts';
 import type { WecomClient } from '#bot/wecom/client.ts';
-import { deliver, isShared, partsOf } from './deliver.ts';
+import { type Delivery, deliver, isShared, partsOf } from './deliver.ts';
 import { channelOf, type Pauses } from './pauses.ts';
 import { together } from './together.ts';
 
 const MOST_ANSWERS = 500;
 const MOST_BROADCASTS = 100;
 const FEW = 50;
-// Each waits for the platform and then for the disk.
+// Each waits for the platform.
 const AT_THE_SAME_TIME = 64;
 // What goes out at the same time is noted in one commit; what goes out alone waits for nobody.
 const LINGER_MS = 10;
@@ -44,12 +44,37 @@ export function openOutbox(parts: OutboxParts): () => Promise<boolean> {
 }
 
 async function deliverDue(parts: OutboxParts, spent: ReturnType<typeof openSpent>): Promise<boolean> {
-  const { db, clock, pauses } = parts;
+  const { clock, pauses } = parts;
   const { answers, broadcasts } = await allDue(parts);
   const due = [...answers, ...broadcasts].filter((row) => pauses.isOpen(channelOf(row), clock.now()));
   if (due.length === 0) return false;
   const groups = byAddress(due);
   const before = await spent.lately(groups.keys());
+  const marks = openMarks(parts);
+  let tried = 0;
+  const lanes = [...groups].map(([address, rows]) => async () => {
+    const { minute = 0, hour = 0 } = before.get(address) ?? {};
+    let budget = Math.min((A_MINUTE[rows[0]?.kind ?? ''] ?? 25) - minute, AN_HOUR - hour);
+    for (const batch of batchesOf(rows, budget)) {
+      // The first refusal that concerns all closes the channel for the rest of the round.
+      if (budget <= 0 || marks.isFailing() || !batch.every((row) => pauses.isOpen(channelOf(row), clock.now()))) return;
+      const count = partsOf(batch);
+      budget -= count;
+      spent.add(address, count);
+      tried += batch.length;
+      await marks.during(batch, (markSent) => deliver(batch, { ...parts, markSent }));
+    }
+  });
+  const take = async (): Promise<void> => {
+    for (let lane = lanes.shift(); lane; lane = lanes.shift()) await lane();
+  };
+  await Promise.all(Array.from({ length: AT_THE_SAME_TIME }, take)).finally(marks.all);
+  // Where every minute is full, looking again at once would find the same.
+  return tried > 0 && (answers.length === MOST_ANSWERS || broadcasts.length === MOST_BROADCASTS);
+}
+
+/** Notes what arrived, beside the sending; a round ends when all is noted, and sends no more once something was not. */
+function openMarks({ db, clock }: OutboxParts) {
   // What is with the platform: each waits to be noted with the others.
   const underWay = new Set<Row[]>();
   const note = together<Sent>(
@@ -57,31 +82,25 @@ async function deliverDue(parts: OutboxParts, spent: ReturnType<typeof openSpent
     (sent) => db.append((client) => noteSent(client, sent, clock.now())),
     async () => underWay.size > 0 && pause(LINGER_MS),
   );
-  let tried = 0;
-  const lanes = [...groups].map(([address, rows]) => async () => {
-    const { minute = 0, hour = 0 } = before.get(address) ?? {};
-    let budget = Math.min((A_MINUTE[rows[0]?.kind ?? ''] ?? 25) - minute, AN_HOUR - hour);
-    for (const batch of batchesOf(rows, budget)) {
-      // The first refusal that concerns all closes the channel for the rest of the round.
-      if (budget <= 0 || !batch.every((row) => pauses.isOpen(channelOf(row), clock.now()))) return;
-      const count = partsOf(batch);
-      budget -= count;
-      spent.add(address, count);
-      tried += batch.length;
+  const noted: Promise<void>[] = [];
+  let failing = false;
+  return {
+    async during(batch: Row[], send: (markSent: Delivery['markSent']) => Promise<void>): Promise<void> {
       underWay.add(batch);
-      const markSent = (sent: Sent) => {
+      const markSent = (sent: Sent): Promise<void> => {
         underWay.delete(batch);
-        return note(sent);
+        const one = note(sent);
+        noted.push(one);
+        one.catch(() => {
+          failing = true;
+        });
+        return one;
       };
-      await deliver(batch, { ...parts, markSent }).finally(() => underWay.delete(batch));
-    }
-  });
-  const take = async (): Promise<void> => {
-    for (let lane = lanes.shift(); lane; lane = lanes.shift()) await lane();
+      await send(markSent).finally(() => underWay.delete(batch));
+    },
+    isFailing: () => failing,
+    all: async (): Promise<void> => void (await Promise.all(noted)),
   };
-  await Promise.all(Array.from({ length: AT_THE_SAME_TIME }, take));
-  // Where every minute is full, looking again at once would find the same.
-  return tried > 0 && (answers.length === MOST_ANSWERS || broadcasts.length === MOST_BROADCASTS);
 }
 
 /** What is due, answers and broadcasts apart. One look shows all of it on all but the busiest days. */
