@@ -92,7 +92,10 @@ await withOffice('start', async ({ start }) => {
 
 await withOffice('acknowledge', async ({ start }) => {
   const requests = callbacks(KEYS, PEOPLE, 60_000, '签到');
-  const flooded = async ({ port, process }: { port: number; process: { pid?: number } }, some: Buffer[]) => {
+  const flooded = async (
+    { port, process }: { port: number; process: { pid?: number | undefined } },
+    some: Buffer[],
+  ) => {
     const before = processorMs(process.pid);
     const result = await flood(port, some, CONNECTIONS, FLOOD_MS);
     return { ...result, eachMs: (processorMs(process.pid) - before) / result.answered };
