@@ -132,8 +132,8 @@ await withOffice(
     const signIn = async (name: string, who: string[]): Promise<void> => {
       const requests = callbacks(KEYS, who, who.length, '签到');
       const [before, usedMs, started] = [chats.bubbles.length, processorMs(service.process.pid), performance.now()];
-      const { refused } = await flood(service.port, requests, CONNECTIONS, LONGEST_MS);
-      if (refused > 0) throw new Error(`refused: ${refused}`);
+      const { answered, refused } = await flood(service.port, requests, CONNECTIONS, LONGEST_MS);
+      if (refused > 0 || answered < who.length) throw new Error(`answered: ${answered}, refused: ${refused}`);
       while (chats.bubbles.length < before + who.length) await pause(2);
       measured(`签到从收到到答复送达，${name}`, who.length / ((performance.now() - started) / 1000), '次/秒');
       measured(`每次签到用处理器，${name}`, (processorMs(service.process.pid) - usedMs) / who.length, '毫秒');

@@ -176,6 +176,9 @@ export function stretch(clause: Clause, sense: 'ahead' | 'behind'): { from: Day;
   const joined =
     // 「下周一开始休，休到下周五」
     /^(?:开始|起)[^。；]{0,10}[到至]$/.test(between) ||
+    // 「9月3号起歇，5号止」
+    (/^(?:开始|起)[^。；]{0,10}$/.test(between) &&
+      /^(?:为?止|结束)/.test(clause.reading.message.text.slice(second?.end))) ||
     /^[^，,。]{0,6}(?:至|到|-|—|~)[^，,。]{0,2}$|^[^，,。]{0,2}(?:和|、|与|及)[^，,。]{0,2}$|^[ ，,]?$/.test(between) ||
     (first.end >= (second?.start ?? 0) && second !== undefined);
   if (!second || !joined) return { from: first.day, to: first.day };

@@ -39,6 +39,9 @@ const IN_GENERAL =
 const NOT_YET =
   /\d个?人请假|[一二两三四五六七八九十几]个?人请假|真想请|要请假?也得|(?:可能|也许|说不定|没准|兴许|大概)(?:要|会|得|需要)?[^，。]{0,6}请?[^，。]{0,2}假|(?:还没|没有?|尚未)(?:定|想好|决定)(?:下来)?(?:哪|几|什么|[。，!！\s]|$)|请?假条[^，。]{0,4}[放搁交递]|(?:老婆|老公|媳妇|爱人|妻子|丈夫|儿子|女儿|同学|邻居)[^，。]{0,2}(?:也|已经?)?请[^，。]{0,2}假/;
 const DECIDES = /准假|批假|[准批]了|同意|批准|准予|予批|不准|不批|驳回|销假|待批|谁|哪些|名单|准[。!！]?$/;
+// 「别给我记成请假」 asks for none.
+const NOT_AS_LEAVE =
+  /(?:别|不要|不用|甭|勿|不能|不该)[^，。；]{0,4}(?:算|记|当|填|按|写)[成作为]?[^，。；]{0,3}(?:请假|[病事年]假|缺席)/g;
 const CALLS_OFF =
   /(?<!真)请?的?假[^，。]{0,4}(?:不算|作废|取消|撤|收回|不请|不休|不要)|(?:取消|撤销|撤回|收回|不用|不)(?:了)?[^，。]{0,8}(?<!真)假|(?<!真)假(?:不请|取消|不休|撤|不用)|不请(?:假)?了|能参加了/;
 const ABSENT =
@@ -78,6 +81,7 @@ export default defineHandler({
     const { reading, mood, text } = clause;
     const span = cue(clause, ASKS_LEAVE);
     if (IN_GENERAL.test(text) || NOT_YET.test(text)) return null;
+    if (ASKS_LEAVE.test(text) && !ASKS_LEAVE.test(text.replace(NOT_AS_LEAVE, ''))) return null;
     if (CALLS_OFF.test(text) && !mood.asks)
       return ask(clause, 2, '您要收回请假吗？十分钟内的请假可发“撤销”收回，之后请发“销假”。');
     if (!span || HEARSAY.test(text)) return null;

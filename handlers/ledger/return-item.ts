@@ -51,6 +51,8 @@ export default defineHandler({
         part,
       ) ||
       PASSIVE.test(part) ||
+      // Thought better of in the same breath.
+      /(?:先|还是|暂时?|算了[，,]?)(?:不|别)退/.test(clause.text) ||
       // Put off to look at it once more is not sent back.
       (/[先暂](?:不|别)[^，。]{0,2}(?:验|批|过)/.test(part) &&
         /[没未][^，。]{0,3}(?:看|研究)|再(?:看|想|议)|考虑/.test(clause.text)) ||

@@ -148,7 +148,7 @@ describe('主办与协办 (R56)', () => {
 
     const [asked] = await group.says('L01', '交办高新科、社发科：5月24日前报产学研对接方案');
     expect(asked).toContain(
-      '将交办高新技术发展及产业化科主办、社会发展科技科协办：报产学研对接方案，5月24日（星期五）前办结',
+      '将交办高新技术发展及产业化科主办，社会发展科技科协办：报产学研对接方案，5月24日（星期五）前办结',
     );
     expect(await world.db.client.assignment.count()).toBe(0);
     await group.says('U0503', '确认');
