@@ -10,10 +10,14 @@ const COURTESY =
 const GREETING =
   /^[\s\p{P}]*(?:(?:您|你|大家)?好|(?:早|上午|下午|晚上|中午)(?:上)?好?|在吗|在不在|有人吗|hi|hello|哈喽|嗨|[呀啊哦呢])(?:[\s\p{P}]|[呀啊哦呢])*$/iu;
 
+// The answer to a question that was answered already, ran out, or never was.
+const ANSWER = /^[\s\p{P}]*(?:确认|取消|是的?|对|不是?|否|算了|先不)[\s\p{P}]*$/u;
+
 /** What is said to words nobody understood: what shares most with them of what this person could say (G2). */
 export async function notUnderstood(situation: Situation, text: string): Promise<string> {
   const greeted = GREETING.test(text);
   if (!greeted && COURTESY.test(text)) return '不客气，有事随时说。';
+  if (ANSWER.test(text)) return '现在没有等您回答的问题，没有办理。请直接说要办的事，或发送“帮助”。';
   if (!greeted) await keepUnheard(situation, text);
   const shared = ({ sentence }: Offer): number => [...new Set(text)].filter((char) => sentence.includes(char)).length;
   const nearest = offersIn(situation)

@@ -76,6 +76,15 @@ describe('反问与回答', () => {
     },
   );
 
+  test.each(['确认', '取消', '不是。'])('%s where nothing was asked is told so and does nothing', async (answer) => {
+    const world = await withTwins();
+    expect(await world.says('U0502', answer)).toEqual([
+      '现在没有等您回答的问题，没有办理。请直接说要办的事，或发送“帮助”。',
+    ]);
+    expect(await world.db.client.audit.count()).toBe(0);
+    expect(await world.db.client.unheard.count()).toBe(0);
+  });
+
   test('a tap answers its own question only, once, and not after ten minutes', async () => {
     const world = await withTwins();
     await world.says('U0502', '重点实验室又新增1个');
