@@ -281,7 +281,7 @@ function fits(measure: string, scale: string | undefined, { unit }: Counted): bo
 
 /** What 「半」 behind a measure adds: 「4公里半」. */
 const halfBehind = (measure: string, after: string): number =>
-  measure !== '' && /^半(?![年天月个小截成路拉夜价数途])/.test(after) ? 0.5 : 0;
+  measure !== '' && /^半(?![年天月个小钟截成路拉夜价数途])/.test(after) ? 0.5 : 0;
 
 function inUnit(value: number, scale: string | undefined, measure: string, { unit }: Counted): number {
   const factor =

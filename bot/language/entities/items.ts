@@ -25,6 +25,9 @@ const POINTED = 0.5;
 // The words that point at it are none of its name.
 const POINTING = /[这那该]一?[项件个条桩档块]/g;
 
+// 「我那项」 is never what others do, whatever words stand beside it.
+const OWN = /我(?:的|手[上里]的?|负责的?)?[那这]一?[项件]/;
+
 const N = `(${NUMBER})`;
 const NUMBERED: RegExp[] = [
   new RegExp(`${N}号(?:台账|工作任务|任务|(?:这|那)?一?(?:个)?(?:事项|项|件))`, 'g'),
@@ -42,10 +45,10 @@ const SURELY_NUMBERED: RegExp[] = [
 ];
 const NEXT = '(?=[都均全也]|一[块起并]|同意|验收|完成|申请|已|退|通过|催)';
 const LISTED = new RegExp(
-  `${N}(?:号)?(?:[、,，和跟与及](?:第)?${N}(?:号)?)+(?:(?:号|项)?(?:台账|(?:这|那)?${N}(?:个)?项|项)|号?${NEXT})`,
+  `(?<numbers>${NUMBER}(?:号)?(?:[、,，和跟与及](?:第)?${NUMBER}(?:号)?)+)(?:(?:号|项)?(?:台账|(?:这|那)?${N}(?:个)?项|项)|号?${NEXT})`,
   'g',
 );
-const LISTED_NO = new RegExp(`(${NUMBER})(?=号|[、,，和跟与及]|台账)`, 'g');
+const LISTED_NO = new RegExp(NUMBER, 'g');
 const TOKEN = /[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*/g;
 const CODE = /[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+/g;
 // 「9号」 alone is a date as often as an item: what stands around it decides.
@@ -111,7 +114,7 @@ export class Items {
       if (known) add(this.byCode.get(known.item.toUpperCase()), start, end, 'code');
     }
     for (const match of matchesOf(text, LISTED)) {
-      const numbers = matchesOf(match[0], LISTED_NO);
+      const numbers = matchesOf(match.groups?.['numbers'] ?? '', LISTED_NO);
       for (const [word] of numbers)
         add(this.byNo.get(readNumber(word) ?? -1), match.index, match.index + match[0].length, 'number');
     }
@@ -179,7 +182,8 @@ export class Items {
       const items = this.withRivals(nearest(tied, best.score, this.all, speaker), gists, speaker).filter(
         (item) => !apart.includes(item),
       );
-      found.push({ start: Math.min(...places), end: Math.max(...places) + 1, items, how: 'gist', score: best.score });
+      if (!OWN.test(text) || items.some((item) => isNear(item, speaker)))
+        found.push({ start: Math.min(...places), end: Math.max(...places) + 1, items, how: 'gist', score: best.score });
       rest = beyond(rest, best);
       for (const other of tied) rest = beyond(rest, other);
     }
