@@ -39,7 +39,7 @@ export default defineHandler({
   },
 
   over: 'message',
-  cues: [UNCHANGED, HEADING],
+  cues: [UNCHANGED, UNCHANGED_THEN, HEADING],
   meant(clause) {
     const { text, said, mood, reading } = clause;
     if (reading.chat === 'group' || /[?？]/.test(text) || mood.asks || mood.supposes || mood.hears) return null;
