@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { dayInWords, dayOf, timeOf } from '#bot/calendar.ts';
+import { type Day, dayInWords, dayOf, timeOf } from '#bot/calendar.ts';
 import { month } from '#bot/command.ts';
 import { monthInWords, monthOf } from '#bot/domain/month.ts';
 import { EXPORTS } from '#bot/export/records.ts';
 import { defineHandler, type Execution, type Outcome } from '#bot/handler.ts';
 import { act, ask } from '#bot/language/evidence.ts';
+import type { Clause } from '#bot/language/reading.ts';
 import { monthIn } from '#bot/language/slots/period.ts';
 import { sessionCoded } from '#bot/language/study.ts';
 import { scopeOf } from '#bot/language/whose.ts';
@@ -80,6 +81,8 @@ export default defineHandler({
     // A number no session has is no reason to hand out a whole month.
     const unknown = ATTENDANCE.test(text) ? CODE.exec(text)?.[0] : undefined;
     if (unknown) return ask(clause, 3, `没有场次“${unknown}”。请核对编号，或按月导出，如“导出4月签到”。`);
+    const [day] = ATTENDANCE.test(text) ? clause.days('behind') : [];
+    if (day) return heldOn(clause, day.day, common);
     // 「整改台账」 is one of them, not two.
     const named = NAMED.filter(([kind, words]) =>
       words.test(kind === 'ledger' ? text.replace(WHOSE_LEDGER, '') : text),
@@ -227,4 +230,15 @@ async function attendancePaper(making: Making): Promise<Made> {
     ...{ paper: file('records-table', name, { records, headings }), rows: records.length, name },
     words: `${name}（${records.length}行）`,
   };
+}
+
+/** Who came on a day is asked for by the day, not by the month it lies in. */
+function heldOn(clause: Clause, day: Day, common: { scope: string; month?: string }) {
+  const held = clause.reading.lexicon.sessions.all.filter((one) => one.day === day);
+  const [one, another] = held;
+  if (!one) return ask(clause, 3, `${dayInWords(day)}没有场次。请核对日期，或按月导出，如“导出4月签到”。`);
+  const of = (session: string) => ({ what: 'attendance' as const, ...common, session });
+  if (!another) return act(clause, 3, of(one.code));
+  const choices = held.map(({ code, topic }) => ({ label: `《${topic}》`, input: of(code) }));
+  return ask(clause, 3, '您要导出哪一场的签到？', choices);
 }
