@@ -19,14 +19,14 @@ const COLUMNS: {
   { heading: '责任人', width: 9, of: (row) => row.owner },
   { heading: '协办科室', width: 9, of: (row) => row.helpers },
   { heading: '完成时限', width: 17, of: (row) => row.deadline },
-  { heading: '本月进展情况', width: 32, of: (row) => row.progress },
+  { heading: '本月进展情况', width: 29, of: (row) => row.progress },
   { heading: '累计完成', width: 10, right: true, of: (row) => row.total },
   { heading: '完成率', width: 9, right: true, of: (row) => row.percent },
   { heading: '存在问题', width: 14, of: (row) => row.problems },
   { heading: '下一步打算', width: 14, of: (row) => row.plans },
-  { heading: '亮灯', width: 16, of: (row) => row.lightWords },
-  { heading: '验收情况', width: 13, of: (row) => row.acceptance },
-  { heading: '备注', width: 14, of: (row) => row.remark },
+  { heading: '亮灯', width: 22, of: (row) => row.lightWords },
+  { heading: '验收情况', width: 12, of: (row) => row.acceptance },
+  { heading: '备注', width: 12, of: (row) => row.remark },
   { heading: '编号', width: 9, hidden: true, of: (row) => row.code },
   { heading: '总序号', width: 9, hidden: true, of: (row) => row.no },
   { heading: '现定时限', width: 9, hidden: true, of: (row) => row.dueOn },
@@ -113,7 +113,11 @@ function write(page: ExcelJS.Worksheet, item: LedgerRow): void {
     const cell = row.getCell(index + 1);
     cell.font = BODY;
     cell.border = BORDER;
-    cell.alignment = { horizontal: right ? 'right' : 'left', vertical: 'middle', wrapText: true };
+    // Figures would touch the words of the column behind them.
+    cell.alignment = {
+      ...(right ? { horizontal: 'right', indent: 1 } : { horizontal: 'left' }),
+      ...{ vertical: 'middle', wrapText: true },
+    };
   }
   row.getCell(LIGHT_COLUMN).fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: FILLS[item.light] } };
 }

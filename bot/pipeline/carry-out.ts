@@ -114,7 +114,12 @@ export async function carryOut(orders: Order[], situation: Situation, manner: Ma
     told.push(...(await lettersOf(handler, outcome, situation)));
   }
   const isAlone = orders.length === 1 && message.chat === 'direct' && Object.keys(style).length > 0;
-  const words: Words = { text: replies.join('\n'), ...(buttons.length > 0 && { buttons }), ...(isAlone && { style }) };
+  // Two orders of one message may be answered alike, a refusal for instance.
+  const words: Words = {
+    text: [...new Set(replies)].join('\n'),
+    ...(buttons.length > 0 && { buttons }),
+    ...(isAlone && { style }),
+  };
   if (unconfirmed.length > 0) {
     const said = { speaker: actor, now: message.sentAt, chat: message.chat };
     words.buttons = confirmButtons(await openQuestion(tx, actor.id, { said, parts: unconfirmed }));

@@ -56,6 +56,13 @@ describe('验收（R46）', () => {
     expect(await item(world)).toMatchObject({ acceptedAt: null });
   });
 
+  test('who may decide on neither of two is told so once', async () => {
+    const world = await handedIn();
+
+    expect(await world.says('U0502', '3号台账和8号台账验收通过')).toEqual(['您没有“验收”权限，该操作由分管领导办理。']);
+    expect(await world.db.client.refusal.count()).toBe(2);
+  });
+
   test('a confirmation after ten minutes, a no, or another message confirms nothing', async () => {
     const world = await handedIn();
 
