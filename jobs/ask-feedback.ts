@@ -1,6 +1,6 @@
 import { dayInWords, dayOf, workdaysUntil } from '#bot/calendar.ts';
 import { isFeedbackDue } from '#bot/domain/matter.ts';
-import { defineJob, HOUR_MS, onWorkdays } from '#bot/job.ts';
+import { defineJob, HOUR_MS, onWorkdays, toMember } from '#bot/job.ts';
 import { awaitingFeedback } from '#bot/store/feedback.ts';
 
 /** 反馈提醒: who works on a matter that wants feedback every week or month is asked when nothing was heard for as long (R58, R59). */
@@ -21,10 +21,10 @@ export default defineJob({
         if (!owner) return [];
         const kind = assignment.level === '重点' ? '重点事项' : '事项';
         return [
-          {
-            to: { kind: 'user' as const, id: owner },
-            text: `${kind}${item.code}《${item.title}》自${dayInWords(last)}后没有反馈，${dayInWords(item.deadline)}到期，请回复“反馈${item.code}：进展……；问题……；下一步……”。`,
-          },
+          toMember(
+            owner,
+            `${kind}${item.code}《${item.title}》自${dayInWords(last)}后没有反馈，${dayInWords(item.deadline)}到期，请回复“反馈${item.code}：进展……；问题……；下一步……”。`,
+          ),
         ];
       });
   },

@@ -1,6 +1,6 @@
 import { dayInWords, dayOf, workdaysUntil } from '#bot/calendar.ts';
 import { itemName } from '#bot/domain/item-words.ts';
-import { defineJob, HOUR_MS, type JobNotice, onWorkdays } from '#bot/job.ts';
+import { defineJob, HOUR_MS, type JobNotice, onWorkdays, toMember } from '#bot/job.ts';
 import { officeIds } from '#bot/permission.ts';
 import { assignmentOf } from '#bot/store/assignment.ts';
 import type { Tx } from '#bot/store/db.ts';
@@ -32,14 +32,14 @@ export default defineJob({
       const lacking = await lackingFor(tx, item.code);
       if (lacking !== null && item.ownerId) {
         const words = `${itemName(item)}还在等补充材料：${lacking}。请把照片或文件发给我。`;
-        notices.push({ to: { kind: 'user', id: item.ownerId }, text: words });
+        notices.push(toMember(item.ownerId, words));
         continue;
       }
       const given = await assignmentOf(tx, item.code);
       const acceptors = [given?.byId ?? null, item.leaderId].filter((id) => id !== null && id !== item.ownerId);
       const told = days === FIRST && acceptors.length > 0 ? acceptors.slice(0, 1) : office;
       const text = `${itemName(item)}${dayInWords(dayOf(item.completedAt))}申请验收，已等待${days}个工作日，请${days === FIRST ? '验收' : '催促验收'}：回复“${item.no}号台账验收通过”或“${item.no}号台账退回，原因”。`;
-      notices.push(...told.flatMap((id): JobNotice[] => (id === null ? [] : [{ to: { kind: 'user', id }, text }])));
+      notices.push(...told.flatMap((id): JobNotice[] => (id === null ? [] : [toMember(id, text)])));
     }
     return notices;
   },

@@ -1,5 +1,5 @@
 import { dayOf, workdaysUntil } from '#bot/calendar.ts';
-import { defineJob, HOUR_MS, type JobNotice, onWorkdays } from '#bot/job.ts';
+import { defineJob, HOUR_MS, type JobNotice, onWorkdays, toMember } from '#bot/job.ts';
 import { changesAsked } from '#bot/store/question.ts';
 
 const WAITS = 2;
@@ -19,7 +19,7 @@ export default defineJob({
       .filter(({ askedAt }) => workdaysUntil(dayOf(askedAt), today) === WAITS)
       .map(({ personId, title }): JobNotice => {
         const text = `待您审批已满${WAITS}个工作日：${title}。请回复“同意”或“不同意”。`;
-        return { to: { kind: 'user', id: personId }, text };
+        return toMember(personId, text);
       });
   },
 });

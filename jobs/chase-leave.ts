@@ -1,5 +1,5 @@
 import { sessionName } from '#bot/domain/session-words.ts';
-import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
+import { defineJob, HOUR_MS, type JobNotice, toMember } from '#bot/job.ts';
 import { approverToday } from '#bot/store/leave.ts';
 
 const BEFORE_MS = 2 * HOUR_MS;
@@ -22,7 +22,7 @@ export default defineJob({
         const approver = (await approverToday(tx, person, world, slot))?.id ?? leave.approverId;
         if (!approver) continue;
         const text = `${person.name}请假待批：${sessionName(session)}，开始前未批按缺席记。请发“准假 ${person.name}”或“不批 ${person.name} 原因”。`;
-        notices.push({ to: { kind: 'user', id: approver }, text });
+        notices.push(toMember(approver, text));
       }
     return notices;
   },

@@ -1,5 +1,5 @@
 import { addWorkdays, type Day, dayOf } from '#bot/calendar.ts';
-import { defineJob, HOUR_MS, type JobNotice, onWorkdays } from '#bot/job.ts';
+import { defineJob, HOUR_MS, type JobNotice, onWorkdays, toMember } from '#bot/job.ts';
 import type { World } from '#bot/language/reading.ts';
 import { officeIds, signerOf } from '#bot/permission.ts';
 import { handoversOpen, unsignedOf } from '#bot/store/assignment.ts';
@@ -36,7 +36,7 @@ const isDue = (at: Date, today: Day): boolean => addWorkdays(dayOf(at), 1) === t
 const told = (world: World, who: string | null, text: string, how: string): JobNotice[] =>
   [...new Set([who, ...officeIds(world)])]
     .filter((id) => id !== null)
-    .map((id) => ({ to: { kind: 'user', id }, text: id === who ? `${text}${how}` : text }));
+    .map((id) => toMember(id, id === who ? `${text}${how}` : text));
 
 /** 转办 that nobody decided for a workday: who has to agree, or whoever signs for the receiver, and the office (R57). */
 async function handoversWaiting(tx: Tx, world: World, today: Day): Promise<JobNotice[]> {

@@ -1,7 +1,7 @@
 import { addDays, dayOf, instantAt, workdayFrom } from '#bot/calendar.ts';
 import { sessionName } from '#bot/domain/session-words.ts';
 import { mondayOf, weekKey } from '#bot/domain/study-week.ts';
-import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
+import { defineJob, HOUR_MS, type JobNotice, toMember } from '#bot/job.ts';
 import { convenorsOf, readinessOf } from '#bot/store/session.ts';
 import { sessionsOfWeek } from '#bot/store/study-week.ts';
 
@@ -24,7 +24,7 @@ export default defineJob({
       const { settled, lacks } = await readinessOf(tx, session);
       if (session.start <= slot || settled === 4) continue;
       const text = `${sessionName(session)}四落实${settled}/4，缺${lacks.join('、')}。补齐后才计入每周学习，请发“学习材料 中央八项规定原文”“主讲人 张三”这样的话。`;
-      notices.push(...convenorsOf(session, world.members).map((id) => ({ to: { kind: 'user' as const, id }, text })));
+      notices.push(...convenorsOf(session, world.members).map((id) => toMember(id, text)));
     }
     return notices;
   },

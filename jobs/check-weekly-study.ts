@@ -1,6 +1,6 @@
 import { addDays, addWorkdays, dayOf, instantAt, isWorkday, timeOf } from '#bot/calendar.ts';
 import { mondayOf, weekInWords, weekKey, workdaysOfWeek } from '#bot/domain/study-week.ts';
-import { defineJob, HOUR_MS, type JobNotice, toOffice } from '#bot/job.ts';
+import { defineJob, HOUR_MS, type JobNotice, toMember, toOffice } from '#bot/job.ts';
 import type { World } from '#bot/language/reading.ts';
 import type { Tx } from '#bot/store/db.ts';
 import { keepWeekResults, unitWeeks } from '#bot/store/study-week.ts';
@@ -33,10 +33,10 @@ async function gaps(slot: Date, tx: Tx, world: World): Promise<JobNotice[]> {
     .flatMap(({ unit, planned }) =>
       unit.head
         ? [
-            {
-              to: { kind: 'user' as const, id: unit.head },
-              text: `${unit.name}${weekInWords(week)}未学，每周集中学习不少于一次${planned > 0 ? '；已安排的场次四落实不全或尚未举行' : ''}。不能组织请联系活动办说明。`,
-            },
+            toMember(
+              unit.head,
+              `${unit.name}${weekInWords(week)}未学，每周集中学习不少于一次${planned > 0 ? '；已安排的场次四落实不全或尚未举行' : ''}。不能组织请联系活动办说明。`,
+            ),
           ]
         : [],
     );

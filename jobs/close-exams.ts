@@ -1,6 +1,6 @@
 import { addWorkdays, dayInWords, dayOf, instantAt, isWorkday, timeOf } from '#bot/calendar.ts';
 import { bestInWords, resultInWords } from '#bot/domain/exam.ts';
-import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
+import { defineJob, HOUR_MS, type JobNotice, toMember } from '#bot/job.ts';
 import type { World } from '#bot/language/reading.ts';
 import { officeIds } from '#bot/permission.ts';
 import { type ExamRow, scoresOf } from '#bot/store/exam.ts';
@@ -24,7 +24,7 @@ export default defineJob({
 
   async run({ slot, tx, world }) {
     const notices: JobNotice[] = [];
-    const tell = (id: string, text: string) => notices.push({ to: { kind: 'user', id }, text });
+    const tell = (id: string, text: string) => notices.push(toMember(id, text));
     const today = dayOf(slot);
     const isLast = timeOf(slot) === LAST_HOURS;
     for (const exam of await tx.exam.findMany({ where: { closedAt: null } })) {

@@ -3,9 +3,9 @@ import { HEADS } from '#bot/domain/groups.ts';
 import { monthClosedBy, monthDigestedOn, monthInWords, monthOf } from '#bot/domain/month.ts';
 import { exemptInWords } from '#bot/domain/month-facts.ts';
 import { type HandInState, handInStandingOf } from '#bot/domain/month-standing.ts';
-import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
+import { defineJob, HOUR_MS, type JobNotice, toMember } from '#bot/job.ts';
 import type { WorldDepartment } from '#bot/language/reading.ts';
-import { has } from '#bot/permission.ts';
+import { has, officeIds } from '#bot/permission.ts';
 import { handInStates } from '#bot/store/month.ts';
 import { markHourOf } from '#bot/store/month-hand-in.ts';
 
@@ -30,9 +30,7 @@ export default defineJob({
     if (world.campaign && month < monthOf(world.campaign.from)) return [];
     const stateOf = await handInStates(tx, month);
     const hour = await markHourOf(tx, month);
-    const office = world.members
-      .filter((member) => has(member, 'office'))
-      .map(({ id }) => ({ id, units: world.departments }));
+    const office = officeIds(world).map((id) => ({ id, units: world.departments }));
     const leaders = world.members
       .filter((member) => has(member, 'leader') && !has(member, 'office'))
       .map(({ id }) => ({ id, units: world.departments.filter(({ leader }) => leader === id) }))
@@ -40,7 +38,7 @@ export default defineJob({
     const markup = { as: 'markdown_v2' as const, content: tableOf(month, world.departments, stateOf) };
     const text = (units: WorldDepartment[]): string => countsInWords(month, hour, units, stateOf);
     return [
-      ...[...office, ...leaders].map(({ id, units }): JobNotice => ({ to: { kind: 'user', id }, text: text(units) })),
+      ...[...office, ...leaders].map(({ id, units }): JobNotice => toMember(id, text(units))),
       { to: { kind: 'groups', audience: HEADS }, text: text(world.departments), style: { markup } },
     ];
   },

@@ -1,7 +1,7 @@
 import { windowOf } from '#bot/domain/attendance.ts';
 import { attendanceInWords } from '#bot/domain/attendance-words.ts';
 import { sessionName } from '#bot/domain/session-words.ts';
-import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
+import { defineJob, HOUR_MS, type JobNotice, toMember } from '#bot/job.ts';
 import { attendancesOf, keepClosing } from '#bot/store/attendance.ts';
 import { absentNames, convenorsOf } from '#bot/store/session.ts';
 
@@ -23,15 +23,12 @@ export default defineJob({
       const absent = absentNames(attendances);
       const figures = `${sessionName(session)}签到已截止：${attendanceInWords(attendances)}。`;
       const text = `${figures}${absent.length > 0 ? `缺席：${absent.map(({ name }) => name).join('、')}。` : ''}`;
-      notices.push(...convenors.map((id) => ({ to: { kind: 'user' as const, id }, text })));
+      notices.push(...convenors.map((id) => toMember(id, text)));
       for (const { code, head } of world.departments) {
         const own = absent.filter(({ department, id }) => department === code && id !== head);
         if (!head || own.length === 0 || convenors.includes(head)) continue;
         const names = own.map(({ name }) => name).join('、');
-        notices.push({
-          to: { kind: 'user', id: head },
-          text: `${sessionName(session)}本科室（单位）缺席${own.length}人：${names}。`,
-        });
+        notices.push(toMember(head, `${sessionName(session)}本科室（单位）缺席${own.length}人：${names}。`));
       }
     }
     return notices;

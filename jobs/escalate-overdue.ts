@@ -2,7 +2,7 @@ import { dayOf, workdaysUntil, workdayUpTo } from '#bot/calendar.ts';
 import { itemName } from '#bot/domain/item-words.ts';
 import { overdueInWords } from '#bot/domain/light.ts';
 import { nextMilestoneOf } from '#bot/domain/milestone.ts';
-import { defineJob, HOUR_MS, onWorkdays } from '#bot/job.ts';
+import { defineJob, HOUR_MS, onWorkdays, toMember } from '#bot/job.ts';
 import { has } from '#bot/permission.ts';
 import { ledgerRows } from '#bot/store/kept-ledger.ts';
 
@@ -38,7 +38,7 @@ export default defineJob({
       const told = new Set((rungs[overdue] ?? []).filter((id) => id !== null && id !== undefined));
       const what = isLate ? '' : `节点“${nextMilestoneOf(item)?.title}”`;
       const text = `${unit?.name ?? ''}${itemName(item)}${what}${overdueInWords(day, today)}，请说明原因并提出完成时间。`;
-      return [...told].map((id) => ({ to: { kind: 'user' as const, id }, text }));
+      return [...told].map((id) => toMember(id, text));
     });
   },
 });

@@ -1,7 +1,7 @@
 import { dayOf, instantAt } from '#bot/calendar.ts';
 import { askedByHour, monthInWords, monthOf } from '#bot/domain/month.ts';
 import { roundOpensOn } from '#bot/domain/round.ts';
-import { defineJob, HOUR_MS } from '#bot/job.ts';
+import { defineJob, HOUR_MS, toMember } from '#bot/job.ts';
 import { handInsLeft } from '#bot/store/month.ts';
 import { markHourOf } from '#bot/store/month-hand-in.ts';
 
@@ -22,7 +22,7 @@ export default defineJob({
       if (head === null) return [];
       const left = carried > 0 ? `，其中上月遗留${carried}项` : '';
       const text = `${monthInWords(month)}工作台账开始填报，请${name}于${Number(month.slice(5))}月28日${hour}时前提交：未办结事项${items.length}项${left}。回复“报台账”看各项的数和上次所写。`;
-      return [{ to: { kind: 'user' as const, id: head }, text }];
+      return [toMember(head, text)];
     });
   },
 });

@@ -1,7 +1,7 @@
 import { type Day, dayOf, instantAt } from '#bot/calendar.ts';
 import { AREAS, plannedIn, timesShort } from '#bot/domain/inspection.ts';
 import { firstWorkdayOf, lastWorkdayOf, monthInWords, monthOf, quarterInWords, quarterOf } from '#bot/domain/month.ts';
-import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
+import { defineJob, HOUR_MS, type JobNotice, toMember } from '#bot/job.ts';
 import type { World } from '#bot/language/reading.ts';
 import { has } from '#bot/permission.ts';
 import type { Tx } from '#bot/store/db.ts';
@@ -45,7 +45,7 @@ export default defineJob({
       const [first] = own;
       if (!first) return [];
       const how = `登记请发“督查${first.unit.aliases[0] ?? first.unit.name}台账完成情况：……”。`;
-      return [{ to: { kind: 'user', id }, text: `${head}：${own.map(({ words }) => words).join('、')}。${how}` }];
+      return [toMember(id, `${head}：${own.map(({ words }) => words).join('、')}。${how}`)];
     });
   },
 });

@@ -1,6 +1,6 @@
 import { dayOf, instantAt, isWorkday } from '#bot/calendar.ts';
 import { weekInWords, weekKey, workdaysOfWeek } from '#bot/domain/study-week.ts';
-import { defineJob, HOUR_MS } from '#bot/job.ts';
+import { defineJob, HOUR_MS, toMember } from '#bot/job.ts';
 import { unitWeeks } from '#bot/store/study-week.ts';
 
 /** 周学习安排: on the first workday of a week heads of units without a session in it are reminded to plan one (R13, J01). */
@@ -20,10 +20,10 @@ export default defineJob({
       .flatMap(({ unit }) =>
         unit.head
           ? [
-              {
-                to: { kind: 'user' as const, id: unit.head },
-                text: `${unit.name}${weekInWords(week)}还没有安排集中学习，每周不少于一次。请发“安排周三下午3点在三楼会议室学习八项规定”这样的话。`,
-              },
+              toMember(
+                unit.head,
+                `${unit.name}${weekInWords(week)}还没有安排集中学习，每周不少于一次。请发“安排周三下午3点在三楼会议室学习八项规定”这样的话。`,
+              ),
             ]
           : [],
       );

@@ -1,5 +1,5 @@
 import { dayOf } from '#bot/calendar.ts';
-import { defineJob, HOUR_MS, type JobNotice, onWorkdays } from '#bot/job.ts';
+import { defineJob, HOUR_MS, type JobNotice, onWorkdays, toMember } from '#bot/job.ts';
 import { toldAgain } from '#bot/store/snooze.ts';
 
 /** 再次提醒: what somebody put off to this morning, as it stands now; nothing of what was done meanwhile (R91). */
@@ -17,7 +17,7 @@ export default defineJob({
     const notices: JobNotice[] = [];
     for (const row of rows) {
       const text = await toldAgain(tx, world, row, today);
-      if (text) notices.push({ to: { kind: 'user', id: row.personId }, text });
+      if (text) notices.push(toMember(row.personId, text));
     }
     return notices;
   },

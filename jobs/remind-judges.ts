@@ -1,5 +1,5 @@
 import { addDays, addWorkdays, type Day, dayInWords, dayOf, workdayUpTo } from '#bot/calendar.ts';
-import { defineJob, HOUR_MS, type JobNotice, onWorkdays } from '#bot/job.ts';
+import { defineJob, HOUR_MS, type JobNotice, onWorkdays, toMember } from '#bot/job.ts';
 import { judgesOf, toJudge } from '#bot/store/contest.ts';
 
 /** The workday in the middle of a round and the one before its end. */
@@ -24,7 +24,7 @@ export default defineJob({
         const { left } = await toJudge(tx, contest, id);
         if (left.length === 0) continue;
         const text = `评比《${contest.title}》${dayInWords(contest.deadline)}截止，您还有${left.length}篇作品待评。请发“待评作品”。`;
-        notices.push({ to: { kind: 'user', id }, text });
+        notices.push(toMember(id, text));
       }
     }
     return notices;

@@ -1,7 +1,7 @@
 import { dayInWords, dayOf, workdaysUntil, workdayUpTo } from '#bot/calendar.ts';
 import { itemName } from '#bot/domain/item-words.ts';
 import { nextMilestoneOf } from '#bot/domain/milestone.ts';
-import { defineJob, HOUR_MS, onWorkdays } from '#bot/job.ts';
+import { defineJob, HOUR_MS, onWorkdays, toMember } from '#bot/job.ts';
 import type { World } from '#bot/language/reading.ts';
 import type { Tx } from '#bot/store/db.ts';
 import { helpersParts } from '#bot/store/helpers.ts';
@@ -33,14 +33,7 @@ export default defineJob({
       const reached = nextMilestone !== null && nextMilestone >= today ? whenDue(nextMilestone, today) : null;
       const milestone = reached ? `节点“${nextMilestoneOf(item)?.title}”${reached}` : null;
       return [due, milestone].flatMap((words) =>
-        words === null
-          ? []
-          : [
-              {
-                to: { kind: 'user' as const, id: ownerId },
-                text: `${itemName(item)}${words}，${progress}，请抓紧办理并反馈进展。`,
-              },
-            ],
+        words === null ? [] : [toMember(ownerId, `${itemName(item)}${words}，${progress}，请抓紧办理并反馈进展。`)],
       );
     });
     return [...owners, ...helped];
@@ -56,10 +49,12 @@ async function helpersToRemind(tx: Tx, world: World, open: readonly LedgerRow[],
   for (const item of near)
     for (const { person, done } of await helpersParts(tx, item.code, world))
       if (person && !done) notices.push({ item, person });
-  return notices.map(({ item, person }) => ({
-    to: { kind: 'user' as const, id: person },
-    text: `协办的${item.code}《${item.title}》${dayInWords(item.deadline)}到期，还有${HELPERS_BEFORE}个工作日，协办部分办好请回复“反馈${item.code}：协办部分已完成”。`,
-  }));
+  return notices.map(({ item, person }) =>
+    toMember(
+      person,
+      `协办的${item.code}《${item.title}》${dayInWords(item.deadline)}到期，还有${HELPERS_BEFORE}个工作日，协办部分办好请回复“反馈${item.code}：协办部分已完成”。`,
+    ),
+  );
 }
 
 /** 「5月31日（星期五）到期，还有3个工作日」; null on other days. What falls on a rest day has to be done on the workday before. */

@@ -1,6 +1,6 @@
 import { addWorkdays, dayOf, instantAt } from '#bot/calendar.ts';
 import { sessionName } from '#bot/domain/session-words.ts';
-import { defineJob, HOUR_MS, type JobNotice, onWorkdays } from '#bot/job.ts';
+import { defineJob, HOUR_MS, type JobNotice, onWorkdays, toMember } from '#bot/job.ts';
 import { owesMakeUp } from '#bot/store/make-up.ts';
 
 /** 补学提醒: one workday after a session and five after it whoever missed it and has not made up for it hears so (R17, J06). */
@@ -23,7 +23,7 @@ export default defineJob({
         const material = session.material ? `材料：${session.material}。` : '';
         const text = `补学提醒：您未参加${sessionName(session)}。${material}学完请发“补学 ${session.code} 学习要点”。`;
         const owing = await owesMakeUp(tx, session);
-        notices.push(...owing.map((id) => ({ to: { kind: 'user' as const, id }, text })));
+        notices.push(...owing.map((id) => toMember(id, text)));
       }
     }
     return notices;

@@ -2,7 +2,7 @@ import { addWorkdays, dayOf, instantAt, timeOf } from '#bot/calendar.ts';
 import { HEADS } from '#bot/domain/groups.ts';
 import { askedByHour, closingDay, monthInWords, monthOf } from '#bot/domain/month.ts';
 import { emptyParts, SUBORDINATE } from '#bot/domain/month-parts.ts';
-import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
+import { defineJob, HOUR_MS, type JobNotice, toMember } from '#bot/job.ts';
 import type { WorldDepartment } from '#bot/language/reading.ts';
 import type { Tx } from '#bot/store/db.ts';
 import { handInsLeft } from '#bot/store/month.ts';
@@ -43,7 +43,7 @@ export default defineJob({
       const parts = missing.length > 0 ? `局属单位请一并写明${inARow(missing)}。` : '';
       const last = isLast ? '今日截止，' : '';
       const text = `${last}请${name}于${Number(month.slice(5))}月28日${hour}时前完成${monthInWords(month)}工作台账上报（当前未报事项${left}项${carried > 0 ? `，未办结事项中上月遗留${carried}项` : ''}）。${parts}回复“报台账”逐项填报，或“${monthInWords(month)}总结：”加内容即可报送。`;
-      return [{ to: { kind: 'user', id: head }, text }];
+      return [toMember(head, text)];
     });
     return isLast && units.length > 0 ? [...notices, toHeads(month, hour, units)] : notices;
   },

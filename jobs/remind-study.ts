@@ -1,6 +1,6 @@
 import { addWorkdays, dayInWords, dayOf, instantAt, timeOf } from '#bot/calendar.ts';
 import { titled } from '#bot/domain/session-words.ts';
-import { defineJob, HOUR_MS, type JobNotice, onWorkdays } from '#bot/job.ts';
+import { defineJob, HOUR_MS, type JobNotice, onWorkdays, toMember } from '#bot/job.ts';
 import { onLeaveFrom } from '#bot/store/absence.ts';
 import { expectedAt } from '#bot/store/attendance.ts';
 
@@ -23,7 +23,7 @@ export default defineJob({
       const place = session.venue ? `在${session.venue}` : '';
       const text = `学习提醒：${dayInWords(dayOf(session.start))}${timeOf(session.start)}${place}学习${titled(session.topic)}，请准时参加。不能参加请回复“请假，原因”。`;
       const expected = (await expectedAt(tx, session)).filter(({ id }) => !away.has(id));
-      notices.push(...expected.map(({ id }) => ({ to: { kind: 'user' as const, id }, text })));
+      notices.push(...expected.map(({ id }) => toMember(id, text)));
       await tx.session.update({ where: { code: session.code }, data: { noticedAt: session.noticedAt ?? slot } });
     }
     return notices;

@@ -1,7 +1,7 @@
 import { dayOf, instantAt, isWorkday } from '#bot/calendar.ts';
 import { withoutNames } from '#bot/domain/ledger-sheet.ts';
 import { monthDigestedOn, monthInWords, monthOf, monthPackedOn, monthReleasedOn } from '#bot/domain/month.ts';
-import { defineJob, HOUR_MS, type JobNotice, toOffice } from '#bot/job.ts';
+import { defineJob, HOUR_MS, type JobNotice, toMember, toOffice } from '#bot/job.ts';
 import type { World } from '#bot/language/reading.ts';
 import type { Paper, Words } from '#bot/message.ts';
 import { has } from '#bot/permission.ts';
@@ -48,7 +48,7 @@ export default defineJob({
       ...world.members
         .filter((member) => has(member, 'chief', 'leader', 'office'))
         .filter((member) => !has(member, 'office') || monthPackedOn(today) !== released)
-        .map(({ id }): JobNotice => ({ to: { kind: 'user', id }, text: '', paper: workbook })),
+        .map(({ id }): JobNotice => ({ ...toMember(id, ''), paper: workbook })),
     ];
   },
 });

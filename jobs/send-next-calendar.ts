@@ -1,7 +1,7 @@
 import { dayOf, instantAt } from '#bot/calendar.ts';
 import { addMonths, lastWorkdayOf, monthOf } from '#bot/domain/month.ts';
 import { calendarInWords } from '#bot/domain/month-calendar.ts';
-import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
+import { defineJob, HOUR_MS, type JobNotice, toMember } from '#bot/job.ts';
 import { has, unitsHeadedBy } from '#bot/permission.ts';
 import { monthEntries, readerOf, spanOf } from '#bot/store/month-calendar.ts';
 
@@ -27,7 +27,7 @@ export default defineJob({
       const more = has(reader, 'office')
         ? '\n要改动请发“新增日程：7月10日 上报半年总结”“日程1改到7月12日”“取消日程1”这样的话。'
         : '';
-      notices.push({ to: { kind: 'user', id: reader.id }, text: `${calendarInWords(month, entries)}${more}` });
+      notices.push(toMember(reader.id, `${calendarInWords(month, entries)}${more}`));
     }
     return notices;
   },

@@ -2,7 +2,7 @@ import { addDays, type Day, dayOf, instantAt, isWorkday, workdayFrom } from '#bo
 import { itemName } from '#bot/domain/item-words.ts';
 import { LIGHT_WORDS, lit } from '#bot/domain/light.ts';
 import { STAGE_WORDS, type Stage } from '#bot/domain/slip.ts';
-import { defineJob, HOUR_MS, type JobNotice } from '#bot/job.ts';
+import { defineJob, HOUR_MS, type JobNotice, toMember } from '#bot/job.ts';
 import { has } from '#bot/permission.ts';
 import { keyMatters, peoplesMatters } from '#bot/store/assignment.ts';
 
@@ -72,5 +72,5 @@ function told(id: string, what: string, lines: string[]): JobNotice[] {
   if (lines.length === 0) return [];
   const more = lines.length > MOST_ITEMS ? `\n另有${lines.length - MOST_ITEMS}项。` : '';
   const list = lines.slice(0, MOST_ITEMS).map((line, index) => `\n${index + 1}. ${line}`);
-  return [{ to: { kind: 'user', id }, text: `${what}${lines.length}项：${list.join('')}${more}` }];
+  return [toMember(id, `${what}${lines.length}项：${list.join('')}${more}`)];
 }

@@ -2,7 +2,7 @@ import { addWorkdays, dayOf, instantAt } from '#bot/calendar.ts';
 import { grouped } from '#bot/domain/grouped.ts';
 import { itemName } from '#bot/domain/item-words.ts';
 import { LIGHT_WORDS, type Light, lightOf, lit } from '#bot/domain/light.ts';
-import { defineJob, HOUR_MS, type JobNotice, onWorkdays } from '#bot/job.ts';
+import { defineJob, HOUR_MS, type JobNotice, onWorkdays, toMember } from '#bot/job.ts';
 import { itemsAsOf } from '#bot/store/as-of.ts';
 import { ledgerRows } from '#bot/store/kept-ledger.ts';
 
@@ -40,7 +40,7 @@ export default defineJob({
       if (own.length === 0 || head === null) return [];
       const listed = own.slice(0, MOST_ITEMS).map(({ words }) => words);
       const more = own.length > MOST_ITEMS ? `；另有${own.length - MOST_ITEMS}项` : '';
-      return [{ to: { kind: 'user', id: head }, text: `亮灯变差${own.length}项：${listed.join('；')}${more}。` }];
+      return [toMember(head, `亮灯变差${own.length}项：${listed.join('；')}${more}。`)];
     });
   },
 });
