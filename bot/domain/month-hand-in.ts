@@ -1,6 +1,6 @@
 import { type Day, dayInWords, dayOf, monthDayInWords, timeOf } from '#bot/calendar.ts';
 import { type ItemInWords, progressInWords } from './item-words.ts';
-import { monthInWords, monthOf } from './month.ts';
+import { monthBefore, monthInWords, monthOf } from './month.ts';
 
 interface Handed {
   item: ItemInWords;
@@ -14,11 +14,12 @@ const LONGEST = 80;
 const short = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}……` : text);
 
 /** The month that words about an item count for: in its first days still the month before (R45). */
-export function monthSpokenOf(day: Day): string {
-  if (Number(day.slice(8)) > 10) return monthOf(day);
-  const [year = 0, month = 1] = day.split('-').map(Number);
-  return month === 1 ? `${year - 1}-12` : `${year}-${String(month - 1).padStart(2, '0')}`;
-}
+export const monthSpokenOf = (day: Day): string =>
+  Number(day.slice(8)) > 10 ? monthOf(day) : monthBefore(monthOf(day));
+
+/** Whether a month can still be filled in by its name on a day: the present one and the one before (R45, G9). */
+export const isFillable = (month: string, today: Day): boolean =>
+  month === monthOf(today) || month === monthBefore(monthOf(today));
 
 /** How an item is filled in as unchanged; of a month that words no longer count for, with its name. */
 export const unchangedInWords = ({ no }: { no: number }, month: string, today: Day): string =>

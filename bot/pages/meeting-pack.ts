@@ -1,5 +1,6 @@
 import Router from '@koa/router';
 import { type Clock, dayOf } from '#bot/calendar.ts';
+import { month as monthGiven } from '#bot/command.ts';
 import { type MeetingPack, meetingInWords, overallInWords, packTitle, unitInWords } from '#bot/domain/meeting-pack.ts';
 import { monthBefore, monthOf } from '#bot/domain/month.ts';
 import type { World, WorldPerson } from '#bot/language/reading.ts';
@@ -16,8 +17,6 @@ export interface MeetingPageParts {
   signIn: SignIn;
 }
 
-const MONTH = /^\d{4}-(?:0[1-9]|1[0-2])$/;
-
 /**
  * 汇报会材料 as a page (R61): last month's, or `?month=YYYY-MM`. The chief and the office see every unit, a leader those in
  * charge, a head the own; the bureau's figures stand for those who lead.
@@ -28,9 +27,9 @@ export function meetingPackPage({ db, clock, signIn }: MeetingPageParts): Router
     const visitor = await signIn.visitor(ctx);
     if (visitor === null) return;
     const now = clock.now();
-    const { month: asked } = ctx.query;
+    const asked = monthGiven.safeParse(ctx.query['month']);
     const current = monthOf(dayOf(now));
-    const month = typeof asked === 'string' && MONTH.test(asked) && asked <= current ? asked : monthBefore(current);
+    const month = asked.success && asked.data <= current ? asked.data : monthBefore(current);
     const shown = await db.read(async (tx) => {
       const world = await loadWorld(tx);
       const person = world.members.find(({ id }) => id === visitor);

@@ -1,6 +1,7 @@
 import { instantAt } from '#bot/calendar.ts';
 import { grouped } from '#bot/domain/grouped.ts';
 import { monthsOpen } from '#bot/domain/meeting-pack.ts';
+import { addMonths } from '#bot/domain/month.ts';
 import type { Tx } from './db.ts';
 import { type LedgerRow, ledgerRows } from './kept-ledger.ts';
 
@@ -41,10 +42,11 @@ export async function monthItemsOf(tx: Tx, department: string, month: string): P
       (item.acceptedAt === null || item.acceptedAt >= first) &&
       (item.openedOn === null || item.openedOn.slice(0, 7) <= month),
   );
+  const end = instantAt(`${addMonths(month, 1)}-01`, '00:00');
   const facts = await tx.itemFact.findMany({
     where: {
       itemCode: { in: items.map(({ code }) => code) },
-      ...{ kind: { in: ['reported', 'corrected', 'applied'] }, at: { gte: first, lt: afterMonth(month) } },
+      ...{ kind: { in: ['reported', 'corrected', 'applied'] }, at: { gte: first, lt: end } },
       undoneAt: null,
     },
     orderBy: { id: 'asc' },
@@ -57,9 +59,3 @@ export async function monthItemsOf(tx: Tx, department: string, month: string): P
     months: monthsOpen(item.openedOn, begun, month),
   }));
 }
-
-const afterMonth = (month: string): Date => {
-  const [year = 0, number = 1] = month.split('-').map(Number);
-  const next = number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`;
-  return instantAt(`${next}-01`, '00:00');
-};

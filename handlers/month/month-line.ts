@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { dayOf } from '#bot/calendar.ts';
 import { month } from '#bot/command.ts';
 import { itemName } from '#bot/domain/item-words.ts';
-import { monthBefore, monthInWords, monthOf } from '#bot/domain/month.ts';
-import { monthSpokenOf, numbersInWords } from '#bot/domain/month-hand-in.ts';
+import { monthInWords } from '#bot/domain/month.ts';
+import { isFillable, monthSpokenOf, numbersInWords } from '#bot/domain/month-hand-in.ts';
 import { defineHandler, type Execution } from '#bot/handler.ts';
 import { act, ask } from '#bot/language/evidence.ts';
 import { monthAhead } from '#bot/language/slots/period.ts';
@@ -18,9 +18,10 @@ const line = z.object({
   plans: z.string().max(500).optional(),
 });
 
-const UNCHANGED = /(?:本月|这个月)(?:暂)?(?:无|没有?)(?:什么)?(?:新)?(?:变化|进展)[。.!！\s]*$/;
+const NOTHING_NEW = '(?:暂)?(?:无|没有?)(?:什么)?(?:新)?(?:变化|进展)[。.!！\\s]*$';
+const UNCHANGED = new RegExp(`(?:本月|这个月)${NOTHING_NEW}`);
 // Of a month that is named ahead.
-const UNCHANGED_THEN = /(?:本月|当月|这个月)?(?:暂)?(?:无|没有?)(?:什么)?(?:新)?(?:变化|进展)[。.!！\s]*$/;
+const UNCHANGED_THEN = new RegExp(`(?:本月|当月|这个月)?${NOTHING_NEW}`);
 const HEADING = /(存在问题|存在的问题|问题|困难|下一步打算|下一步|下步打算|下月打算)\s*[：:]\s*/g;
 const EDGES = /^[\s，,。；;、]+|[\s，,。；;、]+$/g;
 
@@ -51,7 +52,7 @@ export default defineHandler({
     const unchanged = ahead ? UNCHANGED_THEN : UNCHANGED;
     const headings = [...said.matchAll(HEADING)];
     if (!unchanged.test(text) && headings.length === 0) return null;
-    if (ahead && ![monthOf(reading.today), monthBefore(monthOf(reading.today))].includes(ahead.month))
+    if (ahead && !isFillable(ahead.month, reading.today))
       return ask(clause, 2.9, '只能填报本月和上月的台账。您填的是哪个月？请写成“4月份8号台账无变化”。');
     // A month in front alone would head a summary of the whole.
     const weight = ahead ? 3.5 : 2.9;

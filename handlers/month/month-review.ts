@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { dayOf } from '#bot/calendar.ts';
 import { month } from '#bot/command.ts';
-import { monthBefore, monthInWords, monthOf, monthToReport } from '#bot/domain/month.ts';
-import { monthSpokenOf } from '#bot/domain/month-hand-in.ts';
+import { monthInWords, monthToReport } from '#bot/domain/month.ts';
+import { isFillable, monthSpokenOf } from '#bot/domain/month-hand-in.ts';
 import { emptyParts, reviewIn, reviewLines, SUBORDINATE } from '#bot/domain/month-parts.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { act, ask } from '#bot/language/evidence.ts';
@@ -28,7 +28,7 @@ export default defineHandler({
     const ahead = monthAhead(clause.text, reading.today);
     const told = reviewIn(said.slice(ahead?.length ?? 0));
     if (!told || Object.keys(told).length === 0) return null;
-    if (ahead && ![monthOf(reading.today), monthBefore(monthOf(reading.today))].includes(ahead.month))
+    if (ahead && !isFillable(ahead.month, reading.today))
       return ask(clause, 2.9, '只能填报本月和上月的活动情况回顾。您填的是哪个月？');
     return act(clause, 2.9, { ...(ahead && { month: ahead.month }), ...told });
   },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dayOf } from '#bot/calendar.ts';
 import { month } from '#bot/command.ts';
-import { monthInWords } from '#bot/domain/month.ts';
+import { monthInWords, monthOf } from '#bot/domain/month.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
 import { MONTH, monthIn } from '#bot/language/slots/period.ts';
@@ -64,7 +64,7 @@ export default defineHandler({
     const of = given[0]?.month;
     if (!of)
       return {
-        ...{ kind: 'no-commentary', changed: false, ...common, month: input.month ?? dayOf(at).slice(0, 7) },
+        ...{ kind: 'no-commentary', changed: false, ...common, month: input.month ?? monthOf(dayOf(at)) },
         ...{ told: [], replaced: false },
       };
     const where = { month: of, departmentCode: unit.code, undoneAt: null };
