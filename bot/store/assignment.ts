@@ -137,6 +137,19 @@ export async function handoversOpen(tx: Tx) {
   return (await withOpenItems(tx, open)).map(({ row: handover, item }) => ({ handover, item }));
 }
 
+interface MayBeClosed {
+  completedAt: Date | null;
+  acceptedAt: Date | null;
+  endedAt: Date | null;
+}
+
+/** Gives up a 转办 of what is done or ended meanwhile: it waits no more, and sent back the matter can be passed on anew (R57). @returns whether it was so */
+export async function dropIfClosed(tx: Tx, handoverId: number, item: MayBeClosed): Promise<boolean> {
+  if (!item.completedAt && !item.acceptedAt && !item.endedAt) return false;
+  await tx.handover.update({ where: { id: handoverId }, data: { state: 'withdrawn' } });
+  return true;
+}
+
 /** 重点 matters, by their codes (R58); what 集中教育 left unsolved is one of them (R51). */
 export async function keyMatters(tx: Tx): Promise<Set<string>> {
   const rows = await tx.assignment.findMany({ where: { undoneAt: null, level: '重点' }, select: { itemCode: true } });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dayInWords } from '#bot/calendar.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { officeIds, signerOf } from '#bot/permission.ts';
+import { dropIfClosed } from '#bot/store/assignment.ts';
 import { closeRequest, reopenRequest } from '#bot/store/question.ts';
 
 interface Allowed extends Outcome {
@@ -50,11 +51,7 @@ export default defineHandler({
       why: input.reason ? `理由：${input.reason}。` : '',
     };
     if (handover.state !== 'waiting') return { kind: 'settled', changed: false, ...common };
-    if (item.completedAt || item.acceptedAt || item.endedAt) {
-      // It waits no more: sent back, the matter can be passed on anew.
-      await tx.handover.update({ where: { id: handover.id }, data: { state: 'withdrawn' } });
-      return { kind: 'settled', changed: true, ...common };
-    }
+    if (await dropIfClosed(tx, handover.id, item)) return { kind: 'settled', changed: true, ...common };
     const at = message.sentAt;
     const kind = !input.allow ? 'refused' : signer === null ? 'no-signer' : 'allowed';
     const data = {

@@ -3,7 +3,7 @@ import { dayInWords } from '#bot/calendar.ts';
 import { helperCodes, keepHelpers } from '#bot/domain/matter.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { signsFor } from '#bot/permission.ts';
-import { assignmentOf } from '#bot/store/assignment.ts';
+import { assignmentOf, dropIfClosed } from '#bot/store/assignment.ts';
 import { record, takeBackFacts } from '#bot/store/facts.ts';
 import { reopenRequest } from '#bot/store/question.ts';
 
@@ -47,11 +47,7 @@ export default defineHandler({
       why: input.reason ? `理由：${input.reason}。` : '',
     };
     if (handover.state !== 'pending') return { kind: 'settled', changed: false, ...common };
-    if (item.completedAt || item.acceptedAt || item.endedAt) {
-      // It waits no more: sent back, the matter can be passed on anew.
-      await tx.handover.update({ where: { id: handover.id }, data: { state: 'withdrawn' } });
-      return { kind: 'settled', changed: true, ...common };
-    }
+    if (await dropIfClosed(tx, handover.id, item)) return { kind: 'settled', changed: true, ...common };
     const kind = input.sign ? 'signed' : 'refused';
     const decided = {
       state: kind,
