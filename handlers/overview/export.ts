@@ -34,14 +34,14 @@ const MAKES =
   /导出(?!来|不|失败|的|过|了|功能)|下载(?!不|失败|的|过|了|速度)|[发传]我?一?[份个][^，。]{0,10}(?:表格|电子版|excel|xlsx|文件)|(?:台账|签到|考勤|出勤)[^，。]{0,6}(?:表格|电子版|excel|xlsx)[^，。]{0,4}(?:发|传|给)/i;
 const NOT_ONE =
   /签到表|统计表|通报|简报|报告|心得|试卷|怎么|如何|咋|为什么|能不能|谁|别|不用|不要|先不|昨天|刚才|已经?|报送|提交|催|学习资料|通知|名单|完成|记得/;
+const ATTENDANCE = /签到|考勤|出勤|到会/;
 const NAMED: [Kind, RegExp][] = [
   ['rectification', /整改|查摆|问题(?:台账|清单)/],
   ['visit', /走访/],
   ['audit', /(?:操作|审计|留痕|使用)?日志|审计/],
-  ['attendance', /签到|考勤|出勤|到会/],
+  ['attendance', ATTENDANCE],
   ['ledger', /台账|事项|任务/],
 ];
-const ATTENDANCE = /签到|考勤|出勤|到会/;
 const WHOSE_LEDGER = /(?:整改|查摆|问题|走访)[^，。]{0,4}台账/g;
 const CODE = /[A-Z]{1,4}\d{4}(?:-W\d{1,2}-\d{1,2})?/i;
 const LONGEST = 40;
@@ -144,7 +144,7 @@ const PAPERS: Record<Kind, (making: Making) => Promise<Made>> = {
 
 const file = (drawnBy: string, name: string, facts: object): Paper => ({
   ...{ kind: 'file', drawnBy, facts },
-  name: `${name.replace(/[\\/:*?"<>|]/g, '')}.xlsx`,
+  name: name.replace(/[\\/:*?"<>|]/g, ''),
 });
 
 /** Whose records are asked for, in words; empty for all of them. */
@@ -152,10 +152,8 @@ const whose = ({ input: { scope }, actor, world }: Making): string =>
   scope === 'bureau' ? '' : scopeInWords(scope, actor, world, 'direct').replace(/^您/, actor.name);
 
 /** As a month that is over stood at its cut-off, else as it is now. */
-function stoodAt({ input: asked, message }: Making): Date {
-  const isOver = asked.month !== undefined && asked.month < monthOf(dayOf(message.sentAt));
-  return isOver ? cutOffOf(asked.month ?? '', message.sentAt) : message.sentAt;
-}
+const stoodAt = ({ input: asked, message: { sentAt } }: Making): Date =>
+  asked.month !== undefined && asked.month < monthOf(dayOf(sentAt)) ? cutOffOf(asked.month, sentAt) : sentAt;
 
 async function ledgerPaper(making: Making): Promise<Made> {
   const { input: asked, actor, message, world, tx } = making;
@@ -166,7 +164,7 @@ async function ledgerPaper(making: Making): Promise<Made> {
   const rows = sheet.groups.reduce((sum, { rows: own }) => sum + own.length, 0);
   const name = `${of || '全局'}${monthInWords(named)}工作台账`;
   const words = `${name}（截至${dayInWords(dayOf(at))}${timeOf(at)}，${rows}项）`;
-  return { paper: file('ledger-workbook', sheet.fileName.replace(/\.xlsx$/, ''), sheet), rows, name, words };
+  return { paper: file('ledger-workbook', sheet.fileName, sheet), rows, name, words };
 }
 
 /** Of 全部 all there ever were, else of the month asked for, or this one. */
@@ -193,7 +191,7 @@ async function visitPaper(making: Making): Promise<Made> {
 }
 
 const printed = (sheet: PrintedSheet, name: string, measure: string): Made => ({
-  ...{ paper: file('printed-sheet', sheet.title, sheet), rows: sheet.rows.length, name },
+  ...{ paper: file('printed-sheet', `${sheet.title}.xlsx`, sheet), rows: sheet.rows.length, name },
   words: `${name}（${sheet.rows.length}${measure}）`,
 });
 
@@ -203,7 +201,7 @@ async function auditPaper(making: Making): Promise<Made> {
   const span = named ? { from: `${named}-01`, to: `${named}-31` } : {};
   const records = await auditRecords(tx, world, { ...span, titleOf });
   const name = `${named ? monthInWords(named) : ''}操作日志`;
-  const paper = file('records-table', name, { records, headings: AUDIT_HEADINGS });
+  const paper = file('records-table', `${name}.xlsx`, { records, headings: AUDIT_HEADINGS });
   return { paper, rows: records.length, name, words: `${name}（${records.length}行）` };
 }
 
@@ -227,7 +225,7 @@ async function attendancePaper(making: Making): Promise<Made> {
   const period = one ? `${one.code}《${one.topic}》` : named === null ? '' : monthInWords(named);
   const name = `${period}考勤明细`;
   return {
-    ...{ paper: file('records-table', name, { records, headings }), rows: records.length, name },
+    ...{ paper: file('records-table', `${name}.xlsx`, { records, headings }), rows: records.length, name },
     words: `${name}（${records.length}行）`,
   };
 }
