@@ -27,8 +27,9 @@ export const byHandMark = ({ byHand = false }: { byHand?: boolean }): string => 
 export const itemName = ({ no, title }: { no: number; title: string }): string => `${no}号台账《${title}》`;
 
 /** 「1/3个（33.3%）」「60%」; what was never told is 未报, not zero (G8). */
-export function progressInWords({ target, quantity, percent, unit, updatedAt, byHand }: ItemInWords): string {
-  const mark = byHandMark({ ...(byHand && { byHand }) });
+export function progressInWords(item: ItemInWords): string {
+  const { target, quantity, percent, unit, updatedAt } = item;
+  const mark = byHandMark(item);
   if (target !== null && quantity !== null) return `${quantity}/${target}${unit ?? ''}（${percent ?? 0}%）${mark}`;
   if (percent !== null) return `${percent}%${mark}`;
   return updatedAt ? '推进中' : '未报';

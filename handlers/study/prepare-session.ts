@@ -140,9 +140,8 @@ export default defineHandler({
     if (await takenBy(tx, back)) return false;
     await tx.session.update({ where: { code }, data });
     await dropSteps(tx, steps, message.sentAt);
-    return told.map((to) => ({
-      ...{ to, text: `更正：${sessionName(back)}${WORDS[field]}仍为${before[field] || '原定的'}。` },
-    }));
+    const text = `更正：${sessionName(back)}${WORDS[field]}仍为${before[field] || '原定的'}。`;
+    return told.map((to) => ({ to, text }));
   },
 });
 
