@@ -42,8 +42,8 @@ export async function addAudit(tx: Tx, line: AuditLine): Promise<void> {
     'AuditHead',
     sql`INSERT INTO "AuditHead" ("id", "hash", "lines", "sign") VALUES (1, ${hash}, ${lines}, ${sign})
       ON CONFLICT ("id") DO UPDATE SET "hash" = ${hash}, "lines" = ${lines}, "sign" = ${sign}`,
+    () => heads.is(tx, { hash, lines }),
   );
-  heads.is(tx, { hash, lines });
 }
 
 const AT_ONCE = 1000;

@@ -10,6 +10,12 @@ interface Rows {
   rows: Sql[];
 }
 
+/** What a table's one row is to be, and who hears that it is. */
+interface Last {
+  statement: Sql;
+  written(): void;
+}
+
 /**
  * What a transaction will write and nobody asks the answer of: rows for several tables, and statements of which only the
  * last counts. They go to the database together, in as few statements as there are tables, before anything looks at one of
@@ -17,7 +23,7 @@ interface Rows {
  */
 export class Held {
   readonly #rows = new Map<string, Rows>();
-  readonly #last = new Map<string, Sql>();
+  readonly #last = new Map<string, Last>();
   readonly #ask: Ask;
   constructor(ask: Ask) {
     this.#ask = ask;
@@ -40,8 +46,8 @@ export class Held {
   }
 
   /** Says something of a table later, unless something newer is said of it first. */
-  settle(table: string, statement: Sql): void {
-    this.#last.set(table, statement);
+  settle(table: string, last: Last): void {
+    this.#last.set(table, last);
   }
 
   forget(): void {
@@ -63,10 +69,12 @@ export class Held {
   /** Writes all that is held. */
   async write(): Promise<void> {
     const statements = [...this.#rows].flatMap(([table, rows]) => insertsOf(table, rows));
-    statements.push(...this.#last.values());
+    const last = [...this.#last.values()];
+    statements.push(...last.map(({ statement }) => statement));
     this.forget();
     // All at once: what is asked after this comes after all of them.
     await Promise.all(statements.map(this.#ask));
+    for (const { written } of last) written();
   }
 }
 
@@ -94,11 +102,15 @@ export async function put(tx: Tx, table: string, row: Record<string, unknown>): 
   if (!known) await held.write();
 }
 
-/** Says what a table's one row is: only what was said last is written, when something looks at it or at the end. */
-export async function settle(tx: Tx, table: string, statement: Sql): Promise<void> {
+/**
+ * Says what a table's one row is: only what was said last is written, when something looks at it or at the end.
+ * @param known notes what it is now; called at once, and again when it was written, which counts as a change of the table
+ */
+export async function settle(tx: Tx, table: string, statement: Sql, known: () => void): Promise<void> {
   const held = heldIn.get(tx);
-  if (held) held.settle(table, statement);
+  if (held) held.settle(table, { statement, written: known });
   else await lean(tx, statement);
+  known();
 }
 
 const SAVEPOINT = sql`SAVEPOINT one`;

@@ -1,6 +1,7 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { addSignIn } from '#bot/store/attendance.ts';
 import { addAudit, auditFlaw } from '#bot/store/audit.ts';
+import { Changes } from '#bot/store/changes.ts';
 import { type Db, openDb, type Tx } from '#bot/store/db.ts';
 import { within } from '#bot/store/held.ts';
 import { discard, freshDatabase } from '../support/database.ts';
@@ -77,4 +78,20 @@ test('第几位 and the end of the audit are right, whatever signed in, failed, 
   await signIn(db);
 
   expect(await db.client.signIn.count()).toBe(next - 2);
+});
+
+test('neither is asked for again after one’s own commit, where the database tells what others wrote', async () => {
+  const { db } = await openOffice();
+  await db.write((tx) => signInOf(tx, 'first'));
+  const heard = vi.spyOn(Changes.prototype, 'heard');
+  onTestFinished(() => heard.mockRestore());
+
+  for (const person of ['second', 'third'])
+    await db.write(async (tx) => {
+      await signInOf(tx, person);
+      await addAudit(tx, line);
+    });
+
+  const asked = heard.mock.calls.filter(([sql]) => /^SELECT.*(?:AuditHead|SignIn)/s.test(sql));
+  expect(asked).toHaveLength(db.holdsUpOthers ? 0 : 4);
 });
