@@ -4,15 +4,14 @@ import { percentOf } from '#bot/domain/item-state.ts';
 import { byHandMark } from '#bot/domain/item-words.ts';
 import type { LedgerRow, LedgerSheet } from '#bot/domain/ledger-sheet.ts';
 import { LIGHT_WORDS, lit } from '#bot/domain/light.ts';
-import { monthTitle } from '#bot/domain/month.ts';
 import { byGroup, numbered } from '#bot/domain/tasks.ts';
 import type { World } from '#bot/language/reading.ts';
 import { itemsAsOf } from './as-of.ts';
+import { headOf, type Part } from './book-sheet.ts';
 import type { Tx } from './db.ts';
 import { helpersIn, namesOf } from './helpers.ts';
 import { instantIn, lean, sql } from './lean.ts';
 import { type SaidOf, saidIn } from './month-lines.ts';
-import { officeName } from './office.ts';
 
 const LONGEST_PROGRESS = 300;
 const ROUNDS: Record<string, string> = { applied: '申请验收', returned: '退回', accepted: '验收通过' };
@@ -34,7 +33,7 @@ export async function ledgerSheet(
   world: World,
   month: string,
   at: Date,
-  part: { holds: (item: Item) => boolean; of: string } = { holds: () => true, of: '' },
+  part: Part = { holds: () => true, of: '' },
 ): Promise<LedgerSheet> {
   const items = await itemsAsOf(tx, at, part.holds);
   const first = instantAt(`${month}-01`, '00:00');
@@ -46,11 +45,9 @@ export async function ledgerSheet(
     name: numbered(index, name),
     rows: own.map((item, place) => rowOf(item, place + 1, factsOf.get(item.code) ?? [])),
   }));
-  const office = await officeName(tx);
-  const name = `${office}${monthTitle(month)}份工作台账`;
-  const title = part.of ? `${name}（${part.of}）` : name;
+  const { title, filledBy } = await headOf(tx, '工作台账', month, part.of);
   return {
-    ...{ title, fileName: `${title}.xlsx`, filledBy: part.of || office || '全局' },
+    ...{ title, fileName: `${title}.xlsx`, filledBy },
     ...{ filledOn: dayOf(at), filledOnInWords: dateInWords(dayOf(at)), groups },
   };
 }

@@ -1,19 +1,12 @@
 import { dateInWords, dayOf, instantAt, monthDayInWords } from '#bot/calendar.ts';
 import { grouped } from '#bot/domain/grouped.ts';
-import { monthTitle } from '#bot/domain/month.ts';
 import type { World } from '#bot/language/reading.ts';
 import type { PrintedSheet } from '#bot/papers/printed-sheet.ts';
 import { itemsAsOf } from './as-of.ts';
+import { bookSheet, type Part } from './book-sheet.ts';
 import type { Tx } from './db.ts';
 import type { LedgerRow } from './kept-ledger.ts';
 import { saidIn } from './month-lines.ts';
-import { officeName } from './office.ts';
-
-/** Which part of the office a sheet is of, as its heading says it; empty for all of it. */
-export interface Part {
-  holds(item: LedgerRow): boolean;
-  of: string;
-}
 
 /**
  * 整改台账 (requirements 3.2) as it stood at `at`: the problems still open, and those off the list since the month began; all
@@ -34,10 +27,8 @@ export async function rectificationSheet(
   const said = await saidIn(tx, month ?? dayOf(at).slice(0, 7));
   const units = new Map(world.departments.map(({ code, name }) => [code, name]));
   const people = new Map(world.members.map(({ id, name }) => [id, name]));
-  const office = await officeName(tx);
   return {
-    ...{ name: '整改台账', title: titleOf(office, month, '整改台账', of), landscape: true, summed: false },
-    ...{ left: `填报单位：${of || office || '全局'}`, right: `填报日期：${dateInWords(dayOf(at))}`, madeOn: dayOf(at) },
+    ...(await bookSheet(tx, { what: '整改台账', month, of, day: dayOf(at) })),
     columns: [
       { heading: '序号', width: 6, number: true },
       { heading: '问题来源', width: 12 },
@@ -60,13 +51,8 @@ export async function rectificationSheet(
       ...[item.acceptedAt ? '是' : '否', item.acceptedAt ? dateInWords(dayOf(item.acceptedAt)) : ''],
       item.remark === '待定措施' ? '' : item.remark,
     ]),
-    below: ['科室负责人（签字）：　　　　　　填报人：　　　　　　分管领导（签字）：'],
   };
 }
-
-/** 「濮阳市科学技术局2013年5月份整改台账（高新技术科）」 */
-export const titleOf = (office: string, month: string | null, what: string, of: string): string =>
-  `${office}${month ? `${monthTitle(month)}份` : ''}${what}${of ? `（${of}）` : ''}`;
 
 const termOf = ({ deadline, firstDeadline }: LedgerRow): string =>
   firstDeadline && firstDeadline !== deadline

@@ -1,9 +1,8 @@
 import { type Day, dateInWords } from '#bot/calendar.ts';
 import type { World } from '#bot/language/reading.ts';
 import type { PrintedSheet } from '#bot/papers/printed-sheet.ts';
+import { bookSheet } from './book-sheet.ts';
 import type { Tx } from './db.ts';
-import { officeName } from './office.ts';
-import { titleOf } from './rectification-sheet.ts';
 
 /** Which visits a sheet is of: of some units or of one person, and whose they are as its heading says it. */
 export interface VisitPart {
@@ -31,7 +30,6 @@ export async function visitSheet(
     },
     orderBy: [{ date: 'asc' }, { id: 'asc' }],
   });
-  const office = await officeName(tx);
   const firms = new Map(world.enterprises.map(({ code, name }) => [code, name]));
   // Whoever has left still went there.
   const people = new Map(
@@ -41,8 +39,7 @@ export async function visitSheet(
     ]),
   );
   return {
-    ...{ name: '走访台账', title: titleOf(office, month, '走访台账', of), landscape: true, summed: false },
-    ...{ left: `填报单位：${of || office || '全局'}`, right: `填报日期：${dateInWords(today)}`, madeOn: today },
+    ...(await bookSheet(tx, { what: '走访台账', month, of, day: today })),
     columns: [
       { heading: '序号', width: 6, number: true },
       { heading: '日期', width: 16 },
@@ -60,6 +57,5 @@ export async function visitSheet(
       ...[index + 1, dateInWords(date), firms.get(enterpriseCode) ?? enterpriseCode, '重点企业'],
       ...[people.get(personId) ?? '', text.replace(/\s+/g, ' '), '', '', '', '', ''],
     ]),
-    below: ['科室负责人（签字）：　　　　　　填报人：　　　　　　分管领导（签字）：'],
   };
 }
