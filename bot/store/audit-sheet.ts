@@ -1,4 +1,5 @@
-import { type Day, dayOf, timeOf } from '#bot/calendar.ts';
+import { dayOf, instantAt, timeOf } from '#bot/calendar.ts';
+import { addMonths } from '#bot/domain/month.ts';
 import type { World } from '#bot/language/reading.ts';
 import type { Tx } from './db.ts';
 
@@ -8,22 +9,28 @@ export const AUDIT_HEADINGS = { at: '时间', actor: '操作人', title: '事项
 const UNSIGNED = 'opinion.send';
 
 /**
- * 操作日志 to look through (R94, R95): who did what when, from one day to another, both included. What is restricted never
- * came into it, as it was kept without.
+ * 操作日志 to look through (R94, R95): who did what when, in a month, or ever if none is given. What is restricted never came
+ * into it, as it was kept without.
  */
 export async function auditRecords(
   tx: Tx,
   { members }: World,
-  { from, to, titleOf }: { from?: Day | undefined; to?: Day | undefined; titleOf(intent: string): string },
+  month: string | null,
+  titleOf: (intent: string) => string,
 ): Promise<Record<string, string>[]> {
-  const rows = await tx.audit.findMany({ where: { intent: { not: UNSIGNED } }, orderBy: { id: 'asc' } });
+  const begin = (of: string): Date => instantAt(`${of}-01`, '00:00');
+  const rows = await tx.audit.findMany({
+    where: {
+      intent: { not: UNSIGNED },
+      ...(month && { at: { gte: begin(month), lt: begin(addMonths(month, 1)) } }),
+    },
+    orderBy: { id: 'asc' },
+  });
   const names = new Map(members.map(({ id, name }) => [id, name]));
-  return rows
-    .filter(({ at }) => (!from || dayOf(at) >= from) && (!to || dayOf(at) <= to))
-    .map(({ at, actor, intent, command, outcome }) => ({
-      ...{ at: `${dayOf(at)} ${timeOf(at)}`, actor: names.get(actor) ?? actor, title: titleOf(intent) },
-      ...{ command: inWords(command), outcome },
-    }));
+  return rows.map(({ at, actor, intent, command, outcome }) => ({
+    ...{ at: `${dayOf(at)} ${timeOf(at)}`, actor: names.get(actor) ?? actor, title: titleOf(intent) },
+    ...{ command: inWords(command), outcome },
+  }));
 }
 
 /** 「item：K3-4；increment：1」 of the command as it was carried out. */

@@ -198,8 +198,7 @@ const printed = (sheet: PrintedSheet, name: string, measure: string): Made => ({
 async function auditPaper(making: Making): Promise<Made> {
   const { tx, world, titleOf } = making;
   const named = monthFor(making);
-  const span = named ? { from: `${named}-01`, to: `${named}-31` } : {};
-  const records = await auditRecords(tx, world, { ...span, titleOf });
+  const records = await auditRecords(tx, world, named, titleOf);
   const name = `${named ? monthInWords(named) : ''}操作日志`;
   const paper = file('records-table', `${name}.xlsx`, { records, headings: AUDIT_HEADINGS });
   return { paper, rows: records.length, name, words: `${name}（${records.length}行）` };

@@ -139,6 +139,20 @@ describe('导出整改、走访、日志（R95、3.2）', () => {
     expect(taken.map(({ actor }) => actor)).toEqual(['u0201', 'l01']);
   });
 
+  test('the log of a month has what was done from its first to its last minute, and nothing else', async () => {
+    const world = await openBureau({ now: NOON, jobs: [] });
+    const line = { actor: 'u0501', intent: 'problem.enter', command: '{}', inboxKey: '' };
+    const times = ['2013-04-30T23:59:59', '2013-05-01T00:00:00', '2013-05-31T23:59:59', '2013-06-01T00:00:00'];
+    for (const time of times)
+      await world.db.client.audit.create({ data: { ...line, at: new Date(`${time}+08:00`), outcome: time } });
+
+    world.at('2013-06-20T12:00:00+08:00');
+    await world.says('U0201', '导出操作日志 5月');
+
+    const log = filesOf(world).get('5月份操作日志.xlsx');
+    expect(log?.records.map(({ outcome }) => outcome)).toEqual(times.slice(1, 3));
+  });
+
   test('every one opens in Excel and WPS: Chinese headings, fixed, printed again on every page, A4 landscape one page wide', async () => {
     const world = await openBureau({ now: NOON, press: inPlace });
     await world.says('U0501', '查摆问题：服务企业不及时，措施：限时答复，6月10日前整改');
