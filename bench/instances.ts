@@ -1,7 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { onDatabase } from './on-database.ts';
-import { giveShare, processorMs } from './share.ts';
+import { giveShare } from './share.ts';
+import { processorMs } from './usage.ts';
 
 // Prints as JSON what one, two and three instances on PostgreSQL do a second; a process of its own, since which database
 // the deployments are made on is looked at when they are loaded.

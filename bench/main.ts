@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
@@ -9,6 +9,7 @@ import type { Measured } from './instances.ts';
 import { measureLedger } from './ledger.ts';
 import { callbacks, flood, percentile, steady } from './load.ts';
 import { measureUnderstanding } from './understand.ts';
+import { processorMs } from './usage.ts';
 
 const people = (count: number): string[] => Array.from({ length: count }, (_, n) => `p${n}`);
 const PEOPLE = people(500);
@@ -71,17 +72,6 @@ const residentMb = (pid: number | undefined): number => {
   return Number(kb) / 1024;
 };
 
-/** What a process has used of processors so far, all its threads together. The kernel counts in hundredths of a second. */
-function processorMs(pid: number | undefined): number {
-  const [user = 0, system = 0] = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\)/s, '')
-    .trim()
-    .split(' ')
-    .slice(11, 13)
-    .map(Number);
-  return (user + system) * 10;
-}
-
 await withOffice('start', async ({ start }) => {
   const started = performance.now();
   const service = await start();
@@ -92,13 +82,10 @@ await withOffice('start', async ({ start }) => {
 
 await withOffice('acknowledge', async ({ start }) => {
   const requests = callbacks(KEYS, PEOPLE, 60_000, '签到');
-  const flooded = async (
-    { port, process }: { port: number; process: { pid?: number | undefined } },
-    some: Buffer[],
-  ) => {
-    const before = processorMs(process.pid);
+  const flooded = async ({ port, process: { pid = 0 } }: { port: number; process: ChildProcess }, some: Buffer[]) => {
+    const before = processorMs(pid);
     const result = await flood(port, some, CONNECTIONS, FLOOD_MS);
-    return { ...result, eachMs: (processorMs(process.pid) - before) / result.answered };
+    return { ...result, eachMs: (processorMs(pid) - before) / result.answered };
   };
   const echoes = async (entry: string) => {
     const echo = await start({ entry });
@@ -129,14 +116,15 @@ await withOffice(
   'sign-in',
   async ({ start, chats }) => {
     const service = await start();
+    const { pid = 0 } = service.process;
     const signIn = async (name: string, who: string[]): Promise<void> => {
       const requests = callbacks(KEYS, who, who.length, '签到');
-      const [before, usedMs, started] = [chats.bubbles.length, processorMs(service.process.pid), performance.now()];
+      const [before, usedMs, started] = [chats.bubbles.length, processorMs(pid), performance.now()];
       const { answered, refused } = await flood(service.port, requests, CONNECTIONS, LONGEST_MS);
       if (refused > 0 || answered < who.length) throw new Error(`answered: ${answered}, refused: ${refused}`);
       while (chats.bubbles.length < before + who.length) await pause(2);
       measured(`签到从收到到答复送达，${name}`, who.length / ((performance.now() - started) / 1000), '次/秒');
-      measured(`每次签到用处理器，${name}`, (processorMs(service.process.pid) - usedMs) / who.length, '毫秒');
+      measured(`每次签到用处理器，${name}`, (processorMs(pid) - usedMs) / who.length, '毫秒');
     };
     for (const [name, from, to] of SIGNING) await signIn(name, SIGNERS.slice(from, to));
   },

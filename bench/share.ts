@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
 
 const V1 = '/sys/fs/cgroup/cpu';
 const V2 = '/sys/fs/cgroup';
@@ -31,35 +31,4 @@ export function giveShare(pid: number, part: number): (() => void) | null {
     return null;
   }
   return () => rmdirSync(folder);
-}
-
-const HZ = 100;
-
-interface Stat {
-  parent: number;
-  /** of itself, and of its children that ended */
-  ownMs: number;
-}
-
-function statOf(pid: number): Stat | null {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-      .replace(/^.*\) /s, '')
-      .split(' ')
-      .map(Number);
-    const [parent = 0, ticks = fields.slice(11, 15)] = [fields[1]];
-    return { parent, ownMs: (ticks.reduce((sum, one) => sum + one, 0) * 1000) / HZ };
-  } catch {
-    return null;
-  }
-}
-
-/** What a process and its children have used of processors so far, in milliseconds, to a hundredth of a second. */
-export function processorMs(pid: number): number {
-  let sum = statOf(pid)?.ownMs ?? 0;
-  for (const name of readdirSync('/proc')) {
-    const stat = /^\d+$/.test(name) ? statOf(Number(name)) : null;
-    if (stat?.parent === pid) sum += stat.ownMs;
-  }
-  return sum;
 }
