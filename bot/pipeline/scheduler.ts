@@ -7,7 +7,7 @@ import { dutiesBetween, type Job } from '#bot/job.ts';
 import { awayOn } from '#bot/store/absence.ts';
 import type { Db, Tx } from '#bot/store/db.ts';
 import { knownGroups } from '#bot/store/groups.ts';
-import { hasRun, noteRun, seenUpTo, setSeen } from '#bot/store/job-run.ts';
+import { hasRun, type JobRun, noteRun, seenUpTo, setSeen } from '#bot/store/job-run.ts';
 import { loadWorld } from '#bot/store/world.ts';
 import { tellAdmins } from './alarm.ts';
 import { rowOf } from './answer.ts';
@@ -137,7 +137,7 @@ export async function runSlot(
   tx: Tx,
   job: Job,
   slot: Date,
-  outcome: 'done' | 'late' | 'missed' | 'failed',
+  outcome: JobRun['outcome'],
   at: Date,
   config: SchedulerParts['config'],
   jobs: readonly Job[] = [job],

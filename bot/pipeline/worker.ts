@@ -5,6 +5,7 @@ import type { Handler } from '#bot/handler.ts';
 import type { Job } from '#bot/job.ts';
 import { understand } from '#bot/language/understand.ts';
 import { type InboundMessage, inboundMessage } from '#bot/message.ts';
+import type { Handled } from '#bot/metrics.ts';
 import { changesIn, type Db, type Tx } from '#bot/store/db.ts';
 import { within } from '#bot/store/held.ts';
 import { close, type InboxRow, isOpen, messageIn, nextOpen, oldestOpen, triedIds } from '#bot/store/inbox.ts';
@@ -47,7 +48,7 @@ export interface WorkerParts {
   onTold(): void;
   /** Hears of every message that is done with, and whether something is said where it was said. */
   onHandled(key: string, isAnswered: boolean): void;
-  metrics: { handled(outcome: Outcome, tookMs: number): void };
+  metrics: { handled(outcome: Handled, tookMs: number): void };
 }
 /**
  * Carries out the kept messages, each sender's in the order they came. A message's records, answers and closed inbox row
@@ -145,9 +146,8 @@ async function warmUp(tx: Tx, { clock, handlers }: WorkerParts): Promise<void> {
   if (speaker) understand({ text: '您好', speaker, now: clock.now(), chat: 'direct' }, world, handlers);
 }
 
-type Outcome = 'answered' | 'silent' | 'failed' | 'parked';
 /** Which messages had their turn, what became of each, and whether it is answered where it was said. */
-type Heard = Map<string, { isAnswered: boolean; outcome: Outcome; tookMs: number }>;
+type Heard = Map<string, { isAnswered: boolean; outcome: Handled; tookMs: number }>;
 
 /**
  * Gives back those that had their turn.
@@ -170,7 +170,7 @@ async function workOffSome(
     const begun = performance.now();
     if (begun - started > longestMs) break;
     tried.push(row);
-    const had = (outcome: Outcome, isAnswered = false): void =>
+    const had = (outcome: Handled, isAnswered = false): void =>
       void heard.set(row.key, { isAnswered, outcome, tookMs: performance.now() - begun });
     const work = async (): Promise<void> => {
       if (row.tries >= MOST_TRIES) throw new Error('took the process down');
@@ -192,7 +192,7 @@ async function workOffSome(
   return tried;
 }
 
-async function failed(row: InboxRow, error: unknown, tx: Tx, { clock, log }: WorkerParts): Promise<Outcome> {
+async function failed(row: InboxRow, error: unknown, tx: Tx, { clock, log }: WorkerParts): Promise<Handled> {
   const tries = row.tries + 1;
   const parked = tries >= MOST_TRIES;
   log.error({ inboxId: row.id, tries, cause: error instanceof Error ? error.name : 'unknown' }, 'message failed');
