@@ -218,5 +218,9 @@ export function summedUp(
   return { quantity, percent: Math.round((sum / parts.length) * 10) / 10 };
 }
 
+/** An item with the figure its parts make, where it is their sum; any other as it is. */
+export const withSum = <Item extends ItemState>(item: Item, parts: readonly Part[] = []): Item =>
+  isSum(item) ? { ...item, ...summedUp(item, parts) } : item;
+
 /** Sums of 万元 with decimals keep no dust of binary fractions. */
 const tidy = (sum: number): number => Math.round(sum * 1e6) / 1e6;

@@ -1,6 +1,6 @@
 import { dayOf } from '#bot/calendar.ts';
 import { grouped } from '#bot/domain/grouped.ts';
-import { bornAs, fold, type ItemState, isSum, summedUp } from '#bot/domain/item-state.ts';
+import { bornAs, fold, type ItemState, withSum } from '#bot/domain/item-state.ts';
 import type { Changes } from './changes.ts';
 import { changesIn, type Tx } from './db.ts';
 import { factsOf } from './item-facts.ts';
@@ -43,9 +43,7 @@ export async function itemsAsOf(
     [...then, ...ended].filter(({ parentCode }) => parentCode !== null),
     ({ parentCode }) => parentCode,
   );
-  return then
-    .filter(holds)
-    .map((item) => (isSum(item) ? { ...item, ...summedUp(item, parts.get(item.code) ?? []) } : item));
+  return then.filter(holds).map((item) => withSum(item, parts.get(item.code)));
 }
 
 /** The state of an item at an instant, and the item with it: of the same item the same object. */

@@ -1,4 +1,4 @@
-import { bornAs, type FactKind, fold, type ItemState, isSum, mayFollow, summedUp } from '#bot/domain/item-state.ts';
+import { bornAs, type FactKind, fold, type ItemState, isSum, mayFollow, withSum } from '#bot/domain/item-state.ts';
 import type { Tx } from './db.ts';
 import { factsOf } from './item-facts.ts';
 import { findItem, itemOf } from './kept-ledger.ts';
@@ -71,19 +71,12 @@ export async function takeBackFacts(
   return item;
 }
 
-/** The state that an item's facts make, without what its parts sum up to. */
-const foldedOf = async (tx: Tx, item: Item): Promise<ItemState> => fold(bornAs(item), await factsOf(tx, [item.code]));
-
 /** The state of an item by its facts and, where it is split, its parts. */
-export async function stateByHistory(tx: Tx, item: Item): Promise<ItemState> {
-  const state = await foldedOf(tx, item);
-  if (!isSum(state)) return state;
-  const parts = await tx.ledgerItem.findMany({ where: { parentCode: item.code } });
-  return { ...state, ...summedUp(state, parts) };
+async function stateByHistory(tx: Tx, item: Item): Promise<ItemState> {
+  const state = fold(bornAs(item), await factsOf(tx, [item.code]));
+  return withSum(state, isSum(state) ? await tx.ledgerItem.findMany({ where: { parentCode: item.code } }) : []);
 }
 
-const stateOf = (item: ItemState): ItemState =>
-  Object.fromEntries(STATE.map((column) => [column, item[column]])) as unknown as ItemState;
 export const differs = (one: ItemState, other: ItemState): (keyof ItemState)[] =>
   STATE.filter((column) => JSON.stringify(one[column]) !== JSON.stringify(other[column]));
 
@@ -92,7 +85,7 @@ async function refold(tx: Tx, item: Item): Promise<Item> {
   const changed = differs(item, state);
   if (changed.length === 0) return item;
   // Only what changed: what understanding looks at stays the same object while no such column is written.
-  const data = Object.fromEntries(changed.map((column) => [column, stateOf(state)[column]]));
+  const data = Object.fromEntries(changed.map((column) => [column, state[column]]));
   return tx.ledgerItem.update({ where: { code: item.code }, data });
 }
 

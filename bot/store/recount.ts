@@ -1,5 +1,5 @@
 import { grouped } from '#bot/domain/grouped.ts';
-import { bornAs, fold, type ItemState, isSum, summedUp } from '#bot/domain/item-state.ts';
+import { bornAs, fold, type ItemState, withSum } from '#bot/domain/item-state.ts';
 import type { Tx } from './db.ts';
 import { differs } from './facts.ts';
 
@@ -34,8 +34,7 @@ export async function recount(tx: Tx): Promise<{ items: number; facts: number; d
     const factsOf = grouped(facts, ({ itemCode }) => itemCode);
     const partsOf = grouped(parts, ({ parentCode }) => parentCode);
     for (const item of items) {
-      const folded = fold(bornAs(item), factsOf.get(item.code) ?? []);
-      const state = isSum(folded) ? { ...folded, ...summedUp(folded, partsOf.get(item.code) ?? []) } : folded;
+      const state = withSum(fold(bornAs(item), factsOf.get(item.code) ?? []), partsOf.get(item.code));
       for (const column of differs(item, state))
         result.differences.push({ code: item.code, column, kept: item[column], recounted: state[column] });
     }
