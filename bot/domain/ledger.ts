@@ -84,15 +84,19 @@ export function statusOf(
 
 export type CorrectionOutcome =
   | { kind: 'corrected'; quantity: number | null; percent: number | null }
-  | { kind: 'already-accepted' | 'waiting' | 'needs-figure' | 'whole-only' | 'same' };
+  | { kind: 'already-accepted' | 'waiting' | 'not-by-hand' | 'needs-figure' | 'whole-only' | 'same' };
 
-/** 更正 (R42): a figure may be set right to any value, as long as nobody decides on the item at the moment. */
+/**
+ * 更正 (R42): a figure may be set right to any value, as long as nobody decides on the item at the moment; one set by hand
+ * may as well be given back to the sum of the parts, which no figure stands for (R44).
+ */
 export function correctProgress(
-  item: LedgerState & { completedAt: Date | null },
-  { quantity, percent }: Progress,
+  item: LedgerState & { completedAt: Date | null; byHand: boolean },
+  { quantity, percent, sum }: Pick<Progress, 'quantity' | 'percent'> & { sum?: boolean | undefined },
 ): CorrectionOutcome {
   if (item.acceptedAt) return { kind: 'already-accepted' };
   if (item.completedAt) return { kind: 'waiting' };
+  if (sum) return item.byHand ? { kind: 'corrected', quantity: null, percent: null } : { kind: 'not-by-hand' };
   if (quantity !== undefined && item.target !== null) {
     if (!isWhole(quantity, item.unit)) return { kind: 'whole-only' };
     if (quantity === item.quantity) return { kind: 'same' };

@@ -91,8 +91,7 @@ export default defineHandler({
     const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
     const refused = (kind: keyof typeof WORDS) => ({ kind, changed: false, item, now: item });
     if (item.split && !maySetByHand(item, actor, world)) return refused('sum-of-parts');
-    if (input.sum && !item.byHand) return refused('not-by-hand');
-    const outcome = input.sum ? SUM_AGAIN : correctProgress(item, input);
+    const outcome = correctProgress(item, input);
     if (outcome.kind !== 'corrected') return refused(outcome.kind);
     if (!input.reason) return refused('no-reason');
     const { quantity, percent } = outcome;
@@ -119,8 +118,6 @@ export default defineHandler({
     return now ? { words: `${itemName(now)}${movementInWords(before, now)}。` } : false;
   },
 });
-
-const SUM_AGAIN = { kind: 'corrected', quantity: null, percent: null } as const;
 
 /** Who keeps an item of its level sets its figure by hand: the office the bureau's, a leader the own, a head the unit's (R44). */
 const maySetByHand = (

@@ -167,6 +167,23 @@ describe('三级台账（R44）', () => {
     expect((await world.db.read(recount)).differences).toEqual([]);
   });
 
+  test('a figure set by hand is not given back to the sum while its acceptance waits, nor afterwards (R42, R44)', async () => {
+    const world = await openWorld({ now: NOON, jobs: [] });
+    await world.db.client.person.update({ where: { id: 'u0702' }, data: { roles: '["head","office"]' } });
+    await world.says('U0702', '8号台账分解：高新科2个，社发科1个');
+    await world.says('U0502', 'K3-4-1累计1个');
+    await world.says('U0501', '更正8号台账累计3个，原因另有两家未分解');
+    const back = async () => (await world.says('L03', '更正8号台账恢复汇总，原因下级已补报'))[0];
+    const happens = (kind: 'applied' | 'accepted') =>
+      world.db.write((tx) => record(tx, 'K3-4', { kind, personId: 'u0501', at: world.now() }));
+
+    await happens('applied');
+    expect(await back()).toBe('没有更正：该事项正在等待验收，请先请验收人退回。');
+    await happens('accepted');
+    expect(await back()).toBe('没有更正：该事项已通过验收，不再改动。');
+    expect(await item(world)).toMatchObject({ quantity: 3, byHand: true });
+  });
+
   test('a leader sees exactly the units he is in charge of on that day', async () => {
     const world = await openWorld({ now: NOON, jobs: [] });
     const ask = async (id: string) => (await world.says(id, '分管的台账'))[0];
