@@ -5,6 +5,7 @@ import { STAGE_WORDS, type Stage } from '#bot/domain/slip.ts';
 import { defineJob, HOUR_MS, type JobNotice, toMember } from '#bot/job.ts';
 import { has } from '#bot/permission.ts';
 import { keyMatters, peoplesMatters } from '#bot/store/assignment.ts';
+import { lightRuleAt } from '#bot/store/figures.ts';
 
 const MOST_ITEMS = 15;
 
@@ -23,8 +24,9 @@ export default defineJob({
       where: { acceptedAt: null, endedAt: null, split: false },
       orderBy: { no: 'asc' },
     });
+    const rule = await lightRuleAt(tx, slot);
     const alarming = open
-      .map((item) => ({ ...item, ...lit(item, today) }))
+      .map((item) => ({ ...item, ...lit(item, today, rule) }))
       .filter(({ light }) => light === 'red' || light === 'yellow')
       .sort((one, other) => Number(other.light === 'red') - Number(one.light === 'red'));
     const slips = await tx.slip.findMany({ orderBy: { id: 'asc' } });
@@ -46,7 +48,7 @@ export default defineJob({
             isPeoples.has(item.code) ? '群众反映' : '',
             slip && stage ? `${stage.colour}督办单${slip.number}` : '',
           ];
-          const why = [...marks, lit(item, today).why].filter((one) => one !== '').join('，');
+          const why = [...marks, lit(item, today, rule).why].filter((one) => one !== '').join('，');
           return marks.some((mark) => mark !== '') ? [`${itemName(item)}（${why}）`] : [];
         });
         notices.push(...told(id, '督办中', lines));

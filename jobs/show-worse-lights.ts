@@ -4,6 +4,7 @@ import { itemName } from '#bot/domain/item-words.ts';
 import { LIGHT_WORDS, type Light, lightOf, lit } from '#bot/domain/light.ts';
 import { defineJob, HOUR_MS, type JobNotice, onWorkdays, toMember } from '#bot/job.ts';
 import { itemsAsOf } from '#bot/store/as-of.ts';
+import { lightRuleAt } from '#bot/store/figures.ts';
 import { ledgerRows } from '#bot/store/kept-ledger.ts';
 
 const MOST_ITEMS = 10;
@@ -23,13 +24,16 @@ export default defineJob({
   async run({ slot, tx, world }) {
     const today = dayOf(slot);
     const eve = addWorkdays(today, -1);
-    const then = await itemsAsOf(tx, instantAt(eve, '08:30'));
-    const before = new Map(then.map((item) => [item.code, lightOf(item, eve)]));
+    const then = instantAt(eve, '08:30');
+    // By the rule of that morning: what a changed rule makes worse is heard of as well.
+    const ruleThen = await lightRuleAt(tx, then);
+    const before = new Map((await itemsAsOf(tx, then)).map((item) => [item.code, lightOf(item, eve, ruleThen)]));
+    const rule = await lightRuleAt(tx, slot);
     const worse = (await ledgerRows(tx))
       .filter((item) => !item.acceptedAt && !item.endedAt && !item.split)
       .flatMap((item) => {
         const was = before.get(item.code);
-        const now = lit(item, today);
+        const now = lit(item, today, rule);
         if (was === undefined || WORSE[now.light] <= WORSE[was] || TOLD_ELSEWHERE.has(now.cause)) return [];
         const words = `${itemName(item)}${LIGHT_WORDS[was]}→${LIGHT_WORDS[now.light]}（${now.why}）`;
         return [{ department: item.departmentCode, words }];

@@ -1,6 +1,6 @@
 import { type Day, dayInWords } from '#bot/calendar.ts';
 import { type ItemStatus, isFarBeyond, type LedgerState, statusOf } from './ledger.ts';
-import { LIGHTS, lightOf } from './light.ts';
+import { LIGHTS, type LightRule, lightOf } from './light.ts';
 
 export const STATUS_WORDS: Record<ItemStatus, string> = {
   done: '已办结',
@@ -64,13 +64,13 @@ export function beyondTarget(
 }
 
 /** One line of a list: number, title, department, progress, deadline with weekday, light and its word (requirements 3.3). */
-export function itemLine(item: ItemInWords, department: string, today: Day): string {
+export function itemLine(item: ItemInWords, department: string, today: Day, rule: LightRule): string {
   const status = statusOf(item, today);
   const state = status === 'overdue' ? '，已逾期' : status === 'awaiting_acceptance' ? '，待验收' : '';
   const facts = [department, progressInWords(item), `${dayInWords(item.deadline)}到期${state}`].filter(
     (one) => one !== '',
   );
-  return `${item.no}号《${item.title}》${facts.join('，')}，${LIGHTS[lightOf(item, today)]}`;
+  return `${item.no}号《${item.title}》${facts.join('，')}，${LIGHTS[lightOf(item, today, rule)]}`;
 }
 
 /** 「共6项：已办结1项，待验收1项，推进中3项，逾期1项」 */

@@ -27,9 +27,15 @@ export const LIGHT_WORDS: Record<Light, string> = {
   grey: '灰灯',
 };
 
-const SOON_DAYS = 7;
-const BEHIND_POINTS = 10;
-const FAR_BEHIND_POINTS = 30;
+/** 亮灯标准: the figures of the rule, which the office may change (R43, Q15). */
+export interface LightRule {
+  /** points behind the elapsed share from which on a light is yellow */
+  behind: number;
+  /** points behind beyond which it is red */
+  farBehind: number;
+  /** days before the term from which on it is yellow */
+  soon: number;
+}
 
 export interface LitItem extends LedgerState {
   completedAt: Date | null;
@@ -47,23 +53,23 @@ export interface LitItem extends LedgerState {
 }
 
 /** 进度灯 (R43). What was never reported is unknown, not zero (G8). */
-export const lightOf = (item: LitItem, today: Day): Light => judged(item, today).light;
+export const lightOf = (item: LitItem, today: Day, rule: LightRule): Light => judged(item, today, rule).light;
 
 /** Why a light is what it is, in words. */
-export const reasonOf = (item: LitItem, today: Day): string => lit(item, today).why;
+export const reasonOf = (item: LitItem, today: Day, rule: LightRule): string => lit(item, today, rule).why;
 
 /** The light of an item, what decides it, and the same in words. */
-export function lit(item: LitItem, today: Day): { light: Light; cause: Cause; why: string } {
-  const { light, cause } = judged(item, today);
-  return { light, cause, why: whyInWords(cause, item, today) };
+export function lit(item: LitItem, today: Day, rule: LightRule): { light: Light; cause: Cause; why: string } {
+  const { light, cause } = judged(item, today, rule);
+  return { light, cause, why: whyInWords(cause, item, today, rule) };
 }
 
 /**
- * Red: overdue, or more than 30 points behind the elapsed share of the item's own period, or without a figure and past a
- * milestone. Yellow: 10 to 30 points behind, or due within seven days and not handed in. The office may set one, with a
- * reason and up to a day.
+ * Red: overdue, or far behind the elapsed share of the item's own period, or without a figure and past a milestone.
+ * Yellow: behind, or due soon and not handed in. The office may set one, with a reason and up to a day.
+ * @param rule the figures that held on the day
  */
-export function judged(item: LitItem, today: Day): { light: Light; cause: Cause } {
+export function judged(item: LitItem, today: Day, rule: LightRule): { light: Light; cause: Cause } {
   const status = statusOf(item, today);
   if (status === 'done') return { light: 'blue', cause: 'done' };
   if (item.setLight && item.setLightUntil && today <= item.setLightUntil)
@@ -71,12 +77,12 @@ export function judged(item: LitItem, today: Day): { light: Light; cause: Cause 
   if (status === 'overdue') return { light: 'red', cause: 'overdue' };
   if (status === 'awaiting_acceptance') return { light: 'green', cause: 'waiting' };
   if (isUnowned(item, today)) return { light: 'red', cause: 'unowned' };
-  const milestone = milestoneCause(item, today);
+  const milestone = milestoneCause(item, today, rule);
   if (milestone === 'milestone-late') return { light: 'red', cause: milestone };
   const behind = lag(item, today)?.points ?? 0;
-  if (behind > FAR_BEHIND_POINTS) return { light: 'red', cause: 'far-behind' };
-  if (behind >= BEHIND_POINTS) return { light: 'yellow', cause: 'behind' };
-  if (isDueSoon(item, today)) return { light: 'yellow', cause: 'soon' };
+  if (behind > rule.farBehind) return { light: 'red', cause: 'far-behind' };
+  if (behind >= rule.behind) return { light: 'yellow', cause: 'behind' };
+  if (isDueSoon(item, today, rule)) return { light: 'yellow', cause: 'soon' };
   if (milestone) return { light: 'yellow', cause: milestone };
   return status === 'not_started' ? { light: 'grey', cause: 'untold' } : { light: 'green', cause: 'well' };
 }
@@ -89,14 +95,18 @@ const isUnowned = ({ category, ownerId, openedOn }: LitItem, today: Day): boolea
   Boolean(openedOn) &&
   workdaysUntil(openedOn ?? today, today) > WORKDAYS_TO_OWNER;
 
-/** What a 时间节点 does to the light of an item that is not counted: red once it is overdue, yellow within seven days (R43). */
-function milestoneCause({ target, nextMilestone }: LitItem, today: Day): 'milestone-late' | 'milestone-soon' | null {
+/** What a 时间节点 does to the light of an item that is not counted: red once it is overdue, yellow when due soon (R43). */
+function milestoneCause(
+  { target, nextMilestone }: LitItem,
+  today: Day,
+  { soon }: LightRule,
+): 'milestone-late' | 'milestone-soon' | null {
   if (target !== null || !nextMilestone) return null;
   if (nextMilestone < today) return 'milestone-late';
-  return days(nextMilestone) <= days(today) + SOON_DAYS ? 'milestone-soon' : null;
+  return days(nextMilestone) <= days(today) + soon ? 'milestone-soon' : null;
 }
 
-function whyInWords(cause: Cause, item: LitItem, today: Day): string {
+function whyInWords(cause: Cause, item: LitItem, today: Day, rule: LightRule): string {
   switch (cause) {
     case 'done':
       return '已验收';
@@ -107,23 +117,23 @@ function whyInWords(cause: Cause, item: LitItem, today: Day): string {
     case 'waiting':
       return '待验收';
     case 'soon':
-      return soonInWords(item.deadline, today);
+      return soonInWords(item.deadline, today, rule);
     case 'milestone-late':
       return `节点“${nextTitle(item)}”${overdueInWords(item.nextMilestone ?? today, today)}`;
     case 'milestone-soon':
-      return `节点“${nextTitle(item)}”${soonInWords(item.nextMilestone ?? today, today)}`;
+      return `节点“${nextTitle(item)}”${soonInWords(item.nextMilestone ?? today, today, rule)}`;
     case 'unowned':
       return '待明确责任';
     case 'untold':
       return '尚未报过进度';
     default:
-      return lagInWords(item, today);
+      return lagInWords(item, today, rule);
   }
 }
 
-/** Open, and due within the next seven days. */
-export const isDueSoon = (item: LitItem, today: Day): boolean =>
-  !item.acceptedAt && !item.completedAt && item.deadline >= today && days(item.deadline) <= days(today) + SOON_DAYS;
+/** Open, and due within the days that count as soon. */
+export const isDueSoon = (item: LitItem, today: Day, { soon }: LightRule): boolean =>
+  !item.acceptedAt && !item.completedAt && item.deadline >= today && days(item.deadline) <= days(today) + soon;
 
 const numbers = new Map<Day, number>();
 const MOST_NUMBERED = 5000;
@@ -143,20 +153,25 @@ function lag({ target, percent, deadline, startOn }: LitItem, today: Day): { poi
   if (target === null || percent === null) return null;
   const first = days(startOn ?? `${deadline.slice(0, 4)}-01-01`) - 1;
   const passed = Math.max(0, Math.min(100, (100 * (days(today) - first)) / (days(deadline) - first)));
-  return { points: passed - percent, passed };
+  // As it is told, so that nobody reads of 30 points that are more than 30.
+  return { points: points(passed - percent), passed };
 }
 
-function lagInWords(item: LitItem, today: Day): string {
+/** How far behind, and from which figure on the rule makes that yellow or red. */
+function lagInWords(item: LitItem, today: Day, { behind: yellow, farBehind: red }: LightRule): string {
   const behind = lag(item, today);
   if (!behind) return '按期推进';
-  const place = behind.points > 0 ? `落后${points(behind.points)}个百分点` : '不落后于时间进度';
+  const line = behind.points > red ? `超${red}亮红灯` : `满${yellow}亮黄灯`;
+  const place = behind.points > 0 ? `落后${behind.points}个百分点，${line}` : '不落后于时间进度';
   return `时间已过${points(behind.passed)}%，完成${item.percent}%，${place}`;
 }
 
 const nextTitle = ({ milestones = NO_MILESTONES }: LitItem): string => nextMilestoneOf({ milestones })?.title ?? '';
 
-const soonInWords = (deadline: Day, today: Day): string =>
-  deadline === today ? '今日到期' : `${dayInWords(deadline)}到期，还有${days(deadline) - days(today)}天`;
+const soonInWords = (deadline: Day, today: Day, { soon }: LightRule): string =>
+  deadline === today
+    ? '今日到期'
+    : `${dayInWords(deadline)}到期，还有${days(deadline) - days(today)}天，${soon}天内亮黄灯`;
 
 /** 「已逾期3个工作日」 */
 export function overdueInWords(deadline: Day, today: Day): string {
@@ -164,5 +179,6 @@ export function overdueInWords(deadline: Day, today: Day): string {
   return late > 0 ? `已逾期${late}个工作日` : '已逾期';
 }
 
-/** Whether an open item is behind the share of its period that has passed by ten points or more (R43). */
-export const isBehind = (item: LitItem, today: Day): boolean => (lag(item, today)?.points ?? 0) >= BEHIND_POINTS;
+/** Whether an open item is so far behind the share of its period that has passed that it is yellow or red (R43). */
+export const isBehind = (item: LitItem, today: Day, { behind }: LightRule): boolean =>
+  (lag(item, today)?.points ?? 0) >= behind;

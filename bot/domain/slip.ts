@@ -1,6 +1,6 @@
 import { type Day, dateInWords } from '#bot/calendar.ts';
 import { statusOf } from './ledger.ts';
-import { isBehind, isDueSoon, type LitItem } from './light.ts';
+import { isBehind, isDueSoon, type LightRule, type LitItem } from './light.ts';
 
 /** 督办单's stages, each after the one before (R58, requirements 3.3). */
 export const STAGES = ['blue', 'yellow', 'red'] as const;
@@ -13,12 +13,12 @@ export const STAGE_WORDS: Record<Stage, { colour: string; why: string; urgency: 
 };
 
 /** What a matter calls for as it stands: red once overdue, yellow behind pace, blue near its term; null for nothing. */
-export function stageOf(item: LitItem, today: Day): Stage | null {
+export function stageOf(item: LitItem, today: Day, rule: LightRule): Stage | null {
   const status = statusOf(item, today);
   if (status === 'overdue') return 'red';
   if (status === 'done' || status === 'awaiting_acceptance') return null;
-  if (isBehind(item, today)) return 'yellow';
-  return isDueSoon(item, today) ? 'blue' : null;
+  if (isBehind(item, today, rule)) return 'yellow';
+  return isDueSoon(item, today, rule) ? 'blue' : null;
 }
 
 /** Why no slip is issued at this stage; null if one may be (R58): each stage once, and none after a later one. */

@@ -1,5 +1,5 @@
 import { FIGURES, type FigureKey } from '#bot/domain/figures.ts';
-import { readNumber } from './slots/number.ts';
+import { NUMBER as NUMBERS, readNumber } from './slots/number.ts';
 
 export interface SaidFigure {
   key: FigureKey;
@@ -43,8 +43,49 @@ const MARK_USUAL = new RegExp(
 );
 const MARK_OPEN = new RegExp(`^\\s*(?:请)?(?:修改|调整|更改|改一下)${MARK}[。！!\\s]*$`);
 
+// 「黄灯标准改为15个百分点」, 「把红灯界线调到落后40个点」
+const LAMP =
+  '(?:亮)?(?<lamp>[红黄])(?:色)?灯(?:的)?(?:亮灯|进度|滞后|落后)?(?:的)?(?:标准|界线|门槛|阈值|起点|落后(?:点数|百分点))';
+const POINTS = '(?:个)?(?:百分点|点|%)';
+const LAMP_SET = new RegExp(
+  `^\\s*(?:请)?(?:以后|今后|即日起|从今天起)?[，,]?(?:把|将)?${LAMP}(?:改|调|设|定|放宽|收紧|提高|降低|降|调整|设定|恢复|改回)(?:为|成|到|在|至|回)?(?:落后|滞后)?(?:时间进度)?(?:达到?|满|超过?)?(?<points>${NUMBERS})(?:${POINTS})?(?:以上)?[。！!\\s]*$`,
+);
+// 「落后20个百分点以上的亮红灯」, 「进度滞后超过15个点就算黄灯」
+const LAMP_RULE = new RegExp(
+  `^\\s*(?:请)?(?:以后|今后|即日起|从今天起)?[，,]?(?:事项|台账|进度)?(?:比|较)?(?:时间|序时)?(?:进度)?(?:落后|滞后|慢)(?:于)?(?:时间|序时)?(?:进度)?(?:达到?|满|超过?|大于)?(?<points>${NUMBERS})${POINTS}(?:及?以上)?(?:的)?[，,]?(?:才|就|都|一律|即)?(?:改为?|改成)?(?:亮|算|定为?|记为?|给)(?:作|成)?(?<lamp>[红黄])(?:色)?灯[。！!\\s]*$`,
+);
+// 「临期天数改为5天」, 「到期前5天亮黄灯」
+const SOON = '(?:临期|快到期)(?:的)?(?:黄灯)?(?:天数|标准|界线|范围)';
+const SOON_SET = new RegExp(
+  `^\\s*(?:请)?(?:以后|今后|即日起|从今天起)?[，,]?(?:把|将)?${SOON}(?:改|调|设|定|调整|设定|恢复|改回)(?:为|成|到|在|至|回)?(?<soon>${NUMBERS})(?:个)?天(?:内|以内|之内)?[。！!\\s]*$`,
+);
+const SOON_RULE = new RegExp(
+  `^\\s*(?:请)?(?:以后|今后|即日起|从今天起)?[，,]?(?:离|距)?(?:到期|时限)?(?:还有|不足|前|只剩)?(?<soon>${NUMBERS})(?:个)?天(?:内|以内|之内)?(?:到期)?(?:的)?(?:就|才|都|一律|开始)?(?:亮黄灯|算临期)[。！!\\s]*$`,
+);
+const LIGHT_USUAL = new RegExp(
+  `^\\s*(?:请)?(?:把|将)?(?:${LAMP}|${SOON})(?:恢复|改回)(?:为|成)?(?:默认|原来?的?|初始)(?:值|标准|天数)?[。！!\\s]*$`,
+);
+const LIGHT_OPEN = new RegExp(`^\\s*(?:请)?(?:修改|调整|更改|改一下|放宽|收紧)(?:${LAMP}|${SOON})[。！!\\s]*$`);
+
 /** What every setting of a figure is told by. */
-export const FIGURES_SET = [BELOW, FROM, SET, USUAL, OPEN, CHECKS, MARK_SET, MARK_USUAL, MARK_OPEN];
+export const FIGURES_SET = [
+  ...[BELOW, FROM, SET, USUAL, OPEN, CHECKS, MARK_SET, MARK_USUAL, MARK_OPEN],
+  ...[LAMP_SET, LAMP_RULE, SOON_SET, SOON_RULE, LIGHT_USUAL, LIGHT_OPEN],
+];
+
+/** Which figure of the lights is set, if that is what is said (R43). */
+function lightSaid(text: string): SaidFigure | null {
+  const keyOf = (lamp: string | undefined): FigureKey =>
+    lamp === '红' ? 'lightFarBehind' : lamp === '黄' ? 'lightBehind' : 'lightSoon';
+  const { lamp, points } = (LAMP_SET.exec(text) ?? LAMP_RULE.exec(text))?.groups ?? {};
+  const { soon } = (SOON_SET.exec(text) ?? SOON_RULE.exec(text))?.groups ?? {};
+  const value = readNumber(points ?? soon ?? '');
+  if (value !== null) return { key: keyOf(lamp), value };
+  const usual = LIGHT_USUAL.exec(text)?.groups;
+  if (usual) return { key: keyOf(usual['lamp']), value: FIGURES[keyOf(usual['lamp'])].usual };
+  const open = LIGHT_OPEN.exec(text)?.groups;
+  return open ? { key: keyOf(open['lamp']) } : null;
+}
 
 /** When a month is closed, if that is what is set (R45). */
 function markSaid(text: string): SaidFigure | null {
@@ -56,10 +97,10 @@ function markSaid(text: string): SaidFigure | null {
   return MARK_OPEN.test(text) ? { key } : null;
 }
 
-/** Which figure of the office's is set to what (R13, R45, R50); null for other words. */
+/** Which figure of the office's is set to what (R13, R43, R45, R50); null for other words. */
 export function figureSaid(text: string): SaidFigure | null {
-  const mark = markSaid(text);
-  if (mark) return mark;
+  const told = markSaid(text) ?? lightSaid(text);
+  if (told) return told;
   const times = CHECKS.exec(text)?.groups?.['value'];
   const checks = times === undefined ? null : readNumber(times);
   if (checks !== null) return { key: 'inspections', value: checks };

@@ -2,6 +2,7 @@ import Router from '@koa/router';
 import { type Clock, dateInWords, dayOf, timeOf } from '#bot/calendar.ts';
 import { countsInWords, itemLine } from '#bot/domain/item-words.ts';
 import type { Db } from '#bot/store/db.ts';
+import { lightRuleAt } from '#bot/store/figures.ts';
 import { pageOf } from './page.ts';
 import type { SignIn } from './sign-in.ts';
 
@@ -28,16 +29,17 @@ export function ledgerPage({ db, clock, signIn }: LedgerPageParts): Router {
         ...{ orderBy: { no: 'asc' }, take: MOST },
       });
       const units = await client.department.findMany({ select: { code: true, name: true } });
-      return { person, items, units: new Map(units.map(({ code, name }) => [code, name])) };
+      const rule = await lightRuleAt(client, now);
+      return { person, items, rule, units: new Map(units.map(({ code, name }) => [code, name])) };
     });
     if (!found) {
       ctx.status = 403;
       return pageOf(ctx, '不在花名册', ['您不在花名册里，看不到台账。请联系活动办。'], []);
     }
-    const { person, items, units } = found;
+    const { person, items, rule, units } = found;
     const at = `${person.name}，${dateInWords(dayOf(now))} ${timeOf(now)}。`;
     if (items.length === 0) return pageOf(ctx, '我的台账', [`${at}您名下没有台账事项。`], []);
-    const lines = items.map((item) => itemLine(item, units.get(item.departmentCode) ?? '', dayOf(now)));
+    const lines = items.map((item) => itemLine(item, units.get(item.departmentCode) ?? '', dayOf(now), rule));
     pageOf(ctx, '我的台账', [`${at}${countsInWords(items, dayOf(now))}`], lines);
   });
   return router;

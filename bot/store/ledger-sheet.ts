@@ -3,12 +3,13 @@ import { grouped } from '#bot/domain/grouped.ts';
 import { percentOf } from '#bot/domain/item-state.ts';
 import { byHandMark } from '#bot/domain/item-words.ts';
 import type { LedgerRow, LedgerSheet } from '#bot/domain/ledger-sheet.ts';
-import { LIGHT_WORDS, lit } from '#bot/domain/light.ts';
+import { LIGHT_WORDS, type LightRule, lit } from '#bot/domain/light.ts';
 import { byGroup, numbered } from '#bot/domain/tasks.ts';
 import type { World } from '#bot/language/reading.ts';
 import { itemsAsOf } from './as-of.ts';
 import { headOf, type Part } from './book-sheet.ts';
 import type { Tx } from './db.ts';
+import { lightRuleAt } from './figures.ts';
 import { helpersIn, namesOf } from './helpers.ts';
 import { instantIn, lean, sql } from './lean.ts';
 import { type SaidOf, saidIn } from './month-lines.ts';
@@ -40,7 +41,8 @@ export async function ledgerSheet(
   const facts = await toldAndDecided(tx, first, at);
   const factsOf = grouped(facts, ({ itemCode }) => itemCode);
   const said = await saidIn(tx, month);
-  const rowOf = rowMaker(world, dayOf(at), first, said, await helpersOf(tx, world));
+  const rule = await lightRuleAt(tx, at);
+  const rowOf = rowMaker(world, { today: dayOf(at), rule }, first, said, await helpersOf(tx, world));
   const groups = byGroup(items).map(({ name, items: own }, index) => ({
     name: numbered(index, name),
     rows: own.map((item, place) => rowOf(item, place + 1, factsOf.get(item.code) ?? [])),
@@ -74,7 +76,7 @@ async function helpersOf(tx: Tx, world: World): Promise<ReadonlyMap<string, stri
 
 function rowMaker(
   world: World,
-  today: string,
+  { today, rule }: { today: string; rule: LightRule },
   first: Date,
   said: ReadonlyMap<string, SaidOf>,
   helpers: ReadonlyMap<string, string>,
@@ -89,7 +91,7 @@ function rowMaker(
     return (namesakes.get(found.name)?.length ?? 0) > 1 ? `${found.name}（${found.id}）` : found.name;
   };
   return (item: Item, place: number, facts: Fact[]): LedgerRow => {
-    const { light, why } = lit(item, today);
+    const { light, why } = lit(item, today, rule);
     const moved = item.firstDeadline && item.firstDeadline !== item.deadline;
     const retargeted = item.firstTarget !== null && item.firstTarget !== item.target;
     const unit = item.unit ?? '';

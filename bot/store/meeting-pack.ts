@@ -4,12 +4,13 @@ import { grouped } from '#bot/domain/grouped.ts';
 import { TAKEN_BACK } from '#bot/domain/item-state.ts';
 import { STATUS_WORDS } from '#bot/domain/item-words.ts';
 import { statusOf } from '#bot/domain/ledger.ts';
-import { lit } from '#bot/domain/light.ts';
+import { type LightRule, lit } from '#bot/domain/light.ts';
 import { carriedInWords, type MeetingPack, monthsOpen, type UnitReport } from '#bot/domain/meeting-pack.ts';
 import { monthBefore } from '#bot/domain/month.ts';
 import type { World } from '#bot/language/reading.ts';
 import { itemsAsOf } from './as-of.ts';
 import type { Tx } from './db.ts';
+import { lightRuleAt } from './figures.ts';
 import { ledgerRows } from './kept-ledger.ts';
 import { handInStates, monthReports } from './month.ts';
 import { cutOffOf, lightsOf, monthFacts } from './month-facts.ts';
@@ -23,6 +24,7 @@ export async function packOf(tx: Tx, world: World, month: string, now: Date): Pr
   const cutOff = cutOffOf(month, now);
   const day = dayOf(cutOff);
   const items = (await itemsAsOf(tx, cutOff)).filter(({ split }) => !split);
+  const rule = await lightRuleAt(tx, cutOff);
   const ofUnit = grouped(items, ({ departmentCode }) => departmentCode);
   const reports = await monthReports(tx, month);
   const stateOf = await handInStates(tx, month);
@@ -52,7 +54,7 @@ export async function packOf(tx: Tx, world: World, month: string, now: Date): Pr
       return {
         name,
         study: studyIn(ofStudy.get(code)),
-        ...{ items: own.length, done: accepted(own), lights: lightsOf(own, day) },
+        ...{ items: own.length, done: accepted(own), lights: lightsOf(own, day, rule) },
         ...mattersOf(own, day),
         carried: carried.get(code) ?? null,
         looked: looked[index] ?? { entered: 0, none: false, late: false },
@@ -60,7 +62,7 @@ export async function packOf(tx: Tx, world: World, month: string, now: Date): Pr
         visits: visits.find(({ departmentCode }) => departmentCode === code)?._count._all ?? 0,
         ...{ summary: report?.text ?? '', late: stateOf(code) === '逾期', exempt: stateOf(code) === '免报' },
         ...{ commentary: commentaries.get(code) ?? '', answered: answers.get(code) ?? '' },
-        attention: attentionOf(own, day, begun, month),
+        attention: attentionOf(own, day, rule, begun, month),
       };
     }),
   };
@@ -85,12 +87,18 @@ function mattersOf(own: readonly Item[], day: Day): Pick<UnitReport, 'assigned' 
 }
 
 /** Red before yellow, then what has been unfinished for long. */
-function attentionOf(own: readonly Item[], day: Day, begun: Day | null, month: string): UnitReport['attention'] {
+function attentionOf(
+  own: readonly Item[],
+  day: Day,
+  rule: LightRule,
+  begun: Day | null,
+  month: string,
+): UnitReport['attention'] {
   const rank = { red: 0, yellow: 1, green: 2, grey: 2, blue: 3 };
   return own
     .filter(({ acceptedAt }) => !acceptedAt)
     .map((item) => ({
-      ...lit(item, day),
+      ...lit(item, day, rule),
       ...{ category: item.category, openedOn: item.openedOn },
       title: `${item.no}号《${item.title}》`,
       months: monthsOpen(item.openedOn, begun, month),

@@ -1,7 +1,7 @@
 import { dayOf, instantAt, timeOf } from '#bot/calendar.ts';
 import { grouped } from '#bot/domain/grouped.ts';
 import { statusOf } from '#bot/domain/ledger.ts';
-import { type Light, lightOf } from '#bot/domain/light.ts';
+import { type Light, type LightRule, lightOf } from '#bot/domain/light.ts';
 import { addMonths, lastOf } from '#bot/domain/month.ts';
 import type { LightCounts, MonthFacts } from '#bot/domain/month-facts.ts';
 import { byGroup } from '#bot/domain/tasks.ts';
@@ -9,6 +9,7 @@ import type { World } from '#bot/language/reading.ts';
 import { itemsAsOf } from './as-of.ts';
 import { attendanceOf } from './attendance.ts';
 import type { Tx } from './db.ts';
+import { lightRuleAt } from './figures.ts';
 import { handInStanding } from './month.ts';
 import { toldOf } from './standing.ts';
 
@@ -27,6 +28,7 @@ export async function monthFacts(tx: Tx, world: World, month: string, now: Date)
   const cutOff = cutOffOf(month, now);
   const day = dayOf(cutOff);
   const all = await itemsAsOf(tx, cutOff);
+  const rule = await lightRuleAt(tx, cutOff);
   const items = all.filter(({ split }) => !split);
   const status = grouped(items, (item) => statusOf(item, day));
   const count = (name: ReturnType<typeof statusOf>): number => status.get(name)?.length ?? 0;
@@ -43,8 +45,8 @@ export async function monthFacts(tx: Tx, world: World, month: string, now: Date)
       ...{ items: items.length, done: count('done'), waiting: count('awaiting_acceptance') },
       ...{ inProgress: count('in_progress'), unreported: count('not_started'), overdue: count('overdue') },
     },
-    lights: lightsOf(items, day),
-    units: unitFacts(world, items, day),
+    lights: lightsOf(items, day, rule),
+    units: unitFacts(world, items, day, rule),
     tasks: taskFacts(all.filter(({ parentCode }) => parentCode === null)),
     assigned: {
       ...{ items: assigned.length, done: done(assigned) },
@@ -75,20 +77,21 @@ function sourcesOf(problems: readonly Item[]): Pick<MonthFacts, 'sources'> {
   };
 }
 
-export function lightsOf(items: readonly Item[], day: string): LightCounts {
+/** How many items have each light on a day, by the rule that held on it. */
+export function lightsOf(items: readonly Item[], day: string, rule: LightRule): LightCounts {
   const counts: LightCounts = { green: 0, yellow: 0, red: 0, blue: 0, grey: 0 };
-  for (const item of items) counts[lightOf(item, day) as Light] += 1;
+  for (const item of items) counts[lightOf(item, day, rule) as Light] += 1;
   return counts;
 }
 
 /** Units in establishment order; those without an item are left out. */
-function unitFacts(world: World, items: readonly Item[], day: string): MonthFacts['units'] {
+function unitFacts(world: World, items: readonly Item[], day: string, rule: LightRule): MonthFacts['units'] {
   const ofUnit = grouped(items, ({ departmentCode }) => departmentCode);
   return world.departments.flatMap(({ code, name, aliases }) => {
     const own = ofUnit.get(code) ?? [];
     const overdue = own.filter((item) => statusOf(item, day) === 'overdue').length;
     const short = name.length <= LONGEST_NAME ? name : (aliases[0] ?? name);
-    return own.length === 0 ? [] : [{ name, short, items: own.length, overdue, lights: lightsOf(own, day) }];
+    return own.length === 0 ? [] : [{ name, short, items: own.length, overdue, lights: lightsOf(own, day, rule) }];
   });
 }
 

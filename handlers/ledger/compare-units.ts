@@ -7,6 +7,7 @@ import { defineHandler } from '#bot/handler.ts';
 import { wants } from '#bot/language/asking.ts';
 import { act, cue } from '#bot/language/evidence.ts';
 import { departmentsUnder } from '#bot/permission.ts';
+import { lightRuleAt } from '#bot/store/figures.ts';
 import { ledgerRows } from '#bot/store/kept-ledger.ts';
 
 const measure = z.enum(['done', 'overdue', 'red', 'yellow', 'unreported', 'waiting', 'items']);
@@ -79,11 +80,12 @@ export default defineHandler({
   async execute({ input, actor, message, world, tx }) {
     const codes = input.units ?? departmentsUnder(actor, world);
     const today = dayOf(message.sentAt);
+    const rule = await lightRuleAt(tx, message.sentAt);
     const items = (await ledgerRows(tx)).filter(({ endedAt }) => endedAt === null);
     const own = grouped(items, ({ department }) => department);
     const units = world.departments
       .filter(({ code }) => codes.includes(code))
-      .map(({ code, name }) => ({ name, standing: standingOf(own.get(code) ?? [], today) }))
+      .map(({ code, name }) => ({ name, standing: standingOf(own.get(code) ?? [], today, rule) }))
       .filter(({ standing }) => standing.items > 0 || input.units !== undefined);
     return {
       ...{ kind: 'compared', changed: false, units, measure: input.measure, least: input.least ?? false },

@@ -9,6 +9,7 @@ import { act, ask, cue, itemChoices, itemMeant } from '#bot/language/evidence.ts
 import type { Clause } from '#bot/language/reading.ts';
 import { has } from '#bot/permission.ts';
 import { assignmentOf, chainOf } from '#bot/store/assignment.ts';
+import { lightRuleAt } from '#bot/store/figures.ts';
 import { helpersIn, namesOf } from '#bot/store/helpers.ts';
 import { officeName } from '#bot/store/office.ts';
 import { issueSlip, stagesIssued } from '#bot/store/slip.ts';
@@ -123,10 +124,11 @@ async function drafted({ input, actor, message, world, tx }: Execution<Input>): 
   });
   if (item.acceptedAt || item.endedAt) return refused('closed', item.acceptedAt ? '已办结' : '已终止');
   if (item.completedAt) return refused('closed', '已申请验收');
-  const stage = stageOf(item, today);
+  const rule = await lightRuleAt(tx, message.sentAt);
+  const stage = stageOf(item, today, rule);
   if (stage && input.stage && input.stage !== stage) return refused('other-stage', STAGE_WORDS[stage].colour);
   const wrong = whyNoSlip(stage, await stagesIssued(tx, item.code));
-  if (!stage || wrong === 'no-cause') return refused('no-cause', reasonOf(item, today));
+  if (!stage || wrong === 'no-cause') return refused('no-cause', reasonOf(item, today, rule));
   if (wrong) return refused(wrong === 'issued' ? 'issued-before' : wrong, STAGE_WORDS[stage].colour);
   const assignment = await assignmentOf(tx, item.code);
   const chain = await chainOf(tx, item.code, world);
@@ -145,9 +147,10 @@ async function drafted({ input, actor, message, world, tx }: Execution<Input>): 
       deadline: item.deadline,
     },
     rhythm: RHYTHM_WORDS[(assignment?.rhythm || 'weekly') as Rhythm],
-    progress: [`${progressInWords(item)}；${reasonOf(item, today)}`, ...chain.map((line) => `转办：${line}`)].join(
-      '\n',
-    ),
+    progress: [
+      `${progressInWords(item)}；${reasonOf(item, today, rule)}`,
+      ...chain.map((line) => `转办：${line}`),
+    ].join('\n'),
     issuedOn: today,
   };
   const told = [...new Set([unit?.head ?? null, item.ownerId])].filter((id) => id !== null);

@@ -9,6 +9,7 @@ import { act, ask, itemChoices, itemMeant } from '#bot/language/evidence.ts';
 import { without } from '#bot/language/text.ts';
 import { seesItem } from '#bot/permission.ts';
 import { chainOf } from '#bot/store/assignment.ts';
+import { lightRuleAt } from '#bot/store/figures.ts';
 import { helpersParts } from '#bot/store/helpers.ts';
 import { originOf } from '#bot/store/study-links.ts';
 
@@ -111,6 +112,7 @@ export default defineHandler({
     const first = item.firstDeadline !== item.deadline ? item.firstDeadline : null;
     return {
       ...{ kind: 'shown', changed: false, item, today: dayOf(message.sentAt) },
+      rule: await lightRuleAt(tx, message.sentAt),
       unit: world.departments.find(({ code }) => code === item.departmentCode)?.name ?? '',
       ...{ owner: named(item.ownerId), leader: named(item.leaderId), firstDeadline: first },
       origin: await originOf(tx, input.item),
@@ -121,9 +123,9 @@ export default defineHandler({
     };
   },
 
-  reply({ item, today, unit, owner, leader, firstDeadline, origin, reports, earlier, steps, parts, chain }) {
+  reply({ item, today, rule, unit, owner, leader, firstDeadline, origin, reports, earlier, steps, parts, chain }) {
     const moved = firstDeadline ? `（原定${dayInWords(firstDeadline)}）` : '';
-    const { light, why } = lit(item, today);
+    const { light, why } = lit(item, today, rule);
     const told = reports.map(({ at, by, note, quantity, percent }) => {
       const figure = percent === null ? '' : `${progressInWords({ ...item, quantity, percent })}，`;
       return `· ${dayInWords(dayOf(at))}${by}：${figure}${short(note)}`;

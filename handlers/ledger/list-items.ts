@@ -3,7 +3,7 @@ import { addDays, type Day, dayInWords, dayOf } from '#bot/calendar.ts';
 import { grouped } from '#bot/domain/grouped.ts';
 import { countsInWords, type ItemInWords, itemLine } from '#bot/domain/item-words.ts';
 import { statusOf } from '#bot/domain/ledger.ts';
-import { isDueSoon, LIGHT_WORDS, type Light, lightOf } from '#bot/domain/light.ts';
+import { isDueSoon, LIGHT_WORDS, type Light, type LightRule, lightOf } from '#bot/domain/light.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { unexplained, wants } from '#bot/language/asking.ts';
 import { act, cueBesideNames } from '#bot/language/evidence.ts';
@@ -12,6 +12,7 @@ import { SCOPE_WORDS, scopeOf } from '#bot/language/whose.ts';
 import { departmentsUnder } from '#bot/permission.ts';
 import { itemsIn, maySee, SEEN_BY, scopeInWords, scopeName } from '#bot/scope.ts';
 import { otherDuties } from '#bot/store/duties.ts';
+import { lightRuleAt } from '#bot/store/figures.ts';
 import { ledgerRows } from '#bot/store/kept-ledger.ts';
 
 const status = z.enum(['all', 'due', 'overdue', 'in_progress', 'done', 'awaiting_acceptance']);
@@ -56,9 +57,9 @@ const KNOWN = new RegExp(
 );
 
 const MOST_LINES = 14;
-const ASKED: Record<Status, { words: string; fits(item: ItemInWords, today: Day): boolean }> = {
+const ASKED: Record<Status, { words: string; fits(item: ItemInWords, today: Day, rule: LightRule): boolean }> = {
   all: { words: '', fits: () => true },
-  due: { words: '7天内到期', fits: isDueSoon },
+  due: { words: '临期', fits: isDueSoon },
   overdue: { words: '逾期', fits: (item, today) => statusOf(item, today) === 'overdue' },
   in_progress: { words: '未办结', fits: ({ acceptedAt, completedAt }) => !acceptedAt && !completedAt },
   done: { words: '已办结', fits: ({ acceptedAt }) => acceptedAt !== null },
@@ -127,18 +128,19 @@ export default defineHandler({
   async execute({ input, actor, message, world, tx, publicUrl }) {
     const today = dayOf(message.sentAt);
     const { light } = input;
+    const rule = await lightRuleAt(tx, message.sentAt);
     const isMeant = itemsIn(input.scope, actor, world);
     const items = (await ledgerRows(tx)).filter((item) => item.endedAt === null && isMeant(item));
     const listed = items
-      .filter((item) => (light ? lightOf(item, today) === light : ASKED[input.status].fits(item, today)))
-      .map((item) => ({ item, urgency: urgency(item, today) }))
+      .filter((item) => (light ? lightOf(item, today, rule) === light : ASKED[input.status].fits(item, today, rule)))
+      .map((item) => ({ item, urgency: urgency(item, today, rule) }))
       .sort((one, other) => one.urgency - other.urgency || (one.item.deadline < other.item.deadline ? -1 : 1))
       .map(({ item }) => item);
     const own = input.scope === 'me';
     // 「我还有什么没办」 asks for more than items.
     const duties = own && input.status === 'in_progress' ? await otherDuties(tx, world, actor, message.sentAt) : [];
     return {
-      ...{ kind: 'listed', changed: false, items, listed, today, status: input.status, light },
+      ...{ kind: 'listed', changed: false, items, listed, today, rule, status: input.status, light },
       whose: scopeInWords(input.scope, actor, world, 'direct'),
       // A group hears no names.
       inGroup: scopeInWords(input.scope, actor, world, 'group'),
@@ -147,14 +149,14 @@ export default defineHandler({
     };
   },
 
-  reply({ items, listed, today, status, light, whose, own, duties, unitOf }) {
+  reply({ items, listed, today, rule, status, light, whose, own, duties, unitOf }) {
     if (items.length === 0) return [`${whose}没有台账事项。`, ...duties].join('\n');
     const lines = listed
       .slice(0, MOST_LINES)
-      .map((item) => itemLine(item, own ? '' : (unitOf.get(item.departmentCode) ?? ''), today));
+      .map((item) => itemLine(item, own ? '' : (unitOf.get(item.departmentCode) ?? ''), today, rule));
     const more =
       listed.length > MOST_LINES ? [`另有${listed.length - MOST_LINES}项，请按科室（单位）或状态再查。`] : [];
-    const overview = `${whose}${countsInWords(items, today)}。${partInWords(status, light, listed.length, today)}`;
+    const overview = `${whose}${countsInWords(items, today)}。${partInWords(status, light, listed.length, today, rule)}`;
     return [overview, ...lines, ...more, ...duties].join('\n');
   },
   /** What the list has no room for is whole on the page of one's own ledger. */
@@ -162,13 +164,13 @@ export default defineHandler({
     page && listed.length > MOST_LINES
       ? { link: { title: '我的台账', description: `共${listed.length}项，点开看全部`, url: page } }
       : {},
-  inGroup({ items, listed, today, status, light, inGroup, unitOf }) {
+  inGroup({ items, listed, today, rule, status, light, inGroup, unitOf }) {
     if (items.length === 0) return `${inGroup}没有台账事项。`;
     const units = [...grouped(listed, ({ departmentCode }) => departmentCode)].map(
       ([code, own]) => `${unitOf.get(code) ?? ''}${own.length}项`,
     );
     const spread = status !== 'all' && units.length > 1 ? `${units.join('，')}。` : '';
-    const part = partInWords(status, light, listed.length, today).replace('：', '。');
+    const part = partInWords(status, light, listed.length, today, rule).replace('：', '。');
     return `${inGroup}${countsInWords(items, today)}。${part}${spread}详情已发给您。`;
   },
 });
@@ -182,13 +184,14 @@ function statusIn(text: string): Status {
 }
 
 const LIGHTS_BY_URGENCY = ['red', 'yellow', 'grey', 'green', 'blue'];
-const urgency = (item: ItemInWords, today: Day): number => LIGHTS_BY_URGENCY.indexOf(lightOf(item, today));
+const urgency = (item: ItemInWords, today: Day, rule: LightRule): number =>
+  LIGHTS_BY_URGENCY.indexOf(lightOf(item, today, rule));
 
-function partInWords(asked: Status, light: Light | undefined, count: number, today: Day): string {
+function partInWords(asked: Status, light: Light | undefined, count: number, today: Day, { soon }: LightRule): string {
   if (light) return count === 0 ? `没有${LIGHT_WORDS[light]}的。` : `其中${LIGHT_WORDS[light]}${count}项：`;
   if (asked === 'all') return '';
-  const until = asked === 'due' ? `（到${dayInWords(addDays(today, 7))}）` : '';
-  return count === 0 ? `没有${ASKED[asked].words}${until}的。` : `其中${ASKED[asked].words}${until}${count}项：`;
+  const what = asked === 'due' ? `${soon}天内到期（到${dayInWords(addDays(today, soon))}）` : ASKED[asked].words;
+  return count === 0 ? `没有${what}的。` : `其中${what}${count}项：`;
 }
 
 const NAMED_LIGHTS: [Light, RegExp][] = [

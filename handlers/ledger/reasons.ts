@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dayInWords, dayOf, timeOf } from '#bot/calendar.ts';
 import { grouped } from '#bot/domain/grouped.ts';
 import { itemName } from '#bot/domain/item-words.ts';
-import { type Cause, judged } from '#bot/domain/light.ts';
+import { type Cause, judged, type LightRule } from '#bot/domain/light.ts';
 import { rate } from '#bot/domain/month-facts.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { wants } from '#bot/language/asking.ts';
@@ -10,17 +10,19 @@ import { act } from '#bot/language/evidence.ts';
 import { scopeOf } from '#bot/language/whose.ts';
 import { departmentsUnder } from '#bot/permission.ts';
 import { itemsIn, maySee, SEEN_BY, scopeInWords, scopeName } from '#bot/scope.ts';
+import { lightRuleAt } from '#bot/store/figures.ts';
 import { ledgerRows } from '#bot/store/kept-ledger.ts';
 
 const LATE = /红灯|黄灯|亮灯|滞后|逾期|超期|落后|拖期|进度慢|没完成|未完成/;
 const WHY = /原因|为什么|为啥|为何|怎么回事|症结|卡在哪|问题出在/;
 const OTHER_MATTER =
   /学习|签到|请假|总结|月报|申请|延期|更正|交通|原因(?:[:：]|[是为](?!什么|啥|哪))|因为|由于|退回|设为|改为/;
-const CAUSES: Partial<Record<Cause, string>> = {
-  ...{ overdue: '已过时限', 'far-behind': '比时间进度落后30个百分点以上', behind: '比时间进度落后10至30个百分点' },
-  ...{ soon: '7天内到期还未申请验收', set: '活动办设定' },
-  ...{ 'milestone-late': '时间节点已过未完成', 'milestone-soon': '7天内有时间节点' },
-};
+const causesIn = ({ behind, farBehind, soon }: LightRule): Partial<Record<Cause, string>> => ({
+  ...{ overdue: '已过时限', 'far-behind': `比时间进度落后${farBehind}个百分点以上` },
+  behind: `比时间进度落后${behind}至${farBehind}个百分点`,
+  ...{ soon: `${soon}天内到期还未申请验收`, set: '活动办设定', unowned: '待明确责任' },
+  ...{ 'milestone-late': '时间节点已过未完成', 'milestone-soon': `${soon}天内有时间节点` },
+});
 const MOST_TOLD = 3;
 
 /** 滞后原因: why lights are red or yellow, by how many of them, and what units themselves gave as reasons (R43, R90). */
@@ -49,10 +51,12 @@ export default defineHandler({
     const today = dayOf(message.sentAt);
     const isMeant = itemsIn(input.scope, actor, world);
     const all = (await ledgerRows(tx)).filter((item) => !item.split && item.endedAt === null && isMeant(item));
-    const lights = all.map((item) => ({ item, ...judged(item, today) }));
+    const rule = await lightRuleAt(tx, message.sentAt);
+    const words = causesIn(rule);
+    const lights = all.map((item) => ({ item, ...judged(item, today, rule) }));
     const late = lights.filter(({ light }) => light === 'red' || light === 'yellow');
     const causes = [...grouped(late, ({ cause }) => cause)]
-      .map(([cause, { length }]) => ({ cause, count: length }))
+      .map(([cause, { length }]) => ({ cause: words[cause] ?? '', count: length }))
       .sort((one, other) => other.count - one.count);
     const told = await tx.extension.findMany({
       where: { itemCode: { in: late.slice(0, 500).map(({ item }) => item.code) }, state: { not: 'withdrawn' } },
@@ -81,7 +85,7 @@ export default defineHandler({
   reply({ at, all, late, red, causes, told, whose }) {
     const until = `截至${dayInWords(dayOf(at))}${timeOf(at)}，${whose}`;
     if (late === 0) return `${until}${all}项台账中没有红灯和黄灯。`;
-    const lines = causes.map(({ cause, count }, index) => `${index + 1}. ${CAUSES[cause] ?? ''}：${rate(count, late)}`);
+    const lines = causes.map(({ cause, count }, index) => `${index + 1}. ${cause}：${rate(count, late)}`);
     return [
       `${until}红灯${rate(red, all)}、黄灯${rate(late - red, all)}。按亮灯规则，原因是：`,
       ...lines,
@@ -90,7 +94,7 @@ export default defineHandler({
   },
   inGroup({ all, late, red, causes, inGroup }) {
     if (late === 0) return `${inGroup}${all}项台账中没有红灯和黄灯。`;
-    const words = causes.map(({ cause, count }) => `${CAUSES[cause] ?? ''}${rate(count, late)}`).join('，');
+    const words = causes.map(({ cause, count }) => `${cause}${rate(count, late)}`).join('，');
     return `${inGroup}红灯${rate(red, all)}、黄灯${rate(late - red, all)}：${words}。`;
   },
 });

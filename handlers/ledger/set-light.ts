@@ -8,6 +8,7 @@ import { act, ask, cue, itemChoices, itemLabel, itemMeant } from '#bot/language/
 import { moodOf } from '#bot/language/mood.ts';
 import { has } from '#bot/permission.ts';
 import { record, takeBackFacts } from '#bot/store/facts.ts';
+import { lightRuleAt } from '#bot/store/figures.ts';
 
 const light = z.enum(['green', 'yellow', 'red', 'grey']);
 type Lit = Outcome & {
@@ -80,7 +81,8 @@ export default defineHandler({
   async execute({ input, actor, message, world, tx }): Promise<Lit> {
     const item = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
     const today = dayOf(message.sentAt);
-    const { light: before } = lit(item, today);
+    const rule = await lightRuleAt(tx, message.sentAt);
+    const { light: before } = lit(item, today, rule);
     const head = world.departments.find(({ code }) => code === item.departmentCode)?.head ?? null;
     const told = head !== null && head !== actor.id ? [head] : [];
     const until = input.until ?? today;
@@ -97,8 +99,8 @@ export default defineHandler({
       kind,
       changed: true,
       memo: { code: item.code, ids },
-      now: lit(now, today).light,
-      why: lit(now, today).why,
+      now: lit(now, today, rule).light,
+      why: lit(now, today, rule).why,
     };
   },
 

@@ -13,6 +13,8 @@ import { SCOPE_WORDS, scopeOf } from '#bot/language/whose.ts';
 import { departmentsUnder } from '#bot/permission.ts';
 import { itemsIn, maySee, SEEN_BY, scopeInWords, scopeName, unitsIn } from '#bot/scope.ts';
 import { itemsAsOf } from '#bot/store/as-of.ts';
+import type { Tx } from '#bot/store/db.ts';
+import { lightRuleAt } from '#bot/store/figures.ts';
 import { handInStanding } from '#bot/store/month.ts';
 import { toldIn } from '#bot/store/standing.ts';
 
@@ -68,23 +70,21 @@ export default defineHandler({
     const isMeant = itemsIn(scope, actor, world);
     const at = endOf(month, now);
     const day = dayOf(at);
-    const items = await itemsAsOf(tx, at, isMeant);
+    const { items, standing } = await stoodAt(tx, at, isMeant);
     const leaves = items.filter(({ split }) => !split);
     const told = await toldIn(tx, month, at, new Set(leaves.map(({ code }) => code)));
     const units = unitsIn(scope, world);
     const { due, missing } = await handInStanding(tx, month, units);
-    const before = against
-      ? { at: endOf(against, now), items: await itemsAsOf(tx, endOf(against, now), isMeant) }
-      : null;
+    const before = against ? await stoodAt(tx, endOf(against, now), isMeant) : null;
     return {
       ...{ kind: month > monthOf(dayOf(now)) ? 'not-yet' : 'shown', changed: false, month, at, day, told },
       ...{
-        now: standingOf(items, day),
+        now: standing,
         units: units.length,
         due: due.length,
         missing: missing.map(({ name }) => name),
       },
-      before: before ? { at: before.at, standing: standingOf(before.items, dayOf(before.at)) } : null,
+      before,
       ...{ whose: scopeInWords(scope, actor, world, 'direct'), inGroup: scopeInWords(scope, actor, world, 'group') },
     };
   },
@@ -125,6 +125,12 @@ const isOfScope = ({ text, departments }: Clause): boolean =>
 const MOST_NAMED = 8;
 const named = (names: readonly string[]): string =>
   `${names.slice(0, MOST_NAMED).join('、')}${names.length > MOST_NAMED ? `等${names.length}个` : ''}`;
+
+/** The items of a scope as they stood at an instant, counted by the rule of that instant. */
+async function stoodAt(tx: Tx, at: Date, isMeant: Parameters<typeof itemsAsOf>[2]) {
+  const items = await itemsAsOf(tx, at, isMeant);
+  return { at, items, standing: standingOf(items, dayOf(at), await lightRuleAt(tx, at)) };
+}
 
 /** The last moment of a month, or now if that is earlier. */
 const endOf = (month: string, now: Date): Date =>

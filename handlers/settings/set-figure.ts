@@ -1,14 +1,21 @@
 import { z } from 'zod';
-import { FIGURE_KEYS, FIGURES, type FigureKey } from '#bot/domain/figures.ts';
+import { clashOf, FIGURE_KEYS, FIGURES, type FigureKey, LIGHT_KEYS } from '#bot/domain/figures.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask } from '#bot/language/evidence.ts';
 import { FIGURES_SET, figureSaid } from '#bot/language/figure-set.ts';
 import { has } from '#bot/permission.ts';
 import { figureOf } from '#bot/store/figures.ts';
 
-type Changed = Outcome & { kind: 'set' | 'same' | 'out-of-range'; key: FigureKey; before: number; value: number };
+type Changed = Outcome & {
+  kind: 'set' | 'same' | 'out-of-range' | 'clash';
+  key: FigureKey;
+  before: number;
+  value: number;
+  /** which other figure it does not go with */
+  clash: string;
+};
 
-/** 数值设置: the office changes a figure the rules go by; what lies behind is judged by what held then (R13, R45). */
+/** 数值设置: the office changes a figure the rules go by; what lies behind is judged by what held then (R13, R43, R45). */
 export default defineHandler({
   name: 'setting.figure',
   title: '数值设置',
@@ -28,6 +35,7 @@ export default defineHandler({
       '免学天数改成四天',
     ],
     '每季督查每个科室2次',
+    ...['黄灯标准改为15个百分点', '落后40个百分点以上的亮红灯', '临期天数改为5天', '红灯标准恢复默认'],
     ...['月度上报截止时间改为18时', '台账上报截止改到每月28日下午6点', '上报截止时间恢复默认'],
     ...['集中学习最少工作日设为2天', '最少工作日改为3', '免学标准恢复默认', '免学标准改回2天'],
   ],
@@ -51,16 +59,21 @@ export default defineHandler({
     const before = await figureOf(tx, key, at);
     const { least, most } = FIGURES[key];
     if (!Number.isInteger(value) || value < least || value > most)
-      return { kind: 'out-of-range', changed: false, key, before, value };
-    if (value === before) return { kind: 'same', changed: false, key, before, value };
+      return { kind: 'out-of-range', changed: false, key, before, value, clash: '' };
+    if (value === before) return { kind: 'same', changed: false, key, before, value, clash: '' };
+    const now = new Map<FigureKey, number>();
+    for (const other of LIGHT_KEYS) now.set(other, await figureOf(tx, other, at));
+    const clash = clashOf(key, value, (other) => now.get(other) ?? FIGURES[other].usual);
+    if (clash) return { kind: 'clash', changed: false, key, before, value, clash };
     const { id } = await tx.setting.create({ data: { key, value: String(value), reason: '', byId: actor.id, at } });
-    return { kind: 'set', changed: true, memo: { id }, key, before, value };
+    return { kind: 'set', changed: true, memo: { id }, key, before, value, clash: '' };
   },
 
-  reply({ kind, key, before, value }) {
+  reply({ kind, key, before, value, clash }) {
     const { name, measure, least, most, example, from, says } = FIGURES[key];
     if (kind === 'out-of-range')
-      return `没有改动：${name}应为${least}至${most}${measure}，请写成“${example}”。现在是${before}${measure}。`;
+      return `没有改动：${name}应为${least}至${most}${measure}${Number.isInteger(value) ? '' : '的整数'}，请写成“${example}”。现在是${before}${measure}。`;
+    if (kind === 'clash') return `没有改动：${clash}。`;
     if (kind === 'same') return `没有改动：${name}现在就是${before}${measure}（${says(before)}）。`;
     return `已改：${name}${before}→${value}${measure}，${says(value)}，${from}。十分钟内可发“撤销”收回。`;
   },

@@ -161,8 +161,9 @@ describe('查摆、遗留问题 (R51, R52)', () => {
     );
     expect(world.toldTo('L01').find((text) => text.startsWith('督办中'))).toContain('《资助发放超期》（重点，');
     const item = await world.db.client.ledgerItem.findUniqueOrThrow({ where: { code: 'WT2012-002' } });
-    expect(lit(item, '2013-05-21').light).not.toBe('red');
-    expect(lit(item, '2013-05-22')).toMatchObject({ light: 'red', why: '待明确责任' });
+    const rule = { behind: 10, farBehind: 30, soon: 7 };
+    expect(lit(item, '2013-05-21', rule).light).not.toBe('red');
+    expect(lit(item, '2013-05-22', rule)).toMatchObject({ light: 'red', why: '待明确责任' });
   });
 
   test.each([

@@ -102,7 +102,9 @@ describe('督办单 (R58)', () => {
     const item = { acceptedAt: null, completedAt: null, target: 100, unit: '家', updatedAt: new Date() };
     const year = { startOn: '2013-01-01', deadline: '2013-12-31', departmentCode: 'GXK' };
     const at = (quantity: number, deadline = year.deadline) =>
-      stageOf({ ...item, ...year, quantity, percent: quantity, deadline } as never, '2013-07-01');
+      stageOf({ ...item, ...year, quantity, percent: quantity, deadline } as never, '2013-07-01', {
+        ...{ behind: 10, farBehind: 30, soon: 7 },
+      });
 
     expect([at(35), at(40), at(95, '2013-07-05'), at(40, '2013-06-30')]).toEqual(['yellow', null, 'blue', 'red']);
   });

@@ -85,7 +85,7 @@ describe('时间节点（R41）', () => {
     expect((await world.says('L03', '3号台账怎么样了'))[0]).not.toContain('黄灯');
     await world.passUntil('2013-04-15T12:00:00+08:00');
     expect((await world.says('L03', '3号台账怎么样了'))[0]).toContain(
-      '🟡黄灯（滞后或临期），节点“完成初稿”4月20日（星期六）到期，还有5天。',
+      '🟡黄灯（滞后或临期），节点“完成初稿”4月20日（星期六）到期，还有5天，7天内亮黄灯。',
     );
     await world.passUntil('2013-04-23T12:00:00+08:00');
     expect((await world.says('L03', '3号台账怎么样了'))[0]).toContain(
