@@ -59,7 +59,17 @@ export const addDays = (day: Day, count: number): Day =>
   new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10);
 
 /** 工作日 by the State Council's calendar with its makeup days (G17). */
-export const isWorkday = (day: Day): boolean => chineseDays.isWorkday(day);
+export function isWorkday(day: Day): boolean {
+  const known = workdays.get(day);
+  if (known !== undefined) return known;
+  const is = chineseDays.isWorkday(day);
+  if (workdays.size >= MOST_LOOKED_UP) workdays.clear();
+  workdays.set(day, is);
+  return is;
+}
+/** Looked up once: of thousands of items every one that is due asks for the workdays before it. */
+const workdays = new Map<Day, boolean>();
+const MOST_LOOKED_UP = 5000;
 
 /** The `count`-th workday after `day`, or before it if negative; `day` itself need not be one. */
 export function addWorkdays(day: Day, count: number): Day {

@@ -37,9 +37,14 @@ export interface LedgerRow {
 export function withoutNames(sheet: LedgerSheet, names: readonly string[]): LedgerSheet {
   const masked = maskOf(names);
   const row = (one: LedgerRow): LedgerRow => ({
-    ...{ ...one, leader: '', owner: '' },
-    ...{ progress: masked(one.progress), problems: masked(one.problems), plans: masked(one.plans) },
-    ...{ remark: masked(one.remark), lightWords: masked(one.lightWords) },
+    ...one,
+    leader: '',
+    owner: '',
+    progress: masked(one.progress),
+    problems: masked(one.problems),
+    plans: masked(one.plans),
+    remark: masked(one.remark),
+    lightWords: masked(one.lightWords),
   });
   return { ...sheet, groups: sheet.groups.map(({ name, rows }) => ({ name, rows: rows.map(row) })) };
 }

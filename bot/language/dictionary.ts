@@ -12,9 +12,10 @@ export class Dictionary<Value> {
 
   add(word: string, value: Value): void {
     if (word.length < 2) return;
-    const values = this.words.get(word) ?? [];
-    if (!values.includes(value)) values.push(value);
-    this.words.set(word, values);
+    const values = this.words.get(word);
+    // All words of a value are added one after another.
+    if (!values) this.words.set(word, [value]);
+    else if (values.at(-1) !== value) values.push(value);
     const lengths = this.lengths.get(word.slice(0, 2)) ?? [];
     if (!lengths.includes(word.length)) lengths.push(word.length);
     this.lengths.set(

@@ -78,13 +78,13 @@ export default defineHandler({
   },
 
   async execute({ input, actor, message, world, tx }) {
-    const codes = input.units ?? departmentsUnder(actor, world);
+    const codes = new Set(input.units ?? departmentsUnder(actor, world));
     const today = dayOf(message.sentAt);
     const rule = await lightRuleAt(tx, message.sentAt);
     const items = (await ledgerRows(tx)).filter(({ endedAt }) => endedAt === null);
     const own = grouped(items, ({ department }) => department);
     const units = world.departments
-      .filter(({ code }) => codes.includes(code))
+      .filter(({ code }) => codes.has(code))
       .map(({ code, name }) => ({ name, standing: standingOf(own.get(code) ?? [], today, rule) }))
       .filter(({ standing }) => standing.items > 0 || input.units !== undefined);
     return {

@@ -56,9 +56,9 @@ export default defineHandler({
   },
 
   async execute({ input, actor, message, world, tx }) {
-    const under = departmentsUnder(actor, world);
+    const under = new Set(departmentsUnder(actor, world));
     const units = world.departments.filter(({ code }) =>
-      under.length > 0 ? under.includes(code) : code === actor.department,
+      under.size > 0 ? under.has(code) : code === actor.department,
     );
     const { due, missing, exempt } = await handInStanding(tx, input.month, units);
     const names = { missing: missing.map(({ name }) => name), exempt: exempt.map(({ name }) => name) };

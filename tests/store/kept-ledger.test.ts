@@ -165,4 +165,28 @@ describe('台账在内存中', () => {
     expect(after.map((row, index) => row === before[index])).toEqual([true, false, true, true]);
     expect(after[1]).toMatchObject({ quantity: 3, department: 'GXK' });
   });
+
+  test('thousands of items are held in the order of their numbers, each column as the client gives it', async () => {
+    const { db } = await openOffice();
+    const many = Array.from({ length: 2000 }, (_, at) => item(`K${at}`, 2000 - at));
+    await db.client.ledgerItem.createMany({ data: many });
+    const at = new Date('2013-05-02T09:00:00+08:00');
+    const told = {
+      quantity: 1.5,
+      percent: 16.7,
+      updatedAt: at,
+      completedAt: at,
+      split: true,
+      ownerId: 'u',
+      remark: '无',
+    };
+    await db.client.ledgerItem.update({ where: { code: 'K7' }, data: told });
+
+    const kept = await db.write(ledgerRows);
+
+    const rows = await db.client.ledgerItem.findMany({ orderBy: { no: 'asc' } });
+    expect(kept).toEqual(
+      rows.map((row) => ({ ...row, department: row.departmentCode, leader: row.leaderId, owner: row.ownerId })),
+    );
+  });
 });
