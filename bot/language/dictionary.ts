@@ -7,21 +7,20 @@ export interface Found<Value> extends Span {
 /** Words that stand for something. Looks a text through once, whatever the number of words. */
 export class Dictionary<Value> {
   private readonly words = new Map<string, Value[]>();
-  /** by their first two characters: how long words are that begin so, the longest first */
-  private readonly lengths = new Map<string, number[]>();
+  /** by their first two characters: how long the longest is that begins so */
+  private readonly longest = new Map<string, number>();
 
   add(word: string, value: Value): void {
     if (word.length < 2) return;
     const values = this.words.get(word);
-    // All words of a value are added one after another.
-    if (!values) this.words.set(word, [value]);
-    else if (values.at(-1) !== value) values.push(value);
-    const lengths = this.lengths.get(word.slice(0, 2)) ?? [];
-    if (!lengths.includes(word.length)) lengths.push(word.length);
-    this.lengths.set(
-      word.slice(0, 2),
-      lengths.sort((one, other) => other - one),
-    );
+    if (values) {
+      // All words of a value are added one after another.
+      if (values.at(-1) !== value) values.push(value);
+      return;
+    }
+    this.words.set(word, [value]);
+    const opening = word.slice(0, 2);
+    this.longest.set(opening, Math.max(word.length, this.longest.get(opening) ?? 0));
   }
 
   get(word: string): Value[] {
@@ -44,8 +43,9 @@ export class Dictionary<Value> {
 
   private longestAt(text: string, start: number): number | null {
     // Of most places nothing begins.
-    for (const length of this.lengths.get(text.slice(start, start + 2)) ?? [])
-      if (start + length <= text.length && this.words.has(text.slice(start, start + length))) return start + length;
+    const longest = this.longest.get(text.slice(start, start + 2)) ?? 0;
+    for (let length = Math.min(longest, text.length - start); length >= 2; length--)
+      if (this.words.has(text.slice(start, start + length))) return start + length;
     return null;
   }
 }

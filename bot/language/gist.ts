@@ -25,10 +25,7 @@ const EVERYDAY = new Set(
     ' ',
   ),
 );
-const isWord = (char: string): boolean => {
-  const code = char.charCodeAt(0);
-  return isHan(code) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
-};
+const isWord = (code: number): boolean => isHan(code) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 // A figure with its measure in a title is its target, not its name.
 const TARGET = /\d+(?![A-Za-z])(\.\d+)?[〇㐀-鿿%]{0,2}/g;
 // How far apart two characters of an abbreviation may stand in the title.
@@ -40,7 +37,7 @@ export class GistIndex {
   private readonly titles: string[];
   /** who has two characters side by side, and who has a character at all */
   private readonly pairs = new Map<string, number[]>();
-  private readonly chars = new Map<string, number[]>();
+  private readonly chars = new Map<number, number[]>();
   /** how many owners make a pair common: what one in twenty-five has tells little and costs much */
   private readonly common: number;
   /** the characters of all titles by their sound; made when a word is first not found as it is written */
@@ -53,9 +50,21 @@ export class GistIndex {
   constructor(titles: readonly string[]) {
     this.titles = titles.map((title) => title.replace(TARGET, ' '));
     this.common = Math.max(50, titles.length / 25);
-    for (const [index, title] of this.titles.entries()) {
-      for (const char of title) if (isWord(char)) note(this.chars, char, index);
-      for (const [pair] of pairsOf(title)) note(this.pairs, pair, index);
+    // A large ledger has hundreds of thousands of places, so each is looked at once.
+    for (let index = 0; index < this.titles.length; index++) {
+      const title = this.titles[index] ?? '';
+      let before = '';
+      for (let at = 0; at < title.length; at++) {
+        const code = title.charCodeAt(at);
+        if (!isWord(code)) {
+          before = '';
+          continue;
+        }
+        const char = title[at] ?? '';
+        note(this.chars, code, index);
+        if (before !== '') note(this.pairs, before + char, index);
+        before = char;
+      }
     }
   }
 
@@ -130,7 +139,7 @@ export class GistIndex {
     const known = this.abbreviated.get(pair);
     if (known) return known;
     const [first = '', second = ''] = pair;
-    const [some, others] = [this.chars.get(first) ?? [], this.chars.get(second) ?? []];
+    const [some, others] = [this.chars.get(first.charCodeAt(0)) ?? [], this.chars.get(second.charCodeAt(0)) ?? []];
     const owners: number[] = [];
     for (const owner of some.length < others.length ? some : others) {
       if (owners.length > this.common) break;
@@ -152,7 +161,10 @@ export class GistIndex {
     const own = tied.map(
       (_, index) =>
         [...(titles[index] ?? [])].filter(
-          (char) => isWord(char) && near.has(char) && titles.some((other, at) => at !== index && !other.has(char)),
+          (char) =>
+            isWord(char.charCodeAt(0)) &&
+            near.has(char) &&
+            titles.some((other, at) => at !== index && !other.has(char)),
         ).length,
     );
     const most = Math.max(...own);
@@ -163,10 +175,10 @@ export class GistIndex {
 /** Characters that stand side by side, and where. */
 function* pairsOf(text: string): Generator<[pair: string, at: number]> {
   let before = text[0] ?? '';
-  let wasWord = isWord(before);
+  let wasWord = isWord(text.charCodeAt(0));
   for (let at = 1; at < text.length; at++) {
     const char = text[at] ?? '';
-    const isOne = isWord(char);
+    const isOne = isWord(text.charCodeAt(at));
     if (wasWord && isOne) yield [before + char, at - 1];
     [before, wasWord] = [char, isOne];
   }
@@ -191,16 +203,19 @@ function bordersOf(title: string): Set<number> {
   return new Set(found.filter(border).map(({ index }) => index));
 }
 
-function bySound(chars: Iterable<string>): Map<string, string[]> {
+function bySound(codes: Iterable<number>): Map<string, string[]> {
   const alike = new Map<string, string[]>();
-  for (const char of chars) alike.set(soundOf(char), [...(alike.get(soundOf(char)) ?? []), char]);
+  for (const code of codes) {
+    const char = String.fromCharCode(code);
+    alike.set(soundOf(char), [...(alike.get(soundOf(char)) ?? []), char]);
+  }
   return alike;
 }
 
-function note(features: Map<string, number[]>, key: string, owner: number): void {
+function note<Key>(features: Map<Key, number[]>, key: Key, owner: number): void {
   const owners = features.get(key);
   if (!owners) features.set(key, [owner]);
-  else if (owners.at(-1) !== owner) owners.push(owner);
+  else if (owners[owners.length - 1] !== owner) owners.push(owner);
 }
 
 /** Keeps what was worked out, as long as it does not become too much. */

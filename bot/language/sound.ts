@@ -1,14 +1,17 @@
 import { createRequire } from 'node:module';
 
 // Its one file for `require`: thirty modules less to load at the start.
-const { pinyin }: typeof import('pinyin-pro') = createRequire(import.meta.url)('pinyin-pro');
-const sounds = new Map<string, string>();
+const { polyphonic }: typeof import('pinyin-pro') = createRequire(import.meta.url)('pinyin-pro');
+// By itself 了 is read so; what ends a sentence sounds like nothing that has a name.
+const sounds = new Map([['了', 'liao']]);
 
 /** How a character sounds, without its tone; a letter sounds like itself. Kept, for there are but a few thousand. */
 export function soundOf(char: string): string {
   let sound = sounds.get(char);
   if (sound === undefined) {
-    sound = pinyin(char, { toneType: 'none' }).replace('ü', 'v') || char;
+    // Its readings one by one: `pinyin` builds a tree of all words first, which alone took most of a start.
+    const [[first] = []] = polyphonic(char, { toneType: 'none', type: 'array' });
+    sound = (first ?? '').replace('ü', 'v') || char;
     sounds.set(char, sound);
   }
   return sound;

@@ -32,9 +32,12 @@ export class People {
 
   constructor({ members }: Pick<World, 'members'>) {
     this.members = members;
+    const posts = new Map<string, Posts>();
     for (const person of members) {
+      const known = posts.get(person.title) ?? postsOf(person.title);
+      posts.set(person.title, known);
       this.names.add(person.name, person);
-      for (const address of addressesOf(person)) this.addresses.add(address, person);
+      for (const address of addressesOf(person, known)) this.addresses.add(address, person);
     }
   }
 
@@ -97,21 +100,25 @@ export class People {
   }
 }
 
-/** How somebody is called at the office: 程主任, 孟局, 小薛, 老程, 素芬同志. */
-function addressesOf({ name, title, roles }: WorldPerson): string[] {
-  const surname = name[0] ?? '';
-  const given = name.slice(1);
+/** What of a title somebody is called by: 局长 and 局, 副局长. */
+interface Posts {
+  called: string[];
+  deputy: string[];
+}
+function postsOf(title: string): Posts {
   const posts = [...matchesOf(title, POST)].map(([post]) => post);
   const short = posts.flatMap((post) => SHORT[post] ?? []);
-  const called = [...posts, ...short];
-  const deputy = title.startsWith('副') ? posts.map((post) => `副${post}`) : [];
-  const head = roles.some((role) => role !== 'staff');
-  return [
-    ...[...called, ...deputy].map((post) => `${surname}${post}`),
-    ...(given.length > 1 ? [...called, '同志'].map((post) => `${given}${post}`) : []),
-    ...(given.length > 1 ? [given] : []),
-    `老${surname}`,
-    ...(head ? [] : [`小${surname}`]),
-    ...called.map((post) => `${name}${post}`),
-  ];
+  return { called: [...posts, ...short], deputy: title.startsWith('副') ? posts.map((post) => `副${post}`) : [] };
+}
+
+/** How somebody is called at the office: 程主任, 孟局, 小薛, 老程, 素芬同志. */
+function addressesOf({ name, roles }: WorldPerson, { called, deputy }: Posts): string[] {
+  const surname = name[0] ?? '';
+  const given = name.slice(1);
+  const addresses = [...called, ...deputy].map((post) => `${surname}${post}`);
+  if (given.length > 1) addresses.push(...called.map((post) => `${given}${post}`), `${given}同志`, given);
+  addresses.push(`老${surname}`);
+  if (roles.every((role) => role === 'staff')) addresses.push(`小${surname}`);
+  addresses.push(...called.map((post) => `${name}${post}`));
+  return addresses;
 }
