@@ -4,6 +4,7 @@ export { default as cancelNode } from './calendar/cancel-node.ts';
 export { default as changeNode } from './calendar/change-node.ts';
 export { default as exportCalendar } from './calendar/export-calendar.ts';
 export { default as answerMatter } from './check/answer-matter.ts';
+export { default as confirmCheck } from './check/confirm-check.ts';
 export { default as submitCheck } from './check/submit-check.ts';
 export { default as beginEntry } from './contest/begin-entry.ts';
 export { default as closeContest } from './contest/close-contest.ts';

@@ -250,6 +250,10 @@ const MATRIX: Record<string, Right> = {
   // 自检：负责人
   'check.answer': { input: { ...UNIT_ITEM, answer: 'on_track', reason: '' }, may: 'H' },
   'check.submit': { may: HEADS },
+  'check.confirm': {
+    input: { department: 'GXK', ...MONTH, by: 'u0502', at: '2013-05-14T00:30:00.000Z', approve: true },
+    may: 'H',
+  },
 
   // 花名册：活动办、系统管理员
   'roster.change': { input: { change: 'rename', userid: 'u0503', name: '雷明' }, may: 'OA', does: 'OA' },
@@ -355,6 +359,12 @@ async function office() {
     data: {
       ...{ ...asked, itemCode: 'K1-3', personId: 'u0501', approverId: 'l03' },
       ...{ oldDeadline: '2013-05-10', newDeadline: '2013-06-10' },
+    },
+  });
+  await client.question.create({
+    data: {
+      ...{ personId: 'l03', byId: 'u0501', handler: 'ledger.decide_extension', title: '延期' },
+      ...{ command: JSON.stringify({ extension: 1, approve: true }), askedAt: asked.askedAt },
     },
   });
   const target = { item: 'K3-4', from: 3, to: 5, reason: '新增', askedBy: 'u0501', approve: true };

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { Day } from '#bot/calendar.ts';
 import type { World, WorldDepartment, WorldPerson } from '#bot/language/reading.ts';
+import { unitsHeadedBy } from '#bot/permission.ts';
+import { awayOn } from './absence.ts';
 import type { Tx } from './db.ts';
 
 const named = z.object({ person: z.string(), until: z.string().nullable() });
-/** 受托人: whom the head of a unit lets hand the month in for the head to confirm, and up to which day. */
+/** 受托人: whom the head of a unit lets hand in the month and the self-check for the head to confirm, and up to which day. */
 export type Delegate = z.infer<typeof named>;
 
 export const delegateKey = (department: string): string => `delegate:${department}`;
@@ -18,7 +20,7 @@ export async function delegateOf(tx: Tx, department: string, today: Day): Promis
   return delegate.until === null || delegate.until >= today ? delegate : null;
 }
 
-/** The unit whose month somebody may hand in for its head; null for most people. */
+/** The unit for whose head somebody may hand in; null for most people. */
 export async function unitDelegatedTo(
   tx: Tx,
   person: WorldPerson,
@@ -28,4 +30,22 @@ export async function unitDelegatedTo(
   const unit = departments.find(({ code }) => code === person.department);
   const delegate = unit && (await delegateOf(tx, unit.code, today));
   return unit && delegate?.person === person.id ? unit : null;
+}
+
+/** Somebody who hands in for a unit: its head, or whom the head named. */
+export interface HandsIn {
+  unit: WorldDepartment;
+  isHead: boolean;
+  /** named, and the head is on leave: what is handed in counts at once */
+  standsIn: boolean;
+}
+
+/** For which unit somebody hands in the month and the self-check, and how (R45, R60, R70); null for most people. */
+export async function handsInFor(tx: Tx, person: WorldPerson, world: World, today: Day): Promise<HandsIn | null> {
+  const [headed] = unitsHeadedBy(person, world);
+  if (headed) return { unit: headed, isHead: true, standsIn: false };
+  const unit = await unitDelegatedTo(tx, person, world, today);
+  if (!unit) return null;
+  const standsIn = unit.head !== null && (await awayOn(tx, today)).has(unit.head);
+  return { unit, isHead: false, standsIn };
 }

@@ -1,5 +1,7 @@
-import { instantAt } from '#bot/calendar.ts';
+import { dayOf, instantAt } from '#bot/calendar.ts';
 import { lastOf } from '#bot/domain/month.ts';
+import { roundMissedBy } from '#bot/domain/round.ts';
+import type { CheckedIn } from '#bot/domain/self-check.ts';
 import type { World, WorldDepartment } from '#bot/language/reading.ts';
 import type { Tx } from './db.ts';
 
@@ -46,4 +48,30 @@ export async function roundsOf(tx: Tx, world: World, month: string): Promise<Che
   const rounds = [];
   for (const unit of world.departments) rounds.push(await roundOf(tx, unit, month));
   return rounds;
+}
+
+/** What a hand-in of a round at an instant amounts to, as it is put into words. */
+export const checkedOf = (
+  { unit, matters, open }: CheckRound,
+  month: string,
+  { at, standsIn }: { at: Date; standsIn: boolean },
+): CheckedIn => ({
+  ...{ month, unit: unit.name, count: matters.length, left: open, at, standsIn },
+  late: roundMissedBy(month, dayOf(at)),
+});
+
+/** A unit's self-check as it is handed in: by whom, and who had it ready for the head, if anybody (R70). */
+interface Check {
+  unit: string;
+  month: string;
+  by: string;
+  at: Date;
+  drafted?: { by: string; at: Date };
+}
+
+/** Keeps a hand-in of a month's round. @returns its id */
+export async function keepCheck(tx: Tx, { unit, month, by, at, drafted }: Check): Promise<number> {
+  const drafter = drafted && { draftedBy: drafted.by, draftedAt: drafted.at };
+  const data = { month, departmentCode: unit, personId: by, at, ...drafter };
+  return (await tx.selfCheckHandIn.create({ data })).id;
 }

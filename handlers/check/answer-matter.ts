@@ -4,10 +4,11 @@ import { month } from '#bot/command.ts';
 import { monthInWords } from '#bot/domain/month.ts';
 import { roundMonthOf, roundOpensOn } from '#bot/domain/round.ts';
 import { CHECK_ANSWERS, CHECK_WORDS, type CheckAnswer, mattersInWords } from '#bot/domain/self-check.ts';
-import { defineHandler, type Outcome } from '#bot/handler.ts';
+import { defineHandler, type Execution, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
 import { MONTH, monthIn } from '#bot/language/slots/period.ts';
-import { headsItem } from '#bot/permission.ts';
+import { isHeadOf } from '#bot/permission.ts';
+import { unitDelegatedTo } from '#bot/store/delegate.ts';
 import { roundOf } from '#bot/store/self-check.ts';
 
 const input = z.object({
@@ -16,6 +17,7 @@ const input = z.object({
   answer: z.enum(CHECK_ANSWERS),
   reason: z.string(),
 });
+type Answer = z.infer<typeof input>;
 type Answered = Outcome & {
   kind: 'answered' | 'early' | 'not-in-round' | 'no-reason' | 'not-closed';
   item: { code: string; title: string };
@@ -35,13 +37,20 @@ const ANSWERS: [CheckAnswer, RegExp][] = [
 const REASON =
   /(?:滞后|落后|较?慢|协调|按期)[，,：:；;（(\s]*(?:原因|理由|事项)?(?:是|为)?[：:]?\s*(.{2,}?)[)）。\s]*$/s;
 
-/** 自检: the head answers for a matter in the month's round: 已办结, 按期推进, 滞后 with its reason, or 需协调 (R60). */
+/** 自检: the head, or whom the head named, answers for a matter in the month's round: 已办结, 按期推进, 滞后 with its reason, or 需协调 (R60). */
 export default defineHandler({
   name: 'check.answer',
   title: '填报自检',
   examples: ['自检J-1按期推进', '自检J-1滞后，原因：缺场地'],
   input,
-  allow: headsItem,
+  allow: {
+    doneBy: '承办科室（单位）负责人或其委托的人',
+    async permits({ input, actor, message, world, tx }: Execution<Answer>) {
+      const { departmentCode } = await tx.ledgerItem.findUniqueOrThrow({ where: { code: input.item } });
+      if (isHeadOf(actor, departmentCode, world)) return true;
+      return (await unitDelegatedTo(tx, actor, world, dayOf(message.sentAt)))?.code === departmentCode;
+    },
+  },
 
   over: 'sentence',
   cues: [CHECK],

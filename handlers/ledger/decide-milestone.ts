@@ -8,10 +8,11 @@ export default defineDecision({
   name: 'ledger.decide_milestone',
   title: '审批节点调整',
   doneBy: '分管领导或局主要领导',
-  asked: z.object({
+  request: z.object({
     ...{ item: z.string(), title: z.string(), from: z.string(), to: z.string(), reason: z.string() },
     askedBy: z.string(),
   }),
+  asked: (_, request) => request,
   called: '节点调整',
   stands(item, { title, from }) {
     const milestone = milestonesOf(item).find((one) => one.title === title);

@@ -6,9 +6,10 @@ export default defineDecision({
   name: 'ledger.decide_target',
   title: '审批目标调整',
   doneBy: '分管领导或局主要领导',
-  asked: z.object({
+  request: z.object({
     ...{ item: z.string(), from: z.number(), to: z.number(), reason: z.string(), askedBy: z.string() },
   }),
+  asked: (_, request) => request,
   called: '目标调整',
   stands: ({ completedAt, target }, { from }) => completedAt === null && target === from,
   fact: ({ to }) => ({ kind: 'targeted', target: to }),

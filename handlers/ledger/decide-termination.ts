@@ -6,7 +6,8 @@ export default defineDecision({
   name: 'ledger.decide_termination',
   title: '审批终止',
   doneBy: '领导小组组长（局主要领导）',
-  asked: z.object({ item: z.string(), reason: z.string(), askedBy: z.string() }),
+  request: z.object({ item: z.string(), reason: z.string(), askedBy: z.string() }),
+  asked: (_, request) => request,
   called: '终止',
   stands: () => true,
   fact: () => ({ kind: 'ended' }),
@@ -15,5 +16,5 @@ export default defineDecision({
     rejected: () => '继续办理',
     settled: '已办结或已终止',
   },
-  alsoTold: ({ ownerId, leaderId }) => [ownerId, leaderId],
+  alsoTold: ({ ownerId, leaderId }, approved) => (approved ? [ownerId, leaderId] : []),
 });

@@ -123,7 +123,7 @@ export default defineHandler({
     const common = { item, from: item.deadline, to: input.deadline, reason: input.reason };
     if (why) return { kind: why, changed: false, ...common };
     if (!input.reason) return { kind: 'no-reason', changed: false, ...common };
-    if (await tx.extension.findFirst({ where: { itemCode: item.code, state: 'pending' } }))
+    if (await tx.extension.findFirst({ where: { itemCode: item.code, state: 'pending', oldDeadline: item.deadline } }))
       return { kind: 'pending', changed: false, ...common };
     const chief = world.members.find((member) => has(member, 'chief'))?.id ?? null;
     const approver = world.members.find(({ id }) => id === extensionApprover(item, today, chief));

@@ -39,7 +39,7 @@ export default defineHandler({
     const at = message.sentAt;
     const handed = await handedOf(tx, handIn, { at, standsIn: false });
     const common = { drafter: by, by: actor.name, handed };
-    if (!input.approve) return { kind: 'declined', changed: true, ...common };
+    if (!input.approve) return { kind: 'declined', changed: true, memo: { request: input }, ...common };
     // Something may have been taken back since.
     if ((handIn.open.length > 0 && !rest) || handIn.lacking.length > 0)
       return { kind: 'unfinished', changed: false, ...common };
@@ -53,7 +53,7 @@ export default defineHandler({
   reply({ kind, handed }) {
     if (kind === 'submitted') return submittedInWords(handed);
     if (kind === 'unfinished') return unfinishedInWords(handed);
-    return `没有提交：${handed.unit}${monthInWords(handed.month)}台账，已告知填报人。`;
+    return `没有提交：${handed.unit}${monthInWords(handed.month)}台账，已告知填报人。十分钟内可发“撤销”收回。`;
   },
   notify: ({ kind, drafter, by, handed }) =>
     kind === 'unfinished'
@@ -68,13 +68,11 @@ export default defineHandler({
           },
         ],
   async undo(memo, { actor, message, tx }) {
-    const { id, request } = z.object({ id: z.number().optional(), request: command.optional() }).parse(memo);
-    if (id === undefined) return false;
-    await tx.monthReport.update({ where: { id }, data: { undoneAt: message.sentAt } });
-    if (!request) return true;
-    await reopenRequest(tx, 'month.confirm', request);
+    const { id, request } = z.object({ id: z.number().optional(), request: command }).parse(memo);
+    if (id !== undefined) await tx.monthReport.update({ where: { id }, data: { undoneAt: message.sentAt } });
+    await reopenRequest(tx, 'month.confirm', { ...request, approve: true });
     return [
-      { to: request.by, text: `${actor.name}收回了对${monthInWords(request.month)}台账的确认，提交继续等待确认。` },
+      { to: request.by, text: `${actor.name}收回了对${monthInWords(request.month)}台账的决定，提交继续等待确认。` },
     ];
   },
 });

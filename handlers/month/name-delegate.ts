@@ -14,11 +14,11 @@ type Named = Outcome & {
 };
 
 const NAMES =
-  /^\s*(?:我(?:出差|休假|外出|不在)?(?:期间)?[，,]?)?(?:委托|授权|指定)[^，。：:；;\n]{1,10}(?:替我|代我|代为?|帮我|负责)?[^，。；;]{0,4}(?:代报|填报|上报|报送?|提交)[^，。；;]{0,6}台账/;
+  /^\s*(?:我(?:出差|休假|外出|不在)?(?:期间)?[，,]?)?(?:委托|授权|指定)[^，。：:；;\n]{1,10}(?:替我|代我|代为?|帮我|负责)?[^，。；;]{0,4}(?:代报|填报|上报|报送?|提交)[^，。；;]{0,6}(?:台账|自检)/;
 const ENDS =
   /^\s*(?:取消|收回|终止)[^，。；;]{0,12}(?:委托|授权)[^，。；;]{0,10}[。!！\s]*$|^\s*不再委托[^，。；;]{1,12}$/;
 
-/** 委托代报: the head names somebody of the unit who hands the month in for the head to confirm, up to a day or until it is ended (R45, R70). */
+/** 委托代报: the head names somebody of the unit who hands the month and the self-check in for the head to confirm, up to a day or until it is ended (R45, R60, R70). */
 export default defineHandler({
   name: 'month.delegate',
   title: '委托代报台账',
@@ -70,7 +70,7 @@ export default defineHandler({
     const till = until ? `到${dayInWords(until)}` : '到发“取消代报委托”为止';
     switch (kind) {
       case 'named':
-        return `已委托${person?.name ?? ''}代报${unit}月度台账，${till}。受托人提交后由您确认；您请假期间其提交即生效。十分钟内可发“撤销”收回。`;
+        return `已委托${person?.name ?? ''}代报${unit}月度台账和自检，${till}。受托人提交后由您确认；您请假期间其提交即生效。十分钟内可发“撤销”收回。`;
       case 'ended':
         return `已取消对${person?.name ?? ''}的代报委托。十分钟内可发“撤销”收回。`;
       case 'none':
@@ -85,8 +85,8 @@ export default defineHandler({
     if (!person || (kind !== 'named' && kind !== 'ended')) return [];
     const words =
       kind === 'named'
-        ? `${by}委托您代报${unit}月度台账${until ? `，到${dayInWords(until)}` : ''}。填好后发“提交台账”，由${by}确认。`
-        : `${by}已取消您代报${unit}月度台账的委托。`;
+        ? `${by}委托您代报${unit}月度台账和自检${until ? `，到${dayInWords(until)}` : ''}。填好后发“提交台账”“提交自检”，由${by}确认。`
+        : `${by}已取消您代报${unit}月度台账和自检的委托。`;
     return [{ to: person.id, text: words }];
   },
   async undo(memo, { message, tx }) {

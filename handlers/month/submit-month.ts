@@ -6,10 +6,8 @@ import { roundMonthOf } from '#bot/domain/round.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
 import type { WorldDepartment } from '#bot/language/reading.ts';
-import { unitsHeadedBy } from '#bot/permission.ts';
-import { awayOn } from '#bot/store/absence.ts';
 import type { Tx } from '#bot/store/db.ts';
-import { unitDelegatedTo } from '#bot/store/delegate.ts';
+import { handsInFor } from '#bot/store/delegate.ts';
 import { handedOf, handInOf, hasParts, keepReport, textOf } from '#bot/store/month-hand-in.ts';
 import { closeRequest } from '#bot/store/question.ts';
 import { roundOf } from '#bot/store/self-check.ts';
@@ -42,8 +40,7 @@ export default defineHandler({
   allow: {
     doneBy: '科室（单位）负责人或其委托的人',
     permits: async ({ actor, message, world, tx }) =>
-      unitsHeadedBy(actor, world).length > 0 ||
-      (await unitDelegatedTo(tx, actor, world, dayOf(message.sentAt))) !== null,
+      (await handsInFor(tx, actor, world, dayOf(message.sentAt))) !== null,
   },
 
   over: 'message',
@@ -59,15 +56,14 @@ export default defineHandler({
 
   async execute({ input, actor, message, world, tx }): Promise<Submitted> {
     const today = dayOf(message.sentAt);
-    const [headed] = unitsHeadedBy(actor, world);
-    const unit = headed ?? (await unitDelegatedTo(tx, actor, world, today));
-    if (!unit) throw new Error(`${actor.id} hands in for no unit`);
+    const handsIn = await handsInFor(tx, actor, world, today);
+    if (!handsIn) throw new Error(`${actor.id} hands in for no unit`);
+    const { unit, isHead, standsIn } = handsIn;
     const month = monthToReport(today);
     const handIn = await handInOf(tx, unit, month);
     const { open, lacking, before } = handIn;
-    const isAway = !headed && unit.head !== null && (await awayOn(tx, today)).has(unit.head);
     const at = message.sentAt;
-    const handed = await handedOf(tx, handIn, { at, standsIn: isAway });
+    const handed = await handedOf(tx, handIn, { at, standsIn });
     const common = { ...handed, by: actor.name, head: unit.head, request: null };
     const refused = (kind: Submitted['kind']): Submitted => ({ kind, changed: false, ...common });
     const other = input.bare ? await otherMeant(tx, unit, actor.id, message.sentAt, before === null) : null;
@@ -77,8 +73,8 @@ export default defineHandler({
     // Once a month is over what was handed in for it stands; the new one opens on the 20th.
     if (before && month < monthOf(today)) return refused('again');
     if ((open.length > 0 && !input.rest) || lacking.length > 0) return refused('unfinished');
-    if (!headed && unit.head === null) return refused('no-head');
-    if (!headed && !isAway) {
+    if (!isHead && unit.head === null) return refused('no-head');
+    if (!isHead && !standsIn) {
       const asked = { department: unit.code, month, by: actor.id, at: message.sentAt.toISOString() };
       const request = { ...asked, rest: input.rest ?? false, approve: true };
       return { ...common, kind: 'to-head', changed: true, memo: { request }, request };

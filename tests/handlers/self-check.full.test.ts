@@ -58,7 +58,7 @@ describe('月度自检 (R60, J18, J19)', () => {
     expect(about(world, 'U0501').at(-1)).toContain('5月份自检今日截止');
     await world.says('U0501', '自检ZB2013-001滞后，原因：等企业材料');
     expect(await world.says('U0501', '提交自检')).toEqual([
-      '已提交：高新技术发展及产业化科5月份自检，共2件。十分钟内可发“撤销”收回。',
+      '已提交：高新技术发展及产业化科5月份自检，共2件，5月24日（星期五）09:10，按时提交。十分钟内可发“撤销”收回。',
     ]);
     await world.passUntil('2013-05-27T09:10:00+08:00');
     expect(about(world, 'U0702').at(-1)).toContain(
@@ -87,7 +87,7 @@ describe('月度自检 (R60, J18, J19)', () => {
     await world.says('U0501', '5月份自检JB2013-001按期推进');
     await world.says('U0501', '5月自检ZB2013-001按期推进');
     expect(await world.says('U0501', '提交5月份自检')).toEqual([
-      '已提交：高新技术发展及产业化科5月份自检，共2件，逾期（应于5月24日（星期五）前提交）。十分钟内可发“撤销”收回。',
+      '已提交：高新技术发展及产业化科5月份自检，共2件，6月21日（星期五）09:00，逾期提交（应于5月24日（星期五）前）。十分钟内可发“撤销”收回。',
     ]);
     expect(await world.db.client.selfCheckHandIn.findMany()).toMatchObject([{ month: '2013-05' }]);
     expect((await world.says('U0501', '提交自检'))[0]).toContain('6月份自检还有2件未填');
@@ -109,7 +109,7 @@ describe('月度自检 (R60, J18, J19)', () => {
     ]);
     expect(await world.says('U0501', '自检K3-4按期推进')).toEqual([expect.stringContaining('不在5月份自检')]);
     expect(await world.says('U0502', '自检JB2013-001按期推进')).toEqual([
-      '您没有“填报自检”权限，该操作由承办科室（单位）负责人办理。',
+      '您没有“填报自检”权限，该操作由承办科室（单位）负责人或其委托的人办理。',
     ]);
     expect(await world.db.client.selfCheck.count()).toBe(0);
     await world.says('U0501', '自检JB2013-001需协调，请国土局出具意见');
@@ -118,6 +118,67 @@ describe('月度自检 (R60, J18, J19)', () => {
     });
     await world.says('U0501', '撤销');
     expect(await world.db.client.selfCheck.count({ where: { undoneAt: null } })).toBe(0);
+  });
+});
+
+describe('受托人填报自检（R60、R70）', () => {
+  const answered = async () => {
+    const world = await given();
+    world.at('2013-05-21T09:00:00+08:00');
+    await world.says('U0501', '委托温静代报台账');
+    await world.says('U0502', '自检JB2013-001按期推进');
+    await world.says('U0502', '自检ZB2013-001按期推进');
+    return world;
+  };
+  const handIns = (world: World) => world.db.client.selfCheckHandIn.findMany({ where: { undoneAt: null } });
+
+  test("what a delegate sends is handed in by the head's confirm, and both times are kept", async () => {
+    const world = await answered();
+
+    expect(await world.says('U0502', '提交自检')).toEqual([
+      '已送科室（单位）负责人确认：高新技术发展及产业化科5月份自检2件，负责人确认后即为提交。十分钟内可发“撤销”收回。',
+    ]);
+    expect(await handIns(world)).toEqual([]);
+    world.at('2013-05-22T09:00:00+08:00');
+    expect(await world.says('U0501', '同意')).toEqual([
+      '已提交：高新技术发展及产业化科5月份自检，共2件，5月22日（星期三）09:00，按时提交。十分钟内可发“撤销”收回。',
+    ]);
+
+    expect(await handIns(world)).toMatchObject([
+      { personId: 'u0501', at: new Date('2013-05-22T01:00:00Z'), draftedBy: 'u0502' },
+    ]);
+    expect(world.toldTo('U0502').at(-1)).toBe('龚海波已确认提交高新技术发展及产业化科5月份自检。');
+  });
+
+  test('declined, taken back, or an answer taken back meanwhile: nothing is handed in that the head did not confirm', async () => {
+    const world = await answered();
+    await world.says('U0502', '提交自检');
+    expect((await world.says('U0501', '不同意'))[0]).toContain('没有提交：');
+    expect(world.toldTo('U0502').at(-1)).toContain('没有同意提交');
+    await world.says('U0501', '撤销');
+    expect(world.toldTo('U0502').at(-1)).toContain('提交继续等待确认');
+    await world.says('U0501', '同意');
+    expect(await handIns(world)).toHaveLength(1);
+    await world.says('U0501', '撤销');
+    expect(await handIns(world)).toEqual([]);
+
+    await world.db.client.selfCheck.updateMany({ where: { itemCode: 'ZB2013-001' }, data: { undoneAt: world.now() } });
+    expect((await world.says('U0501', '同意'))[0]).toContain('还有1件未填：ZB2013-001');
+    expect(await handIns(world)).toEqual([]);
+  });
+
+  test('while the head is on leave it counts at once; nobody unnamed hands in', async () => {
+    const world = await answered();
+    expect((await world.says('U0503', '提交自检'))[0]).toContain('没有“提交自检”权限');
+    await world.db.client.leave.create({
+      data: {
+        ...{ personId: 'u0501', fromOn: '2013-05-21', toOn: '2013-05-31', reason: '公差', state: 'approved' },
+        askedAt: world.now(),
+      },
+    });
+
+    expect((await world.says('U0502', '提交自检'))[0]).toContain('负责人请假期间由受托人代报');
+    expect(await handIns(world)).toMatchObject([{ personId: 'u0502', draftedBy: null }]);
   });
 });
 

@@ -8,6 +8,38 @@ const NOON = '2013-05-14T12:00:00+08:00';
 type World = Awaited<ReturnType<typeof openWorld>>;
 const item = (world: World) => world.db.client.ledgerItem.findUniqueOrThrow({ where: { code: 'K3-4' } });
 
+describe('延期（R47）', () => {
+  test('agreed to it counts at once; taken back it waits again, and whoever heard of the decision hears of that', async () => {
+    const world = await openWorld({ now: NOON });
+    await world.says('U0501', '8号台账延到9月30日，省厅评审推迟');
+
+    expect((await world.says('L03', '同意'))[0]).toBe(
+      '已同意延期：8号台账《新建市级重点实验室3个》时限8月31日（星期六）→9月30日（星期一），已告知申请人。十分钟内可发“撤销”收回。',
+    );
+    expect(await item(world)).toMatchObject({ deadline: '2013-09-30', firstDeadline: '2013-08-31' });
+    await world.says('L03', '撤销');
+    expect(await item(world)).toMatchObject({ deadline: '2013-08-31' });
+    for (const id of ['U0501', 'U0502'])
+      expect(world.toldTo(id).at(-1)).toBe(
+        '柳文涛收回了对8号台账《新建市级重点实验室3个》延期的决定，申请继续等待审批。',
+      );
+    await world.says('L03', '不同意');
+    expect(await item(world)).toMatchObject({ deadline: '2013-08-31' });
+    expect(world.toldTo('U0501').at(-1)).toContain('仍于8月31日（星期六）到期');
+    expect(await world.db.client.extension.findMany()).toMatchObject([{ state: 'rejected', decidedBy: 'l03' }]);
+  });
+
+  test('a refusal cannot be taken back once the term has moved by another decision', async () => {
+    const world = await openWorld({ now: NOON });
+    await world.says('U0501', '8号台账延到9月30日，省厅评审推迟');
+    await world.says('L03', '不同意');
+    await world.says('L01', '8号台账延到9月15日，局党组会定');
+
+    expect((await world.says('L03', '撤销'))[0]).not.toContain('已撤销');
+    expect(await item(world)).toMatchObject({ deadline: '2013-09-15' });
+  });
+});
+
 describe('调整目标（R47）', () => {
   test.each([
     'U0401 05-16 申请把4号台账目标调整为90项，原因省里压减计划 => ledger.retarget item=K2-1 target=90',

@@ -108,6 +108,7 @@ describe('委托代报', () => {
     'U0501 05-21 指定温静负责上报台账到月底 => month.delegate member=U0502 until=2013-05-31',
     'U0501 05-21 我出差期间，委托温静代报台账 => month.delegate member=U0502',
     'U0501 05-21 委托温静替我报台账 => month.delegate member=U0502',
+    'U0501 05-21 委托温静代报自检 => month.delegate member=U0502',
     'U0501 05-21 取消代报委托 => month.delegate',
     'U0501 05-21 收回委托 => month.delegate',
     'U0501 05-21 不再委托温静 => month.delegate',
@@ -125,7 +126,7 @@ describe('委托代报', () => {
 
     expect((await world.says('U0502', '提交台账，其余未报'))[0]).toContain('没有“提交月度台账”权限');
     expect((await world.says('U0501', '委托温静代报台账，到6月30日'))[0]).toBe(
-      '已委托温静代报高新技术发展及产业化科月度台账，到6月30日（星期日）。受托人提交后由您确认；您请假期间其提交即生效。十分钟内可发“撤销”收回。',
+      '已委托温静代报高新技术发展及产业化科月度台账和自检，到6月30日（星期日）。受托人提交后由您确认；您请假期间其提交即生效。十分钟内可发“撤销”收回。',
     );
     expect((await world.says('U0502', '提交台账，其余未报'))[0]).toContain('已送科室（单位）负责人确认');
     expect(await reports(world)).toEqual([]);

@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "SelfCheckHandIn" ADD COLUMN "draftedAt" DATETIME;
+ALTER TABLE "SelfCheckHandIn" ADD COLUMN "draftedBy" TEXT;
