@@ -1,6 +1,7 @@
 import { helperCodes } from './domain/matter.ts';
 import type { Execution, Permission } from './handler.ts';
 import type { World, WorldDepartment, WorldItem, WorldPerson } from './language/reading.ts';
+import { itemsOf } from './language/world.ts';
 
 /** Everybody on the roster. */
 export const anyone: Permission<unknown> = { permits: () => true, doneBy: '花名册内人员' };
@@ -51,16 +52,18 @@ export function unitUnder(person: WorldPerson, world: World): WorldDepartment | 
 }
 
 /** What waits for this leader to accept or return it. */
-export const awaitedFrom = (person: WorldPerson, { ledger, pending }: World): WorldItem[] =>
-  ledger.filter(
-    ({ code, leader, owner }) => leader === person.id && owner !== person.id && pending.acceptances.includes(code),
-  );
+export function awaitedFrom({ id }: WorldPerson, { ledger, pending }: World): WorldItem[] {
+  const waiting = new Set(pending.acceptances);
+  return itemsOf({ ledger }, { leader: id }).filter(({ code, owner }) => owner !== id && waiting.has(code));
+}
 
 /** What somebody is responsible for and has not handed in yet, what can be counted first. */
-export const ownOpenItems = (person: WorldPerson, { ledger, pending }: World): WorldItem[] =>
-  ledger
-    .filter(({ owner, code }) => owner === person.id && !pending.acceptances.includes(code))
+export function ownOpenItems({ id }: WorldPerson, { ledger, pending }: World): WorldItem[] {
+  const waiting = new Set(pending.acceptances);
+  return itemsOf({ ledger }, { owner: id })
+    .filter(({ code }) => !waiting.has(code))
     .sort((one, other) => Number(one.target === null) - Number(other.target === null));
+}
 
 /** What a unit is called in a sentence: the shortest of its names that is still two characters. */
 export const shortName = ({ name, aliases }: WorldDepartment): string =>

@@ -5,7 +5,7 @@ import { mayMatch } from './pattern.ts';
 import type { Clause } from './reading.ts';
 import type { NamedDay } from './slots/day.ts';
 import { partsOf, type Span, without } from './text.ts';
-import type { WorldItem, WorldPerson } from './world.ts';
+import { itemsOf, type WorldItem, type WorldPerson } from './world.ts';
 
 /** One thing a question offers to choose. */
 export interface Choice {
@@ -210,19 +210,15 @@ export function likeNamed({ reading }: Clause, { start, end }: Span, item: World
   // 「渠道」 with a length of 公里 may be any canal of the unit that is counted so.
   if (name.length === 2) {
     if (item.unit === null || COMMON.includes(item.unit)) return [];
-    return reading.world.ledger.filter(
+    return itemsOf(reading.world, { department: item.department }).filter(
       (other) =>
-        other.department === item.department &&
-        other.code !== item.code &&
-        other.unit === item.unit &&
-        name.some((char) => other.title.includes(char)),
+        other.code !== item.code && other.unit === item.unit && name.some((char) => other.title.includes(char)),
     );
   }
   if (name.length < 3 || name.length > 4) return [];
   const short = new RegExp(name.join(`.{0,${MOST_BETWEEN}}?`), 'u');
-  return reading.world.ledger.filter(
+  return itemsOf(reading.world, { department: item.department }).filter(
     (other) =>
-      other.department === item.department &&
       other.code !== item.code &&
       short.test(other.title) &&
       // What has it word for word was weighed already.

@@ -4,6 +4,7 @@ import { type Choice, itemLabel, type Meaning } from './evidence.ts';
 import { mayMatch } from './pattern.ts';
 import { type Clause, type Reading, read, type Said, type World } from './reading.ts';
 import { overlaps, without } from './text.ts';
+import { itemsOf } from './world.ts';
 
 /** What a message means: commands to carry out, one question back, or nothing for the bot. */
 export type Understanding =
@@ -51,9 +52,7 @@ export function understand(said: Said, world: World, handlers: readonly Handler[
 
 /** An item that is not there was named: what would be meant with another in its place is asked about. */
 function withoutItem({ said, unknown, world, speaker }: Reading, handlers: readonly Handler[]): Understanding {
-  const near = world.ledger.filter(
-    ({ owner, department }) => owner === speaker.id || department === speaker.department,
-  );
+  const near = itemsOf(world, { owner: speaker.id, department: speaker.department });
   const [standIn = world.ledger[0]] = near;
   const named = unknown.map(({ start, end }) => said.text.slice(start, end));
   const replaced = named.reduce((text, name) => text.replace(name, `${standIn?.no}号台账`), said.text);

@@ -1,3 +1,5 @@
+import { grouped } from '#bot/domain/grouped.ts';
+
 export interface WorldPerson {
   id: string;
   name: string;
@@ -70,6 +72,30 @@ export function memberOf({ members }: Pick<World, 'members'>, id: string): World
     byId.set(members, known);
   }
   return known.get(id);
+}
+
+type Column = 'department' | 'owner' | 'leader';
+type Places = ReadonlyMap<string | null, readonly number[]>;
+const looked = new WeakMap<readonly WorldItem[], Map<Column, Places>>();
+
+/** By what stands in a column, where in the ledger: looked through once for a ledger, which no report changes. */
+function placesBy(ledger: readonly WorldItem[], column: Column): Places {
+  const known = looked.get(ledger) ?? new Map<Column, Places>();
+  looked.set(ledger, known);
+  const before = known.get(column);
+  if (before) return before;
+  const places = grouped([...ledger.keys()], (place) => ledger[place]?.[column] ?? null);
+  known.set(column, places);
+  return places;
+}
+
+/** The items of a unit, an owner or a leader, of any of those that are named, in the order of the ledger. */
+export function itemsOf({ ledger }: Pick<World, 'ledger'>, whose: Partial<Record<Column, string>>): WorldItem[] {
+  const lists = (Object.entries(whose) as [Column, string][]).map(
+    ([column, value]) => placesBy(ledger, column).get(value) ?? [],
+  );
+  const places = lists.length === 1 ? lists.flat() : [...new Set(lists.flat())].sort((one, other) => one - other);
+  return places.flatMap((place) => ledger[place] ?? []);
 }
 
 /** What understanding may know of the office; the same shape from the record book and from a file. */

@@ -1,16 +1,13 @@
 import type { Changes } from './changes.ts';
 import { changesIn, type Tx } from './db.ts';
-import { instantIn, join, lean, numberIn, padded, type Row, sql } from './lean.ts';
+import { HeldLedger, type Whose } from './held-ledger.ts';
+import { type LedgerRow, readAll, readSome } from './ledger-row.ts';
 
-type Item = NonNullable<Awaited<ReturnType<Tx['ledgerItem']['findUnique']>>>;
-
-/** An item of the ledger as it is now, its people and unit also under the names that understanding has for them. */
-export type LedgerRow = Readonly<Item & { department: string; leader: string | null; owner: string | null }>;
+export type { Whose } from './held-ledger.ts';
+export type { LedgerRow } from './ledger-row.ts';
 
 interface Kept {
-  rows: readonly LedgerRow[];
-  /** by code, where in `rows` it stands */
-  places: ReadonlyMap<string, number>;
+  ledger: HeldLedger;
   mark: number;
 }
 const keptFor = new WeakMap<Changes, Kept>();
@@ -18,16 +15,38 @@ const keptFor = new WeakMap<Changes, Kept>();
 const MOST_ANEW = 200;
 
 /**
- * Every item of the ledger by its number, ended ones too. Held in the process: ten thousand are read once, then only what
- * was written; what did not change is the very same object. Inside a transaction it shows what the transaction wrote.
+ * The ledger, held in the process: ten thousand items are read once, then only what was written; what did not change is the
+ * very same object. Inside a transaction it shows what the transaction wrote.
  */
-export const ledgerRows = async (tx: Tx): Promise<readonly LedgerRow[]> => (await keptLedger(tx)).rows;
+export async function keptLedger(tx: Tx): Promise<HeldLedger> {
+  const changes = changesIn(tx);
+  if (!changes) return new HeldLedger(await readAll(tx));
+  const kept = keptFor.get(changes);
+  const mark = changes.itemsMark();
+  const touched = kept ? changes.itemsSince(kept.mark) : null;
+  if (kept && touched && touched.size <= MOST_ANEW) {
+    if (touched.size > 0) kept.ledger.take(touched, await readSome(tx, [...touched]));
+    kept.mark = mark;
+    return kept.ledger;
+  }
+  const ledger = new HeldLedger(await readAll(tx));
+  keptFor.set(changes, { ledger, mark });
+  return ledger;
+}
+
+/** Every item of the ledger by its number, ended ones too: for what is asked of all of them. */
+export const ledgerRows = async (tx: Tx): Promise<readonly LedgerRow[]> => (await keptLedger(tx)).all();
+
+/** The items of somebody by their numbers, ended ones too; all of them where it is nobody's in particular. */
+export async function itemsOf(tx: Tx, whose: Whose | null): Promise<readonly LedgerRow[]> {
+  const ledger = await keptLedger(tx);
+  return whose ? ledger.of(whose) : ledger.all();
+}
 
 /** One item by its code, of the same ledger; undefined if there is none. */
 export async function findItem(tx: Tx, code: string): Promise<LedgerRow | undefined> {
   if (!changesIn(tx)) return readSome(tx, [code]).then(([row]) => row);
-  const { rows, places } = await keptLedger(tx);
-  return rows[places.get(code) ?? -1];
+  return (await keptLedger(tx)).get(code);
 }
 
 /** @throws if there is no such item */
@@ -35,130 +54,4 @@ export async function itemOf(tx: Tx, code: string): Promise<LedgerRow> {
   const item = await findItem(tx, code);
   if (!item) throw new Error(`no item ${code}`);
   return item;
-}
-
-type Held = Pick<Kept, 'rows' | 'places'>;
-
-async function keptLedger(tx: Tx): Promise<Held> {
-  const changes = changesIn(tx);
-  if (!changes) return held(await readAll(tx));
-  const kept = keptFor.get(changes);
-  const mark = changes.itemsMark();
-  const touched = kept ? changes.itemsSince(kept.mark) : null;
-  if (kept && touched?.size === 0) return kept;
-  const now = kept && touched && touched.size <= MOST_ANEW ? await readAnew(tx, kept, [...touched]) : null;
-  const ledger = { ...(now ?? held(await readAll(tx))), mark };
-  keptFor.set(changes, ledger);
-  return ledger;
-}
-
-const held = (rows: LedgerRow[]): Held => ({
-  rows: Object.freeze(rows),
-  places: new Map(rows.map(({ code }, at) => [code, at])),
-});
-
-// What the driver gives of a row is several times as large as what is kept of it.
-const AT_ONCE = 1000;
-const LEAST_NO = -(2 ** 31);
-
-async function readAll(tx: Tx): Promise<LedgerRow[]> {
-  const rows: LedgerRow[] = [];
-  const once = sharing();
-  for (let last = LEAST_NO; ; ) {
-    const some = await lean(tx, sql`SELECT * FROM "LedgerItem" WHERE "no" > ${last} ORDER BY "no" LIMIT ${AT_ONCE}`);
-    for (const raw of some) rows.push(rowOf(raw, once));
-    if (some.length < AT_ONCE) return rows;
-    last = rows.at(-1)?.no ?? last;
-  }
-}
-
-async function readSome(tx: Tx, codes: string[]): Promise<LedgerRow[]> {
-  const once = sharing();
-  const rows = await lean(tx, sql`SELECT * FROM "LedgerItem" WHERE "code" IN (${join(padded(codes))})`);
-  return rows.map((raw) => rowOf(raw, once));
-}
-
-async function readAnew(tx: Tx, { rows, places }: Held, codes: string[]): Promise<Held> {
-  const fresh = new Map((await readSome(tx, codes)).map((row) => [row.code, row]));
-  const stays = codes.every((code) => {
-    const place = places.get(code);
-    return fresh.get(code)?.no === (place === undefined ? undefined : rows[place]?.no);
-  });
-  if (!stays)
-    return held(
-      [...rows.filter(({ code }) => !codes.includes(code)), ...fresh.values()].sort((one, other) => one.no - other.no),
-    );
-  const now = [...rows];
-  for (const row of fresh.values()) now[places.get(row.code) ?? -1] = row;
-  return { rows: Object.freeze(now), places };
-}
-
-/** Gives what was given before for the same value: of thousands of items many have the same unit, people, days and instants. */
-interface Sharing {
-  text<Text extends string | null>(text: Text): Text;
-  instant(value: unknown): Date | null;
-}
-
-function sharing(): Sharing {
-  const texts = new Map<string, string>();
-  const instants = new Map<unknown, Date>();
-  const shared = <Key, Value>(known: Map<Key, Value>, key: Key, value: () => Value): Value => {
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    const made = value();
-    known.set(key, made);
-    return made;
-  };
-  return {
-    text: (text) => (text === null ? text : (shared(texts, text, () => text) as typeof text)),
-    instant: (value) => (value === null ? null : shared(instants, value, () => instantIn(value))),
-  };
-}
-
-/**
- * A row as the driver gives it, in the shape the client would have given it. Named one by one: an object that is put together
- * in a loop, as the driver's are, takes three times the room and twice the time of whoever looks through all of them.
- */
-function rowOf(raw: Row, { text, instant }: Sharing): LedgerRow {
-  const row = raw as unknown as Item;
-  const [departmentCode, leaderId, ownerId] = [text(row.departmentCode), text(row.leaderId), text(row.ownerId)];
-  return Object.freeze({
-    code: row.code,
-    no: numberIn(row.no),
-    level: text(row.level),
-    category: text(row.category),
-    title: row.title,
-    target: row.target,
-    unit: text(row.unit),
-    departmentCode,
-    leaderId,
-    ownerId,
-    deadline: text(row.deadline),
-    firstTarget: row.firstTarget,
-    firstDeadline: text(row.firstDeadline),
-    startOn: text(row.startOn),
-    openedOn: text(row.openedOn),
-    parentCode: text(row.parentCode),
-    split: Boolean(row.split),
-    byHand: Boolean(row.byHand),
-    percent: row.percent,
-    quantity: row.quantity,
-    acceptedAt: instant(row.acceptedAt),
-    completedAt: instant(row.completedAt),
-    updatedAt: instant(row.updatedAt),
-    endedAt: instant(row.endedAt),
-    setLight: text(row.setLight),
-    setLightWhy: row.setLightWhy,
-    setLightUntil: text(row.setLightUntil),
-    remark: row.remark,
-    milestones: row.milestones,
-    nextMilestone: text(row.nextMilestone),
-    evidence: text(row.evidence),
-    comparator: text(row.comparator),
-    source: text(row.source),
-    measure: row.measure,
-    department: departmentCode,
-    leader: leaderId,
-    owner: ownerId,
-  });
 }

@@ -1,7 +1,7 @@
 import type { World, WorldDepartment, WorldPerson, WorldSession } from '#bot/language/reading.ts';
 import type { Changes, WorldTable } from './changes.ts';
 import { changesIn, type Tx } from './db.ts';
-import { type LedgerRow, ledgerRows } from './kept-ledger.ts';
+import { type OpenLedger, openLedger } from './open-ledger.ts';
 
 type PersonRow = { id: string; name: string; departmentCode: string; title: string; roles: string };
 
@@ -27,14 +27,14 @@ const keptFor = new WeakMap<Changes, Kept>();
  */
 export async function loadWorld(tx: Tx): Promise<World> {
   const changes = changesIn(tx);
-  if (!changes) return readWorld(tx, openLedger(await ledgerRows(tx)), async (_, read) => read());
+  if (!changes) return readWorld(tx, await openLedger(tx), async (_, read) => read());
   const kept: Kept = keptFor.get(changes) ?? { parts: new Map() };
   keptFor.set(changes, kept);
   const mark = changes.mark();
   if (kept.world && kept.mark === mark) return kept.world;
-  const open = openLedger(await ledgerRows(tx), kept.open);
+  const open = await openLedger(tx, kept.open);
   kept.open = open;
-  let same = kept.world?.ledger === open.ledger;
+  let same = kept.world?.ledger === open.ledger && kept.world.pending.acceptances === open.acceptances;
   const world = await readWorld(tx, open, async (table, read) => {
     const count = changes.count(table);
     const known = kept.parts.get(table);
@@ -53,47 +53,6 @@ const frozen = <T extends object>(rows: T[]): T[] => {
   for (const row of rows) Object.freeze(row);
   return Object.freeze(rows) as T[];
 };
-
-/** What of the ledger was not ended. */
-interface OpenLedger {
-  of: readonly LedgerRow[];
-  ledger: LedgerRow[];
-  /** codes of what waits for its acceptance */
-  acceptances: string[];
-}
-const isOpen = ({ endedAt }: LedgerRow): boolean => endedAt === null;
-const waits = ({ completedAt, acceptedAt }: LedgerRow): boolean => completedAt !== null && acceptedAt === null;
-
-/** What of these rows was not ended: the very same where the rows are, and after a report but for the item it was of. */
-function openLedger(rows: readonly LedgerRow[], before?: OpenLedger): OpenLedger {
-  if (before?.of === rows) return before;
-  const anew = before ? changedFrom(before.of, rows) : null;
-  if (before && anew?.every(([old, now]) => isOpen(old) === isOpen(now) && waits(old) === waits(now))) {
-    const moved = anew.filter(([, now]) => isOpen(now));
-    if (moved.length === 0) return { ...before, of: rows };
-    const ledger = [...before.ledger];
-    for (const [old, now] of moved) ledger[ledger.indexOf(old)] = now;
-    return { of: rows, ledger, acceptances: before.acceptances };
-  }
-  const ledger = rows.filter(isOpen);
-  return { of: rows, ledger, acceptances: ledger.filter(waits).map(({ code }) => code) };
-}
-
-const FEW = 50;
-
-/** What changed in its place; null where more did, or places moved. */
-function changedFrom(old: readonly LedgerRow[], now: readonly LedgerRow[]): [LedgerRow, LedgerRow][] | null {
-  if (old.length !== now.length) return null;
-  const changed: [LedgerRow, LedgerRow][] = [];
-  for (let at = 0; at < now.length; at++) {
-    const was = old[at];
-    const is = now[at];
-    if (was === is || !was || !is) continue;
-    if (was.code !== is.code || changed.length === FEW) return null;
-    changed.push([was, is]);
-  }
-  return changed;
-}
 
 type ReadPart = <T extends object>(table: WorldTable, read: () => Promise<T[]>) => Promise<T[]>;
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { itemName } from '#bot/domain/item-words.ts';
 import { defineHandler, type Execution } from '#bot/handler.ts';
 import { act, ask, cue, itemChoices, itemMeant } from '#bot/language/evidence.ts';
-import type { WorldItem, WorldPerson } from '#bot/language/world.ts';
+import { itemsOf, type WorldItem, type WorldPerson } from '#bot/language/world.ts';
 import { materialsInWords } from '#bot/materials/kind.ts';
 import { lastFact } from '#bot/store/facts.ts';
 import { looseOf, materialsOf, talkedAbout } from '#bot/store/material.ts';
@@ -126,7 +126,7 @@ const mayAttach = ({ id, department, roles }: WorldPerson, item: Place): boolean
 
 /** The own items that are not accepted, then the unit's; those due next first. */
 async function candidates({ actor, world, tx }: Pick<Execution<unknown>, 'actor' | 'world' | 'tx'>) {
-  const near = world.ledger.filter(({ owner, department }) => owner === actor.id || department === actor.department);
+  const near = itemsOf(world, { owner: actor.id, department: actor.department });
   const accepted = await tx.ledgerItem.findMany({
     where: { code: { in: near.map(({ code }) => code) }, acceptedAt: { not: null } },
     select: { code: true },

@@ -6,6 +6,7 @@ import { moodOf } from '#bot/language/mood.ts';
 import type { Clause, WorldPerson } from '#bot/language/reading.ts';
 import { NUMBER, readNumber } from '#bot/language/slots/number.ts';
 import type { Span } from '#bot/language/text.ts';
+import { itemsOf } from '#bot/language/world.ts';
 import { awaitedFrom } from '#bot/permission.ts';
 import { mayDecideOn } from '#bot/store/acceptance.ts';
 import { record } from '#bot/store/facts.ts';
@@ -85,7 +86,8 @@ export default defineHandler({
           .sort((one, other) => one.start - other.start)
           .flatMap(({ items }) => items.map((item) => ({ item: item.code, note: clause.said }))),
       );
-    const waiting = (code: string): boolean => reading.world.pending.acceptances.includes(code);
+    const acceptances = new Set(reading.world.pending.acceptances);
+    const waiting = (code: string): boolean => acceptances.has(code);
     const fit = surelyMeant(clause, waiting);
     if (!fit && AWAITED.test(text) && outright) {
       const all = awaited(clause);
@@ -154,7 +156,8 @@ const superior = ({ roles }: WorldPerson): boolean =>
 /** 「等着验收的那三项全部通过」: all that waits, if as many as said; a leader's own if he says 我. */
 function awaited({ text, reading: { world, speaker } }: Clause): string[] {
   const all = world.pending.acceptances;
-  const own = all.filter((code) => world.ledger.find((item) => item.code === code)?.leader === speaker.id);
+  const led = new Set(itemsOf(world, { leader: speaker.id }).map(({ code }) => code));
+  const own = all.filter((code) => led.has(code));
   const count = new RegExp(`(${NUMBER})[项件个]`).exec(text)?.[1];
   const said = count === undefined ? null : readNumber(count);
   if (said !== null) return [all, own].find(({ length }) => length === said) ?? [];

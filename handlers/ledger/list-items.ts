@@ -9,6 +9,7 @@ import { unexplained, wants } from '#bot/language/asking.ts';
 import { act, cueBesideNames } from '#bot/language/evidence.ts';
 import { PERIOD } from '#bot/language/slots/period.ts';
 import { SCOPE_WORDS, scopeOf } from '#bot/language/whose.ts';
+import { itemsOf } from '#bot/language/world.ts';
 import { departmentsUnder } from '#bot/permission.ts';
 import { itemsIn, maySee, SEEN_BY, scopeInWords, scopeName } from '#bot/scope.ts';
 import { otherDuties } from '#bot/store/duties.ts';
@@ -72,7 +73,7 @@ export default defineHandler({
   title: '查看台账',
   examples: ['我的台账', '高新科逾期的有哪些', '哪些快到期了'],
   offers({ actor, world }) {
-    const own = world.ledger.some(({ owner, leader }) => [owner, leader].includes(actor.id)) ? ['我的台账'] : [];
+    const own = itemsOf(world, { owner: actor.id, leader: actor.id }).length > 0 ? ['我的台账'] : [];
     return departmentsUnder(actor, world).length > 0 ? [...own, '哪些逾期了'] : own;
   },
   input: z.object({

@@ -7,6 +7,7 @@ import { defineHandler, type Notification, type Outcome } from '#bot/handler.ts'
 import { act, around, ask, cueBesideNames, itemChoices, itemLabel, others, partWith } from '#bot/language/evidence.ts';
 import { moodOf } from '#bot/language/mood.ts';
 import type { World, WorldPerson } from '#bot/language/reading.ts';
+import { itemsOf } from '#bot/language/world.ts';
 import { has, isHeadOf, shortName, unitUnder } from '#bot/permission.ts';
 import type { Tx } from '#bot/store/db.ts';
 import { helpersParts } from '#bot/store/helpers.ts';
@@ -111,7 +112,7 @@ export default defineHandler({
         ...sure.flatMap(({ items }) => items.map(({ code }) => ({ item: code, text: clause.said.trim() }))),
       );
     const asked = new Set(people.map(({ id }) => id));
-    const theirs = asked.size > 0 ? reading.world.ledger.filter(({ owner }) => owner && asked.has(owner)) : [];
+    const theirs = [...asked].flatMap((owner) => itemsOf(reading.world, { owner }));
     const here = clause.items.filter(meantHere);
     const [mention] = here.length > 0 ? here : reading.lexicon.items.among(() => theirs, text, clause.start);
     const found = mention?.items ?? [];

@@ -189,4 +189,20 @@ describe('台账在内存中', () => {
       rows.map((row) => ({ ...row, department: row.departmentCode, leader: row.leaderId, owner: row.ownerId })),
     );
   });
+
+  test('a report leaves what understanding sees the very same object; a handover changes that of its item alone', async () => {
+    const { db } = await openOffice();
+    await db.client.ledgerItem.createMany({ data: CODES.map((code, index) => item(code, index + 1)) });
+    const fact = { personId: 'u', at: new Date('2013-05-02T09:00:00+08:00') };
+    const look = () => db.write(loadWorld);
+    const before = await look();
+
+    await db.write((tx) => record(tx, 'K2', { ...fact, kind: 'reported', quantity: 3 }));
+    expect(await look()).toBe(before);
+    await db.write((tx) => record(tx, 'K2', { ...fact, kind: 'handed', other: 'CGK', ownerId: 'v' }));
+    const after = await look();
+
+    expect(after.ledger.map((one, index) => one === before.ledger[index])).toEqual([true, false, true, true]);
+    expect(after.ledger[1]).toMatchObject({ code: 'K2', department: 'CGK', owner: 'v' });
+  });
 });

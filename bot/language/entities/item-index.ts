@@ -25,6 +25,11 @@ export class ItemIndex {
     this.gists = new GistIndex(ledger.map(({ title }) => title));
   }
 
+  /** True if it was made of this very list, or found to hold for it. */
+  isOf(ledger: readonly WorldItem[]): boolean {
+    return this.named === ledger;
+  }
+
   /** True if it holds for this ledger as well. */
   fits(ledger: readonly WorldItem[]): boolean {
     const fits =
@@ -52,7 +57,7 @@ const kept: ItemIndex[] = [];
 
 /** The index of a ledger: the same one while numbers, codes and titles are the same, for every report makes a new world. */
 export function indexOf(ledger: readonly WorldItem[]): ItemIndex {
-  const known = kept.find((one) => one.fits(ledger));
+  const known = kept.find((one) => one.isOf(ledger)) ?? kept.find((one) => one.fits(ledger));
   if (known) return known;
   const index = new ItemIndex(ledger);
   kept.unshift(index);

@@ -3,7 +3,7 @@ import { beyond, type Gist, type GistIndex } from '../gist.ts';
 import { matchesOf } from '../pattern.ts';
 import { NUMBER, readNumber } from '../slots/number.ts';
 import type { Span } from '../text.ts';
-import type { ItemSynonym, World, WorldItem, WorldPerson } from '../world.ts';
+import { type ItemSynonym, itemsOf, type World, type WorldItem, type WorldPerson } from '../world.ts';
 import { type ItemIndex, indexOf, shapeOf } from './item-index.ts';
 
 /** A ledger item the words name; several where they fit several equally well. */
@@ -62,7 +62,7 @@ export class Items {
   private readonly all: WorldItem[];
   private readonly index: ItemIndex;
   private readonly sets = new WeakMap<readonly WorldItem[], Set<WorldItem>>();
-  private readonly concerns = new Map<string, readonly WorldItem[]>();
+  private readonly concerns: Map<string, readonly WorldItem[]>;
   private readonly gists: GistIndex;
   private readonly byNo = { get: (no: number) => this.all[this.index.byNo.get(no) ?? -1] };
   private readonly byCode = { get: (code: string) => this.all[this.index.byCode.get(code) ?? -1] };
@@ -72,6 +72,7 @@ export class Items {
 
   constructor({ ledger, synonyms = [] }: World) {
     this.all = ledger;
+    this.concerns = concernsIn(ledger);
     for (const synonym of synonyms) this.called.add(synonym.word, synonym);
     this.index = indexOf(ledger);
     this.gists = this.index.gists;
@@ -86,7 +87,9 @@ export class Items {
     const who = `${speaker.id} ${speaker.department}`;
     const known = this.concerns.get(who);
     if (known) return known;
-    const near = this.all.filter((item) => isNear(item, speaker)).sort((one, other) => one.no - other.no);
+    const { id, department } = speaker;
+    const own = itemsOf({ ledger: this.all }, { owner: id, department, leader: id });
+    const near = own.sort((one, other) => one.no - other.no);
     this.concerns.set(who, near);
     return near;
   }
@@ -209,8 +212,9 @@ export class Items {
     const told = this.gists.find(text).filter(({ score }) => score >= 0.55);
     // Whose they are is looked at only where the words fit any.
     if (told.length === 0) return [];
-    const some = this.setOf(few());
-    const gists = told.filter(({ index }) => some.has(this.all[index] as WorldItem));
+    const some = few();
+    const set = some === this.all ? null : this.setOf(some);
+    const gists = set ? told.filter(({ index }) => set.has(this.all[index] as WorldItem)) : told;
     const [best, next] = gists;
     const item = best && this.all[best.index];
     if (!best || !item || (next && next.score > best.score * AS_GOOD)) return [];
@@ -220,6 +224,14 @@ export class Items {
     ];
   }
 }
+
+/** What was looked up for speakers, as long as the ledger is the same. */
+function concernsIn(ledger: readonly WorldItem[]): Map<string, readonly WorldItem[]> {
+  const known = concerns.get(ledger) ?? new Map<string, readonly WorldItem[]>();
+  concerns.set(ledger, known);
+  return known;
+}
+const concerns = new WeakMap<readonly WorldItem[], Map<string, readonly WorldItem[]>>();
 
 /** Own items first, then the unit's, then one's own line: but only one that no other of the unit equals. */
 function nearest(tied: Gist[], best: number, all: WorldItem[], speaker: WorldPerson): WorldItem[] {
