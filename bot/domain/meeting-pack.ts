@@ -17,8 +17,8 @@ export interface MeetingPack {
   meeting: { heldOn: Day; attended: number | null; decisions: string; matters: string[] } | null;
 }
 
-/** One unit's month. */
-export interface UnitReport {
+/** What is counted of one unit's month. */
+export interface UnitFigures {
   name: string;
   study: { sessions: number; expected: number; came: number };
   items: number;
@@ -27,6 +27,10 @@ export interface UnitReport {
   assigned: { items: number; done: number; overdue: number };
   problems: { items: number; done: number };
   visits: number;
+}
+
+/** One unit's month. */
+export interface UnitReport extends UnitFigures {
   /** 本月查摆: problems entered, or that there were none (R52) */
   looked: { entered: number; none: boolean; late: boolean };
   /** what was unfinished when the month began and what became of it; null where that was not noted */

@@ -1,6 +1,6 @@
 import { dayOf, monthDayInWords } from '#bot/calendar.ts';
 import { type ItemInWords, progressInWords } from './item-words.ts';
-import type { UnitReport } from './meeting-pack.ts';
+import type { UnitFigures } from './meeting-pack.ts';
 import { lightsInWords } from './meeting-pack.ts';
 import { monthTitle } from './month.ts';
 import { rate } from './month-facts.ts';
@@ -16,7 +16,7 @@ export interface UnitItem {
 /** 月报 of one unit (requirements 3.5). */
 export interface UnitMonth {
   month: string;
-  figures: UnitReport;
+  figures: UnitFigures;
   items: UnitItem[];
   /** of a 局属单位: 活动情况回顾, as far as it was told (R62); null for others */
   review: Review | null;

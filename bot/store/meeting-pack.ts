@@ -5,9 +5,15 @@ import { TAKEN_BACK } from '#bot/domain/item-state.ts';
 import { STATUS_WORDS } from '#bot/domain/item-words.ts';
 import { statusOf } from '#bot/domain/ledger.ts';
 import { type LightRule, lit } from '#bot/domain/light.ts';
-import { carriedInWords, type MeetingPack, monthsOpen, type UnitReport } from '#bot/domain/meeting-pack.ts';
+import {
+  carriedInWords,
+  type MeetingPack,
+  monthsOpen,
+  type UnitFigures,
+  type UnitReport,
+} from '#bot/domain/meeting-pack.ts';
 import { monthBefore } from '#bot/domain/month.ts';
-import type { World } from '#bot/language/reading.ts';
+import type { World, WorldDepartment } from '#bot/language/reading.ts';
 import { itemsAsOf } from './as-of.ts';
 import type { Tx } from './db.ts';
 import { lightRuleAt } from './figures.ts';
@@ -32,11 +38,7 @@ export async function packOf(tx: Tx, world: World, month: string, now: Date): Pr
   const answers = await answersTo(tx, monthBefore(month), now);
   const study = await unitAttendances(tx, world, await sessionsHeld(tx, `${month}-01`, day, cutOff));
   const ofStudy = new Map(study.map((one) => [one.unit.code, one]));
-  const visits = await tx.visit.groupBy({
-    by: ['departmentCode'],
-    where: { date: { gte: `${month}-01`, lte: day }, undoneAt: null },
-    _count: { _all: true },
-  });
+  const visits = await visitsIn(tx, month, day);
   const begun = world.campaign?.from ?? null;
   const looked = await problemRound(tx, world, month, now);
   const carried = await carriedOf(tx, month, cutOff);
@@ -52,14 +54,11 @@ export async function packOf(tx: Tx, world: World, month: string, now: Date): Pr
       const own = ofUnit.get(code) ?? [];
       const report = reports.get(code);
       return {
-        name,
-        study: studyIn(ofStudy.get(code)),
-        ...{ items: own.length, done: accepted(own), lights: lightsOf(own, day, rule) },
-        ...mattersOf(own, day),
+        ...{ name, study: studyIn(ofStudy.get(code)), ...itemFigures(own, day, rule) },
         carried: carried.get(code) ?? null,
         looked: looked[index] ?? { entered: 0, none: false, late: false },
         ended: ended.get(code) ?? [],
-        visits: visits.find(({ departmentCode }) => departmentCode === code)?._count._all ?? 0,
+        visits: visits.get(code) ?? 0,
         ...{ summary: report?.text ?? '', late: stateOf(code) === '逾期', exempt: stateOf(code) === '免报' },
         ...{ commentary: commentaries.get(code) ?? '', answered: answers.get(code) ?? '' },
         attention: attentionOf(own, day, rule, begun, month),
@@ -76,11 +75,43 @@ const studyIn = (own: UnitAttendance | undefined): UnitReport['study'] => ({
 
 const accepted = (items: readonly Item[]): number => items.filter(({ acceptedAt }) => acceptedAt).length;
 
-function mattersOf(own: readonly Item[], day: Day): Pick<UnitReport, 'assigned' | 'problems'> {
+/** What a single unit's paper counts of a month: the same figures as the pack has, of that unit alone. */
+export async function unitFigures(
+  tx: Tx,
+  world: World,
+  unit: WorldDepartment,
+  month: string,
+  now: Date,
+): Promise<UnitFigures> {
+  const cutOff = cutOffOf(month, now);
+  const day = dayOf(cutOff);
+  const own = await itemsAsOf(tx, cutOff, ({ departmentCode, split }) => departmentCode === unit.code && !split);
+  const held = await sessionsHeld(tx, `${month}-01`, day, cutOff);
+  const [study] = await unitAttendances(tx, { ...world, departments: [unit] }, held);
+  return {
+    ...{ name: unit.name, study: studyIn(study), ...itemFigures(own, day, await lightRuleAt(tx, cutOff)) },
+    visits: (await visitsIn(tx, month, day)).get(unit.code) ?? 0,
+  };
+}
+
+/** Visits of a month up to a day, by unit. */
+async function visitsIn(tx: Tx, month: string, day: Day): Promise<Map<string, number>> {
+  const rows = await tx.visit.groupBy({
+    by: ['departmentCode'],
+    where: { date: { gte: `${month}-01`, lte: day }, undoneAt: null },
+    _count: { _all: true },
+  });
+  return new Map(rows.map(({ departmentCode, _count }) => [departmentCode, _count._all]));
+}
+
+type ItemFigures = Pick<UnitFigures, 'items' | 'done' | 'lights' | 'assigned' | 'problems'>;
+
+function itemFigures(own: readonly Item[], day: Day, rule: LightRule): ItemFigures {
   const assigned = own.filter(({ category }) => category === '交办' || category === '转办');
   const problems = own.filter(({ category }) => category === '查摆整改');
   const overdue = assigned.filter((item) => statusOf(item, day) === 'overdue').length;
   return {
+    ...{ items: own.length, done: accepted(own), lights: lightsOf(own, day, rule) },
     assigned: { items: assigned.length, done: accepted(assigned), overdue },
     problems: { items: problems.length, done: accepted(problems) },
   };

@@ -8,7 +8,7 @@ import { act, cue } from '#bot/language/evidence.ts';
 import { monthIn } from '#bot/language/slots/period.ts';
 import type { Block, OfficialDocument } from '#bot/papers/document.ts';
 import { maySee, SEEN_BY } from '#bot/scope.ts';
-import { packOf } from '#bot/store/meeting-pack.ts';
+import { unitFigures } from '#bot/store/meeting-pack.ts';
 import { unitItemsOf } from '#bot/store/month-hand-in.ts';
 
 const REPORT = /(?:科室|单位|本科|我科|我们?(?:科|单位)|咱们?科)?的?(?:月报|月度(?:工作)?报告)/;
@@ -46,14 +46,11 @@ export default defineHandler({
   async execute({ input, actor, message, world, tx }) {
     const { department, month } = input;
     const at = message.sentAt;
-    const place = world.departments.findIndex(({ code }) => code === department);
-    const unit = world.departments[place];
+    const unit = world.departments.find(({ code }) => code === department);
     if (!unit) throw new Error(`no department ${department}`);
     const common = { unit: unit.name, month, to: actor.id };
     if (month > monthOf(dayOf(at))) return { kind: 'not-yet', changed: false, ...common, document: null };
-    const pack = await packOf(tx, world, month, at);
-    const figures = pack.units[place];
-    if (!figures) throw new Error(`no figures of ${department}`);
+    const figures = await unitFigures(tx, world, unit, month, at);
     const made = { month, figures, ...(await unitItemsOf(tx, unit, month, at)) };
     const document: OfficialDocument = {
       ...{ title: unitReportTitle(made), number: '', addressee: '' },

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { packOf, unitFigures } from '#bot/store/meeting-pack.ts';
+import { loadWorld } from '#bot/store/world.ts';
 import { openBureau } from '../support/bureau.ts';
 import { differs } from '../support/said.ts';
 import { bureau } from '../support/score.ts';
@@ -62,6 +64,21 @@ describe('科室（单位）月报（3.5）', () => {
     const review = world.wecom.papers.splice(0)[0]?.bytes.toString('utf8') ?? '';
     expect(review).toContain('四、活动情况回顾');
     expect(review).toContain('经验：以会代训。');
+  });
+
+  test('its figures are those of the meeting pack, unit by unit', async () => {
+    const world = await openBureau({ now: '2013-05-20T10:00:00+08:00', jobs: [] });
+    await world.says('U0502', '8号台账累计1个，省厅批了一家');
+    await world.says('L01', '交办高新科：5月30日前报孵化器名单');
+    await world.says('U0501', '查摆问题：服务企业不及时，措施：限时答复，6月10日前整改');
+
+    await world.db.read(async (tx) => {
+      const bureau = await loadWorld(tx);
+      const { units } = await packOf(tx, bureau, '2013-05', world.now());
+      expect(units.length).toBeGreaterThan(5);
+      for (const [index, unit] of bureau.departments.entries())
+        expect(units[index]).toMatchObject(await unitFigures(tx, bureau, unit, '2013-05', world.now()));
+    });
   });
 
   test('it is the unit’s own affair and its superiors’; a month to come has none', async () => {
