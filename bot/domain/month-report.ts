@@ -70,12 +70,18 @@ function plansOf(units: readonly UnitReport[]): string[] {
   return said.length > 0 ? said : ['各科室（单位）月度总结中没有写明下步安排，请活动办补充。'];
 }
 
+/** What a unit is named for, once: facts first, then the judgement (3.1). */
+function behindInWords({ name, assigned: { overdue }, lights: { red } }: UnitReport): string {
+  if (overdue === 0) return `${name}有${red}项台账亮红灯。`;
+  const also = red > overdue ? `，共${red}项台账亮红灯` : '';
+  return `${name}工作推进不够有力，${overdue}项交办转办事项未按时限完成${also}。`;
+}
+
 /** 督办通报 (requirements 3.1): facts first, units with better figures before the others, then what is asked for. */
 export function bulletinSections({ facts, units }: MeetingPack, nextTerm: string): Section[] {
   const given = units.filter(({ assigned: { items } }) => items > 0);
   const clear = given.filter(({ assigned: { done, items } }) => done === items);
-  const late = given.filter(({ assigned: { overdue } }) => overdue > 0);
-  const red = units.filter(({ lights }) => lights.red > 0);
+  const behind = units.filter(({ assigned: { overdue }, lights: { red } }) => overdue + red > 0);
   const { assigned, lights } = facts;
   const named = (some: readonly UnitReport[]): string => some.map(({ name }) => name).join('、');
   return [
@@ -87,16 +93,12 @@ export function bulletinSections({ facts, units }: MeetingPack, nextTerm: string
     },
     {
       heading: '二、存在问题',
-      paragraphs: [
-        ...late.map(({ name, assigned: one }) => `${name}工作推进不够有力，${one.overdue}项交办转办事项未按时限完成。`),
-        ...red.map(({ name, lights: own }) => `${name}有${own.red}项台账为红灯。`),
-        ...(late.length + red.length === 0 ? ['没有逾期和红灯事项。'] : []),
-      ],
+      paragraphs: [...behind.map(behindInWords), ...(behind.length === 0 ? ['没有逾期和红灯事项。'] : [])],
     },
     {
       heading: '三、下步要求',
       paragraphs: [
-        late.length + red.length === 0
+        behind.length === 0
           ? '各科室（单位）要继续按时限推进，到期前反馈进展。'
           : `有逾期和红灯事项的科室（单位），请于${nextTerm}前报整改措施和完成时间；其他科室（单位）要继续按时限推进，到期前反馈进展。`,
       ],
