@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Day } from './calendar.ts';
 import type { Place } from './domain/place.ts';
 import type { Duty } from './job.ts';
+import type { Account } from './language/account.ts';
 import type { Choice, Meaning } from './language/evidence.ts';
 import type { Clause, World, WorldPerson } from './language/reading.ts';
 import type { Order } from './language/understand.ts';
@@ -103,6 +104,8 @@ export interface Handler<Input = unknown, Result extends Outcome = Outcome> {
   reads?: true;
   /** told or ordered in plain words, no reason beside it: a denial or hearsay that nothing accounts for makes a question of it */
   plain?: true;
+  /** what may stand beside its evidence; more than that makes a question of it */
+  account?: Account;
   /** parts of the command that stay out of the audit line: leave reasons, scores */
   restricted?: readonly string[];
   allow: Permission<NoInfer<Input>>;

@@ -19,7 +19,7 @@ const IDLE =
   /[^〇㐀-鿿\w]|请|麻烦|劳驾|帮忙?|一下|目前|现在|眼下|如今|当前|截至|[的了呢吧啊呀哈哦嘛吗么都还有是在这那个我俺咱们你您给把里边儿中上全各]|哪些|哪几|几[个家项件]?|多少|谁|什么|啥/g;
 
 const global = new WeakMap<RegExp, RegExp>();
-function everywhere(pattern: RegExp): RegExp {
+export function everywhere(pattern: RegExp): RegExp {
   const known = global.get(pattern) ?? new RegExp(pattern, `${pattern.flags}g`);
   global.set(pattern, known);
   return known;

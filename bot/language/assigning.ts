@@ -1,6 +1,6 @@
 import { has } from '../permission.ts';
 import type { DepartmentMention } from './entities/departments.ts';
-import { act, ask, cue, cueBesideNames, givesOrders, type Meaning } from './evidence.ts';
+import { act, ask, cue, givesOrders, type Meaning } from './evidence.ts';
 import { HEARSAY } from './mood.ts';
 import {
   ASKS_FOR,
@@ -48,7 +48,7 @@ export function assigning(clause: Clause): Meaning<Assigning> | null {
     found.filter((one) => !dismissed.some((other) => overlaps(one, other)));
   const outright =
     cue(clause, ORDERS) ??
-    cueBesideNames(clause, HANDS_TO) ??
+    cue(clause, HANDS_TO) ??
     (LED.test(reading.lead) ? { start: clause.start, end: clause.start } : null);
   const { units, helping, head } = partsTaken(free(clause.departments), all, clause.start);
   const colleagues = free(clause.people).filter(({ people }) => people.every(({ id }) => id !== reading.speaker.id));

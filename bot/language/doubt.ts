@@ -1,3 +1,4 @@
+import { type Account, unaccountedIn } from './account.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Clause, Reading } from './reading.ts';
 import { impossibleDay } from './slots/day.ts';
@@ -112,7 +113,7 @@ export function anothersIn({ message, lexicon }: Reading, { sentence, inputs }: 
 /** A date no calendar has, 「6月31号」, as it was said. */
 export const noSuchDayIn = ({ text }: Clause): string | null => impossibleDay(text);
 
-function unsettledHere({ message }: Reading, { start, end, sentence, inputs }: Resting): string | null {
+export function unsettledHere({ message }: Reading, { start, end, sentence, inputs }: Resting): string | null {
   const parts = partsOf(message.text, sentence).filter((part) => overlaps(part, { start, end }));
   const words = parts.map((part) => sentence.nameless.slice(part.start - sentence.start, part.end - sentence.start));
   return unsettledIn(sentence.nameless, words, titlesOf(sentence, inputs));
@@ -122,10 +123,12 @@ function unsettledHere({ message }: Reading, { start, end, sentence, inputs }: R
 export function doubtOf(
   reading: Reading,
   resting: Resting,
-  { title, plain }: { title: string; plain?: true },
+  { title, plain, account, cues = [] }: { title: string; plain?: true; account?: Account; cues?: readonly RegExp[] },
 ): string | null {
   const item = anothersIn(reading, resting);
   if (item) return `${item.no}号《${item.title}》不由所写的人或科室承办，是要${title}这一项吗？`;
-  const denied = plain ? (deniedIn(reading, resting) ?? unsettledHere(reading, resting)) : null;
+  const denied =
+    (plain ? (deniedIn(reading, resting) ?? unsettledHere(reading, resting)) : null) ??
+    (account ? unaccountedIn(reading, resting, account, cues) : null);
   return denied ? `话里有“${denied}”，是要${title}吗？` : null;
 }

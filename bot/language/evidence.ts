@@ -44,11 +44,31 @@ export const ask = ({ start, end }: Span, weight: number, question: string, choi
   ...(choices && { choices }),
 });
 
-/** Where the words of a pattern stand in the message; null if the clause has none. */
-export function cue(clause: Pick<Clause, 'start' | 'text'>, pattern: RegExp): Span | null {
-  const match = mayMatch(pattern, clause.text) ? pattern.exec(clause.text) : null;
-  return match ? { start: clause.start + match.index, end: clause.start + match.index + match[0].length } : null;
+/**
+ * Where the words of a pattern stand in the message; null if the clause has none. Names are no evidence: what lies in one or
+ * cuts one, 催生 in 催生产力促进中心, 督查 in 督查办, is not found.
+ */
+export function cue(clause: Clause, pattern: RegExp): Span | null {
+  const { start, text, nameless } = clause;
+  const beside = mayMatch(pattern, nameless) ? pattern.exec(nameless) : null;
+  if (beside || nameless === text) return beside && placed(beside, start);
+  const match = mayMatch(pattern, text) ? pattern.exec(text) : null;
+  const found = match && placed(match, start);
+  return found && !cutsName(clause, found) ? found : null;
 }
+
+const placed = ({ index, 0: words }: RegExpExecArray, start: number): Span => ({
+  start: start + index,
+  end: start + index + words.length,
+});
+
+const cutsName = ({ people, departments, enterprises }: Clause, { start, end }: Span): boolean =>
+  [...people, ...departments, ...enterprises].some(
+    (name) =>
+      (name.start <= start && end <= name.end) ||
+      (name.start < start && start < name.end) ||
+      (name.start < end && end < name.end),
+  );
 
 /**
  * The parts of a sentence around the one with a pattern, up to those that do something else: of 「首问制那项催一下，大会那项退回」
@@ -69,10 +89,6 @@ export function around(sentence: Clause, pattern: RegExp, other: RegExp): Clause
   if (first === 0 && last === parts.length - 1) return sentence;
   return sentence.within({ start: parts[first]?.start ?? sentence.start, end: parts[last]?.end ?? sentence.end });
 }
-
-/** The same with names left out of sight: 催 in 催生产力促进中心 is no 催生. */
-export const cueBesideNames = ({ start, nameless }: Clause, pattern: RegExp): Span | null =>
-  cue({ start, text: nameless }, pattern);
 
 /** The part between commas in which a pattern stands. */
 export const partWith = (clause: Clause, pattern: RegExp): string =>

@@ -1,7 +1,7 @@
 import type { Handler } from '#bot/handler.ts';
 import { doubtOf, noSuchDayIn } from './doubt.ts';
-import { type Choice, itemLabel, type Meaning } from './evidence.ts';
-import { mayMatch } from './pattern.ts';
+import { type Choice, cue, itemLabel, type Meaning } from './evidence.ts';
+import { has, mayMatch } from './pattern.ts';
 import { type Clause, type Reading, read, type Said, type World } from './reading.ts';
 import { overlaps, without } from './text.ts';
 import { itemsOf } from './world.ts';
@@ -183,12 +183,19 @@ export function claimsBy(handler: Handler, reading: Reading): Claim[] {
   if (handler.cues && !handler.cues.some((one) => mayMatch(one, reading.raw))) return claims;
   for (const clause of stretchesOf(reading, handler)) {
     if (clause.sentence.toAll && !handler.heedsNotices) continue;
-    const meanings = handler.meant(clause) ?? [];
-    for (const meaning of Array.isArray(meanings) ? meanings : [meanings])
-      claims.push({ ...meaning, handler, sentence: clause.sentence });
+    const meant = handler.meant(clause) ?? [];
+    const meanings = Array.isArray(meant) ? meant : [meant];
+    if (meanings.length === 0 || restsOnNames(clause.sentence, handler)) continue;
+    for (const meaning of meanings) claims.push({ ...meaning, handler, sentence: clause.sentence });
   }
   return claims;
 }
+
+/** Names are no evidence: where all that tells of a capability lies in one, it is not meant. */
+const restsOnNames = (clause: Clause, { cues = [] }: Handler): boolean =>
+  clause.text !== clause.nameless &&
+  cues.some((one) => has(one, clause.text)) &&
+  !cues.some((one) => cue(clause, one) !== null);
 
 const stretchesOf = (reading: Reading, { over }: Handler): Clause[] =>
   over === 'message' ? [reading.message] : over === 'sentence' ? reading.sentences : reading.clauses;

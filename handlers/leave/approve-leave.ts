@@ -17,6 +17,7 @@ export default defineHandler({
   name: 'leave.approve',
   title: '准假',
   plain: true,
+  account: { words: /[^，。□]*假|请|学习|讲座|培训|[看生]?病|去|参加|[位项]|不?[准批]/, ahead: 1 },
   examples: ['准假 雷鸣', '薛冰的假批了'],
   pressing: true,
   tappable: true,

@@ -39,6 +39,12 @@ export default defineHandler({
   name: 'ledger.accept',
   title: '验收',
   plain: true,
+  // A paper, a plan, a photo that belongs to the work passes without the work.
+  account: {
+    words:
+      /验收|材料|资料|佐证|台账|整改|意见|[看翻核审查验过]|[项件条份]|没[啥什么]*(?:问题|毛病)|齐全?|同意|[准予]以?|可以|合格|通过/,
+    ahead: 1,
+  },
   examples: ['1号台账验收通过'],
   pressing: true,
   tappable: true,

@@ -6,7 +6,7 @@ import { statusOf } from '#bot/domain/ledger.ts';
 import { isDueSoon, LIGHT_WORDS, type Light, type LightRule, lightOf } from '#bot/domain/light.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { unexplained, wants } from '#bot/language/asking.ts';
-import { act, cueBesideNames } from '#bot/language/evidence.ts';
+import { act, cue } from '#bot/language/evidence.ts';
 import { PERIOD } from '#bot/language/slots/period.ts';
 import { SCOPE_WORDS, scopeOf } from '#bot/language/whose.ts';
 import { itemsOf } from '#bot/language/world.ts';
@@ -119,7 +119,7 @@ export default defineHandler({
     )
       return null;
     const light = lightIn(text);
-    return act(clause.parts.length > 1 ? clause : (cueBesideNames(clause, ANY) ?? clause), 2.6, {
+    return act(clause.parts.length > 1 ? clause : (cue(clause, ANY) ?? clause), 2.6, {
       scope: scopeOf(clause),
       status,
       ...(light && { light }),

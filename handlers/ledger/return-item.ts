@@ -24,6 +24,12 @@ const PASSIVE =
 export default defineHandler({
   name: 'ledger.return',
   title: '退回验收',
+  // What goes back is the work or what was handed in with it, no paper of another kind.
+  account: {
+    rests: [RETURNS],
+    words: /验收|材料|资料|佐证|台账|整改|[项件条份]|报上?来?|不[行全]|票据|让|他们|拿/,
+    ahead: 1,
+  },
   examples: ['J-2退回，名册缺电话'],
   pressing: true,
   offers: ({ actor, world }) => awaitedFrom(actor, world).map(({ no }) => `${no}号台账退回，缺佐证材料`),

@@ -4,7 +4,7 @@ import { type ItemInWords, itemName } from '#bot/domain/item-words.ts';
 import { overdueInWords } from '#bot/domain/light.ts';
 import { monthInWords, monthOf, monthToReport } from '#bot/domain/month.ts';
 import { defineHandler, type Notification, type Outcome } from '#bot/handler.ts';
-import { act, around, ask, cueBesideNames, itemChoices, itemLabel, others, partWith } from '#bot/language/evidence.ts';
+import { act, around, ask, cue, itemChoices, itemLabel, others, partWith } from '#bot/language/evidence.ts';
 import { moodOf } from '#bot/language/mood.ts';
 import type { World, WorldPerson } from '#bot/language/reading.ts';
 import { itemsOf } from '#bot/language/world.ts';
@@ -63,6 +63,11 @@ export default defineHandler({
     },
   },
 
+  account: {
+    rests: [URGES],
+    words: /提醒|再|帮忙?|[发打]|条|[声通]|通知|电话|[下该交]|到期|没动静|那边|麻烦|不用/,
+    ahead: 2,
+  },
   over: 'sentence',
   cues: [URGES, LEAD],
   meant(sentence) {
@@ -76,7 +81,7 @@ export default defineHandler({
       const at = clause.text.indexOf(part);
       return clause.nameless.slice(at, at + part.length);
     });
-    const span = nameless.some((part) => URGES.test(part)) ? cueBesideNames(clause, URGES) : led ? clause : null;
+    const span = nameless.some((part) => URGES.test(part)) ? cue(clause, URGES) : led ? clause : null;
     const off = clause.parts.filter((part) => NO.test(part));
     const meantHere = ({ start, end }: { start: number; end: number }) =>
       !off.some(

@@ -75,7 +75,7 @@ export default defineHandler({
   cues: [PRESENCE],
   meant(clause) {
     const { reading, mood, nameless: text } = clause;
-    const presence = cue({ start: clause.start, text }, PRESENCE);
+    const presence = cue(clause, PRESENCE);
     // 「你们都签了没有」 asks colleagues.
     if (/你们/.test(text) && !/学习|讲座|谁|哪些/.test(text)) return null;
     const also = presence ? null : alsoAsked(clause);

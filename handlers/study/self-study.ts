@@ -39,6 +39,13 @@ export default defineHandler({
   name: 'study.self',
   title: '登记自学',
   plain: true,
+  // What is done besides studying, and with what else.
+  account: {
+    rests: [OUTRIGHT, READS],
+    words:
+      /打卡|[十七八]+大|[〇㐀-鿿]{0,8}?(?:条例|办法|规定|制度|准则|党章|报告|精神|讲话|意见|章程|网课|《[^》]*》|法)|[午夜晚]休?班?|间隙|早起|抽空|灯下|通?读|背|在[^，。]{1,4}里|补[笔次条]?|提前|到?岗|在?家|夜里?|登记|补?记|加班|下班|利用|休息|起来|饭后|睡前|算|没|单位|办公室|天/,
+    ahead: 1,
+  },
   examples: ['昨晚自学党章一个半小时', '自学40分钟八项规定', '自学 中央八项规定', '自学：十八大报告 5月13日'],
   offers: () => ['昨晚自学八项规定40分钟'],
   // Minutes only where somebody says them: they are not asked for (R18, requirements 1.3).

@@ -38,6 +38,14 @@ export default defineHandler({
   name: 'attendance.sign_in',
   title: '签到',
   plain: true,
+  // Another who came, another thing that has to do with signing in.
+  account: {
+    rests: [SIGN_IN],
+    words:
+      /我是|[帮给]我|[按准]时|[刚进]来|开机|上[写的]+|到[了啦]|坐[好下定稳]?|科里|屏幕|手机|数|签|记|人|会议室|议室|报告厅|会?场|厅|礼堂|楼|座|排|讲座|学习|培训|辅导|路上|堵车?|早|迟|晚|科室|单位|签到?码?|打卡|报到|会儿?|在/,
+    ahead: 1,
+    behind: 1,
+  },
   examples: ['签到', '我到了', '签到码4821'],
   pressing: true,
   tappable: true,

@@ -47,7 +47,7 @@ export default defineHandler({
   meant(clause) {
     const { mood, reading } = clause;
     if (reading.chat !== 'direct' || mood.asks || mood.supposes || mood.hears || clause.toAll) return null;
-    const span = cue({ start: clause.start, text: clause.nameless }, NONE) ?? bareWord(clause);
+    const span = cue(clause, NONE) ?? bareWord(clause);
     if (!span) return null;
     // Outside of 查摆 one finds no problem in many things.
     if (!/查摆|本月|月份?|自查|登记|上报/.test(clause.text) && !BARE.test(clause.text)) return null;

@@ -62,8 +62,6 @@ export default defineHandler({
     const { mood, reading, said, text } = clause;
     const [unit] = clause.departments;
     if (!span || !unit || reading.chat !== 'direct' || clause.toAll) return null;
-    // A unit may be called 督查办.
-    if (!CHECKS.test(clause.nameless)) return null;
     if (
       mood.asks ||
       mood.supposes ||

@@ -1,0 +1,91 @@
+import { everywhere } from './asking.ts';
+import type { Lexicon } from './lexicon.ts';
+import type { Clause, Reading } from './reading.ts';
+import { overlaps, type Span, undated, without } from './text.ts';
+
+/**
+ * What may stand beside the words a capability rests on, in the part of the sentence they stand in. Words that only frame
+ * what is told, names, days, figures and what the command itself names are accounted for; of anything else, another
+ * subject, another thing, a second verb, there may be so much.
+ */
+export interface Account {
+  /** what it rests on, where that is not its cues */
+  rests?: readonly RegExp[];
+  /** other words of its matter */
+  words?: RegExp;
+  /** the most characters of anything else ahead of it; any number where absent */
+  ahead?: number;
+  /** and behind it */
+  behind?: number;
+}
+
+/** What is about to be recorded, the words it was found in. */
+interface Resting extends Span {
+  inputs: readonly unknown[];
+  sentence: Clause;
+}
+
+// Particles, politeness, connectives, adverbs of degree and time, the speaker; figures with their measures.
+const CLOSED =
+  /^(?:[^〇㐀-鿿]+|麻烦|劳驾|烦请|拜托|辛苦|谢谢|[您你]好|好的|领导|同志|各位|大家|[我咱俺]们?|您|你|本人|自己|[这那](?:边|里|儿|块|次|回|几)?[项件条份个位]?|[项件条份个位]|一[下并起直]|已经?|刚[刚才]?|方才|现在|目前|眼下|如今|[今昨前明后][天日早晚儿年]|[今昨]|[上下中]午|早上|晚上|[早晚]|[本这上下]周|[本上这]?[次月年周日]|全部|全|一共|总[共算]|终于|左右|大[约概]|差不多|非常|比较|特别|另外|此外|还有|顺便|然后|接着|首先|先|后|前|因为?|由于|所以|不过|但是?|其中|包括|以及|关于|第?[零〇一二两俩仨三四五六七八九十百千万半几]+(?:个半|个|项|家|份|件|次|位|天|条|小?时|钟头|分钟?|刻钟|点)?|小时|钟头|分钟|刻钟|[号分点时]|除了|等着?|那一|这一|周末|清早|[的了啦咯喽呢吧啊呀哦嗯哈嘛地得着过和跟与及并也都就又再还才只则且而于在把将给让对向从到以按等很太更最挺正均共约请为是有个之其每各])$/;
+
+// 「走访甲厂的照片」, 「请假三天的通告」: what it rests on only says of which thing something is told.
+const ATTRIBUTE = /^[□\s\d]*的(.+)/;
+
+const segments = new Intl.Segmenter('zh', { granularity: 'word' });
+
+/** What the commands name besides: titles, topics, rooms, the reasons of leaves that wait. */
+function namedBy(lexicon: Lexicon, { world }: Reading, inputs: readonly unknown[]): string[] {
+  const named = inputs as readonly { item?: string; session?: string; member?: string }[];
+  return named.flatMap(({ item, session, member }) => [
+    ...(item ? [lexicon.items.coded(item)?.title ?? ''] : []),
+    ...world.sessions.filter(({ code }) => code === session).flatMap(({ topic, venue }) => [topic, venue]),
+    ...world.pending.leaves.filter((one) => one.member === member).map(({ reason }) => reason),
+  ]);
+}
+
+/** What of some words nothing accounts for, word by word; characters that stand beside each other in a name go by twos. */
+function left(words: string, named: readonly string[], { words: own }: Account): string[] {
+  const held = (pair: string): boolean => pair.length > 1 && named.some((name) => name.includes(pair));
+  const bare = [...words]
+    .map((char, at, chars) => (held((chars[at - 1] ?? '') + char) || held(char + (chars[at + 1] ?? '')) ? ' ' : char))
+    .join('');
+  const besides = own ? bare.replace(everywhere(own), (found) => ' '.repeat(found.length)) : bare;
+  return [...segments.segment(besides)].flatMap(({ segment }) => (CLOSED.test(segment) ? [] : [segment]));
+}
+
+const firstOf = (patterns: readonly RegExp[], words: string): RegExpExecArray | null =>
+  patterns.reduce<RegExpExecArray | null>((found, one) => found ?? one.exec(words), null);
+const sizeOf = (words: readonly string[]): number => words.join('').length;
+
+/**
+ * Words that nothing accounts for, where every part that holds what a capability rests on has more of them than it
+ * allows; null if there is none such.
+ */
+export function unaccountedIn(
+  reading: Reading,
+  { start, end, sentence, inputs }: Resting,
+  account: Account,
+  cues: readonly RegExp[],
+): string | null {
+  const { lexicon, message } = reading;
+  const rests = account.rests ?? cues;
+  const named = namedBy(lexicon, reading, inputs);
+  const known = [...sentence.items, ...sentence.days('near')];
+  let over: string | null = null;
+  for (const part of sentence.places) {
+    if (!overlaps(part, { start, end })) continue;
+    const words = undated(without(message.nameless, known, '□').slice(part.start, part.end));
+    const found = firstOf(rests, words);
+    if (!found) continue;
+    const ahead = left(words.slice(0, found.index), named, account);
+    const after = words.slice(found.index + found[0].length);
+    const behind = left(after, named, account);
+    const far = sizeOf(ahead) > (account.ahead ?? Number.POSITIVE_INFINITY);
+    const [, of] = ATTRIBUTE.exec(after) ?? [];
+    const [thing] = of === undefined ? [] : left(of, named, account).filter((word) => of.startsWith(word));
+    if (!far && !thing && sizeOf(behind) <= (account.behind ?? Number.POSITIVE_INFINITY)) return null;
+    over ??= far ? ahead.join('') : (thing ?? behind.join(''));
+  }
+  return over;
+}
