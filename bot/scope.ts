@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { World, WorldItem, WorldPerson } from './language/reading.ts';
+import { ofUnit, type Whose } from './domain/whose.ts';
+import type { World, WorldPerson } from './language/reading.ts';
 import { departmentsUnder, has } from './permission.ts';
 
 /** 范围: whose items are spoken of. Of oneself, the bureau, a unit, or a leader's line (R90). */
@@ -17,21 +18,13 @@ export function maySee(scope: string, actor: WorldPerson, world: World): boolean
   return kind === 'department' && (own || departmentsUnder(actor, world).includes(code));
 }
 
-/** The items of a scope: a leader's are those led and those of the units in charge. */
-export function itemsIn(
-  scope: string,
-  actor: WorldPerson,
-  { departments }: World,
-): (item: Pick<WorldItem, 'department' | 'leader' | 'owner'>) => boolean {
+/** Whose items a scope has: a leader's are those led and those of the units in charge. Null for all there are. */
+export function whoseIn(scope: string, actor: WorldPerson, world: World): Whose | null {
   const [kind, code = ''] = scope.split(':');
-  if (kind === 'bureau') return () => true;
-  if (kind === 'department') return ({ department }) => department === code;
-  if (kind === 'me') {
-    const leads = has(actor, 'leader');
-    return ({ owner, leader }) => owner === actor.id || (leads && leader === actor.id);
-  }
-  const led = new Set(departments.filter(({ leader }) => leader === code).map((department) => department.code));
-  return ({ leader, department }) => leader === code || led.has(department);
+  if (kind === 'bureau') return null;
+  if (kind === 'department') return ofUnit(code);
+  if (kind === 'me') return { units: [], owners: [actor.id], leaders: has(actor, 'leader') ? [actor.id] : [] };
+  return { units: unitsIn(scope, world).map((unit) => unit.code), owners: [], leaders: [code] };
 }
 
 /** The units of a scope, in establishment order; none for somebody's own items. */

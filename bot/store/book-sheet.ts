@@ -1,13 +1,13 @@
 import { type Day, dateInWords } from '#bot/calendar.ts';
 import { monthTitle } from '#bot/domain/month.ts';
+import type { Whose } from '#bot/domain/whose.ts';
 import type { PrintedSheet } from '#bot/papers/printed-sheet.ts';
 import type { Tx } from './db.ts';
-import type { LedgerRow } from './kept-ledger.ts';
 import { officeName } from './office.ts';
 
 /** Which part of the office a sheet is of, as its heading says it; empty for all of it. */
 export interface Part {
-  holds(item: LedgerRow): boolean;
+  whose: Whose | null;
   of: string;
 }
 

@@ -1,11 +1,5 @@
+import type { Whose } from '#bot/domain/whose.ts';
 import type { LedgerRow } from './ledger-row.ts';
-
-/** Whose items: those of some units, and those some people own or lead. */
-export interface Whose {
-  units: readonly string[];
-  owners: readonly string[];
-  leaders: readonly string[];
-}
 
 /** What an item was, and what it is now; absent where it was not, or is not any more. */
 export type Change = readonly [was: LedgerRow | undefined, is: LedgerRow | undefined];

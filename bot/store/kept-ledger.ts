@@ -1,9 +1,9 @@
+import type { Whose } from '#bot/domain/whose.ts';
 import type { Changes } from './changes.ts';
 import { changesIn, type Tx } from './db.ts';
-import { HeldLedger, type Whose } from './held-ledger.ts';
+import { HeldLedger } from './held-ledger.ts';
 import { type LedgerRow, readAll, readSome } from './ledger-row.ts';
 
-export type { Whose } from './held-ledger.ts';
 export type { LedgerRow } from './ledger-row.ts';
 
 interface Kept {

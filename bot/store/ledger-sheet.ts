@@ -34,9 +34,9 @@ export async function ledgerSheet(
   world: World,
   month: string,
   at: Date,
-  part: Part = { holds: () => true, of: '' },
+  part: Part = { whose: null, of: '' },
 ): Promise<LedgerSheet> {
-  const items = await itemsAsOf(tx, at, part.holds);
+  const items = await itemsAsOf(tx, at, part.whose);
   const first = instantAt(`${month}-01`, '00:00');
   const facts = await toldAndDecided(tx, first, at);
   const factsOf = grouped(facts, ({ itemCode }) => itemCode);

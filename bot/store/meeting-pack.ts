@@ -17,7 +17,7 @@ import type { World, WorldDepartment } from '#bot/language/reading.ts';
 import { itemsAsOf } from './as-of.ts';
 import type { Tx } from './db.ts';
 import { lightRuleAt } from './figures.ts';
-import { ledgerRows } from './kept-ledger.ts';
+import { keptLedger } from './kept-ledger.ts';
 import { handInStates, monthReports } from './month.ts';
 import { cutOffOf, lightsOf, monthFacts } from './month-facts.ts';
 import { problemRound } from './problem-round.ts';
@@ -193,10 +193,10 @@ async function carriedOf(
   at: Date,
 ): Promise<Map<string, { items: number; done: number; ended: number }>> {
   const rows = await tx.carriedOver.findMany({ where: { month } });
-  const byCode = new Map((await ledgerRows(tx)).map((item) => [item.code, item]));
+  const ledger = await keptLedger(tx);
   return new Map(
     rows.map(({ departmentCode, items }) => {
-      const own = (JSON.parse(items) as string[]).flatMap((code) => byCode.get(code) ?? []);
+      const own = (JSON.parse(items) as string[]).flatMap((code) => ledger.get(code) ?? []);
       const by = (when: Date | null): boolean => when !== null && when <= at;
       const done = own.filter(({ acceptedAt }) => by(acceptedAt)).length;
       return [departmentCode, { items: own.length, done, ended: own.filter(({ endedAt }) => by(endedAt)).length }];
@@ -213,9 +213,9 @@ async function endedIn(tx: Tx, month: string, at: Date): Promise<Map<string, str
     },
     orderBy: { id: 'asc' },
   });
-  const byCode = new Map((await ledgerRows(tx)).map((item) => [item.code, item]));
+  const ledger = await keptLedger(tx);
   const told = facts.flatMap(({ itemCode, note }) => {
-    const item = byCode.get(itemCode);
+    const item = ledger.get(itemCode);
     return item ? [{ unit: item.departmentCode, words: `${item.no}号《${item.title}》（${note}）` }] : [];
   });
   return new Map([...grouped(told, ({ unit }) => unit)].map(([unit, own]) => [unit, own.map(({ words }) => words)]));

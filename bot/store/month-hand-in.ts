@@ -1,6 +1,7 @@
 import { isLate, markOf } from '#bot/domain/month.ts';
 import { type HandedIn, handedInWords } from '#bot/domain/month-hand-in.ts';
 import { emptyParts, missingParts, NO_REVIEW, type Review, reviewLines, SUBORDINATE } from '#bot/domain/month-parts.ts';
+import { ofUnit } from '#bot/domain/whose.ts';
 import type { WorldDepartment } from '#bot/language/reading.ts';
 import { itemsAsOf } from './as-of.ts';
 import type { Tx } from './db.ts';
@@ -96,9 +97,7 @@ export async function keepReport(
 /** What a unit's month holds for its 月报: its items as they stood at the month's cut-off, with what was told of each, and its review. */
 export async function unitItemsOf(tx: Tx, unit: WorldDepartment, month: string, now: Date) {
   const cutOff = cutOffOf(month, now);
-  const then = new Map(
-    (await itemsAsOf(tx, cutOff, (item) => item.departmentCode === unit.code)).map((i) => [i.code, i]),
-  );
+  const then = new Map((await itemsAsOf(tx, cutOff, ofUnit(unit.code))).map((i) => [i.code, i]));
   const { items, review } = await handInOf(tx, unit, month);
   const stood = items.map(({ item, told, said }) => ({
     ...{ item: then.get(item.code) ?? item, said },

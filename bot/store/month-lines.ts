@@ -2,8 +2,9 @@ import { instantAt } from '#bot/calendar.ts';
 import { grouped } from '#bot/domain/grouped.ts';
 import { monthsOpen } from '#bot/domain/meeting-pack.ts';
 import { addMonths } from '#bot/domain/month.ts';
+import { ofUnit } from '#bot/domain/whose.ts';
 import type { Tx } from './db.ts';
-import { type LedgerRow, ledgerRows } from './kept-ledger.ts';
+import { itemsOf, type LedgerRow } from './kept-ledger.ts';
 
 /** What a unit said of an item for a month beside its figures. */
 export interface SaidOf {
@@ -34,9 +35,8 @@ export async function saidIn(tx: Tx, month: string): Promise<Map<string, SaidOf>
 /** The items of a unit in a month: those still open, and those accepted within it, with what was told of each. */
 export async function monthItemsOf(tx: Tx, department: string, month: string): Promise<MonthItem[]> {
   const first = instantAt(`${month}-01`, '00:00');
-  const items = (await ledgerRows(tx)).filter(
+  const items = (await itemsOf(tx, ofUnit(department))).filter(
     (item) =>
-      item.departmentCode === department &&
       !item.endedAt &&
       !item.split &&
       (item.acceptedAt === null || item.acceptedAt >= first) &&

@@ -17,11 +17,11 @@ export async function rectificationSheet(
   world: World,
   month: string | null,
   at: Date,
-  { holds, of }: Part,
+  { whose, of }: Part,
 ): Promise<PrintedSheet> {
   const first = month && instantAt(`${month}-01`, '00:00');
-  const items = (await itemsAsOf(tx, at, (item) => item.category === '查摆整改' && holds(item))).filter(
-    ({ acceptedAt }) => !first || acceptedAt === null || acceptedAt >= first,
+  const items = (await itemsAsOf(tx, at, whose)).filter(
+    ({ category, acceptedAt }) => category === '查摆整改' && (!first || acceptedAt === null || acceptedAt >= first),
   );
   const told = await toldOf(tx, items, at);
   const said = await saidIn(tx, month ?? dayOf(at).slice(0, 7));

@@ -4,7 +4,7 @@ import { overdueInWords } from '#bot/domain/light.ts';
 import type { World, WorldPerson } from '#bot/language/reading.ts';
 import { unitsHeadedBy } from '#bot/permission.ts';
 import type { Tx } from './db.ts';
-import { type LedgerRow, ledgerRows } from './kept-ledger.ts';
+import { findItem, keptLedger, type LedgerRow } from './kept-ledger.ts';
 import { unreportedUnits } from './month.ts';
 
 /** Something to be done that the clock told somebody of: its words, and the item it is about, if any. */
@@ -30,11 +30,11 @@ export async function remindersTo(tx: Tx, personId: string, now: Date): Promise<
     orderBy: { id: 'asc' },
     select: { key: true, text: true },
   });
-  const codes = new Map((await ledgerRows(tx)).map(({ no, code }) => [String(no), code]));
+  const ledger = await keptLedger(tx);
   return told
     .filter(({ key, text }) => REMINDS.test(key) && text !== '')
     .map(({ key, text }) => ({
-      ...{ text, itemCode: codes.get(NUMBER.exec(text)?.[1] ?? '') ?? null },
+      ...{ text, itemCode: ledger.numbered(Number(NUMBER.exec(text)?.[1]))?.code ?? null },
       again: key.startsWith(AGAIN),
     }));
 }
@@ -54,7 +54,7 @@ export async function toldAgain(
   today: string,
 ): Promise<string | null> {
   if (itemCode !== null) {
-    const item = (await ledgerRows(tx)).find(({ code }) => code === itemCode);
+    const item = await findItem(tx, itemCode);
     return item && !item.acceptedAt && !item.completedAt && !item.endedAt ? dueInWords(item, today) : null;
   }
   const person = world.members.find(({ id }) => id === personId);

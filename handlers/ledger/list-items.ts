@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addDays, type Day, dayInWords, dayOf } from '#bot/calendar.ts';
+import { foremost } from '#bot/domain/foremost.ts';
 import { grouped } from '#bot/domain/grouped.ts';
 import { countsInWords, type ItemInWords, itemLine } from '#bot/domain/item-words.ts';
 import { statusOf } from '#bot/domain/ledger.ts';
@@ -9,12 +10,12 @@ import { unexplained, wants } from '#bot/language/asking.ts';
 import { act, cue } from '#bot/language/evidence.ts';
 import { PERIOD } from '#bot/language/slots/period.ts';
 import { SCOPE_WORDS, scopeOf } from '#bot/language/whose.ts';
-import { itemsOf } from '#bot/language/world.ts';
+import * as seen from '#bot/language/world.ts';
 import { departmentsUnder } from '#bot/permission.ts';
-import { itemsIn, maySee, SEEN_BY, scopeInWords, scopeName } from '#bot/scope.ts';
+import { maySee, SEEN_BY, scopeInWords, scopeName, whoseIn } from '#bot/scope.ts';
 import { otherDuties } from '#bot/store/duties.ts';
 import { lightRuleAt } from '#bot/store/figures.ts';
-import { ledgerRows } from '#bot/store/kept-ledger.ts';
+import { itemsOf } from '#bot/store/kept-ledger.ts';
 
 const status = z.enum(['all', 'due', 'overdue', 'in_progress', 'done', 'awaiting_acceptance']);
 type Status = z.infer<typeof status>;
@@ -73,7 +74,7 @@ export default defineHandler({
   title: '查看台账',
   examples: ['我的台账', '高新科逾期的有哪些', '哪些快到期了'],
   offers({ actor, world }) {
-    const own = itemsOf(world, { owner: actor.id, leader: actor.id }).length > 0 ? ['我的台账'] : [];
+    const own = seen.itemsOf(world, { owner: actor.id, leader: actor.id }).length > 0 ? ['我的台账'] : [];
     return departmentsUnder(actor, world).length > 0 ? [...own, '哪些逾期了'] : own;
   },
   input: z.object({
@@ -130,18 +131,21 @@ export default defineHandler({
     const today = dayOf(message.sentAt);
     const { light } = input;
     const rule = await lightRuleAt(tx, message.sentAt);
-    const isMeant = itemsIn(input.scope, actor, world);
-    const items = (await ledgerRows(tx)).filter((item) => item.endedAt === null && isMeant(item));
-    const listed = items
-      .filter((item) => (light ? lightOf(item, today, rule) === light : ASKED[input.status].fits(item, today, rule)))
-      .map((item) => ({ item, urgency: urgency(item, today, rule) }))
-      .sort((one, other) => one.urgency - other.urgency || (one.item.deadline < other.item.deadline ? -1 : 1))
-      .map(({ item }) => item);
+    const whose = whoseIn(input.scope, actor, world);
+    const items = (await itemsOf(tx, whose)).filter(({ endedAt }) => endedAt === null);
+    const fits = (item: ItemInWords): boolean =>
+      light ? lightOf(item, today, rule) === light : ASKED[input.status].fits(item, today, rule);
+    const listed = items.filter(fits);
+    const first = foremost(
+      listed.map((item) => ({ item, urgency: urgency(item, today, rule) })),
+      MOST_LINES,
+      (one, other) => one.urgency - other.urgency || compared(one.item.deadline, other.item.deadline),
+    ).map(({ item }) => item);
     const own = input.scope === 'me';
     // 「我还有什么没办」 asks for more than items.
     const duties = own && input.status === 'in_progress' ? await otherDuties(tx, world, actor, message.sentAt) : [];
     return {
-      ...{ kind: 'listed', changed: false, items, listed, today, rule, status: input.status, light },
+      ...{ kind: 'listed', changed: false, items, listed, first, today, rule, status: input.status, light },
       whose: scopeInWords(input.scope, actor, world, 'direct'),
       // A group hears no names.
       inGroup: scopeInWords(input.scope, actor, world, 'group'),
@@ -150,11 +154,9 @@ export default defineHandler({
     };
   },
 
-  reply({ items, listed, today, rule, status, light, whose, own, duties, unitOf }) {
+  reply({ items, listed, first, today, rule, status, light, whose, own, duties, unitOf }) {
     if (items.length === 0) return [`${whose}没有台账事项。`, ...duties].join('\n');
-    const lines = listed
-      .slice(0, MOST_LINES)
-      .map((item) => itemLine(item, own ? '' : (unitOf.get(item.departmentCode) ?? ''), today, rule));
+    const lines = first.map((item) => itemLine(item, own ? '' : (unitOf.get(item.departmentCode) ?? ''), today, rule));
     const more =
       listed.length > MOST_LINES ? [`另有${listed.length - MOST_LINES}项，请按科室（单位）或状态再查。`] : [];
     const overview = `${whose}${countsInWords(items, today)}。${partInWords(status, light, listed.length, today, rule)}`;
@@ -184,6 +186,7 @@ function statusIn(text: string): Status {
   return DONE.test(text) ? 'done' : 'all';
 }
 
+const compared = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 const LIGHTS_BY_URGENCY = ['red', 'yellow', 'grey', 'green', 'blue'];
 const urgency = (item: ItemInWords, today: Day, rule: LightRule): number =>
   LIGHTS_BY_URGENCY.indexOf(lightOf(item, today, rule));

@@ -9,9 +9,9 @@ import { wants } from '#bot/language/asking.ts';
 import { act } from '#bot/language/evidence.ts';
 import { scopeOf } from '#bot/language/whose.ts';
 import { departmentsUnder } from '#bot/permission.ts';
-import { itemsIn, maySee, SEEN_BY, scopeInWords, scopeName } from '#bot/scope.ts';
+import { maySee, SEEN_BY, scopeInWords, scopeName, whoseIn } from '#bot/scope.ts';
 import { lightRuleAt } from '#bot/store/figures.ts';
-import { ledgerRows } from '#bot/store/kept-ledger.ts';
+import { itemsOf } from '#bot/store/kept-ledger.ts';
 
 const LATE = /红灯|黄灯|亮灯|滞后|逾期|超期|落后|拖期|进度慢|没完成|未完成/;
 const WHY = /原因|为什么|为啥|为何|怎么回事|症结|卡在哪|问题出在/;
@@ -49,12 +49,14 @@ export default defineHandler({
 
   async execute({ input, actor, message, world, tx }) {
     const today = dayOf(message.sentAt);
-    const isMeant = itemsIn(input.scope, actor, world);
-    const all = (await ledgerRows(tx)).filter((item) => !item.split && item.endedAt === null && isMeant(item));
+    const items = await itemsOf(tx, whoseIn(input.scope, actor, world));
+    const all = items.filter(({ split, endedAt }) => !split && endedAt === null);
     const rule = await lightRuleAt(tx, message.sentAt);
     const words = causesIn(rule);
-    const lights = all.map((item) => ({ item, ...judged(item, today, rule) }));
-    const late = lights.filter(({ light }) => light === 'red' || light === 'yellow');
+    const late = all.flatMap((item) => {
+      const { light, cause } = judged(item, today, rule);
+      return light === 'red' || light === 'yellow' ? [{ item, light, cause }] : [];
+    });
     const causes = [...grouped(late, ({ cause }) => cause)]
       .map(([cause, { length }]) => ({ cause: words[cause] ?? '', count: length }))
       .sort((one, other) => other.count - one.count);
@@ -62,11 +64,6 @@ export default defineHandler({
       where: { itemCode: { in: late.slice(0, 500).map(({ item }) => item.code) }, state: { not: 'withdrawn' } },
       orderBy: { id: 'desc' },
       take: MOST_TOLD,
-    });
-    const codes = told.map(({ itemCode }) => itemCode);
-    const items = await tx.ledgerItem.findMany({
-      where: { code: { in: codes } },
-      select: { code: true, no: true, title: true },
     });
     return {
       ...{ kind: 'shown', changed: false, at: message.sentAt, all: all.length, late: late.length, causes },

@@ -12,7 +12,7 @@ import { scopeOf } from '#bot/language/whose.ts';
 import type { Paper } from '#bot/message.ts';
 import type { PrintedSheet } from '#bot/papers/printed-sheet.ts';
 import { departmentsUnder, has } from '#bot/permission.ts';
-import { itemsIn, maySee, SEEN_BY, scopeInWords, scopeName, unitsIn } from '#bot/scope.ts';
+import { maySee, SEEN_BY, scopeInWords, scopeName, unitsIn, whoseIn } from '#bot/scope.ts';
 import { AUDIT_HEADINGS, auditRecords } from '#bot/store/audit-sheet.ts';
 import { ledgerSheet } from '#bot/store/ledger-sheet.ts';
 import { cutOffOf } from '#bot/store/month-facts.ts';
@@ -160,7 +160,7 @@ async function ledgerPaper(making: Making): Promise<Made> {
   const named = asked.month ?? monthOf(dayOf(message.sentAt));
   const at = stoodAt(making);
   const of = whose(making);
-  const sheet = await ledgerSheet(tx, world, named, at, { holds: itemsIn(asked.scope, actor, world), of });
+  const sheet = await ledgerSheet(tx, world, named, at, { whose: whoseIn(asked.scope, actor, world), of });
   const rows = sheet.groups.reduce((sum, { rows: own }) => sum + own.length, 0);
   const name = `${of || '全局'}${monthInWords(named)}工作台账`;
   const words = `${name}（截至${dayInWords(dayOf(at))}${timeOf(at)}，${rows}项）`;
@@ -174,7 +174,7 @@ const monthFor = ({ input: asked, message }: Making): string | null =>
 async function rectificationPaper(making: Making): Promise<Made> {
   const { input: asked, actor, world, tx } = making;
   const of = whose(making);
-  const part = { holds: itemsIn(asked.scope, actor, world), of };
+  const part = { whose: whoseIn(asked.scope, actor, world), of };
   const named = monthFor(making);
   const sheet = await rectificationSheet(tx, world, named, stoodAt(making), part);
   return printed(sheet, `${of || '全局'}${named ? monthInWords(named) : ''}整改台账`, '项');

@@ -4,6 +4,7 @@ import { month } from '#bot/command.ts';
 import { addMonths, monthInWords, monthOf } from '#bot/domain/month.ts';
 import { rate } from '#bot/domain/month-facts.ts';
 import { changesBetween, standingInWords, standingOf } from '#bot/domain/standing.ts';
+import type { Whose } from '#bot/domain/whose.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { unexplained, wants } from '#bot/language/asking.ts';
 import { act, cue } from '#bot/language/evidence.ts';
@@ -11,7 +12,7 @@ import type { Clause } from '#bot/language/reading.ts';
 import { monthIn, PERIOD } from '#bot/language/slots/period.ts';
 import { SCOPE_WORDS, scopeOf } from '#bot/language/whose.ts';
 import { departmentsUnder } from '#bot/permission.ts';
-import { itemsIn, maySee, SEEN_BY, scopeInWords, scopeName, unitsIn } from '#bot/scope.ts';
+import { maySee, SEEN_BY, scopeInWords, scopeName, unitsIn, whoseIn } from '#bot/scope.ts';
 import { itemsAsOf } from '#bot/store/as-of.ts';
 import type { Tx } from '#bot/store/db.ts';
 import { lightRuleAt } from '#bot/store/figures.ts';
@@ -67,15 +68,15 @@ export default defineHandler({
   async execute({ input, actor, message, world, tx }) {
     const now = message.sentAt;
     const { scope, month, against } = input;
-    const isMeant = itemsIn(scope, actor, world);
+    const whose = whoseIn(scope, actor, world);
     const at = endOf(month, now);
     const day = dayOf(at);
-    const { items, standing } = await stoodAt(tx, at, isMeant);
+    const { items, standing } = await stoodAt(tx, at, whose);
     const leaves = items.filter(({ split }) => !split);
-    const told = await toldIn(tx, month, at, new Set(leaves.map(({ code }) => code)));
+    const told = await toldIn(tx, month, at, leaves);
     const units = unitsIn(scope, world);
     const { due, missing } = await handInStanding(tx, month, units);
-    const before = against ? await stoodAt(tx, endOf(against, now), isMeant) : null;
+    const before = against ? await stoodAt(tx, endOf(against, now), whose) : null;
     return {
       ...{ kind: month > monthOf(dayOf(now)) ? 'not-yet' : 'shown', changed: false, month, at, day, told },
       ...{
@@ -127,8 +128,8 @@ const named = (names: readonly string[]): string =>
   `${names.slice(0, MOST_NAMED).join('、')}${names.length > MOST_NAMED ? `等${names.length}个` : ''}`;
 
 /** The items of a scope as they stood at an instant, counted by the rule of that instant. */
-async function stoodAt(tx: Tx, at: Date, isMeant: Parameters<typeof itemsAsOf>[2]) {
-  const items = await itemsAsOf(tx, at, isMeant);
+async function stoodAt(tx: Tx, at: Date, whose: Whose | null) {
+  const items = await itemsAsOf(tx, at, whose);
   return { at, items, standing: standingOf(items, dayOf(at), await lightRuleAt(tx, at)) };
 }
 

@@ -174,7 +174,8 @@ describe('台账账目', () => {
           [items, facts] = [now, told];
         }
         const [kept] = await family();
-        const [then] = await world.db.read((tx) => itemsAsOf(tx, new Date(at), ({ code }) => code === root));
+        const stood = await world.db.read((tx) => itemsAsOf(tx, new Date(at)));
+        const then = stood.find(({ code }) => code === root);
         if (kept && !kept.endedAt)
           expect([then?.quantity, then?.percent, then?.target]).toEqual([kept.quantity, kept.percent, kept.target]);
       }),

@@ -13,7 +13,7 @@ const CODES = ['K1', 'K2', 'K3', 'K4'];
 
 /** What happens to the ledger while others look at it. */
 type Step =
-  | { kind: 'report' | 'report-late' | 'apply' | 'end' | 'undo'; code: string; figure: number }
+  | { kind: 'report' | 'report-late' | 'apply' | 'end' | 'hand' | 'undo'; code: string; figure: number }
   | { kind: 'report-failing' | 'add-failing' | 'throw' | 'elsewhere' | 'many'; code: string; figure: number };
 const steps: fc.Arbitrary<Step[]> = fc.array(
   fc.record({
@@ -23,6 +23,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
         'report-late',
         'apply',
         'end',
+        'hand',
         'undo',
         'report-failing',
         'add-failing',
@@ -84,6 +85,13 @@ async function take({ kind, code, figure }: Step, db: Db, other: Db): Promise<vo
           await record(tx, code, { kind: kind === 'end' ? 'ended' : 'applied', personId: 'u', at });
         })
         .catch(refused);
+    case 'hand':
+      return db
+        .write(async (tx) => {
+          const [other, ownerId] = figure % 2 ? ['CGK', 'v'] : ['GXK', null];
+          await record(tx, code, { kind: 'handed', personId: 'u', at: figure > 6 ? APRIL_30 : at, other, ownerId });
+        })
+        .catch(refused);
     case 'undo':
       return db.write(async (tx) => {
         const last = await tx.itemFact.findFirst({
@@ -135,17 +143,20 @@ describe('台账在内存中', () => {
           await take(step, db, other);
           // Not everybody looks each time.
           if (step.figure % 2 && index < all.length - 1) continue;
-          const [found, world, kept, keptPast] = await db.write(async (tx) => [
+          const [found, world, kept, keptPast, own] = await db.write(async (tx) => [
             await findItem(tx, step.code),
             await loadWorld(tx),
             await ledgerRows(tx),
             await itemsAsOf(tx, APRIL_30),
+            await itemsAsOf(tx, APRIL_30, { units: ['CGK'], owners: ['v'], leaders: [] }),
           ]);
           // A client that has heard nothing reads everything.
           expect(kept).toEqual(await ledgerRows(db.client));
           expect(world).toEqual(await loadWorld(db.client));
           expect(found).toBe(kept.find(({ code }) => code === step.code));
           expect(keptPast).toEqual(await itemsAsOf(db.client, APRIL_30));
+          // Whose it was then, though another may have it now.
+          expect(own).toEqual(keptPast.filter(({ departmentCode }) => departmentCode === 'CGK'));
         }
       }),
       { numRuns: 12, endOnFailure: true, examples: [[NUMBERS_GIVEN_ANEW]] },

@@ -46,6 +46,16 @@ const ASKED: [what: string, sql: string, index: string][] = [
     'ItemFact_itemCode_id_idx',
   ],
   [
+    'what was told of the items of a unit within a month',
+    `SELECT "itemCode", "kind" FROM "ItemFact" WHERE "itemCode" IN ('K3-4', 'K3-5') AND "at" >= 0 AND "at" <= 1 AND "undoneAt" IS NULL`,
+    'ItemFact_itemCode_id_idx',
+  ],
+  [
+    'a thousand items of the ledger by their numbers',
+    'SELECT * FROM "LedgerItem" WHERE "no" > 3000 ORDER BY "no" LIMIT 1000',
+    'LedgerItem_no_key',
+  ],
+  [
     'what was told of the ledger within a month',
     'SELECT * FROM "ItemFact" WHERE "kind" IN (\'reported\') AND "at" >= 0 AND "at" <= 1 AND "undoneAt" IS NULL',
     // by kind and time, or by time alone, as the database likes better
