@@ -13,6 +13,7 @@ import {
   type UnitReport,
 } from '#bot/domain/meeting-pack.ts';
 import { monthBefore } from '#bot/domain/month.ts';
+import { ofUnit } from '#bot/domain/whose.ts';
 import type { World, WorldDepartment } from '#bot/language/reading.ts';
 import { itemsAsOf } from './as-of.ts';
 import type { Tx } from './db.ts';
@@ -85,7 +86,7 @@ export async function unitFigures(
 ): Promise<UnitFigures> {
   const cutOff = cutOffOf(month, now);
   const day = dayOf(cutOff);
-  const own = await itemsAsOf(tx, cutOff, ({ departmentCode, split }) => departmentCode === unit.code && !split);
+  const own = (await itemsAsOf(tx, cutOff, ofUnit(unit.code))).filter(({ split }) => !split);
   const held = await sessionsHeld(tx, `${month}-01`, day, cutOff);
   const [study] = await unitAttendances(tx, { ...world, departments: [unit] }, held);
   return {
