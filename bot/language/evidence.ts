@@ -232,12 +232,22 @@ export function likeNamed({ reading }: Clause, { start, end }: Span, item: World
     );
   }
   if (name.length < 3 || name.length > 4) return [];
-  const short = new RegExp(name.join(`.{0,${MOST_BETWEEN}}?`), 'u');
   return itemsOf(reading.world, { department: item.department }).filter(
     (other) =>
       other.code !== item.code &&
-      short.test(other.title) &&
+      isShortFor(name, other.title) &&
       // What has it word for word was weighed already.
       !other.title.includes(name.join('')),
   );
+}
+
+/** The characters in their order, few others between each and the next. */
+function isShortFor(name: readonly string[], title: string): boolean {
+  const chars = [...title];
+  let ends = chars.flatMap((char, at) => (char === name[0] ? [at] : []));
+  for (const char of name.slice(1))
+    ends = chars.flatMap((one, at) =>
+      one === char && ends.some((end) => at > end && at - end <= MOST_BETWEEN + 1) ? [at] : [],
+    );
+  return ends.length > 0;
 }

@@ -1,10 +1,10 @@
-import { type Needs, needsOf } from './pattern-needs.ts';
+import { anyOf, type Needs, needsOf, sizeOf } from './pattern-needs.ts';
 
 /**
  * Patterns looked for in many texts. What a pattern needs, characters without which nothing matches it, is read off its
  * source; a text that lacks them is not searched at all.
  */
-const needed = new WeakMap<RegExp, Int32Array | null>();
+const needed = new WeakMap<RegExp | readonly RegExp[], Int32Array | null>();
 
 // Which text each character was last seen in: asked for one text many times over.
 const seen = new Uint32Array(0x10000);
@@ -15,10 +15,23 @@ let last = '';
 export function mayMatch(pattern: RegExp, text: string): boolean {
   let steps = needed.get(pattern);
   if (steps === undefined) {
-    steps = stepsOf(pattern);
+    steps = stepsOf(needsOf(pattern));
     needed.set(pattern, steps);
   }
-  if (steps === null) return true;
+  return steps === null || fits(steps, text);
+}
+
+/** The same of any of several, which are looked at as one. */
+export function mayMatchAny(patterns: readonly RegExp[], text: string): boolean {
+  let steps = needed.get(patterns);
+  if (steps === undefined) {
+    steps = stepsOf(anyOf(patterns.map(needsOf)));
+    needed.set(patterns, steps);
+  }
+  return steps === null || fits(steps, text);
+}
+
+function fits(steps: Int32Array, text: string): boolean {
   if (text !== last || round === 0) look(text);
   let at = 0;
   while (at < steps.length)
@@ -59,21 +72,26 @@ export const isHan = (code: number): boolean =>
 const MAY = 0x3fff_ffff;
 const CANNOT = 0x3fff_fffe;
 
-/** What a pattern needs as steps, three numbers each: a character, where to go on if the text has it, and if not. */
-function stepsOf(pattern: RegExp): Int32Array | null {
-  const needs = needsOf(pattern);
+/** What is needed as steps, three numbers each: a character, where to go on if the text has it, and if not. */
+function stepsOf(needs: Needs | null): Int32Array | null {
   if (needs === null) return null;
-  // Told from the last to the first, since a step must know where to go on; turned round in the end.
-  const steps: [char: number, there: number, lacking: number][] = [];
-  const add = (one: Needs, there: number, lacking: number): number => {
-    if (typeof one === 'number') return steps.push([one, there, lacking]) - 1;
-    const [parts, all] = 'all' in one ? [one.all, true] : [one.any, false];
-    return parts.reduceRight<number>(
-      (next, part) => (all ? add(part, next, lacking) : add(part, there, next)),
-      all ? there : lacking,
-    );
-  };
-  add(needs, MAY, CANNOT);
-  const place = (step: number): number => (step >= CANNOT ? step : 3 * (steps.length - 1 - step));
-  return Int32Array.from(steps.toReversed().flatMap(([char, there, lacking]) => [char, place(there), place(lacking)]));
+  const steps = new Int32Array(3 * sizeOf(needs));
+  lay(steps, needs, 0, MAY, CANNOT);
+  return steps;
+}
+
+function lay(steps: Int32Array, needs: Needs, from: number, there: number, lacking: number): void {
+  if (typeof needs === 'number') {
+    steps[from] = needs;
+    steps[from + 1] = there;
+    steps[from + 2] = lacking;
+    return;
+  }
+  let at = from;
+  for (const [index, part] of needs.parts.entries()) {
+    const next = at + 3 * sizeOf(part);
+    const isLast = index === needs.parts.length - 1;
+    lay(steps, part, at, needs.all && !isLast ? next : there, needs.all || isLast ? lacking : next);
+    at = next;
+  }
 }

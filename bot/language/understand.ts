@@ -1,7 +1,7 @@
 import type { Handler } from '#bot/handler.ts';
 import { doubtOf, noSuchDayIn } from './doubt.ts';
 import { type Choice, cue, itemLabel, type Meaning } from './evidence.ts';
-import { has, mayMatch } from './pattern.ts';
+import { has, mayMatchAny } from './pattern.ts';
 import { type Clause, type Reading, read, type Said, type World } from './reading.ts';
 import { overlaps, without } from './text.ts';
 import { itemsOf } from './world.ts';
@@ -180,7 +180,7 @@ export const claimsOn = (handlers: readonly Handler[], claimsOf: (handler: Handl
 /** What one capability makes of a message. */
 export function claimsBy(handler: Handler, reading: Reading): Claim[] {
   const claims: Claim[] = [];
-  if (handler.cues && !handler.cues.some((one) => mayMatch(one, reading.raw))) return claims;
+  if (handler.cues && !mayMatchAny(handler.cues, reading.raw)) return claims;
   for (const clause of stretchesOf(reading, handler)) {
     if (clause.sentence.toAll && !handler.heedsNotices) continue;
     const meant = handler.meant(clause) ?? [];

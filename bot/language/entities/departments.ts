@@ -22,15 +22,20 @@ export class Departments {
   /** what a unit's name may begin with, by its sound */
   private readonly openings = new Set<string>();
   private readonly all: WorldDepartment[];
+  /** by what their names end in */
+  private readonly ending = new Map<string, WorldDepartment[]>();
 
   constructor({ departments }: Pick<World, 'departments'>) {
     this.all = departments;
-    for (const department of departments)
+    for (const department of departments) {
+      const suffix = suffixOf(department.name);
+      this.ending.set(suffix, [...(this.ending.get(suffix) ?? []), department]);
       for (const name of [department.name, ...department.aliases]) {
         this.names.add(name, department);
         this.heard.set(soundsOf(name), department);
         this.openings.add(soundOf(name[0] ?? ''));
       }
+    }
   }
 
   in(text: string, speaker: WorldPerson): DepartmentMention[] {
@@ -55,9 +60,7 @@ export class Departments {
       for (const length of [4, 3]) {
         const word = match[0].slice(-length);
         if (word.length < length) continue;
-        const fitting = this.all.filter(
-          ({ name }) => SUFFIX.exec(name)?.[0] === SUFFIX.exec(word)?.[0] && inOrder(word, name),
-        );
+        const fitting = (this.ending.get(suffixOf(word)) ?? []).filter(({ name }) => inOrder(word, name));
         const [department] = fitting;
         if (fitting.length !== 1 || !department) continue;
         const end = match.index + match[0].length;
@@ -81,6 +84,8 @@ export class Departments {
     return found;
   }
 }
+
+const suffixOf = (name: string): string => SUFFIX.exec(name)?.[0] ?? '';
 
 /** Every character of the short form in the long one, in order, and both begin alike. */
 function inOrder(short: string, long: string): boolean {
