@@ -77,7 +77,7 @@ export async function startApp({
   const publicUrl = config.PUBLIC_URL?.replace(/\/+$/, '');
   const failed = (what: string) => (error: unknown) =>
     log.error({ cause: error instanceof Error ? error.name : 'unknown' }, what);
-  const { keep, isWaitedFor, quietMs, handOver } = openInbox(db, clock, () => {
+  const { keep, quietMs, handOver } = openInbox(db, clock, () => {
     if (!db.nudge()) void wake();
   });
   const parts = { config, db, shared, clock, log, keep, onError: metrics.wecomError };
@@ -134,7 +134,7 @@ export async function startApp({
     if (due.papers) await print();
   };
   const told = { onTold: () => void deliver(), onHandled };
-  const waiting = { isWaitedFor, quietMs, handOver };
+  const waiting = { quietMs, handOver };
   const worker = openWorker({ db, clock, handlers, jobs, publicUrl, log, metrics, ...waiting, ...told });
   const runDue = openScheduler({ db, clock, jobs, config, log });
   const work = loop(async () => {

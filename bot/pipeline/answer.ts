@@ -17,7 +17,9 @@ export const rowOf = ({
   paper,
   style,
 }: Letter): Omit<OutboxRow, 'key' | 'notBefore'> => ({
-  ...{ kind, address, text },
+  kind,
+  address,
+  text,
   buttons: buttons?.length ? JSON.stringify(buttons) : null,
   paper: paper ? JSON.stringify(paper) : null,
   style: style ? JSON.stringify(style) : null,

@@ -39,15 +39,23 @@ interface Done {
 }
 
 /** What a handler is given. */
-export const executionOf = (situation: Situation, input: unknown, beside: readonly Order[] = []): Execution<never> => ({
-  ...situation,
-  input: input as never,
-  beside,
-  duties: (from, to) => dutiesBetween(situation.jobs ?? [], from, to),
-  takeBack: () => takeBack(executionOf(situation, undefined), situation.handlers),
-  offers: () => offersIn(situation),
-  titleOf: (intent) => situation.handlers.find(({ name }) => name === intent)?.title ?? intent,
-});
+export function executionOf(situation: Situation, input: unknown, beside: readonly Order[] = []): Execution<never> {
+  // Named one by one: an object that others are spread into costs more than all the rest of it.
+  const { message, actor, world, handlers, tx, publicUrl, jobs = [] } = situation;
+  return {
+    message,
+    actor,
+    world,
+    tx,
+    publicUrl,
+    input: input as never,
+    beside,
+    duties: (from, to) => dutiesBetween(jobs, from, to),
+    takeBack: () => takeBack(executionOf(situation, undefined), handlers),
+    offers: () => offersIn(situation),
+    titleOf: (intent) => handlers.find(({ name }) => name === intent)?.title ?? intent,
+  };
+}
 
 /** What the actor could say at this moment. */
 export const offersIn = ({ actor, world, message, handlers }: Situation): Offer[] =>
@@ -143,8 +151,14 @@ async function lettersOf(handler: Handler, outcome: Outcome, { tx, actor, messag
 
 /** One line of the audit for everything that changed (contract). */
 export async function audit({ tx, message, actor }: Situation, handler: Handler, command: unknown, outcome: string) {
-  const line = { at: message.sentAt, actor: actor.id, intent: handler.name, outcome };
-  await addAudit(tx, { ...line, command: auditText(handler, command), inboxKey: message.key });
+  await addAudit(tx, {
+    at: message.sentAt,
+    actor: actor.id,
+    intent: handler.name,
+    command: auditText(handler, command),
+    inboxKey: message.key,
+    outcome,
+  });
 }
 
 /** Why nothing can be recorded on the day of the message (G13); null within the campaign, where there is none, and for looking. */

@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Clock } from '#bot/calendar.ts';
 import type { InboundMessage } from '#bot/message.ts';
 import type { Db } from '#bot/store/db.ts';
@@ -12,7 +13,8 @@ const MOST_ON_THEIR_WAY = 2000;
 const LONGEST_WAIT_MS = 60_000;
 const MOST_OF_ONE = 300;
 const LOOK_AGAIN_MS = 500;
-const MOST_FRESH = 5000;
+// All that a flood brings while it is not carried out.
+const MOST_FRESH = 20_000;
 // What was seen longer ago says nothing of now: after a quiet hour one looks before one refuses.
 const SIGHT_HOLDS_MS = 2000;
 
@@ -34,21 +36,26 @@ export function openInbox(db: Db, clock: Clock, onKept: () => void) {
   // What was just kept is carried out in a moment: it need not be opened and read again for that.
   const fresh = new Map<number, InboundMessage>();
 
-  const keepTogether = together<InboundMessage>(MOST_AT_ONCE, async (batch) => {
-    const rows = batch.map((message) => ({
-      ...{ key: message.key, sender: message.from, message: JSON.stringify(message) },
-    }));
-    const kept = await keepNew(db, rows, clock.now());
-    // Of two with one key the first is the one that was kept.
-    for (const message of batch) {
-      const id = kept.get(message.key);
-      if (id === undefined || fresh.has(id)) continue;
-      fresh.set(id, message);
-      const [oldest] = fresh.keys();
-      if (fresh.size > MOST_FRESH && oldest !== undefined) fresh.delete(oldest);
-    }
-    onKept();
-  });
+  const keepTogether = together<InboundMessage>(
+    MOST_AT_ONCE,
+    async (batch) => {
+      const rows = batch.map((message) => {
+        const { key, from } = message;
+        return { key, sender: from, message: JSON.stringify(message) };
+      });
+      const kept = await keepNew(db, rows, clock.now());
+      // Of two with one key the first is the one that was kept.
+      for (const message of batch) {
+        const id = kept.get(message.key);
+        if (id === undefined || fresh.has(id)) continue;
+        fresh.set(id, message);
+        if (fresh.size > MOST_FRESH) for (const oldest of fresh.keys()) if (fresh.delete(oldest)) break;
+      }
+      onKept();
+    },
+    // Whoever is at the door by now shares the commit, which is dear whatever it holds.
+    () => othersTurn(),
+  );
 
   const look = async (): Promise<void> => {
     const at = performance.now();
@@ -84,8 +91,6 @@ export function openInbox(db: Db, clock: Clock, onKept: () => void) {
       fresh.delete(id);
       return message;
     },
-    /** Whether somebody waits for being answered now. */
-    isWaitedFor: (): boolean => onTheirWay > 0,
     /** How long nobody has come. Those who are answered together come again together: none may be waiting in between. */
     quietMs: (): number => performance.now() - cameAt,
     /**

@@ -26,8 +26,12 @@ export async function keepDeed(
 ): Promise<void> {
   const { close } = sealOf(tx);
   await put(tx, 'Deed', {
-    ...{ personId: actor.id, handler: handler.name, memo: close(JSON.stringify(memo)), said: close(said) },
-    ...{ inboxKey: message.key, at: message.sentAt },
+    personId: actor.id,
+    handler: handler.name,
+    memo: close(JSON.stringify(memo)),
+    said: close(said),
+    inboxKey: message.key,
+    at: message.sentAt,
   });
 }
 

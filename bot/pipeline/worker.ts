@@ -1,4 +1,4 @@
-import { setImmediate as othersTurn } from 'node:timers/promises';
+import { setImmediate as othersTurn, setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Clock } from '#bot/calendar.ts';
 import type { Handler } from '#bot/handler.ts';
@@ -27,7 +27,11 @@ const LONGEST_QUIET_MS = 30;
 const QUIET_MS = 100;
 // Elsewhere only what was carried out waits for the rest of its batch before it is told.
 const LONGEST_ALONE_MS = 200;
+// Callbacks that leave the process no time of its own have all of it until somebody has waited so long for what he said, then
+// this many times what carrying out takes.
+const PATIENCE_MS = 5000;
 const CALLBACKS_PART = 6;
+const LOOK_AGAIN_MS = 5;
 
 export interface WorkerParts {
   db: Db;
@@ -38,8 +42,6 @@ export interface WorkerParts {
   /** where links lead to, if anywhere */
   publicUrl?: string | undefined;
   log: Logger;
-  /** Whether callbacks are on their way, whose answers must not wait for what is carried out. */
-  isWaitedFor(): boolean;
   /** How long no callback has come. */
   quietMs(): number;
   /** A message that was kept a moment ago, as it came; what is not at hand is read where it was kept. */
@@ -57,7 +59,7 @@ export interface WorkerParts {
  * been under way when the last one ended is tried one at a time, and the try noted first.
  */
 export function openWorker(parts: WorkerParts) {
-  const { db } = parts;
+  const { db, clock } = parts;
   let doubtful: Set<number> | null = null;
 
   const tellOf = (heard: Heard): void => {
@@ -74,12 +76,18 @@ export function openWorker(parts: WorkerParts) {
     tellOf(heard);
     doubtful?.delete(row.id);
   };
-  // Where the database never left the process to wait for anything nobody else had a turn meanwhile. While callbacks wait
-  // they have the greater part of the time; what is carried out has its part all the same.
-  const giveWay = async (tookMs: number): Promise<void> => {
-    const until = performance.now() + (db.holdsUpOthers ? tookMs * CALLBACKS_PART : 0);
-    do await othersTurn();
-    while (parts.isWaitedFor() && performance.now() < until);
+  /**
+   * Where the database never left the process to wait for anything nobody else had a turn meanwhile. While callbacks come
+   * what is carried out has as much of the process as they leave idle, and its part all the same once somebody waits long.
+   */
+  const giveWay = async (tookMs: number, oldest: Date): Promise<void> => {
+    await othersTurn();
+    if (!db.holdsUpOthers || tookMs === 0) return;
+    const waitedMs = Math.max(0, clock.now().getTime() - oldest.getTime());
+    const until = performance.now() + Math.max(tookMs * CALLBACKS_PART, PATIENCE_MS - waitedMs);
+    const before = performance.eventLoopUtilization();
+    const idleMs = (): number => performance.eventLoopUtilization(before).idle;
+    while (parts.quietMs() < QUIET_MS && idleMs() < tookMs && performance.now() < until) await pause(LOOK_AGAIN_MS);
   };
   let lastTime: ReadonlySet<string> = new Set();
   // Whoever is looked at and has no turn is looked at again: no more than might have one.
@@ -125,15 +133,17 @@ export function openWorker(parts: WorkerParts) {
     // try was noted, so that no message is taken for the cause.
     if (!warm) await db.write((tx) => warmUp(tx, parts));
     warm = true;
-    for (;;) {
-      if (!(await db.read(oldestOpen))) return;
+    for (let tookMs = 0; ; ) {
+      const oldest = await db.read(oldestOpen);
+      if (!oldest) return;
+      await giveWay(tookMs, oldest);
       const begun = performance.now();
       const heard: Heard = new Map();
       const alone = await workOffBatch(heard);
       tellOf(heard);
       for (const row of alone) await workOffCarefully(row);
       parts.onTold();
-      await giveWay(performance.now() - begun);
+      tookMs = performance.now() - begun;
     }
   };
   return { begin, workOff };
@@ -176,7 +186,9 @@ async function workOffSome(
       if (row.tries >= MOST_TRIES) throw new Error('took the process down');
       const told = await handleRow(row, parts, tx);
       const letters = told.map((letter, index) => ({
-        ...{ ...rowOf(letter), key: `${row.key}#${index}`, notBefore: clock.now() },
+        ...rowOf(letter),
+        key: `${row.key}#${index}`,
+        notBefore: clock.now(),
       }));
       await addLetters(tx, letters);
       closed.push(row.id);

@@ -34,7 +34,8 @@ async function headOf(tx: Tx): Promise<Head | undefined> {
 export async function addAudit(tx: Tx, line: AuditLine): Promise<void> {
   const head = await headOf(tx);
   const hash = sealOf(tx).sign(signed(line, head?.hash ?? ''));
-  await put(tx, 'Audit', { ...line, hash });
+  const { at, actor, intent, command, inboxKey, outcome } = line;
+  await put(tx, 'Audit', { at, actor, intent, command, inboxKey, outcome, hash });
   const lines = head ? head.lines + 1 : 1;
   const sign = sealOf(tx).sign(JSON.stringify([hash, lines]));
   await settle(

@@ -11,7 +11,7 @@ export interface InboxRow {
 }
 
 const OPEN = { closedAt: null, parkedAt: null };
-// So many of the oldest are looked at when they take turns.
+// So many of the oldest are looked at when they take turns, and of the newest for whoever sends too many.
 const LOOKED_AT = 5000;
 
 /**
@@ -47,9 +47,9 @@ export async function oldestOpen(client: Tx): Promise<Date | null> {
 }
 
 const rowsIn = async (tx: Tx, statement: Parameters<typeof lean>[1]): Promise<InboxRow[]> =>
-  (await lean<InboxRow>(tx, statement)).map(({ id, tries, ...row }) => ({
-    ...{ ...row, id: numberIn(id), tries: numberIn(tries) },
-  }));
+  (await lean<InboxRow>(tx, statement)).map(({ id, key, sender, message, tries }) => {
+    return { id: numberIn(id), key, sender, message, tries: numberIn(tries) };
+  });
 
 /** A kept message as it came. */
 export const messageIn = (tx: Tx, row: InboxRow): unknown => JSON.parse(sealOf(tx).open(row.message));
@@ -84,12 +84,14 @@ export async function nextOpen(tx: Tx, most: number, lastTime: ReadonlySet<strin
   return chosen.sort((one, other) => rank(one) - rank(other));
 }
 
-/** Those who have more than `most` messages waiting. */
+/** Those who have more than `most` messages waiting, of the newest that wait: looking at all amid a flood would take its time. */
 export async function floodingSenders(client: PrismaClient, most: number): Promise<Set<string>> {
-  const groups = await client.inbox.groupBy({
-    ...{ by: ['sender'], where: OPEN, _count: true as const },
-    having: { id: { _count: { gt: most } } },
-  });
+  const groups = await lean<{ sender: string }>(
+    client,
+    sql`SELECT "sender" FROM (
+        SELECT "sender" FROM "Inbox" WHERE "closedAt" IS NULL AND "parkedAt" IS NULL ORDER BY "id" DESC LIMIT ${LOOKED_AT}
+      ) AS "newest" GROUP BY "sender" HAVING count(*) > ${most}`,
+  );
   return new Set(groups.map(({ sender }) => sender));
 }
 

@@ -27,7 +27,8 @@ export const lean = <T extends object = Row>(client: Raw, statement: Sql): Promi
  * many are kept prepared. For what means the same said twice.
  */
 export function padded<T>(list: T[]): T[] {
-  const length = list.length === 0 ? 0 : 2 ** Math.ceil(Math.log2(list.length));
+  const whole = list.length === 0 ? 0 : 2 ** Math.ceil(Math.log2(list.length));
+  const length = list.length * 4 > whole * 3 ? whole : Math.ceil(whole * 0.75);
   return [...list, ...Array<T>(length - list.length).fill(list.at(-1) as T)];
 }
 

@@ -17,10 +17,10 @@ export interface OutboxRow {
 
 /** Puts letters into the outbox, in the transaction of what they tell. */
 export async function addLetters(tx: Tx, letters: OutboxRow[]): Promise<void> {
-  for (const { key, kind, address, text, buttons, paper, style, notBefore } of letters)
-    await put(tx, 'Outbox', {
-      ...{ key, kind, address, text: sealOf(tx).close(text), buttons, paper, style, notBefore, tries: 0 },
-    });
+  for (const { key, kind, address, text, buttons, paper, style, notBefore } of letters) {
+    const sealed = sealOf(tx).close(text);
+    await put(tx, 'Outbox', { key, kind, address, text: sealed, buttons, paper, style, notBefore, tries: 0 });
+  }
 }
 
 // A CASE looks through its list for every row.
@@ -59,9 +59,17 @@ export async function dueIn({ read, seal }: Db, of: keyof typeof OF, now: Date, 
         ORDER BY "id" LIMIT ${most}`,
     ),
   );
-  return rows.map(({ id, tries, text, notBefore, broadcast, ...row }) => ({
-    ...{ ...row, id: numberIn(id), tries: numberIn(tries), text: seal.open(text) },
-    ...{ notBefore: instantIn(notBefore), broadcast: Boolean(broadcast) },
+  return rows.map(({ id, key, kind, address, text, buttons, tries, style, notBefore, broadcast }) => ({
+    id: numberIn(id),
+    key,
+    kind,
+    address,
+    text: seal.open(text),
+    buttons,
+    tries: numberIn(tries),
+    style,
+    notBefore: instantIn(notBefore),
+    broadcast: Boolean(broadcast),
   }));
 }
 

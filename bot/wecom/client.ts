@@ -105,8 +105,11 @@ export function wecomClient(settings: WecomSettings) {
     (await take(userid, deliveryId, message)).msgid;
   async function take(userid: string, deliveryId: number, message: object): Promise<Taken> {
     const answer = await call('message/send', '/cgi-bin/message/send', {
-      ...{ touser: userid, agentid: agentId, ...message },
-      ...{ enable_duplicate_check: 1, duplicate_check_interval: 1800 + (deliveryId % 12_600) },
+      touser: userid,
+      agentid: agentId,
+      enable_duplicate_check: 1,
+      duplicate_check_interval: 1800 + (deliveryId % 12_600),
+      ...message,
     });
     // Receivers who did not get it are no error to the platform, and spelled in lower case.
     const missed = `${answer['invaliduser'] ?? ''}|${answer['unlicenseduser'] ?? ''}`.toLowerCase().split('|');

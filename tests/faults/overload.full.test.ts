@@ -72,4 +72,26 @@ describe('过载', () => {
     await expect.poll(() => send('U0503', '签到', 'more')).toBe(503);
     expect(await send('U0702', '签到', 'other')).toBe(200);
   });
+
+  test('a flood that does not end holds up nobody for ever', async () => {
+    const world = await openWorld({ now: MORNING });
+    let [kept, over] = [0, false];
+    const lane = async (_: unknown, who: number): Promise<void> => {
+      for (let n = 0; !over; n += 1, kept += 1) {
+        // A connection that was closed meanwhile is no answer: the platform says it again.
+        const answered = await world.post(world.textXml(`stranger${who}`, '您好', `${who}-${n}`)).catch(() => null);
+        expect(answered?.status ?? 200).toBe(200);
+      }
+    };
+    const flood = Promise.all(Array.from({ length: 20 }, lane));
+    await expect.poll(() => kept).toBeGreaterThan(100);
+
+    await world.post(world.textXml('U0503', '签到', 'amid'));
+    await expect.poll(() => world.db.client.signIn.count(), { timeout: 60_000 }).toBe(1);
+
+    over = true;
+    await flood;
+    await world.app.settled();
+    expect(await world.db.client.inbox.count({ where: { closedAt: null } })).toBe(0);
+  });
 });
