@@ -80,17 +80,19 @@ describe('过载', () => {
       for (let n = 0; !over; n += 1, kept += 1) {
         // A connection that was closed meanwhile is no answer: the platform says it again.
         const answered = await world.post(world.textXml(`stranger${who}`, '您好', `${who}-${n}`)).catch(() => null);
-        expect(answered?.status ?? 200).toBe(200);
+        expect([200, 503, undefined]).toContain(answered?.status);
       }
     };
     const flood = Promise.all(Array.from({ length: 20 }, lane));
-    await expect.poll(() => kept).toBeGreaterThan(100);
+    try {
+      await expect.poll(() => kept, { timeout: 60_000 }).toBeGreaterThan(100);
 
-    await world.post(world.textXml('U0503', '签到', 'amid'));
-    await expect.poll(() => world.db.client.signIn.count(), { timeout: 60_000 }).toBe(1);
-
-    over = true;
-    await flood;
+      expect((await world.post(world.textXml('U0503', '签到', 'amid'))).status).toBe(200);
+      await expect.poll(() => world.db.client.signIn.count(), { timeout: 60_000 }).toBe(1);
+    } finally {
+      over = true;
+      await flood;
+    }
     await world.app.settled();
     expect(await world.db.client.inbox.count({ where: { closedAt: null } })).toBe(0);
   });
