@@ -1,17 +1,50 @@
-// Bundles the service into `build/`, which `npm start` runs: translating hundreds of files at every start takes longer than
-// all the rest of it. Only what differs is written, whole files at a time: an instance may be starting from there.
+// Bundles the service, libraries included, into `build/`, which `npm start` runs: finding and translating a thousand files at
+// every start takes longer than all the rest of it. Only what differs is written, whole files at a time: an instance may be
+// starting from there.
 import { access, constants, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 
 const root = import.meta.dirname;
 const folder = path.join(root, 'build');
+const common = {
+  absWorkingDir: root,
+  outdir: folder,
+  write: false,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  charset: 'utf8',
+};
 
-const { outputFiles } = await build({
-  ...{ absWorkingDir: root, outdir: folder, write: false, bundle: true, splitting: true, sourcemap: true },
-  ...{ platform: 'node', format: 'esm', target: 'node20', packages: 'external' },
+// The query compiler comes as a module of four megabytes of base64; it stays where it is, to be loaded for one database only.
+const asInstalled = {
+  name: 'as-installed',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\.wasm-base64\.mjs$/ }, ({ path: name }) => ({
+      path: name.replace(/mjs$/, 'js'),
+      external: true,
+    })),
+};
+const service = await build({
+  ...common,
+  // One file, so that what is compiled of it is kept as one.
+  ...{
+    format: 'cjs',
+    entryNames: '[name]-[hash]',
+    outExtension: { '.js': '.cjs' },
+    supported: { 'dynamic-import': false },
+  },
+  ...{ define: { 'import.meta.url': '$url', 'import.meta.dirname': '__dirname', 'import.meta.resolve': 'undefined' } },
+  banner: { js: "const $url = require('node:url').pathToFileURL(__filename).href;" },
+  ...{ external: ['better-sqlite3', 'pg-native'], plugins: [asInstalled], entryPoints: { service: 'bot/main.ts' } },
+});
+const name = path.basename(service.outputFiles[0].path);
+const programs = await build({
+  ...common,
+  ...{ format: 'esm', splitting: true, packages: 'external', define: { SERVICE: JSON.stringify(name) } },
   // The thread that draws is a program of its own.
-  entryPoints: { main: 'bot/main.ts', thread: 'bot/papers/thread.ts' },
+  entryPoints: { main: 'bot/launch.ts', compiled: 'bot/compiled.ts', thread: 'bot/papers/thread.ts' },
 });
 
 try {
@@ -22,13 +55,17 @@ try {
   await access(path.join(folder, 'main.js'));
   process.exit(0);
 }
-for (const { path: file, contents } of outputFiles) {
+const made = [...service.outputFiles, ...programs.outputFiles];
+for (const { path: file, contents } of made) {
   const present = await readFile(file).catch(() => null);
   if (present?.equals(contents)) continue;
   const draft = `${file}.${process.pid}`;
   await writeFile(draft, contents);
   await rename(draft, file);
 }
-const made = new Set(outputFiles.map(({ path: file }) => path.basename(file)));
-for (const name of await readdir(folder))
-  if (/\.js(\.map)?$/.test(name) && !made.has(name)) await rm(path.join(folder, name), { force: true });
+const { compiledAt, loadCompiled } = await import('./build/compiled.js');
+const compiled = compiledAt(path.join(folder, name));
+await access(compiled).catch(() => loadCompiled(path.join(folder, name)).keep());
+const present = new Set([...made.map(({ path: file }) => file), compiled].map((file) => path.basename(file)));
+for (const one of await readdir(folder))
+  if (/\.(c?js|map|v[\d.]+)$/.test(one) && !present.has(one)) await rm(path.join(folder, one), { force: true });

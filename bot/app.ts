@@ -198,7 +198,8 @@ export async function startApp({
     listening.once('error', reject);
   });
   db.onNudged(() => void wake());
-  // What another process wrote, or what waits for its time, is found without being woken.
+  // What another process wrote, or what waits for its time, is found without being woken. So is what waited for the start: the
+  // first look takes a cold process as long as all before it, and callbacks are let in first.
   const timer = setInterval(() => {
     void tendRobot();
     void wake();
@@ -209,7 +210,6 @@ export async function startApp({
   };
   const minutes = everyMinute(() => void minute(wake));
   await tendRobot();
-  await minute(wake);
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : config.PORT;
   return {

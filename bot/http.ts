@@ -4,6 +4,7 @@ import Router from '@koa/router';
 import type { Context } from 'koa';
 import type { Metrics } from './metrics.ts';
 import type { Db } from './store/db.ts';
+import { lean, sql } from './store/lean.ts';
 import type { Shared } from './store/shared.ts';
 
 const READY_WITHIN_MS = 2000;
@@ -25,7 +26,7 @@ export function stateRoutes({ db, shared, metrics, adminToken }: StateParts): Ro
 
   router.get('/readyz', async (ctx) => {
     const [database, redis] = await Promise.all([
-      answers(db.read((client) => client.$queryRaw`SELECT 1 FROM "Inbox" LIMIT 1`)),
+      answers(db.read((client) => lean(client, sql`SELECT 1 FROM "Inbox" LIMIT 1`))),
       answers(shared.isUp().then((up) => (up ? up : Promise.reject(new Error('down'))))),
     ]);
     const down = [...(database ? [] : ['database']), ...(redis ? [] : ['redis'])];

@@ -8,7 +8,17 @@ import { readConfig } from './config.ts';
 import { openDb } from './store/db.ts';
 import { ownShared, redisShared } from './store/shared.ts';
 
-try {
+/** Runs the service as the environment configures it, until it is told to end. Ends the process where it cannot begin. */
+export async function serve(): Promise<void> {
+  try {
+    await begin();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
+}
+
+async function begin(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const config = readConfig(process.env);
   const log = pino({ level: config.LOG_LEVEL });
@@ -34,7 +44,4 @@ try {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
 }

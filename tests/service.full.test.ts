@@ -14,7 +14,7 @@ test('the bundle that `npm start` runs answers, draws in its own thread and serv
     await say('clerk', '导出台账');
 
     await expect
-      .poll(() => deployment.chats.bubbles.map(({ text, media }) => media?.kind ?? text), { timeout: 20_000 })
+      .poll(() => deployment.chats.bubbles.map(({ text, media }) => media?.kind ?? text), { timeout: 60_000 })
       .toContain('file');
     expect((await fetch(`${url}/screen/page.css`)).headers.get('content-type')).toContain('text/css');
   } finally {

@@ -1,7 +1,5 @@
-import { createRequire } from 'node:module';
+import { polyphonic } from 'pinyin-pro';
 
-// Its one file for `require`: thirty modules less to load at the start.
-const { polyphonic }: typeof import('pinyin-pro') = createRequire(import.meta.url)('pinyin-pro');
 // By itself 了 is read so; what ends a sentence sounds like nothing that has a name.
 const sounds = new Map([['了', 'liao']]);
 

@@ -6,7 +6,7 @@ import { Changes } from './changes.ts';
 import { type Engine, isPostgres, openEngine } from './engines.ts';
 import type { Prisma, PrismaClient } from './generated/sqlite/client.ts';
 import { holdIn } from './held.ts';
-import { openShortWay } from './lean.ts';
+import { lean, openShortWay, sql } from './lean.ts';
 import { openSeal, type Seal, sealing } from './seal.ts';
 import { openTurns } from './turns.ts';
 
@@ -57,10 +57,10 @@ export async function openDb(url: string, dataKey?: string): Promise<Db> {
   try {
     const flaw = await engine.flaw();
     if (flaw) throw new Error(flaw);
-    await migrate(engine);
+    await migrate(engine, client);
     await checkKey(client, seal);
   } catch (error) {
-    await client.$disconnect();
+    await engine.close();
     throw error;
   }
 
@@ -120,11 +120,7 @@ export async function openDb(url: string, dataKey?: string): Promise<Db> {
       return result;
     },
     isWhole: () => beside(engine.isWhole),
-    close: () =>
-      idle()
-        .then(engine.close)
-        .then(() => client.$disconnect())
-        .finally(leadership.giveUp),
+    close: () => idle().then(engine.close).finally(leadership.giveUp),
   };
 }
 
@@ -148,7 +144,7 @@ const PROBE = '创优助手';
 
 /** @throws if the database was sealed with another key. */
 async function checkKey(client: PrismaClient, seal: Seal): Promise<void> {
-  const row = await client.sealProbe.findUnique({ where: { id: 1 } });
+  const [row] = await lean<{ probe: string }>(client, sql`SELECT "probe" FROM "SealProbe" WHERE "id" = 1`);
   const probe = row?.probe ?? seal.close(PROBE);
   if (!row) await client.sealProbe.create({ data: { id: 1, probe } }).catch(() => undefined);
   try {
@@ -164,8 +160,7 @@ async function checkKey(client: PrismaClient, seal: Seal): Promise<void> {
  * table, names and checksums that `prisma migrate deploy` keeps, so either may come first.
  * @throws if a shipped migration was edited after it had been applied.
  */
-async function migrate(engine: Engine): Promise<void> {
-  const { client } = engine;
+async function migrate(engine: Engine, client: PrismaClient): Promise<void> {
   const inTurn = <T>(work: (tx: Tx) => Promise<T>) =>
     client.$transaction(
       async (tx) => {
@@ -180,15 +175,15 @@ async function migrate(engine: Engine): Promise<void> {
     else await inTurn((tx) => tx.$executeRawUnsafe(engine.migrationsTable));
     return new Map<string, string>();
   });
-  for (const { name, sql } of migrations(engine.migrations)) {
-    const checksum = createHash('sha256').update(sql).digest('hex');
+  for (const { name, script } of migrations(engine.migrations)) {
+    const checksum = createHash('sha256').update(script).digest('hex');
     const known = applied.get(name);
     if (known !== undefined && known !== checksum) throw new Error(`migration ${name} was edited after it was applied`);
     if (known !== undefined) continue;
     await inTurn(async (tx) => {
       // Another process may have been first.
       if ((await appliedMigrations(tx)).has(name)) return;
-      for (const statement of statements(sql)) await tx.$executeRawUnsafe(statement);
+      for (const statement of statements(script)) await tx.$executeRawUnsafe(statement);
       const now = engine.instant(new Date());
       await tx.$executeRaw`INSERT INTO "_prisma_migrations" (id, checksum, finished_at, migration_name, started_at, applied_steps_count)
         VALUES (${randomUUID()}, ${checksum}, ${now}, ${name}, ${now}, 1)`;
@@ -197,23 +192,24 @@ async function migrate(engine: Engine): Promise<void> {
 }
 
 async function appliedMigrations(tx: Tx): Promise<Map<string, string>> {
-  const rows = await tx.$queryRawUnsafe<{ migration_name: string; checksum: string }[]>(
-    'SELECT migration_name, checksum FROM "_prisma_migrations" WHERE finished_at IS NOT NULL',
+  const rows = await lean<{ migration_name: string; checksum: string }>(
+    tx,
+    sql`SELECT migration_name, checksum FROM "_prisma_migrations" WHERE finished_at IS NOT NULL`,
   );
   return new Map(rows.map((row) => [row.migration_name, row.checksum]));
 }
 
-function migrations(folder: string): { name: string; sql: string }[] {
+function migrations(folder: string): { name: string; script: string }[] {
   const root = path.join(ROOT, 'prisma', folder);
   const folders = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return folders
-    .map(({ name }) => ({ name, sql: readFileSync(path.join(root, name, 'migration.sql'), 'utf8') }))
+    .map(({ name }) => ({ name, script: readFileSync(path.join(root, name, 'migration.sql'), 'utf8') }))
     .sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
 /** Generated migrations end every statement with `;` at a line end and hold no other. */
-const statements = (sql: string) =>
-  sql
+const statements = (script: string) =>
+  script
     .split(/;\s*$/m)
     .map((one) => one.trim())
     .filter((one) => one !== '');

@@ -5,7 +5,7 @@ import type { Engine } from './engines.ts';
 import type { PrismaClient } from './generated/sqlite/client.ts';
 import { Held } from './held.ts';
 import { contendForLock } from './leader.ts';
-import { type Ask, type Row, sql } from './lean.ts';
+import { type Ask, type Row, raw, sql } from './lean.ts';
 import { overheard } from './overheard.ts';
 
 // Any number that nothing else in the database uses; the second is the one that `prisma migrate` takes.
@@ -65,6 +65,7 @@ export async function postgresql(url: string, changes: Changes): Promise<Engine>
       }
     };
   };
+  const ask = straight(pool);
   return {
     client,
     migrations: 'migrations-postgresql',
@@ -77,8 +78,12 @@ export async function postgresql(url: string, changes: Changes): Promise<Engine>
     oneConnection: false,
     commits: (work) => work(),
     onDisk: async () => undefined,
-    close: async () => undefined,
-    ask: straight(pool),
+    async close() {
+      await client.$disconnect();
+      // The client ends it only if it was ever asked something.
+      if (!pool.ending) await pool.end();
+    },
+    ask,
     async begin(tx) {
       const name = randomUUID();
       await tx.$queryRawUnsafe(WHOSE, name);
@@ -106,7 +111,7 @@ export async function postgresql(url: string, changes: Changes): Promise<Engine>
     leadership: contendForLock(url),
     async flaw() {
       const setting = async (name: string) => {
-        const [row] = await client.$queryRawUnsafe<Record<string, string>[]>(`SHOW ${name}`);
+        const [row] = await ask(raw(`SHOW ${name}`));
         return row?.[name];
       };
       for (const name of ['fsync', 'synchronous_commit', 'full_page_writes'])

@@ -26,13 +26,12 @@ export async function sqlite(url: string, changes: Changes): Promise<Engine> {
   mkdirSync(path.dirname(file), { recursive: true });
   // The driver would wait for another process's lock with the whole process; here only who needs it waits.
   const factory = new PrismaBetterSqlite3({ url, timeout: 0 });
-  const connect = factory.connect.bind(factory);
+  const connected = await factory.connect();
+  const direct = keepPrepared((connected as unknown as { client: Database.Database }).client);
   // One connection has one transaction at a time.
   let held: Held | null = null;
-  let direct: ReturnType<typeof keepPrepared> = () => [];
+  // The client connects when it is first asked something, which takes it ten times as long as opening the file.
   factory.connect = async () => {
-    const connected = await connect();
-    direct = keepPrepared((connected as unknown as { client: Database.Database }).client);
     const driver = overheard(connected, changes);
     const start = driver.startTransaction.bind(driver);
     driver.startTransaction = (level) =>
@@ -56,12 +55,13 @@ export async function sqlite(url: string, changes: Changes): Promise<Engine> {
   };
   const log = openLogFile(`${file}-wal`);
   const client = new Client({ adapter: factory });
-  await client.$queryRawUnsafe('PRAGMA journal_mode=WAL');
-  await client.$executeRawUnsafe('PRAGMA synchronous=FULL');
-  const pragma = async (name: string) => {
-    const [row] = await client.$queryRawUnsafe<Record<string, unknown>[]>(`PRAGMA ${name}`);
-    return String(Object.values(row ?? {})[0]);
-  };
+  const pragma = (name: string): Promise<string> =>
+    patiently(async () => {
+      const [row] = direct(`PRAGMA ${name}`, []) as Row[];
+      return String(Object.values(row ?? {})[0]);
+    });
+  await pragma('journal_mode=WAL');
+  await pragma('synchronous=FULL');
   const ask: Ask = ({ sql, values }) => {
     changes.heard(sql, values);
     const run = (): Row[] => direct(sql, values.map(asKept)) as Row[];
@@ -91,7 +91,12 @@ export async function sqlite(url: string, changes: Changes): Promise<Engine> {
       }
     },
     onDisk: log.onDisk,
-    close: () => log.close(),
+    async close() {
+      await log.close();
+      await client.$disconnect();
+      // The client closes it only if it was ever asked something.
+      await connected.dispose();
+    },
     ask,
     async begin() {
       held = new Held(ask);

@@ -101,7 +101,9 @@ export const isOpen = async (tx: Tx, id: number): Promise<boolean> =>
 
 /** The ids of what waits and was tried before. */
 export const triedIds = async (client: Tx): Promise<number[]> =>
-  (await client.inbox.findMany({ where: { ...OPEN, tries: { gt: 0 } }, select: { id: true } })).map(({ id }) => id);
+  (
+    await lean(client, sql`SELECT "id" FROM "Inbox" WHERE "closedAt" IS NULL AND "parkedAt" IS NULL AND "tries" > 0`)
+  ).map(({ id }) => numberIn(id));
 
 /** Notes that these are done with. */
 export async function close(tx: Tx, ids: number[], at: Date): Promise<void> {

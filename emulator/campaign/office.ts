@@ -61,6 +61,7 @@ export async function openOffice(start: Date) {
     // Minutes pass as the campaign's clock does.
     everyMinute: () => ({ cancel() {} }),
   });
+  await app.tick();
   let messages = 0;
   let slots: { at: Date[]; until: Date } | null = null;
   /** The slots of some days. Sessions are arranged for later days, so a day's are known when it begins. */

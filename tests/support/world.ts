@@ -249,6 +249,7 @@ export async function openWorld(parts: WorldParts) {
     // A minute of the wall clock would find the moved one hours ahead.
     everyMinute: () => ({ cancel() {} }),
   });
+  await app.tick();
   onTestFinished(async () => {
     await app.stop();
     await db.close();
