@@ -217,6 +217,8 @@ const MATRIX: Record<string, Right> = {
   'report.month': { input: { ...MONTH, text: '完成两项' }, may: HEADS, does: HEADS },
   'commentary.give': { input: { department: 'GXK', month: '2013-04', text: '抓得紧' }, may: 'CDO', does: 'CO' },
   'meeting.pack': { may: 'CO' },
+  'query.meeting': { may: 'CDdO' },
+  'query.unsigned': { may: ALL },
   'commentary.answer': { input: { text: '已补齐三项台账' }, may: HEADS, does: '' },
   'review.score': { input: { department: 'GXK', scores: { ledger: 90 } }, may: HEADS },
   // 活动办

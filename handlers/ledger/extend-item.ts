@@ -4,6 +4,7 @@ import { day } from '#bot/command.ts';
 import { extensionApprover, whyNotExtend } from '#bot/domain/extension.ts';
 import { type ItemInWords, itemName, progressInWords } from '#bot/domain/item-words.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
+import { noSuchDayIn } from '#bot/language/doubt.ts';
 import { act, ask, cue, itemChoices, itemLabel, itemMeant, itemUnnamed, partWith } from '#bot/language/evidence.ts';
 import { moodOf } from '#bot/language/mood.ts';
 import { NUMBER, readNumber } from '#bot/language/slots/number.ts';
@@ -29,6 +30,7 @@ const MOVED =
   /(?:改|调整|推迟)(?=[\d一二三四五六七八九十]+月|下个?月|月底|年底)|(?:推迟|推后|推|改|调整|调|挪|变更|更改)(?:到|至|为|成)/;
 const ABOUT_TERM =
   /申请|时限|期限|完成时间|截止|限期|台账|办结时间|前完成|[请望盼][^，。]{0,6}(?:同意|批准|审批|批示|准予)/;
+const TERM = /(?:之?前|以前|底)[^，。]{0,6}(?:办[完结好]|完成|完工|交|报|弄完|搞定)/;
 const BY = new RegExp(
   `(?:顺延|延期|延长|延后|往后延|往后推|延|再给|宽限)(?:了|个)?(${NUMBER}|半)个?(工作日|天|日|周|星期|礼拜|月)`,
 );
@@ -42,11 +44,14 @@ export default defineHandler({
   allow: changesItem,
 
   over: 'clause',
-  cues: [OUTRIGHT, MOVED],
+  cues: [OUTRIGHT, MOVED, TERM],
   meant(clause) {
     const { reading, text } = clause;
     const outright = cue(clause, OUTRIGHT);
     const span = outright ?? (ABOUT_TERM.test(clause.sentence.text) ? cue(clause, MOVED) : null);
+    // A promise is nothing to record; a term on a day that no calendar has is better said at once.
+    if (!span && noSuchDayIn(clause) && clause.items.some(({ how }) => how !== 'gist') && reading.chat === 'direct')
+      return TERM.test(text) ? ask(clause, 2, '请写明正确的日期。') : null;
     if (
       !span ||
       /不(?:用)?延|别延|没延|不再延|[延展][到至期][^，。]{0,8}的(?:是|报告|申请|请示|材料)|要不要|该不该|(?:上次|上回|上周|已经?|早就?|曾经?)[^，。恳]{0,4}[延展][到至长期]|(?<![请望])(?:同意|批准|准许)[^，。]{2,14}[延展][到至长期]|不是(?:咱|我|这)[^，。]{0,6}(?:台账|事项|项目)/.test(

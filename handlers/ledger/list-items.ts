@@ -23,7 +23,7 @@ type Status = z.infer<typeof status>;
 // What the plan consists of, and how many of it.
 const THINGS =
   /台账|事项|任务|差事|单子|清单|[件项桩码]儿?事|活计?儿?(?!动|力|泼|跃|页)|账(?!号|户|目|本)|[几多少\d一二两三四五六七八九十][件项桩]/;
-const PLAIN_THINGS = /台账|事项|任务|名下|手头|差事|[件项桩]事|[几多少][件项桩]|活(?!动|力|泼|跃)/;
+const PLAIN_THINGS = /台账|问题清单|事项|任务|名下|手头|差事|[件项桩]事|[几多少][件项桩]|活(?!动|力|泼|跃)/;
 const OVERDUE =
   /逾期|超期|overdue|超时(?!问题)|过期|误期|延误|到期(?:了)?(?:还|都|仍)?(?:没|未)(?=[^，。?？]*[办完做交干结])|拖[着了期拉过欠沓]|拖后腿|红灯|亮红|红色|没按时|过了?(?:时限|期限|点|期)|到点(?:还|都)?没|超(?:了)?(?:时限|期限)/;
 const WAITING =
@@ -55,8 +55,15 @@ const ACTS = /催|交办|转办|顺延|延[期到至长]|宽限|再给|记(?:一
 const MANY =
   /哪[些个几一]|有啥|有没有|(?<![十百好])几[项个件]|多少[项个件]|列|清单|全部|所有|都|名单|单子|一览|统计|汇总|总览/;
 const KNOWN = new RegExp(
-  `${SCOPE_WORDS.source}|${ANY.source}|${PERIOD.source}|已经?|正在|完成|办结|进展|进度|有没有|有无|有几|总览|清单|一览|列表|报告|汇总|一共|那摊|[项件桩]`,
+  `${SCOPE_WORDS.source}|${ANY.source}|${PERIOD.source}|已经?|正在|完成|办结|进展|进度|有没有|有无|有几|问题|查摆|整改|重点|督[查办]|总览|清单|一览|列表|报告|汇总|一共|那摊|[项件桩]`,
 );
+
+// A part of the ledger, as it is named: 问题台账, 督查事项.
+const KINDS: ['problems' | 'orders', RegExp][] = [
+  ['problems', /(?:问题|查摆|整改)(?:的)?(?:台账|事项|清单)/],
+  ['orders', /(?:重点)?(?:督查|督办)(?:的)?事项/],
+];
+const CATEGORIES = { problems: ['查摆整改'], orders: ['交办', '转办'] };
 
 const MOST_LINES = 14;
 const ASKED: Record<Status, { words: string; fits(item: ItemInWords, today: Day, rule: LightRule): boolean }> = {
@@ -82,6 +89,8 @@ export default defineHandler({
     status,
     /** 红灯, 黄灯: named by its light, which is wider than what its status says (R43) */
     light: z.enum(['red', 'yellow', 'green', 'grey', 'blue']).optional(),
+    /** problems that were found, matters that were given out: a part of the ledger (R30, R56) */
+    kind: z.enum(['problems', 'orders']).optional(),
   }),
   reads: true,
   allow: { doneBy: SEEN_BY, permits: ({ input, actor, world }) => maySee(input.scope, actor, world) },
@@ -120,19 +129,24 @@ export default defineHandler({
     )
       return null;
     const light = lightIn(text);
+    const kind = KINDS.find(([, words]) => words.test(text))?.[0];
     return act(clause.parts.length > 1 ? clause : (cue(clause, ANY) ?? clause), 2.6, {
       scope: scopeOf(clause),
       status,
       ...(light && { light }),
+      ...(kind && { kind }),
     });
   },
 
   async execute({ input, actor, message, world, tx, publicUrl }) {
     const today = dayOf(message.sentAt);
-    const { light } = input;
+    const { light, kind } = input;
+    const categories = kind ? CATEGORIES[kind] : null;
     const rule = await lightRuleAt(tx, message.sentAt);
     const whose = whoseIn(input.scope, actor, world);
-    const items = (await itemsOf(tx, whose)).filter(({ endedAt }) => endedAt === null);
+    const items = (await itemsOf(tx, whose)).filter(
+      ({ endedAt, category }) => endedAt === null && (categories?.includes(category) ?? true),
+    );
     const fits = (item: ItemInWords): boolean =>
       light ? lightOf(item, today, rule) === light : ASKED[input.status].fits(item, today, rule);
     const listed = items.filter(fits);

@@ -20,7 +20,6 @@ type Signed = Outcome &
   );
 
 const SIGNS = /^\s*(?:已|我(?:科|们)?)?签收(?:了)?(?!到|吗|没)/;
-const UNSIGNED = /^\s*(?:待|未)签收(?:的|事项)*[。！!?？\s]*$/;
 
 /** 签收: the receiving unit signs for what was given to it; the time is kept (R56, R70). */
 export default defineHandler({
@@ -39,11 +38,9 @@ export default defineHandler({
   },
 
   over: 'sentence',
-  cues: [SIGNS, UNSIGNED],
+  cues: [SIGNS],
   meant(clause) {
     const span = cue(clause, SIGNS);
-    if (UNSIGNED.test(clause.text) && clause.reading.chat === 'direct')
-      return ask(clause, 2.6, '您要签收哪一件？请写明编号，如“签收J-1”。');
     if (!span || clause.mood.asks || clause.mood.denies || clause.mood.supposes || clause.mood.hears) return null;
     const words = clause.text.replace(/[\p{P}\s]/gu, '');
     const fit = clause.items.length > 0 ? itemMeant(clause) : null;

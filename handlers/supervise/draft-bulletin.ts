@@ -26,7 +26,7 @@ export default defineHandler({
   over: 'message',
   cues: [BULLETIN],
   meant(clause) {
-    const span = paperAsked(clause, BULLETIN);
+    const span = paperAsked(clause, BULLETIN, true);
     if (!span) return null;
     const { today } = clause.reading;
     return act(clause, 3, { month: monthIn(clause.text, today) ?? monthOf(today) });

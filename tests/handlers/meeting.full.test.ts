@@ -108,6 +108,9 @@ describe('汇报会纪要和点评检查 (R61, J13)', () => {
     expect(
       (await world.says('U0702', '5月3日汇报会纪要：到会14人。议定：一是抓紧实验室建设，二是月底前补齐台账。'))[0],
     ).toContain('已记录5月份汇报会：5月3日（星期五），到会14人，议定事项');
+    expect(await world.says('U0702', '上次汇报会议定了什么')).toEqual([
+      '5月3日（星期五）汇报会，到会14人，议定：一是抓紧实验室建设，二是月底前补齐台账。',
+    ]);
     expect(await world.db.client.meeting.findFirst()).toMatchObject({
       ...{ heldOn: '2013-05-03', attended: 14, decisions: '一是抓紧实验室建设，二是月底前补齐台账。' },
     });
@@ -219,7 +222,7 @@ describe('说法', () => {
     ['补记5月3日汇报会纪要：抓紧实验室建设', 'meeting.record'],
     ['汇报会纪要：', 'ask'],
     ['汇报会纪要谁来写？', 'none'],
-    ['汇报会纪要发我一份', 'none'],
+    ['汇报会纪要发我一份', 'query.meeting'],
     ['回头看J-1仍然有效', 'lookback.answer'],
     ['回头看J-1反弹，原因：名单又过期', 'lookback.answer'],
     ['回头看31号台账没有反弹', 'lookback.answer'],

@@ -56,6 +56,10 @@ describe('交办、签收、转办 (R56, R57)', () => {
     await world.says('L01', '交办高新科：5月20日前报孵化器名单');
     await world.says('L01', '交办社发科：5月21日前报调研报告');
 
+    expect((await world.says('L01', '还有哪些没签收'))[0]).toMatch(
+      /^待签收2件：\nJB2013-001《报孵化器名单》，高新技术/,
+    );
+    expect((await world.says('L01', '督办事项有哪些'))[0]).toContain('共2项');
     expect((await world.says('U0501', '异议JB2013-001，不属本科室职责'))[0]).toContain('已提出异议');
     expect(world.toldTo('L01').at(-1)).toContain('提出异议：不属本科室职责');
     await world.passUntil('2013-05-17T12:00:00+08:00');
@@ -273,8 +277,8 @@ describe('交办、签收、转办 (R56, R57)', () => {
     ['签收J-1', 'assignment.sign'],
     ['签收31号台账', 'assignment.sign'],
     ['我科签收了', 'assignment.sign'],
-    ['签收了吗', 'none'],
-    ['谁还没签收', 'query.attendance'],
+    ['签收了吗', 'query.unsigned'],
+    ['谁还没签收', 'query.unsigned'],
     ['还没签收', 'none'],
     ['签到', 'ask'],
     ['异议J-1，不属本科室职责', 'assignment.object'],

@@ -10,7 +10,7 @@ const MAY_STAND: Record<string, string[]> = {
   'ledger.progress': ['increment'],
   'query.attendance': ['department'],
   'query.study': ['member'],
-  'query.ledger': ['status', 'light'],
+  'query.ledger': ['status', 'light', 'kind'],
   'urge.send': ['member'],
 };
 const FREE = new Set([
