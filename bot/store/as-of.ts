@@ -119,13 +119,18 @@ async function touchedSince(tx: Tx, at: Date): Promise<string[]> {
   return [...new Set(rows.map(({ itemCode }) => itemCode))];
 }
 
-/** Of the facts that are new, those of items not touched before, and those that lie before the instant after all. */
+// What an item had before its first change of hands stands nowhere but in the item itself.
+const CHANGES_HANDS = new Set(['handed', 'defined', 'undone']);
+
+/** Of the facts that are new, those of items not touched before, those that change hands, and those that lie before the instant after all. */
 async function touchedAnew(tx: Tx, at: Date, { states, lastFact }: Past): Promise<string[]> {
-  const rows = await lean<{ itemCode: string; at: unknown }>(
+  const rows = await lean<{ itemCode: string; kind: string; at: unknown }>(
     tx,
-    sql`SELECT "itemCode", "at" FROM "ItemFact" WHERE "id" > ${lastFact}`,
+    sql`SELECT "itemCode", "kind", "at" FROM "ItemFact" WHERE "id" > ${lastFact}`,
   );
-  const anew = rows.filter((row) => !states.has(row.itemCode) || instantIn(row.at) <= at);
+  const anew = rows.filter(
+    ({ itemCode, kind, at: when }) => !states.has(itemCode) || CHANGES_HANDS.has(kind) || instantIn(when) <= at,
+  );
   return [...new Set(anew.map(({ itemCode }) => itemCode))];
 }
 

@@ -1,15 +1,23 @@
 import type { World, WorldDepartment, WorldPerson, WorldSession } from '#bot/language/reading.ts';
 import type { Changes, WorldTable } from './changes.ts';
 import { changesIn, type Tx } from './db.ts';
+import { lean, sql } from './lean.ts';
 import { type OpenLedger, openLedger } from './open-ledger.ts';
 
-type PersonRow = { id: string; name: string; departmentCode: string; title: string; roles: string };
-
-const personOf = ({ departmentCode, roles, ...row }: PersonRow): WorldPerson => ({
-  ...row,
-  department: departmentCode,
-  roles: JSON.parse(roles),
-});
+/** Those who are in the office, in the order of the roster. Of thousands of people most have the same roles. */
+async function membersOf(tx: Tx): Promise<WorldPerson[]> {
+  const rows = await lean<Omit<WorldPerson, 'roles'> & { roles: string }>(
+    tx,
+    sql`SELECT "id", "name", "departmentCode" AS "department", "title", "roles" FROM "Person"
+      WHERE "leftOn" IS NULL ORDER BY "rank"`,
+  );
+  const known = new Map<string, string[]>();
+  return rows.map(({ id, name, department, title, roles: text }) => {
+    const roles = known.get(text) ?? Object.freeze(JSON.parse(text));
+    known.set(text, roles);
+    return { id, name, department, title, roles };
+  });
+}
 
 /** What was read of each table, while nothing in it can have changed; and the world made of it. */
 interface Kept {
@@ -65,9 +73,7 @@ async function readWorld(tx: Tx, { ledger, acceptances }: OpenLedger, part: Read
       }),
     ),
   );
-  const members = await part('Person', async () =>
-    (await tx.person.findMany({ where: { leftOn: null }, orderBy: { rank: 'asc' } })).map(personOf),
-  );
+  const members = await part('Person', () => membersOf(tx));
   const departments = withHeads(units, members);
   const sessions = await part('Session', async () =>
     (await tx.session.findMany({ where: { cancelledAt: null }, orderBy: { start: 'asc' } })).map(
