@@ -51,6 +51,7 @@ function left(words: string, named: readonly string[], { words: own }: Account):
     .map((char, at, chars) => (held((chars[at - 1] ?? '') + char) || held(char + (chars[at + 1] ?? '')) ? ' ' : char))
     .join('');
   const besides = own ? bare.replace(everywhere(own), (found) => ' '.repeat(found.length)) : bare;
+  if (!/[〇㐀-鿿]/.test(besides)) return [];
   return [...segments.segment(besides)].flatMap(({ segment }) => (CLOSED.test(segment) ? [] : [segment]));
 }
 
@@ -72,10 +73,11 @@ export function unaccountedIn(
   const rests = account.rests ?? cues;
   const named = namedBy(lexicon, reading, inputs);
   const known = [...sentence.items, ...sentence.days('near')];
+  const nameless = without(message.nameless, known, '□');
   let over: string | null = null;
   for (const part of sentence.places) {
     if (!overlaps(part, { start, end })) continue;
-    const words = undated(without(message.nameless, known, '□').slice(part.start, part.end));
+    const words = undated(nameless.slice(part.start, part.end));
     const found = firstOf(rests, words);
     if (!found) continue;
     const ahead = left(words.slice(0, found.index), named, account);

@@ -30,6 +30,9 @@ export interface Assigning {
   text: string;
 }
 
+// Told as having happened, or as what was to be and was not: no order ends so.
+const CAME_TO_PASS = /(?:[发看收交报搬办完消]|取消|结束)了[。！!\s]*$|^\s*本来/;
+
 const FORM = /^\s*(?:请|现)?(?:将)?(?:交办|转办)(?!了|过)[^，。：:\n]{2,24}[:：](?=.{4})/;
 
 /** 交办 and 转办: who is told to do what by when (R56). */
@@ -37,7 +40,13 @@ export function assigning(clause: Clause): Meaning<Assigning> | null {
   const { reading, text, mood } = clause;
   // 「交办高新科：6月7日前走访三家企业」: behind the colon stands the matter, whatever it speaks of.
   const order = FORM.exec(text)?.[0] ?? text;
-  if (NO_ORDER.test(order) || HEARSAY.test(text) || mood.supposes || (mood.asks && !/能不能|能否|可否/.test(text)))
+  if (
+    NO_ORDER.test(order) ||
+    CAME_TO_PASS.test(order) ||
+    HEARSAY.test(text) ||
+    mood.supposes ||
+    (mood.asks && !/能不能|能否|可否/.test(text))
+  )
     return null;
   const all = reading.message.text;
   const dismissed = [...all.matchAll(/(?:不用|不要|别让|不必|不让)[^，,。；;]*/g)].map(({ index, 0: words }) => ({

@@ -76,7 +76,7 @@ export default defineHandler({
   // A session, a day, and why; another who is away is a subject of its own.
   account: {
     words:
-      /集中|因?公|学习|讲座|辅导|培训|党课|会议?|班|调休|想|要|申请|特|来|去|参加|出差|公[差出]|病|孩子|老人|家[里中]?|住院|陪护|发烧|单位/,
+      /集中|因?公|学习|讲座|辅导|培训|党课|会议?|[补值]班|班(?=$|[我请的])|调休|想|要|申请|特|来|去|参加|出差|公[差出]|病|孩子|老人|家[里中]?|住院|陪护|发烧|单位/,
     ahead: 3,
   },
   allow: anyone,
