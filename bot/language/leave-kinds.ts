@@ -1,8 +1,9 @@
-/** 年休假、病假、公差、事假: which kind of leave the words tell of; the first that fits counts. */
-const KINDS: [type: 'annual' | 'sick' | 'personal' | 'business', words: RegExp][] = [
+/** 年休假、病假、公差、事假、婚假这样的其他假: which kind of leave the words tell of; the first that fits counts. */
+const KINDS: [type: 'annual' | 'sick' | 'personal' | 'business' | 'other', words: RegExp][] = [
   ['annual', /年休|年假|公休|休年|疗养/],
   ['sick', /病假/],
   ['business', /公假|公差假|因公/],
+  ['other', /(?:婚|产|丧|护理|陪护|探亲|哺乳|育儿|工伤)假/],
   [
     'personal',
     /事假|(?:孩子|小孩|娃|宝宝|闺女|儿子|女儿|老公|老伴|父母|岳父|岳母|家长|家[里中人]|家母|家父|母亲|父亲|老人|爱人|媳妇|老婆|丈夫|[爸妈]|岳|公公|婆婆)/,
@@ -13,7 +14,7 @@ const KINDS: [type: 'annual' | 'sick' | 'personal' | 'business', words: RegExp][
   ],
   [
     'personal',
-    /事假|孩子|小孩|家长会|家里|家中|家属|老人|父亲|母亲|爱人|媳妇|老婆|丈夫|爸|妈|岳|婆婆|结婚|婚礼|婚假|丧|白事|喜事|搬家|私事|因私|私人|个人|过户|办证|相亲|接站|亲戚|疫苗|房子|装修|考试/,
+    /事假|孩子|小孩|家长会|家里|家中|家属|老人|父亲|母亲|爱人|媳妇|老婆|丈夫|爸|妈|岳|婆婆|结婚|婚礼|丧|白事|喜事|搬家|私事|因私|私人|个人|过户|办证|相亲|接站|亲戚|疫苗|房子|装修|考试/,
   ],
   [
     'business',

@@ -24,6 +24,9 @@ const NEXT = /下(?:个|一)?(?:月|步)|打算|后续|接下来|六?月份?(?:�
 const DONE = /完成(?:情况)?[：:]|亮点|做法|成效|主要工作|一是|一、|1[、.]|①/;
 const COUNTED = /\d+(?:\.\d+)?\s*(?:万|亿)?[〇㐀-鿿]/g;
 
+// Only drafted: it is sent when it is meant.
+const DRAFT = /草稿|打个?底稿|(?:先|暂时?|还)(?:别|不)(?:要|用|急着)?[上报交发]/;
+
 /** What every summary is told by. */
 export const SUMMARIES = [HEADING, PROBLEM];
 
@@ -37,6 +40,7 @@ function headed(clause: Clause): Headed | null {
   if (!found) return null;
   const { opening, body } = found;
   if (body.length < 10 || NOT_ONE.test(opening) || /半年|年度|全年|季度/.test(opening)) return null;
+  if (DRAFT.test(opening + body.slice(0, 24))) return null;
   if (/[，,\s]$/.test(opening) && (body.length < 20 || NOT_YET.test(body.slice(0, 16)))) return null;
   if (clause.reading.chat === 'group' && !/月/.test(opening)) return null;
   return /月|20\d\d|工作|科|室|所|中心|单位|^\s*(?:总结|小结)/.test(opening) ? found : null;

@@ -6,6 +6,7 @@ import { type Span, without } from './text.ts';
 
 const ELSEWHERE =
   /我(?:自己)?(?:这边)?记(?:的是|得)|印象[里中]|(?:[〇㐀-鿿]{2}|外|邻|兄弟|别的|隔壁)(?:市|县|局|单位|地区)?(?:那边|那儿|他们|人家)|人家|隔壁|邻[县区市镇局]|兄弟(?:市|单位|县区)|外[地市省]|[别其]他?(?:的)?(?:市|县|区|局|单位|地方)|全[省国]|去年(?!底)|往年|同期/;
+const OURS = /[咱我本]/;
 const DISOWNED =
   /[跟和与][咱我]们?[^，。]{0,3}(?:不相干|没关系|无关|不沾边)|不(?:归|算)[咱我]们?|不是[咱我]们?(?:的|报的|这边)/;
 const OTHER_ACT =
@@ -44,13 +45,16 @@ export function toldIn(clause: Clause, named: Fit<WorldItem>): Told | null {
   const title = named && 'one' in named ? named.one.title : '';
   let at = 0;
   let heard = -1;
+  let away = false;
   const told = clause.parts.slice(0, MOST_PARTS).map((part, index) => {
     const start = clause.text.indexOf(part, at);
     at = start + part.length;
     const mood = moodBeside(part, title);
     if (heard < 0 && (mood.supposes || mood.hears)) heard = index;
+    // 「看人家安阳，今年都12个了」: what follows is theirs until one's own is named.
+    away = OURS.test(part) ? false : away || isNoMoreThanAPlace(part, clause.reading.world);
     const tells =
-      heard < 0 && isTold(part, mood, title, clause.reading.world) && !OTHER_ACT.test(bare.slice(start, at));
+      heard < 0 && !away && isTold(part, mood, title, clause.reading.world) && !OTHER_ACT.test(bare.slice(start, at));
     return { index, span: { start: clause.start + start, end: clause.start + at }, mood, tells };
   });
   const telling = told.filter(({ tells }) => tells);
@@ -74,9 +78,18 @@ function isTold(part: string, { asks, denies, plans }: Mood, title: string, worl
   );
 }
 
+/** 看人家安阳, 瞧瞧新乡那边: a part that points to another place and says nothing of it yet. */
+function isNoMoreThanAPlace(part: string, world: World): boolean {
+  const place = foreign(part, world);
+  return (
+    place !== null &&
+    /^(?:市|县|区|局)?(?:那边|那儿|他们|人家)?\s*$/.test(part.slice(part.indexOf(place) + place.length))
+  );
+}
+
 /** Another city or county that a part is about: it stands at the head and is none of the office's own. */
 function foreign(part: string, { departments, enterprises, ledger }: World): string | null {
-  const [head = ''] = /^\s*(?:[看瞧]看?|人家|听说|你看|你们看|瞧瞧|像|比如|学学|[〇㐀-鿿]{0,2}转)?/.exec(part) ?? [];
+  const [head = ''] = /^\s*(?:(?:你们?)?[看瞧]{1,2}|听说|像|比如|学学|[〇㐀-鿿]{0,2}转)?(?:人家)?/.exec(part) ?? [];
   let place = placeAtHead(part.slice(head.length));
   // Further in only with its suffix: 「看到某某区……」
   for (let at = 1; !place && at <= 8; at++) {
