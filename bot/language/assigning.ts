@@ -16,6 +16,7 @@ import {
   ORDERS,
   TOLD,
 } from './orders.ts';
+import { matchesOf } from './pattern.ts';
 import type { Clause } from './reading.ts';
 import { overlaps } from './text.ts';
 
@@ -33,6 +34,7 @@ export interface Assigning {
 // Told as having happened, or as what was to be and was not: no order ends so.
 const CAME_TO_PASS = /(?:[发看收交报搬办完消]|取消|结束)了[。！!\s]*$|^\s*本来/;
 
+const DISMISSED = /(?:不用|不要|别让|不必|不让)[^，,。；;]*/g;
 const FORM = /^\s*(?:请|现)?(?:将)?(?:交办|转办)(?!了|过)[^，。：:\n]{2,24}[:：](?=.{4})/;
 
 /** 交办 and 转办: who is told to do what by when (R56). */
@@ -49,16 +51,19 @@ export function assigning(clause: Clause): Meaning<Assigning> | null {
   )
     return null;
   const all = reading.message.text;
-  const dismissed = [...all.matchAll(/(?:不用|不要|别让|不必|不让)[^，,。；;]*/g)].map(({ index, 0: words }) => ({
+  const outright =
+    cue(clause, ORDERS) ??
+    cue(clause, HANDS_TO) ??
+    (LED.test(reading.lead) ? { start: clause.start, end: clause.start } : null);
+  // Most clauses name nobody who could be told to do anything.
+  const isTold = clause.departments.length > 0 || clause.people.length > 0;
+  if (!outright && !isTold && !DELIVER.test(text)) return null;
+  const dismissed = matchesOf(all, DISMISSED).map(({ index, 0: words }) => ({
     start: index,
     end: index + words.length,
   }));
   const free = <T extends { start: number; end: number }>(found: T[]): T[] =>
     found.filter((one) => !dismissed.some((other) => overlaps(one, other)));
-  const outright =
-    cue(clause, ORDERS) ??
-    cue(clause, HANDS_TO) ??
-    (LED.test(reading.lead) ? { start: clause.start, end: clause.start } : null);
   const { units, helping, head } = partsTaken(free(clause.departments), all, clause.start);
   const colleagues = free(clause.people).filter(({ people }) => people.every(({ id }) => id !== reading.speaker.id));
   const days = clause.days('ahead');

@@ -82,6 +82,8 @@ export class Stretch implements Clause {
     people?: PersonMention[];
     departments?: DepartmentMention[];
     toAll?: boolean;
+    nameless?: string;
+    mood?: Mood;
   } = {};
 
   constructor(view: View, { start, end }: Span, sentence: Clause | null, before: Clause | null) {
@@ -98,7 +100,8 @@ export class Stretch implements Clause {
     return this.view.seen.reading;
   }
   get nameless(): string {
-    return this.view.seen.nameless.slice(this.start, this.start + this.words.length);
+    this.found.nameless ??= this.view.seen.nameless.slice(this.start, this.start + this.words.length);
+    return this.found.nameless;
   }
   get said(): string {
     return this.reading.said.text.slice(this.start, this.end);
@@ -135,7 +138,8 @@ export class Stretch implements Clause {
     return here(this.view.seen.enterprises, this);
   }
   get mood(): Mood {
-    return this.view.moodOf(this.words);
+    this.found.mood ??= this.view.moodOf(this.words);
+    return this.found.mood;
   }
   get items(): ItemMention[] {
     if (!this.found.items) {

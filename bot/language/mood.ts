@@ -1,4 +1,4 @@
-import { has, matchesOf } from './pattern.ts';
+import { has, matchesOf, mayMatch } from './pattern.ts';
 import type { Span } from './text.ts';
 
 /** What the words do to what they tell: asked, denied, planned, supposed, heard; such words report nothing. */
@@ -60,7 +60,7 @@ export const moodOf = (text: string): Mood => new MoodOf(text);
 export function moodBeside(text: string, title: string): Mood {
   let words = text;
   for (const pattern of [PLANS, DENIES]) {
-    const found = pattern.exec(words);
+    const found = mayMatch(pattern, words) ? pattern.exec(words) : null;
     if (!found) continue;
     const { index, 0: word } = found;
     const grown = [

@@ -1,5 +1,6 @@
 import type { Fit } from './evidence.ts';
 import { HEARSAY, type Mood, moodBeside } from './mood.ts';
+import { has } from './pattern.ts';
 import { placeAtHead } from './places.ts';
 import type { Clause, World, WorldItem } from './reading.ts';
 import { type Span, without } from './text.ts';
@@ -11,6 +12,8 @@ const DISOWNED =
   /[跟和与][咱我]们?[^，。]{0,3}(?:不相干|没关系|无关|不沾边)|不(?:归|算)[咱我]们?|不是[咱我]们?(?:的|报的|这边)/;
 const OTHER_ACT =
   /催(?!化|生)|退回|打回|延期|延到|延至|延长|宽限|顺延|交办|转办|点评|互评|走访|拜访|签到|请[^，。]{0,4}假|自学|撤[销回了掉]|作废|排名|月报/;
+const COMPLAINS = /为什么|为啥|怎么(?:还|会)|显示/;
+const URGES = /拧[^，。]{0,2}发条|敲打|督促|提个醒/;
 /** What has come about, whatever it is: 已印发, 上线了, 完成初稿. */
 export const HAPPENED =
   /进展|动静|眉目|起色|突破|正常|有序|见效|清零|见底|归零|了|已|正在|开始|启动|印发|下发|发布|出台|顺利|就位|到货|到位|完成|通过|签订|签约|开工|召开|成立|落实|结束|进场|动工|立项|提交|上报|报送|征求意见|初稿|定稿|成稿|出了|上线|运行|挂牌|接待|接听|受理|办理|调试|安装|铺设|采购|招标|中标|公示|评审|论证|封顶|验完|推进|开展|举办|组织|培训|摸排|排查|整理|更换|加固|搬|建成|投用|试运行|对接/;
@@ -34,10 +37,10 @@ export interface Told {
 /** What of a clause tells of work that has come on here and now; null where nothing does. */
 export function toldIn(clause: Clause, named: Fit<WorldItem>): Told | null {
   // 「为什么显示19所？我报的是21所啊」 complains of what was reported.
-  if (/为什么|为啥|怎么(?:还|会)|显示/.test(clause.reading.message.text)) return null;
+  if (has(COMPLAINS, clause.reading.message.text)) return null;
   // 「那是县里的账，跟咱不相干」 disowns what was told, 「听同学讲……」 only passes it on.
-  if (DISOWNED.test(clause.sentence.text) || HEARSAY.test(clause.sentence.text)) return null;
-  if (/拧[^，。]{0,2}发条|敲打|督促|提个醒/.test(clause.text)) return null;
+  if (has(DISOWNED, clause.sentence.text) || has(HEARSAY, clause.sentence.text)) return null;
+  if (has(URGES, clause.text)) return null;
   const bare = without(
     clause.text,
     clause.items.map(({ start, end }) => ({ start: start - clause.start, end: end - clause.start })),
@@ -54,7 +57,7 @@ export function toldIn(clause: Clause, named: Fit<WorldItem>): Told | null {
     // 「看人家安阳，今年都12个了」: what follows is theirs until one's own is named.
     away = OURS.test(part) ? false : away || isNoMoreThanAPlace(part, clause.reading.world);
     const tells =
-      heard < 0 && !away && isTold(part, mood, title, clause.reading.world) && !OTHER_ACT.test(bare.slice(start, at));
+      heard < 0 && !away && isTold(part, mood, title, clause.reading.world) && !has(OTHER_ACT, bare.slice(start, at));
     return { index, span: { start: clause.start + start, end: clause.start + at }, mood, tells };
   });
   const telling = told.filter(({ tells }) => tells);
@@ -69,8 +72,9 @@ export function toldIn(clause: Clause, named: Fit<WorldItem>): Told | null {
 export const happened = (words: string): boolean => HAPPENED.test(words) || COUNTED.test(words);
 
 function isTold(part: string, { asks, denies, plans }: Mood, title: string, world: World): boolean {
-  const place = ELSEWHERE.exec(part)?.[0].slice(0, 2) ?? foreign(part, world);
-  if (asks || (place && !title.includes(place))) return false;
+  if (asks) return false;
+  const place = (has(ELSEWHERE, part) ? ELSEWHERE.exec(part)?.[0].slice(0, 2) : null) ?? foreign(part, world);
+  if (place && !title.includes(place)) return false;
   // 「还差1家没批」 tells of what lacks; 「不含下半年」 limits a figure.
   return (
     !(plans && !/(?<!(?:预计|计划|争取|力争|有望|将|拟)[^，。]{0,6})累计|已经?/.test(part)) &&
