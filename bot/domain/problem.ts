@@ -10,6 +10,9 @@ const NAMED: [ProblemSource, RegExp][] = [
   ['测评', /测评|评议|问卷/],
 ];
 
+/** 问题类别 (N15): what a problem may be put under, in the order of the plan. */
+export const FAULTS = ['履职不力', '作风不实', '效能不高', '纪律不严', '庸', '懒', '散'] as const;
+
 /** The source a text names; 自查 where it names none. */
 export const sourceIn = (text: string): ProblemSource => NAMED.find(([, words]) => words.test(text))?.[0] ?? '自查';
 
@@ -17,9 +20,11 @@ export interface ProblemDetails {
   problem: string;
   measure: string;
   source: ProblemSource;
+  /** 问题类别 as it was said; empty where it was not */
+  fault: string;
 }
 
-const PART = /[，,；;。]\s*(?:(?:整改)?(措施|来源)[：:是为]\s*([^，,；;。]*)|(?:来源)([^，,；;。]+))/g;
+const PART = /[，,；;。]\s*(?:(?:整改|问题)?(措施|来源|类别)[：:是为]\s*([^，,；;。]*)|(?:来源)([^，,；;。]+))/g;
 const TERM =
   /[，,；;。]?\s*(?:请|务必)?(?:(?:整改)?(?:期限|时限)[：:是为]?\s*)?(?:于|在|限)?(?:\d{4}年)?(?:\d{1,2}月\d{1,2}[日号]|[本下]?(?:周|星期)[一二三四五六日]|(?:本|下)?月底|\d{1,2}[日号])(?:之?前|以前|内)?(?:整改(?:完成|到位)?|完成|销号|解决)?\s*[。]?$/;
 
@@ -28,9 +33,11 @@ const UNIT = /[，,；;。]\s*(?:责任|承办|整改)(?:科室|单位)(?:（单
 /** 「服务企业不及时，措施：限时答复，来源：群众反映，6月10日前整改」 taken apart (R30). */
 export function problemIn(text: string): ProblemDetails {
   let measure = '';
+  let fault = '';
   let source: ProblemSource = '自查';
   const rest = text.replace(PART, (_, field: string | undefined, value = '', bare?: string) => {
     if (field === '措施') measure = value.trim();
+    else if (field === '类别') fault = value.replace(/[“”"\s]|^慵/g, '').replace(/问题$/, '');
     else source = sourceIn(bare ?? value);
     return '';
   });
@@ -39,7 +46,7 @@ export function problemIn(text: string): ProblemDetails {
     .replace(TERM, '')
     .replace(/[，,；;。\s]+$/, '')
     .trim();
-  return { problem, measure, source };
+  return { problem, measure, source, fault };
 }
 
 /** What was said of a result when 销号 was asked for, without the order itself and the name of the matter (R52). */

@@ -190,7 +190,11 @@ function readItem(
     leaderId: person('责任领导'),
     departmentCode: department?.code ?? '',
     ownerId: person('责任人'),
-    ...(类别 === '查摆整改' && { source: sourceIn(cells['问题来源'] ?? ''), measure: cells['整改措施'] ?? '' }),
+    ...(类别 === '查摆整改' && {
+      source: sourceIn(cells['问题来源'] ?? ''),
+      measure: cells['整改措施'] ?? '',
+      fault: cells['问题类别'] ?? '',
+    }),
     deadline: deadline ?? '',
     remark: notes,
     ...(cells['佐证要求'] && { evidence: cells['佐证要求'] }),

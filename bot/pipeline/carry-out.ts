@@ -124,7 +124,7 @@ export async function carryOut(orders: Order[], situation: Situation, manner: Ma
   const isAlone = orders.length === 1 && message.chat === 'direct' && Object.keys(style).length > 0;
   // Two orders of one message may be answered alike, a refusal for instance.
   const words: Words = {
-    text: [...new Set(replies)].join('\n'),
+    text: inOne(replies),
     ...(buttons.length > 0 && { buttons }),
     ...(isAlone && { style }),
   };
@@ -133,6 +133,15 @@ export async function carryOut(orders: Order[], situation: Situation, manner: Ma
     words.buttons = confirmButtons(await openQuestion(tx, actor.id, { said, parts: unconfirmed }));
   }
   return { told: [{ ...words, kind: 'answer', address: actor.id }, ...told], changed, asked: unconfirmed.length };
+}
+
+// How a deed is taken back is said once, however many there were.
+const TAKEN_BACK = '十分钟内可发“撤销”收回。';
+function inOne(replies: readonly string[]): string {
+  const different = [...new Set(replies)];
+  const last = different.findLastIndex((one) => one.endsWith(TAKEN_BACK));
+  const once = (one: string): string => one.slice(0, -TAKEN_BACK.length);
+  return different.map((one, index) => (index < last && one.endsWith(TAKEN_BACK) ? once(one) : one)).join('\n');
 }
 
 /** What others hear of an outcome, and what it asks them to decide. */

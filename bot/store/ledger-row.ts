@@ -93,6 +93,7 @@ function rowOf(raw: Row, { text, instant }: Sharing): LedgerRow {
     comparator: text(row.comparator),
     source: text(row.source),
     measure: row.measure,
+    fault: text(row.fault),
     department: departmentCode,
     leader: leaderId,
     owner: ownerId,

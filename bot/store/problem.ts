@@ -7,6 +7,7 @@ import { nextNo } from './ledger.ts';
 export interface NewProblem {
   title: string;
   measure: string;
+  fault?: string;
   source: string;
   department: { code: string; leader: string | null };
   owner: string | null;
@@ -20,7 +21,7 @@ export interface NewProblem {
 
 /** A problem goes into the ledger under 查摆整改, with a number of the year without gaps (R30, R52). */
 export async function openProblem(tx: Tx, problem: NewProblem) {
-  const { title, measure, source, department, owner, deadline, by, at } = problem;
+  const { title, measure, fault = '', source, department, owner, deadline, by, at } = problem;
   const today = dayOf(at);
   const prefix = `WT${today.slice(0, 4)}-`;
   const last = await tx.ledgerItem.findFirst({
@@ -30,7 +31,7 @@ export async function openProblem(tx: Tx, problem: NewProblem) {
   const no = await nextNo(tx);
   await tx.ledgerItem.create({
     data: {
-      ...{ code, no, title, deadline, measure, source, level: '科室', category: '查摆整改' },
+      ...{ code, no, title, deadline, measure, fault, source, level: '科室', category: '查摆整改' },
       ...{ departmentCode: department.code, leaderId: department.leader, ownerId: owner },
       ...{ startOn: today, openedOn: today, remark: measure ? '' : '待定措施' },
     },

@@ -44,8 +44,7 @@ export async function rectificationSheet(
       { heading: '备注', width: 14 },
     ],
     rows: items.map((item, index) => [
-      // Which of 庸、懒、散 it is nobody is asked for: to be filled in by hand.
-      ...[index + 1, item.source || '自查', '', item.title, units.get(item.departmentCode) ?? ''],
+      ...[index + 1, item.source || '自查', item.fault, item.title, units.get(item.departmentCode) ?? ''],
       ...[item.ownerId ? (people.get(item.ownerId) ?? '') : '待明确', item.measure || '待定', termOf(item)],
       told.get(item.code) ?? said.get(item.code)?.done ?? '',
       ...[item.acceptedAt ? '是' : '否', item.acceptedAt ? dateInWords(dayOf(item.acceptedAt)) : ''],

@@ -1,4 +1,5 @@
 import { type Day, dateInWords } from '#bot/calendar.ts';
+import { visitIn } from '#bot/domain/visit.ts';
 import type { World } from '#bot/language/reading.ts';
 import type { PrintedSheet } from '#bot/papers/printed-sheet.ts';
 import { bookSheet } from './book-sheet.ts';
@@ -12,8 +13,8 @@ export interface VisitPart {
 }
 
 /**
- * 走访台账 (requirements 3.2) of a month, or of all there were if none is given: what was told of each visit. What nobody is
- * asked for (诉求, 办理, 反馈, 满意度) is left to be filled in by hand.
+ * 走访台账 (requirements 3.2) of a month, or of all there were if none is given: what was told of each visit. What was
+ * answered on the spot is 当场答复; how other demands are dealt with is left to be filled in by hand (R35).
  */
 export async function visitSheet(
   tx: Tx,
@@ -53,9 +54,13 @@ export async function visitSheet(
       { heading: '反馈时间', width: 12 },
       { heading: '满意度', width: 9 },
     ],
-    rows: visits.map(({ date, enterpriseCode, personId, text }, index) => [
-      ...[index + 1, dateInWords(date), firms.get(enterpriseCode) ?? enterpriseCode, '重点企业'],
-      ...[people.get(personId) ?? '', text.replace(/\s+/g, ' '), '', '', '', '', ''],
-    ]),
+    rows: visits.map(({ date, enterpriseCode, personId, text }, index) => {
+      const { seen, demand, answer, content } = visitIn(text);
+      const answered = answer === '' ? ['', '', ''] : ['当场答复', answer, dateInWords(date)];
+      return [
+        ...[index + 1, dateInWords(date), firms.get(enterpriseCode) ?? enterpriseCode, '重点企业'],
+        ...[people.get(personId) ?? '', seen, demand, ...answered, content],
+      ];
+    }),
   };
 }

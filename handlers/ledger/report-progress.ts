@@ -210,14 +210,16 @@ export default defineHandler({
   reply(outcome) {
     if (outcome.kind !== 'recorded') return WORDS[outcome.kind];
     const { item, words } = outcome;
-    if (words !== null) return `已记录：${item.no}号台账《${item.title}》进展：${words}`;
+    const undo = '十分钟内可发“撤销”收回。';
+    if (words !== null)
+      return `已记录：${item.no}号台账《${item.title}》进展：${words.replace(/[。.\s]+$/, '')}。${undo}`;
     const movement = movementInWords(item, { ...item, quantity: outcome.quantity, percent: outcome.percent });
     const unit = item.unit ?? '';
     const remark = outcome.remark
-      ? `您说新增${outcome.remark.added}${unit}，与此前已报${item.quantity ?? 0}${unit}合起来是${outcome.remark.sum}${unit}；已按累计${outcome.quantity}${unit}记录，如有误请发“撤销”。`
+      ? `您说新增${outcome.remark.added}${unit}，与此前已报${item.quantity ?? 0}${unit}合起来是${outcome.remark.sum}${unit}；已按累计${outcome.quantity}${unit}记录。`
       : '';
     const lacks = outcome.lacks === '' ? '' : `佐证“${outcome.lacks}”未附。`;
-    return `已记录：${item.no}号台账《${item.title}》${movement}。${lacks}${remark}`;
+    return `已记录：${item.no}号台账《${item.title}》${movement}。${lacks}${remark}${undo}`;
   },
   async undo(memo, { actor, message, tx }) {
     const { code, ids } = z.object({ code: z.string(), ids: z.array(z.number()) }).parse(memo);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { addWorkdays, dayInWords, dayOf } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
 import { TAKEN_BACK } from '#bot/domain/item-state.ts';
-import { problemIn } from '#bot/domain/problem.ts';
+import { FAULTS, problemIn } from '#bot/domain/problem.ts';
 import { defineHandler, type Execution, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
 import { has, isHeadOf } from '#bot/permission.ts';
@@ -20,12 +20,13 @@ type Reported = Outcome &
         problem: string;
         measure: string;
         source: string;
+        fault: string;
         unit: string;
         deadline: string;
         told: string | null;
         by: string;
       }
-    | { kind: 'past' | 'empty' }
+    | { kind: 'past' | 'empty' | 'no-such-fault' }
   );
 
 const REPORTS =
@@ -38,7 +39,7 @@ const WORKDAYS_TO_MEASURE = 5;
 export default defineHandler({
   name: 'problem.report',
   title: '登记查摆问题',
-  examples: ['查摆问题：高新科服务企业不及时，措施：限时答复，6月10日前整改'],
+  examples: ['查摆问题：高新科服务企业不及时，类别：效能不高，措施：限时答复，6月10日前整改'],
   input,
   allow: {
     doneBy: '科室（单位）负责人、局领导或活动办',
@@ -82,25 +83,30 @@ export default defineHandler({
     const unit = world.departments.find(({ code }) => code === input.department);
     if (!unit) throw new Error(`no department ${input.department}`);
     const today = dayOf(message.sentAt);
-    const { problem, measure, source } = problemIn(input.text);
+    const { problem, measure, source, fault } = problemIn(input.text);
     if (problem === '') return { kind: 'empty', changed: false };
+    if (fault !== '' && !FAULTS.some((one) => one === fault)) return { kind: 'no-such-fault', changed: false };
     const deadline = measure && input.deadline ? input.deadline : addWorkdays(today, WORKDAYS_TO_MEASURE);
     if (deadline < today) return { kind: 'past', changed: false };
     const { code, no, ids } = await openProblem(tx, {
-      ...{ title: problem.slice(0, 60), measure, source, department: unit, owner: unit.head, deadline },
+      ...{ title: problem.slice(0, 60), measure, fault, source, department: unit, owner: unit.head, deadline },
       ...{ by: actor, at: message.sentAt, inboxKey: message.key, text: input.text },
     });
     const told = unit.head !== actor.id ? unit.head : null;
-    const common = { code, no, problem, measure, source, unit: unit.name, deadline, told, by: actor.name };
+    const common = { code, no, problem, measure, source, fault, unit: unit.name, deadline, told, by: actor.name };
     return { kind: 'opened', changed: true, memo: { code, ids, told }, ...common };
   },
 
   reply(outcome) {
     if (outcome.kind !== 'opened')
-      return outcome.kind === 'past' ? '没有登记：整改时限已过，请写今天以后的日期。' : '没有登记：请写明问题。';
-    const { code, no, problem, measure, source, unit, deadline } = outcome;
+      return outcome.kind === 'no-such-fault'
+        ? `没有登记：问题类别请写${FAULTS.slice(0, 4).join('、')}（或庸、懒、散）之一，也可以不写。`
+        : outcome.kind === 'past'
+          ? '没有登记：整改时限已过，请写今天以后的日期。'
+          : '没有登记：请写明问题。';
+    const { code, no, problem, measure, source, fault, unit, deadline } = outcome;
     const term = measure ? `${dayInWords(deadline)}前整改` : `待定措施，请于${dayInWords(deadline)}前补报措施`;
-    return `已登记：${unit}${no}号（${code}）《${problem}》，来源${source}，${term}。十分钟内可发“撤销”收回。`;
+    return `已登记：${unit}${no}号（${code}）《${problem}》，类别${fault || '未填'}，来源${source}，${term}。十分钟内可发“撤销”收回。`;
   },
   notify: (outcome) =>
     outcome.kind === 'opened' && outcome.told

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dayInWords, dayOf } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
+import { visitInWords } from '#bot/domain/visit.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { saidBesides } from '#bot/language/asking.ts';
 import { act, ask, cue, type Meaning } from '#bot/language/evidence.ts';
@@ -29,7 +30,7 @@ const NOT_THEN = /^[^，。；]{0,2}(?:没[有能]?|未能?|不能?)(?:去|到|�
 export default defineHandler({
   name: 'liaison.visit',
   title: '登记走访',
-  examples: ['昨天走访了宏源石化，反映招工难'],
+  examples: ['昨天走访了宏源石化，反映招工难', '昨天走访了宏源石化，了解了用工情况；诉求：帮助招工；答复：联系人社局'],
   offers: ({ actor, world }) =>
     world.enterprises
       .filter(({ liaison }) => liaison === actor.id)
@@ -113,7 +114,7 @@ export default defineHandler({
   reply({ kind, name, date, text }) {
     return kind === 'future'
       ? `没有登记：${dayInWords(date)}还没有到，走访后再登记。`
-      : `已登记：${dayInWords(date)}走访${name}，${text.replace(/[。.]+$/, '')}。十分钟内可发“撤销”收回。`;
+      : `已登记：${dayInWords(date)}走访${name}，${visitInWords(text)}。十分钟内可发“撤销”收回。`;
   },
   inGroup: ({ kind, name, date }) =>
     kind === 'future' ? `没有登记：${dayInWords(date)}还没有到。` : `已登记：${dayInWords(date)}走访${name}。`,

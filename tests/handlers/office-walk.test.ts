@@ -29,9 +29,9 @@ describe('说什么就记什么，不说两遍', () => {
   test('of a visit what was seen there is told, day and firm once', async () => {
     const world = await open();
 
-    expect((await world.says('U0502', '昨天走访了宏源石化，反映招工难'))[0]).toContain('设备有限公司，反映招工难。');
+    expect((await world.says('U0502', '昨天走访了宏源石化，反映招工难'))[0]).toContain('设备有限公司，反映招工难；');
     expect((await world.says('U0502', '上午带队走访了宏源石化，他们想要贷款'))[0]).toContain(
-      '上午带队走访了宏源石化，他们想要贷款。',
+      '上午带队走访了宏源石化，他们想要贷款；诉求、答复未填。',
     );
   });
 
@@ -73,16 +73,26 @@ describe('收到的事怎样答复', () => {
     ]);
   });
 
-  test('whoever signs for a matter that is being handed over is told how to', async () => {
+  test('whoever signs for a matter that is being handed over takes it, and gives it back by 撤销 (R57)', async () => {
     const world = await open();
     await world.says(DEPUTY, '交办高新科：周五前报孵化器名单');
     await world.says(HEAD, '转办JB2013-001给知识产权科，理由：涉及专利');
-    await world.says(DEPUTY, '同意');
+    const ownerUnit = async () =>
+      (await world.db.client.ledgerItem.findUniqueOrThrow({ where: { code: 'JB2013-001' } })).departmentCode;
 
-    expect(await world.says(OTHER, '签收JB2013-001')).toEqual([
-      'JB2013-001《报孵化器名单》由高新技术发展及产业化科转来，签收请回复“同意”，不接请回复“不同意，原因”。',
-    ]);
-    await world.says(OTHER, '同意');
+    expect((await world.says(OTHER, '签收JB2013-001'))[0]).toMatch(
+      /^没有签收：JB2013-001《报孵化器名单》的转办还待.+同意，同意后会请您签收。$/,
+    );
+    await world.says(DEPUTY, '同意');
+    const unit = await ownerUnit();
+    const signed =
+      '已签收：JB2013-001《报孵化器名单》改由知识产权科承办，5月17日（星期五）前办结，已告知转办人。十分钟内可发“撤销”收回。';
+    expect(await world.says(OTHER, '签收')).toEqual([signed]);
+    expect(await ownerUnit()).not.toBe(unit);
+    await world.says(OTHER, '撤销');
+    expect(await ownerUnit()).toBe(unit);
+    expect(await world.says(OTHER, '签收JB2013-001')).toEqual([signed]);
+    expect((await world.says(OTHER, '同意'))[0]).not.toContain('已签收');
     expect((await world.says(OTHER, '签收JB2013-001'))[0]).toContain('已由凌云于5月14日12:00签收');
     expect((await world.says('U0701', '签收JB2013-001'))[0]).toContain('您没有“签收交办事项”权限');
   });

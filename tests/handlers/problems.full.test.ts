@@ -7,6 +7,7 @@ import { importLedger } from '#bot/import/ledger.ts';
 import { digestOf } from '#bot/store/digest.ts';
 import { packOf } from '#bot/store/meeting-pack.ts';
 import { recount } from '#bot/store/recount.ts';
+import { rectificationSheet } from '#bot/store/rectification-sheet.ts';
 import { loadWorld } from '#bot/store/world.ts';
 import { meaning } from '../support/meaning.ts';
 import { openWorld } from '../support/world.ts';
@@ -83,7 +84,7 @@ describe('查摆、遗留问题 (R51, R52)', () => {
     expect(
       (await world.says('U0501', '查摆问题：服务企业不及时，措施：限时答复，来源群众反映，6月10日前整改'))[0],
     ).toBe(
-      '已登记：高新技术发展及产业化科9号（WT2013-001）《服务企业不及时》，来源群众反映，6月10日（星期一）前整改。十分钟内可发“撤销”收回。',
+      '已登记：高新技术发展及产业化科9号（WT2013-001）《服务企业不及时》，类别未填，来源群众反映，6月10日（星期一）前整改。十分钟内可发“撤销”收回。',
     );
     expect((await world.says('U0501', 'WT2013-001申请销号'))[0]).toContain('没有受理：销号须写明整改结果');
     await world.says('U0501', 'WT2013-001已建立限时答复制度并公示，申请销号');
@@ -173,7 +174,33 @@ describe('查摆、遗留问题 (R51, R52)', () => {
     ['窗口缺岗；措施是轮流值守；月底前完成', '窗口缺岗', '轮流值守', '自查'],
     ['遗留台账不清，来源集中教育遗留问题', '遗留台账不清', '', '集中教育未解决'],
   ])('「%s」 is %s', (text, problem, measure, source) => {
-    expect(problemIn(text)).toEqual({ problem, measure, source });
+    expect(problemIn(text)).toEqual({ problem, measure, source, fault: '' });
+  });
+
+  test.each([
+    ['材料报送拖拉，类别：效能不高，措施：专人负责', '效能不高'],
+    ['上班迟到，问题类别是散，月底前整改', '散'],
+    ['推诿扯皮；类别：履职不力问题', '履职不力'],
+  ])('「%s」 is put under %s', (text, fault) =>
+    expect(problemIn(text)).toMatchObject({ fault, problem: text.slice(0, text.search(/[，；]/)) }),
+  );
+
+  test('what it is put under stands in the ledger of problems; a class there is not is refused (R30, 3.2)', async () => {
+    const world = await openWorld({ now: '2013-05-14T09:00:00+08:00' });
+    expect((await world.says('U0501', '查摆问题：材料报送拖拉，类别：马虎，措施：专人负责，5月31日前整改'))[0]).toBe(
+      '没有登记：问题类别请写履职不力、作风不实、效能不高、纪律不严（或庸、懒、散）之一，也可以不写。',
+    );
+    expect(
+      (await world.says('U0501', '查摆问题：材料报送拖拉，类别：效能不高，措施：专人负责，5月31日前整改'))[0],
+    ).toContain('《材料报送拖拉》，类别效能不高，来源自查');
+    await world.db.read(async (tx) => {
+      const bureau = await loadWorld(tx);
+      const { rows, columns } = await rectificationSheet(tx, bureau, '2013-05', world.now(), {
+        holds: () => true,
+        of: '',
+      });
+      expect(rows[0]?.[columns.findIndex(({ heading }) => heading === '问题类别')]).toBe('效能不高');
+    });
   });
 
   test.each([

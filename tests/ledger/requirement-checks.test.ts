@@ -95,7 +95,7 @@ describe('进度（R42）', () => {
     expect((await world.says('U0502', '进度 K3-4 2'))[0]).toContain('是新增2个，还是累计2个？');
     expect(await item(world)).toMatchObject({ quantity: 1 });
     expect((await world.says('U0502', '累计2个'))[0]).toBe(
-      '已记录：8号台账《新建市级重点实验室3个》1→2/3个（66.7%）。佐证“批准建设文件”未附。',
+      '已记录：8号台账《新建市级重点实验室3个》1→2/3个（66.7%）。佐证“批准建设文件”未附。十分钟内可发“撤销”收回。',
     );
   });
 });
