@@ -21,7 +21,7 @@ export async function seed(db: Db, now: Date): Promise<void> {
     await importSessions(tx, sessions, dayOf(now));
     await importTopics(tx, topics);
     await tx.campaign.create({
-      data: { id: 1, name: '2013年度一创双优活动', from: '2013-03-01', to: '2013-09-30', office: '濮阳市科学技术局' },
+      data: { id: 1, name: '一创双优活动', from: '2013-03-01', to: '2013-09-30', office: '濮阳市科学技术局' },
     });
   });
 }

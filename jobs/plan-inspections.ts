@@ -35,7 +35,7 @@ export default defineJob({
       const short = timesShort(wanted, own.length);
       if (short === 0) return [];
       const areas = AREAS.map(([area]) => area).filter((area) => !own.includes(area));
-      return [{ unit, words: `${unit.name}${short > 1 ? `${short}次` : ''}（未查：${areas.join('、') || '无'}）` }];
+      return [{ unit, words: `${unit.name}${short > 1 ? `${short}次` : ''}${untouched(areas)}` }];
     });
     const head = ends
       ? `${quarterInWords(quarter)}督查计划（每科室（单位）${times}次）尚未完成`
@@ -71,3 +71,7 @@ const readers = ({ members }: World): { id: string; holds: (unit: Unit) => boole
       ? [{ id: member.id, holds: ({ leader }: Unit) => leader === member.id }]
       : [];
   });
+
+/** Which of the five areas are still to be looked into; of a unit nobody looked into it goes without saying. */
+const untouched = (areas: readonly string[]): string =>
+  areas.length === AREAS.length ? '' : `（未查：${areas.join('、') || '无'}）`;

@@ -29,11 +29,13 @@ export default defineJob({
       const { ownerId, percent, deadline, nextMilestone } = item;
       if (!ownerId) return [];
       const progress = percent === null ? '未报进度' : `当前进度${percent}%`;
+      // What is all done lacks nothing but being handed in.
+      const ask = percent !== null && percent >= 100 ? `请发“${item.no}号台账申请验收”` : '请抓紧办理并反馈进展';
       const due = whenDue(deadline, today);
       const reached = nextMilestone !== null && nextMilestone >= today ? whenDue(nextMilestone, today) : null;
       const milestone = reached ? `节点“${nextMilestoneOf(item)?.title}”${reached}` : null;
       return [due, milestone].flatMap((words) =>
-        words === null ? [] : [toMember(ownerId, `${itemName(item)}${words}，${progress}，请抓紧办理并反馈进展。`)],
+        words === null ? [] : [toMember(ownerId, `${itemName(item)}${words}，${progress}，${ask}。`)],
       );
     });
     return [...owners, ...helped];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { beyondTarget, itemName, movementInWords } from '#bot/domain/item-words.ts';
+import { beyondTarget, itemName, movementInWords, progressInWords } from '#bot/domain/item-words.ts';
 import { type Progress, reportProgress } from '#bot/domain/ledger.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { cameAbout } from '#bot/language/came-about.ts';
@@ -19,7 +19,6 @@ import { materialsOf } from '#bot/store/material.ts';
 const WORDS = {
   'not-own': '该事项不由您所在科室（单位）承办，如需调整请联系活动办。',
   'already-accepted': '该事项已通过验收，不再上报进度。',
-  'went-backwards': '所报数字低于已报进度，未作记录。如需更正请联系活动办。',
   'needs-figure': '请写明进度，如“60%”。',
   'sum-of-parts': '该事项已分解，数字由下级事项汇总，请报下级事项的进度。',
   'whole-only': '没有记录：该事项按个数计，不能有小数，请写整数。',
@@ -208,8 +207,11 @@ export default defineHandler({
   },
 
   reply(outcome) {
+    const { item } = outcome;
+    if (outcome.kind === 'went-backwards')
+      return `没有记录：${itemName(item)}已报${progressInWords(item)}，所报数字低于已报进度。确需改小请发“更正${item.no}号台账${item.target === null ? '……%' : '累计……'}，原因……”。`;
     if (outcome.kind !== 'recorded') return WORDS[outcome.kind];
-    const { item, words } = outcome;
+    const { words } = outcome;
     const undo = '十分钟内可发“撤销”收回。';
     if (words !== null)
       return `已记录：${item.no}号台账《${item.title}》进展：${words.replace(/[。.\s]+$/, '')}。${undo}`;

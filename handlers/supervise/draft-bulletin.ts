@@ -36,7 +36,7 @@ export default defineHandler({
     const today = dayOf(message.sentAt);
     const pack = await packOf(tx, world, input.month, message.sentAt);
     const when = monthTitle(input.month);
-    const background = `按照${pack.campaign.replace(/活动$/, '')}活动安排，局活动办对${when}份交办转办事项和工作台账进行了督查。现将有关情况通报如下：`;
+    const background = `按照“${pack.campaign.replace(/活动$/, '')}”活动安排，局活动办对${when}份交办转办事项和工作台账进行了督查。现将有关情况通报如下：`;
     const sections = bulletinSections(pack, monthDayInWords(addWorkdays(today, WORKDAYS_TO_ANSWER)));
     const document: OfficialDocument = {
       title: `关于${when}份重点工作督办情况的通报`,

@@ -65,10 +65,11 @@ export default defineHandler({
       days.length === 0 && /上午|下午|早[上晨]|今|中午|刚|方才/.test(text) && !VAGUE.test(text)
         ? reading.today
         : undefined;
-    const claimed = { start: clause.start, end: beforeOwnReport(clause) };
+    const parted = labelledEnd(clause);
+    const claimed = { start: clause.start, end: Math.max(beforeOwnReport(clause), parted) };
     const seen = new Set<string>();
     // Of several visits each keeps all the words: nobody knows which are whose.
-    const words = companies.length === 1 ? saidBesides(clause, BEEN_THERE) : clause.said.trim();
+    const words = companies.length === 1 ? saidBesides(withParts(clause, parted), BEEN_THERE) : clause.said.trim();
     const told = companies.flatMap(({ enterprise, start }) => {
       if (seen.has(enterprise.code)) return [];
       seen.add(enterprise.code);
@@ -119,13 +120,24 @@ export default defineHandler({
   inGroup: ({ kind, name, date }) =>
     kind === 'future' ? `没有登记：${dayInWords(date)}还没有到。` : `已登记：${dayInWords(date)}走访${name}。`,
   notify: ({ kind, name, date, text, by, told }) =>
-    kind === 'visited' && told ? [{ to: told, text: `${by}登记了${dayInWords(date)}走访${name}：${text}` }] : [],
+    kind === 'visited' && told
+      ? [{ to: told, text: `${by}登记了${dayInWords(date)}走访${name}：${visitInWords(text)}。` }]
+      : [],
   async undo(memo, { message, tx }) {
     const { id } = z.object({ id: z.number() }).parse(memo);
     await tx.visit.update({ where: { id }, data: { undoneAt: message.sentAt } });
     return true;
   },
 });
+
+/** Where 「；诉求：……；答复：……」 behind a visit ends; the end of the clause where there is none. */
+function labelledEnd({ reading, end }: Clause): number {
+  const behind = /^(?:[，,；;。\s]*(?:诉求|需求|答复|满意度)[：:][^；;。\n]*)+/.exec(reading.message.text.slice(end));
+  return end + (behind?.[0].length ?? 0);
+}
+
+const withParts = (clause: Clause, end: number): Clause =>
+  end > clause.end ? clause.reading.message.within({ start: clause.start, end }) : clause;
 
 /** A visit to a firm that is on no list. */
 function unknownIn(clause: Clause): Meaning<never> | null {

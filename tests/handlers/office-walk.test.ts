@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { visitSheet } from '#bot/store/visit-sheet.ts';
+import { loadWorld } from '#bot/store/world.ts';
 import { cardOf } from '#bot/wecom/card.ts';
 import { openBureau } from '../support/bureau.ts';
 import { differs } from '../support/said.ts';
@@ -33,6 +35,30 @@ describe('说什么就记什么，不说两遍', () => {
     expect((await world.says('U0502', '上午带队走访了宏源石化，他们想要贷款'))[0]).toContain(
       '上午带队走访了宏源石化，他们想要贷款；诉求、答复未填。',
     );
+  });
+
+  test('what was asked for and answered on a visit is kept beside what was seen, in whatever sentence it stands (R34)', async () => {
+    const world = await open();
+
+    expect(
+      await world.says(
+        'U0503',
+        '昨天走访了宏源石化，了解了用工情况；诉求：帮助招工，解决宿舍；答复：已联系人社局；满意度：满意',
+      ),
+    ).toEqual([
+      '已登记：5月13日（星期一）走访濮阳市宏源石化设备有限公司，了解了用工情况；诉求：帮助招工，解决宿舍；答复：已联系人社局；满意度：满意。十分钟内可发“撤销”收回。',
+    ]);
+    await world.db.read(async (tx) => {
+      const { rows } = await visitSheet(tx, await loadWorld(tx), '2013-05', '2013-05-14', { units: ['GXK'], of: '' });
+      expect(rows[0]?.slice(5)).toEqual([
+        '了解了用工情况',
+        '帮助招工，解决宿舍',
+        '当场答复',
+        '已联系人社局',
+        '2013年5月13日',
+        '满意',
+      ]);
+    });
   });
 
   test('the month a commentary is about is no part of its words', async () => {
