@@ -196,7 +196,7 @@ describe('查摆、遗留问题 (R51, R52)', () => {
     await world.db.read(async (tx) => {
       const bureau = await loadWorld(tx);
       const { rows, columns } = await rectificationSheet(tx, bureau, '2013-05', world.now(), {
-        holds: () => true,
+        whose: null,
         of: '',
       });
       expect(rows[0]?.[columns.findIndex(({ heading }) => heading === '问题类别')]).toBe('效能不高');
