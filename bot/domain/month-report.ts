@@ -59,7 +59,8 @@ function lowestInWords(units: readonly UnitReport[]): string {
   return lowest ? `到会率较低的是${lowest.name}，${rate(lowest.study.came, lowest.study.expected)}。` : '';
 }
 
-const NEXT = /[^。；;]*(?:下个?月|下一?步|打算)[^。；;]*/g;
+// A hand-in is written item by item, a line each.
+const NEXT = /[^。；;\n]*(?:下个?月|下一?步|打算)[^。；;\n]*/g;
 
 /** What the units themselves said they would do next, word for word; who said nothing is not guessed for. */
 function plansOf(units: readonly UnitReport[]): string[] {
