@@ -193,7 +193,8 @@ const MATRIX: Record<string, Right> = {
   'ledger.hand_over': { input: { item: 'K1-4', department: 'SFK', reason: '职责调整' }, may: 'CDHO', does: 'CDHO' },
   'ledger.allow_handover': { input: { handover: 2, allow: true }, may: 'D', does: 'D' },
   'ledger.decide_handover': { input: { handover: 1, sign: true }, may: 'H' },
-  'assignment.sign': { input: UNIT_ITEM, may: 'HP' },
+  // It is being handed on to the other unit, whose head is told what it still waits for (R57).
+  'assignment.sign': { input: UNIT_ITEM, may: 'HhP' },
   'assignment.object': { input: { ...UNIT_ITEM, reason: '不属职责' }, may: 'H' },
   'urge.send': { input: { ...UNIT_ITEM, text: '请抓紧' }, may: `${ABOVE}H`, does: `${ABOVE}H` },
   // 月度上报：负责人；点评：局主要领导，分管领导拟，活动办代录
