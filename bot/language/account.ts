@@ -39,7 +39,9 @@ function namedBy(lexicon: Lexicon, { world }: Reading, inputs: readonly unknown[
   const named = inputs as readonly { item?: string; session?: string; member?: string }[];
   return named.flatMap(({ item, session, member }) => [
     ...(item ? [lexicon.items.coded(item)?.title ?? ''] : []),
-    ...world.sessions.filter(({ code }) => code === session).flatMap(({ topic, venue }) => [topic, venue]),
+    ...world.sessions
+      .filter(({ code }) => code === session)
+      .flatMap(({ topic, venue, aliases = [] }) => [topic, venue, ...aliases]),
     ...world.pending.leaves.filter((one) => one.member === member).map(({ reason }) => reason),
   ]);
 }
