@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { itemName } from './domain/item-words.ts';
+import { TAKE_BACK } from './domain/take-back.ts';
 import { defineHandler, type Execution, type Outcome } from './handler.ts';
 import type { Tx } from './store/db.ts';
 import { type NewFact, record, takeBackFacts } from './store/facts.ts';
@@ -96,7 +97,7 @@ export function defineDecision<Request extends object, Asked extends AskedFor>(d
     },
 
     reply({ kind, item, asked }: Decided<Asked>) {
-      const undo = '，已告知申请人。十分钟内可发“撤销”收回。';
+      const undo = `，已告知申请人。${TAKE_BACK}`;
       if (kind === 'settled') return `${itemName(item)}${words.settled}，这件申请不必再批。`;
       return kind === 'approved'
         ? `已同意${called}：${itemName(item)}${words.approved(item, asked)}${undo}`

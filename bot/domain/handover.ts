@@ -1,4 +1,5 @@
 import { dayInWords } from '#bot/calendar.ts';
+import { TAKE_BACK } from './take-back.ts';
 
 /** A 转办 as it was decided on by whoever signs for the receiver (R57). */
 export interface DecidedHandover {
@@ -18,8 +19,8 @@ export function decidedInWords({ kind, item, unit }: DecidedHandover): string {
   const name = `${item.code}《${item.title}》`;
   if (kind === 'settled') return `${name}的转办已收回、已有决定或事项已办结，不必再签。`;
   return kind === 'signed'
-    ? `已签收：${name}改由${unit}承办，${dayInWords(item.deadline)}前办结，已告知转办人。十分钟内可发“撤销”收回。`
-    : `已退回转办：${name}仍由原科室（单位）承办，已告知转办人。十分钟内可发“撤销”收回。`;
+    ? `已签收：${name}改由${unit}承办，${dayInWords(item.deadline)}前办结，已告知转办人。${TAKE_BACK}`
+    : `已退回转办：${name}仍由原科室（单位）承办，已告知转办人。${TAKE_BACK}`;
 }
 
 /** What the others hear of it. */

@@ -1,3 +1,5 @@
+import { TAKE_BACK } from './take-back.ts';
+
 /** A leave that was decided, in words. */
 interface Decided {
   member: string;
@@ -5,7 +7,6 @@ interface Decided {
   what: string;
   begun: number;
 }
-const TAKE_BACK = '十分钟内可发“撤销”收回。';
 
 /** What the superior hears after deciding. */
 export function decidedInWords(leaves: Decided[], approved: boolean, note: string): string {

@@ -1,6 +1,7 @@
 import { type Day, dayInWords, dayOf, monthDayInWords, timeOf } from '#bot/calendar.ts';
 import { type ItemInWords, progressInWords } from './item-words.ts';
 import { monthBefore, monthInWords, monthOf } from './month.ts';
+import { TAKE_BACK } from './take-back.ts';
 
 interface Handed {
   item: ItemInWords;
@@ -94,7 +95,7 @@ export function submittedInWords({
     `${dayInWords(dayOf(at))}${timeOf(at)}`,
     late ? '逾期报送' : '按时报送',
   ];
-  return `已提交：${parts.join('，')}。${earlier ? '代替先前的一份，原稿保留。' : ''}十分钟内可发“撤销”收回。`;
+  return `已提交：${parts.join('，')}。${earlier ? '代替先前的一份，原稿保留。' : ''}${TAKE_BACK}`;
 }
 
 /** 「上月遗留」 of what was unfinished when the month began (R53); for how long is the meeting's affair. */

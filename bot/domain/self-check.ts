@@ -1,5 +1,6 @@
 import { type Day, dayInWords, dayOf, timeOf } from '#bot/calendar.ts';
 import { monthInWords } from './month.ts';
+import { TAKE_BACK } from './take-back.ts';
 
 /** What a unit can say of a matter in a round (R60). */
 export const CHECK_ANSWERS = ['done', 'on_track', 'behind', 'needs_help'] as const;
@@ -36,7 +37,7 @@ export function checkedInWords({ month, unit, count, late, at, standsIn }: Check
     `${dayInWords(dayOf(at))}${timeOf(at)}`,
     late ? `逾期提交（应于${dayInWords(late)}前）` : '按时提交',
   ];
-  return `已提交：${parts.join('，')}。十分钟内可发“撤销”收回。`;
+  return `已提交：${parts.join('，')}。${TAKE_BACK}`;
 }
 
 /** 「JB2013-001《……》」, the first few of them. */

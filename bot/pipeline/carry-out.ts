@@ -1,5 +1,6 @@
 import { dateInWords, dayOf } from '#bot/calendar.ts';
 import { itemName } from '#bot/domain/item-words.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { type Execution, type Handler, type Offer, type Outcome, offersTo } from '#bot/handler.ts';
 import { dutiesBetween, type Job } from '#bot/job.ts';
 import type { World, WorldPerson } from '#bot/language/reading.ts';
@@ -136,12 +137,11 @@ export async function carryOut(orders: Order[], situation: Situation, manner: Ma
 }
 
 // How a deed is taken back is said once, however many there were.
-const TAKEN_BACK = '十分钟内可发“撤销”收回。';
 function inOne(replies: readonly string[]): string {
   const different = [...new Set(replies)];
-  const last = different.findLastIndex((one) => one.endsWith(TAKEN_BACK));
-  const once = (one: string): string => one.slice(0, -TAKEN_BACK.length);
-  return different.map((one, index) => (index < last && one.endsWith(TAKEN_BACK) ? once(one) : one)).join('\n');
+  const last = different.findLastIndex((one) => one.endsWith(TAKE_BACK));
+  const once = (one: string): string => one.slice(0, -TAKE_BACK.length);
+  return different.map((one, index) => (index < last && one.endsWith(TAKE_BACK) ? once(one) : one)).join('\n');
 }
 
 /** What others hear of an outcome, and what it asks them to decide. */

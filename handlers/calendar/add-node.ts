@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Day, dayInWords, dayOf, isWorkday } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
 import { nodeInWords, outsideCampaign, outsideInWords } from '#bot/domain/month-calendar.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask } from '#bot/language/evidence.ts';
 import { nodeIn } from '#bot/language/time-node.ts';
@@ -106,7 +107,7 @@ export default defineHandler({
     if (outcome.kind === 'same') return `日程${node.id}已经是${words}，没有重复添加。`;
     const whom = outcome.units ? `，涉及${outcome.units}` : '';
     const told = outcome.heads.length > 0 ? `已告知${outcome.heads.length}位负责人。` : '';
-    return `已新增日程${node.id}：${words}${whom}。${told}改期发“日程${node.id}改到……”，取消发“取消日程${node.id}”；十分钟内可发“撤销”收回。`;
+    return `已新增日程${node.id}：${words}${whom}。${told}改期发“日程${node.id}改到……”，取消发“取消日程${node.id}”；${TAKE_BACK}`;
   },
   notify: (outcome) =>
     outcome.kind === 'added'

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { nodeInWords } from '#bot/domain/month-calendar.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act } from '#bot/language/evidence.ts';
 import { has } from '#bot/permission.ts';
@@ -49,7 +50,7 @@ export default defineHandler({
   reply(outcome) {
     if (outcome.kind === 'unknown') return `没有日程${outcome.no}，或已取消。发“日程”可看编号。`;
     const told = outcome.heads.length > 0 ? `已告知${outcome.heads.length}位负责人。` : '';
-    return `已取消日程${outcome.node.id}：${nodeInWords(outcome.node)}。${told}十分钟内可发“撤销”收回。`;
+    return `已取消日程${outcome.node.id}：${nodeInWords(outcome.node)}。${told}${TAKE_BACK}`;
   },
   notify: (outcome) =>
     outcome.kind === 'cancelled'

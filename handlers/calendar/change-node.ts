@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Day, dayInWords, dayOf, isWorkday } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
 import { nodeInWords, outsideCampaign, outsideInWords } from '#bot/domain/month-calendar.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask } from '#bot/language/evidence.ts';
 import { nodeIn } from '#bot/language/time-node.ts';
@@ -103,7 +104,7 @@ export default defineHandler({
     if (outcome.kind === 'past') return `没有改动：${dayInWords(outcome.date)}已经过去，请写今天以后的日期。`;
     if (outcome.kind === 'outside') return `没有改动：${outsideInWords(outcome)}`;
     const told = outcome.heads.length > 0 ? `已告知${outcome.heads.length}位负责人。` : '';
-    return `已改日程${outcome.no}：${nodeInWords(outcome.before)}→${nodeInWords(outcome.now)}。${told}十分钟内可发“撤销”收回。`;
+    return `已改日程${outcome.no}：${nodeInWords(outcome.before)}→${nodeInWords(outcome.now)}。${told}${TAKE_BACK}`;
   },
   notify: (outcome) =>
     outcome.kind === 'changed'

@@ -4,6 +4,7 @@ import { month } from '#bot/command.ts';
 import { monthInWords } from '#bot/domain/month.ts';
 import { roundMonthOf, roundOpensOn } from '#bot/domain/round.ts';
 import { CHECK_ANSWERS, CHECK_WORDS, type CheckAnswer, mattersInWords } from '#bot/domain/self-check.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Execution, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
 import { MONTH, monthIn } from '#bot/language/slots/period.ts';
@@ -106,7 +107,7 @@ export default defineHandler({
       case 'not-closed':
         return `没有记录：${name}还没有申请验收或办结，请先办结，或填“按期推进”“滞后，原因……”。`;
       case 'answered':
-        return `已记录${monthInWords(of)}自检：${name}${CHECK_WORDS[answer]}${reason ? `（${reason}）` : ''}。${left.length === 0 ? '各事项已填齐，请发“提交自检”。' : `还有${left.length}件未填：${mattersInWords(left)}。`}十分钟内可发“撤销”收回。`;
+        return `已记录${monthInWords(of)}自检：${name}${CHECK_WORDS[answer]}${reason ? `（${reason}）` : ''}。${left.length === 0 ? '各事项已填齐，请发“提交自检”。' : `还有${left.length}件未填：${mattersInWords(left)}。`}${TAKE_BACK}`;
     }
   },
   async undo(memo, { message, tx }) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { monthInWords } from '#bot/domain/month.ts';
 import { type CheckedIn, checkedInWords, uncheckedInWords } from '#bot/domain/self-check.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { isHeadOf } from '#bot/permission.ts';
 import { reopenRequest } from '#bot/store/question.ts';
@@ -56,7 +57,7 @@ export default defineHandler({
     if (kind === 'submitted') return checkedInWords(checked);
     if (kind === 'unanswered') return uncheckedInWords(checked);
     if (kind === 'again') return `${name}已经提交，不必重复。`;
-    return `没有提交：${name}，已告知填报人。十分钟内可发“撤销”收回。`;
+    return `没有提交：${name}，已告知填报人。${TAKE_BACK}`;
   },
   notify({ kind, drafter, by, checked }) {
     if (kind === 'unanswered' || kind === 'again') return [];

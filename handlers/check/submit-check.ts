@@ -4,6 +4,7 @@ import { month } from '#bot/command.ts';
 import { monthInWords } from '#bot/domain/month.ts';
 import { roundMonthOf, roundOpensOn } from '#bot/domain/round.ts';
 import { type CheckedIn, checkedInWords, uncheckedInWords } from '#bot/domain/self-check.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
 import { MONTH, monthIn } from '#bot/language/slots/period.ts';
@@ -85,7 +86,7 @@ export default defineHandler({
       case 'again':
         return `${unit}${name}已经提交，不必重复。`;
       case 'to-head':
-        return `已送科室（单位）负责人确认：${unit}${name}${outcome.count}件，负责人确认后即为提交。十分钟内可发“撤销”收回。`;
+        return `已送科室（单位）负责人确认：${unit}${name}${outcome.count}件，负责人确认后即为提交。${TAKE_BACK}`;
       case 'no-head':
         return `没有提交：花名册中${unit}没有负责人，无人确认，请联系活动办。`;
       case 'submitted':

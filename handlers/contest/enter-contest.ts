@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask } from '#bot/language/evidence.ts';
 import { anyone } from '#bot/permission.ts';
@@ -39,7 +40,7 @@ export default defineHandler({
 
   reply(outcome) {
     if (outcome.kind === 'entered')
-      return `已参评《${outcome.contest}》：《${outcome.title}》（${outcome.words}字），评委看不到您的姓名。十分钟内可发“撤销”收回。`;
+      return `已参评《${outcome.contest}》：《${outcome.title}》（${outcome.words}字），评委看不到您的姓名。${TAKE_BACK}`;
     return `没有参评：${outcome.why}`;
   },
   async undo(memo, { message, tx }) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dayInWords, dayOf } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask } from '#bot/language/evidence.ts';
 import { has } from '#bot/permission.ts';
@@ -82,7 +83,7 @@ export default defineHandler({
         ? `没有发起：评比《${outcome.title}》还没有结束，请先发“结束评比”。`
         : '没有发起：截止日已过，请写今天以后的日期。';
     const { title, scale, deadline, names } = outcome;
-    return `已发起评比《${title}》：评委${names.join('、')}，满分${scale}分，${dayInWords(deadline)}截止。评委看不到作者姓名。十分钟内可发“撤销”收回。`;
+    return `已发起评比《${title}》：评委${names.join('、')}，满分${scale}分，${dayInWords(deadline)}截止。评委看不到作者姓名。${TAKE_BACK}`;
   },
   notify: (outcome) =>
     outcome.kind === 'opened'

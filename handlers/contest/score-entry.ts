@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act } from '#bot/language/evidence.ts';
 import { anyone } from '#bot/permission.ts';
@@ -62,7 +63,7 @@ export default defineHandler({
   reply(outcome) {
     switch (outcome.kind) {
       case 'scored':
-        return `已评分：作品${outcome.no} ${outcome.score}分${outcome.before === null ? '' : `（原${outcome.before}分）`}，还有${outcome.left}篇待评。十分钟内可发“撤销”收回。`;
+        return `已评分：作品${outcome.no} ${outcome.score}分${outcome.before === null ? '' : `（原${outcome.before}分）`}，还有${outcome.left}篇待评。${TAKE_BACK}`;
       case 'scale':
         return `没有评分：应在0到${outcome.scale}分之间，请重发，如“评分 作品1 ${Math.round(outcome.scale * 0.85)}分”。`;
       case 'own':

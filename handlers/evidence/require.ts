@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { itemName } from '#bot/domain/item-words.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Execution } from '#bot/handler.ts';
 import { act, ask, cue, itemChoices, itemMeant } from '#bot/language/evidence.ts';
 import { has } from '#bot/permission.ts';
@@ -60,7 +61,7 @@ export default defineHandler({
     if (kind === 'same') return evidence ? `${name}验收本来就须附“${evidence}”。` : `${name}本来就不要求佐证。`;
     const was = before ? `（原为“${before}”）` : '';
     const now = evidence ? `须附“${evidence}”${was}，未附的不能申请验收` : `不要求佐证${was}`;
-    return `已记录：${name}验收${now}。十分钟内可发“撤销”收回。`;
+    return `已记录：${name}验收${now}。${TAKE_BACK}`;
   },
   notify: ({ kind, item, evidence, by }) =>
     kind === 'required' && item.ownerId

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { audienceInWords, audienceNamed } from '#bot/domain/groups.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Execution } from '#bot/handler.ts';
 import { act, ask } from '#bot/language/evidence.ts';
 import { has } from '#bot/permission.ts';
@@ -66,10 +67,9 @@ export default defineHandler({
   },
 
   reply({ kind, name, whom }) {
-    if (kind === 'bound')
-      return `已绑定：“${name}”的对象为${whom}，以后发给${whom}的通知会发到这里。十分钟内可发“撤销”收回。`;
+    if (kind === 'bound') return `已绑定：“${name}”的对象为${whom}，以后发给${whom}的通知会发到这里。${TAKE_BACK}`;
     if (kind === 'same') return `“${name}”的对象就是${whom}，没有改动。`;
-    if (kind === 'ended') return `已解除绑定：“${name}”不再收到通知。十分钟内可发“撤销”收回。`;
+    if (kind === 'ended') return `已解除绑定：“${name}”不再收到通知。${TAKE_BACK}`;
     return '没有改动：这个群还没有绑定。请发送“群设置”查看已有的群。';
   },
 

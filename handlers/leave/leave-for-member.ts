@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dayOf } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
 import { covers } from '#bot/domain/leave.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Execution, type Outcome } from '#bot/handler.ts';
 import { act, ask, others, sessionMeant, stretch } from '#bot/language/evidence.ts';
 import { leaveKindSaid } from '#bot/language/leave-kinds.ts';
@@ -100,7 +101,7 @@ export default defineHandler({
     const { name, what } = outcome;
     switch (outcome.kind) {
       case 'granted':
-        return `已代${name}请假并批准：${what}，已告知本人。${outcome.later ? '学习已开始，按事后批假记，仍计缺席。' : ''}十分钟内可发“撤销”收回。`;
+        return `已代${name}请假并批准：${what}，已告知本人。${outcome.later ? '学习已开始，按事后批假记，仍计缺席。' : ''}${TAKE_BACK}`;
       case 'already':
         return `没有办理：${name}已请过${what}的假；待批的请发“准假 ${name}”。`;
       case 'signed-in':

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { addDays, addWorkdays, dayInWords, dayOf, monthDayInWords } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
 import { covers, type LeaveFacts } from '#bot/domain/leave.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { saidBesides } from '#bot/language/asking.ts';
 import { act, ask, cue, others, sessionMeant, stretch } from '#bot/language/evidence.ts';
@@ -195,7 +196,7 @@ export default defineHandler({
       case 'asked': {
         const half = outcome.wholeDay ? '现按全天记录，请半天请写明上午或下午。' : '';
         if (!outcome.approver) return `已报备：${what}请假。${half}`;
-        return `已送${outcome.approver.name}审批：${what}请假。${half}十分钟内可发“撤销”收回。`;
+        return `已送${outcome.approver.name}审批：${what}请假。${half}${TAKE_BACK}`;
       }
       case 'already-asked':
         return `您已请过${what}的假，不必重复。`;

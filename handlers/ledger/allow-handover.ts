@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dayInWords } from '#bot/calendar.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { officeIds, signerOf } from '#bot/permission.ts';
 import { dropIfClosed } from '#bot/store/assignment.ts';
@@ -70,8 +71,8 @@ export default defineHandler({
     if (kind === 'no-signer')
       return `没有转出：${unit}没有负责人，也没有分管领导，无人签收。${name}仍由${from}承办，已告知申请人和活动办。`;
     return kind === 'allowed'
-      ? `已同意转办：${name}已送${unit}签收，签收前仍由${from}承办。十分钟内可发“撤销”收回。`
-      : `未同意转办：${name}仍由${from}承办，已告知申请人。十分钟内可发“撤销”收回。`;
+      ? `已同意转办：${name}已送${unit}签收，签收前仍由${from}承办。${TAKE_BACK}`
+      : `未同意转办：${name}仍由${from}承办，已告知申请人。${TAKE_BACK}`;
   },
   notify({ kind, handover, item, unit, by, why, office }) {
     const name = `${item.code}《${item.title}》`;

@@ -4,6 +4,7 @@ import { day } from '#bot/command.ts';
 import { matterIn, signingOf } from '#bot/domain/assignment.ts';
 import { TAKEN_BACK } from '#bot/domain/item-state.ts';
 import { aboutInWords, detailsIn, rhythmOf } from '#bot/domain/matter.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { assigning } from '#bot/language/assigning.ts';
 import type { World, WorldDepartment } from '#bot/language/reading.ts';
@@ -132,7 +133,7 @@ export default defineHandler({
       case 'assigned': {
         const { way, unit, no, code, title, deadline, owner, about, supposed } = outcome;
         const each = supposed ? '先写的为主办，其余协办；要各办一件，请撤销后写“各报一份”。' : '';
-        return `已${KINDS[way].title}${unit}：${no}号台账（${code}）《${title}》，${dayInWords(deadline)}前办结，${owner ? `责任人${owner}` : '责任人待定'}。${about}${each}${toldInWords(outcome)}十分钟内可发“撤销”收回。`;
+        return `已${KINDS[way].title}${unit}：${no}号台账（${code}）《${title}》，${dayInWords(deadline)}前办结，${owner ? `责任人${owner}` : '责任人待定'}。${about}${each}${toldInWords(outcome)}${TAKE_BACK}`;
       }
       case 'past':
         return `没有交办：${dayInWords(outcome.deadline)}已过，请写今天以后的时限。`;

@@ -3,6 +3,7 @@ import { isForGroup, whyNotComplete } from '#bot/domain/acceptance.ts';
 import { beyondTarget, itemName } from '#bot/domain/item-words.ts';
 import { reportProgress } from '#bot/domain/ledger.ts';
 import { saysResult } from '#bot/domain/problem.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { CLOSING, FINISHED, REQUESTS } from '#bot/language/acts.ts';
 import { act, ask, cue, itemChoices, itemLabel, itemMeant, itemUnnamed, partWith } from '#bot/language/evidence.ts';
@@ -214,7 +215,7 @@ export default defineHandler({
     const name = `${no}号台账《${title}》`;
     const wanted = outcome.item.evidence;
     if (outcome.kind === 'handed-in')
-      return `已申请验收：${name}${target === null ? '' : `${quantity ?? 0}/${target}${unit ?? ''}`}，${wanted ? `佐证“${wanted}”已附${outcome.evidence.length}份，` : ''}待${outcome.acceptor?.name ?? '活动办'}验收。${outcome.left}十分钟内可发“撤销”收回。`;
+      return `已申请验收：${name}${target === null ? '' : `${quantity ?? 0}/${target}${unit ?? ''}`}，${wanted ? `佐证“${wanted}”已附${outcome.evidence.length}份，` : ''}待${outcome.acceptor?.name ?? '活动办'}验收。${outcome.left}${TAKE_BACK}`;
     if (outcome.kind === 'helps')
       return `没有受理：${name}你科（单位）是协办，办结由主办科室（单位）申请。协办部分办好请回复“反馈${outcome.item.code}：协办部分已完成”。`;
     if (outcome.kind === 'not-own') return '该事项不由您所在科室（单位）承办，不能申请验收。';

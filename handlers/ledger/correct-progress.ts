@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { beyondTarget, itemName, movementInWords } from '#bot/domain/item-words.ts';
 import { correctProgress } from '#bot/domain/ledger.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { act, ask, cue, itemChoices, itemLabel, itemMeant } from '#bot/language/evidence.ts';
 import { figuresIn } from '#bot/language/figures.ts';
@@ -109,7 +110,7 @@ export default defineHandler({
       : item.byHand
         ? '恢复由下级汇总。'
         : '';
-    return `已更正：${itemName(item)}${movementInWords(item, now)}，原数和原因保留。${hand}十分钟内可发“撤销”收回。`;
+    return `已更正：${itemName(item)}${movementInWords(item, now)}，原数和原因保留。${hand}${TAKE_BACK}`;
   },
   async undo(memo, { actor, message, tx }) {
     const { code, ids } = z.object({ code: z.string(), ids: z.array(z.number()) }).parse(memo);

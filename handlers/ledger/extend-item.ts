@@ -3,6 +3,7 @@ import { addDays, addWorkdays, dayInWords, dayOf } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
 import { extensionApprover, whyNotExtend } from '#bot/domain/extension.ts';
 import { type ItemInWords, itemName, progressInWords } from '#bot/domain/item-words.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { noSuchDayIn } from '#bot/language/doubt.ts';
 import { act, ask, cue, itemChoices, itemLabel, itemMeant, itemUnnamed, partWith } from '#bot/language/evidence.ts';
@@ -162,9 +163,9 @@ export default defineHandler({
     const change = `${name}时限${dayInWords(from)}→${dayInWords(to)}`;
     switch (kind) {
       case 'asked':
-        return `已送${outcome.approver?.name ?? ''}审批：${change}${outcome.late ? '（已到期，由局主要领导审批）' : ''}。批准前仍按原时限办理，十分钟内可发“撤销”收回。`;
+        return `已送${outcome.approver?.name ?? ''}审批：${change}${outcome.late ? '（已到期，由局主要领导审批）' : ''}。批准前仍按原时限办理，${TAKE_BACK}`;
       case 'moved':
-        return `已延期：${change}，已告知承办人。十分钟内可发“撤销”收回。`;
+        return `已延期：${change}，已告知承办人。${TAKE_BACK}`;
       case 'accepted':
         return `${name}已通过验收，不必延期。`;
       case 'waiting':

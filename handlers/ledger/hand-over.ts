@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dayInWords } from '#bot/calendar.ts';
 import { passOn } from '#bot/domain/assignment.ts';
 import { itemName } from '#bot/domain/item-words.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Execution, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, itemMeant } from '#bot/language/evidence.ts';
 import { has, isHeadOf, signerOf } from '#bot/permission.ts';
@@ -132,7 +133,7 @@ export default defineHandler({
     const name = `${item.code}《${item.title}》`;
     switch (kind) {
       case 'asked':
-        return `${allower && needs ? `已送${allower.name}同意（${WHY[needs]}），同意后由${unit.name}签收` : `已送${unit.name}签收`}：${name}，签收前仍由现承办科室（单位）办理，时限不变。${back ? '注意：该科室（单位）曾承办过此事，请避免来回推转。' : ''}十分钟内可发“撤销”收回。`;
+        return `${allower && needs ? `已送${allower.name}同意（${WHY[needs]}），同意后由${unit.name}签收` : `已送${unit.name}签收`}：${name}，签收前仍由现承办科室（单位）办理，时限不变。${back ? '注意：该科室（单位）曾承办过此事，请避免来回推转。' : ''}${TAKE_BACK}`;
       case 'same-unit':
         return `没有转办：${name}本来就由${unit.name}承办。`;
       case 'no-reason':

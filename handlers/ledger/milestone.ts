@@ -4,6 +4,7 @@ import { day } from '#bot/command.ts';
 import { extensionApprover } from '#bot/domain/extension.ts';
 import { itemName } from '#bot/domain/item-words.ts';
 import { type Milestone, milestoneMeant, milestonesOf } from '#bot/domain/milestone.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, itemChoices } from '#bot/language/evidence.ts';
 import { milestonesIn } from '#bot/language/milestones.ts';
@@ -93,16 +94,15 @@ export default defineHandler({
   reply({ kind, item, milestone, from, approver }) {
     const name = itemName(item);
     const words = `“${milestone.title}”${dayInWords(milestone.day)}`;
-    const undo = '十分钟内可发“撤销”收回。';
     switch (kind) {
       case 'added':
-        return `已记录：${name}时间节点${words}，到期前会提醒。${undo}`;
+        return `已记录：${name}时间节点${words}，到期前会提醒。${TAKE_BACK}`;
       case 'moved':
-        return `已调整：${name}节点“${milestone.title}”${dayInWords(from ?? milestone.day)}→${dayInWords(milestone.day)}。${undo}`;
+        return `已调整：${name}节点“${milestone.title}”${dayInWords(from ?? milestone.day)}→${dayInWords(milestone.day)}。${TAKE_BACK}`;
       case 'reached':
-        return `已记录：${name}节点“${milestone.title}”已完成。${undo}`;
+        return `已记录：${name}节点“${milestone.title}”已完成。${TAKE_BACK}`;
       case 'asked':
-        return `已送${approver?.name ?? ''}审批：${name}节点“${milestone.title}”${dayInWords(from ?? milestone.day)}→${dayInWords(milestone.day)}。批准前仍按原日期提醒，${undo}`;
+        return `已送${approver?.name ?? ''}审批：${name}节点“${milestone.title}”${dayInWords(from ?? milestone.day)}→${dayInWords(milestone.day)}。批准前仍按原日期提醒，${TAKE_BACK}`;
       case 'accepted':
         return `没有记录：${name}已通过验收，节点不再改动。`;
       case 'after-due':

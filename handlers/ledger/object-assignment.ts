@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { itemName } from '#bot/domain/item-words.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, itemLabel, itemMeant } from '#bot/language/evidence.ts';
 import { headsItem } from '#bot/permission.ts';
@@ -68,8 +69,8 @@ export default defineHandler({
     if (kind === 'not-assigned') return `${itemName(item)}不是交办事项。`;
     if (kind === 'signed') return `没有受理：${itemName(item)}已经签收，不能再提异议，可申请转办。`;
     if (kind === 'helper-objected')
-      return `已提出异议：${itemName(item)}的协办，已告知交办人，答复前仍请协办。十分钟内可发“撤销”收回。`;
-    return `已提出异议：${itemName(item)}，已告知交办人，答复前仍由你科（单位）办理。十分钟内可发“撤销”收回。`;
+      return `已提出异议：${itemName(item)}的协办，已告知交办人，答复前仍请协办。${TAKE_BACK}`;
+    return `已提出异议：${itemName(item)}，已告知交办人，答复前仍由你科（单位）办理。${TAKE_BACK}`;
   },
   notify: ({ kind, item, reason, by, told }) =>
     kind === 'helper-objected' && told

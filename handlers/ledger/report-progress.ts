@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { beyondTarget, itemName, movementInWords, progressInWords } from '#bot/domain/item-words.ts';
 import { type Progress, reportProgress } from '#bot/domain/ledger.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { cameAbout } from '#bot/language/came-about.ts';
 import { act, ask, fitOf, itemChoices, itemLabel, itemMeant, likeNamed, type Meaning } from '#bot/language/evidence.ts';
@@ -212,16 +213,15 @@ export default defineHandler({
       return `没有记录：${itemName(item)}已报${progressInWords(item)}，所报数字低于已报进度。确需改小请发“更正${item.no}号台账${item.target === null ? '……%' : '累计……'}，原因……”。`;
     if (outcome.kind !== 'recorded') return WORDS[outcome.kind];
     const { words } = outcome;
-    const undo = '十分钟内可发“撤销”收回。';
     if (words !== null)
-      return `已记录：${item.no}号台账《${item.title}》进展：${words.replace(/[。.\s]+$/, '')}。${undo}`;
+      return `已记录：${item.no}号台账《${item.title}》进展：${words.replace(/[。.\s]+$/, '')}。${TAKE_BACK}`;
     const movement = movementInWords(item, { ...item, quantity: outcome.quantity, percent: outcome.percent });
     const unit = item.unit ?? '';
     const remark = outcome.remark
       ? `您说新增${outcome.remark.added}${unit}，与此前已报${item.quantity ?? 0}${unit}合起来是${outcome.remark.sum}${unit}；已按累计${outcome.quantity}${unit}记录。`
       : '';
     const lacks = outcome.lacks === '' ? '' : `佐证“${outcome.lacks}”未附。`;
-    return `已记录：${item.no}号台账《${item.title}》${movement}。${lacks}${remark}${undo}`;
+    return `已记录：${item.no}号台账《${item.title}》${movement}。${lacks}${remark}${TAKE_BACK}`;
   },
   async undo(memo, { actor, message, tx }) {
     const { code, ids } = z.object({ code: z.string(), ids: z.array(z.number()) }).parse(memo);

@@ -3,6 +3,7 @@ import { dayInWords, dayOf } from '#bot/calendar.ts';
 import { extensionApprover } from '#bot/domain/extension.ts';
 import { type ItemInWords, itemName, progressInWords } from '#bot/domain/item-words.ts';
 import { isWhole } from '#bot/domain/ledger.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, itemChoices, itemLabel, itemMeant } from '#bot/language/evidence.ts';
 import { moodOf } from '#bot/language/mood.ts';
@@ -122,8 +123,8 @@ export default defineHandler({
     const name = itemName(item);
     const change = `${name}目标${item.target}→${to}${item.unit ?? ''}`;
     if (kind === 'asked')
-      return `已送${outcome.approver?.name ?? ''}审批：${change}。批准前仍按原目标${item.target}${item.unit ?? ''}计算，十分钟内可发“撤销”收回。`;
-    if (kind === 'changed') return `已调整：${change}，原定目标保留，已告知承办人。十分钟内可发“撤销”收回。`;
+      return `已送${outcome.approver?.name ?? ''}审批：${change}。批准前仍按原目标${item.target}${item.unit ?? ''}计算，${TAKE_BACK}`;
+    if (kind === 'changed') return `已调整：${change}，原定目标保留，已告知承办人。${TAKE_BACK}`;
     return REFUSALS[kind](item);
   },
   notify: (outcome) =>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, around, ask, cue, itemChoices, partWith, surelyMeant } from '#bot/language/evidence.ts';
 import { moodOf } from '#bot/language/mood.ts';
@@ -103,7 +104,7 @@ export default defineHandler({
     const name = `${item.no}号台账《${item.title}》`;
     if (kind === 'not-waiting') return `${name}没有在等待验收。`;
     if (kind === 'no-reason') return `没有退回：请写明原因，如“${item.no}号台账退回，缺会议纪要”。`;
-    return `已退回：${name}，原因：${reason}。已告知责任人。十分钟内可发“撤销”收回。`;
+    return `已退回：${name}，原因：${reason}。已告知责任人。${TAKE_BACK}`;
   },
   notify: ({ kind, item, told, reason }) =>
     kind === 'returned'

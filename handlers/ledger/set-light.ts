@@ -3,6 +3,7 @@ import { addDays, dayInWords, dayOf } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
 import { itemName } from '#bot/domain/item-words.ts';
 import { LIGHT_WORDS, type Light, lit } from '#bot/domain/light.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, itemChoices, itemLabel, itemMeant } from '#bot/language/evidence.ts';
 import { moodOf } from '#bot/language/mood.ts';
@@ -108,9 +109,9 @@ export default defineHandler({
     const name = itemName(item);
     switch (kind) {
       case 'set':
-        return `已设定：${name}${LIGHT_WORDS[before]}→${LIGHT_WORDS[now]}，到${dayInWords(until)}，之后恢复按规则亮灯。十分钟内可发“撤销”收回。`;
+        return `已设定：${name}${LIGHT_WORDS[before]}→${LIGHT_WORDS[now]}，到${dayInWords(until)}，之后恢复按规则亮灯。${TAKE_BACK}`;
       case 'cleared':
-        return `已恢复按规则亮灯：${name}${LIGHT_WORDS[before]}→${LIGHT_WORDS[now]}（${why}）。十分钟内可发“撤销”收回。`;
+        return `已恢复按规则亮灯：${name}${LIGHT_WORDS[before]}→${LIGHT_WORDS[now]}（${why}）。${TAKE_BACK}`;
       case 'no-reason':
         return `没有设定：请写明原因，如“${item.no}号台账设为黄灯到6月10日，原因等省厅批复”。`;
       case 'past':

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dayOf, monthDayInWords, timeOf } from '#bot/calendar.ts';
 import { type DecidedHandover, decidedInWords, lettersOf } from '#bot/domain/handover.ts';
 import { itemName } from '#bot/domain/item-words.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Execution, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, itemChoices, itemMeant } from '#bot/language/evidence.ts';
 import type { World, WorldPerson } from '#bot/language/reading.ts';
@@ -94,7 +95,7 @@ export default defineHandler({
     if (outcome.kind === 'not-assigned') return `${itemName(item)}不是交办事项，不需签收。`;
     const when = `${monthDayInWords(dayOf(at))}${timeOf(at)}`;
     if (outcome.kind === 'already') return `${itemName(item)}已由${by}于${when}签收，不必重复。`;
-    return `已签收：${itemName(item)}（${item.code}），${when}。十分钟内可发“撤销”收回。`;
+    return `已签收：${itemName(item)}（${item.code}），${when}。${TAKE_BACK}`;
   },
   notify(outcome) {
     if (outcome.kind === 'handed-on') return lettersOf(outcome.decided);

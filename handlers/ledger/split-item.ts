@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dayOf } from '#bot/calendar.ts';
 import { itemName } from '#bot/domain/item-words.ts';
 import { splitItem } from '#bot/domain/split.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Execution, type Notification, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, itemMeant } from '#bot/language/evidence.ts';
 import type { Clause } from '#bot/language/reading.ts';
@@ -113,7 +114,7 @@ export default defineHandler({
     const list = parts.map((part) => `${part.no}号${part.unit}${part.target === null ? '' : `${part.target}${unit}`}`);
     const differs = sum !== null && item.target !== null && sum !== item.target;
     const warning = differs ? `注意：下级目标合计${sum}${unit}，与上级目标${item.target}${unit}不一致。` : '';
-    return `已分解：${itemName(item)}→${list.join('，')}，完成数由下级汇总。${warning}十分钟内可发“撤销”收回。`;
+    return `已分解：${itemName(item)}→${list.join('，')}，完成数由下级汇总。${warning}${TAKE_BACK}`;
   },
   notify: ({ kind, item, parts }): Notification[] =>
     kind === 'split'

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { itemName } from '#bot/domain/item-words.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, givesOrders, itemChoices, surelyMeant } from '#bot/language/evidence.ts';
 import { awaitedFrom } from '#bot/permission.ts';
@@ -76,7 +77,7 @@ export default defineHandler({
     const name = itemName(item);
     if (kind === 'not-waiting') return `${name}没有在等待验收。`;
     if (kind === 'no-list') return `没有记录：请写明缺哪些材料，如“${item.no}号台账需补充材料：批准文件、现场照片”。`;
-    return `已要求补充：${name}，清单：${list}。已告知责任人，补齐后会告诉您。十分钟内可发“撤销”收回。`;
+    return `已要求补充：${name}，清单：${list}。已告知责任人，补齐后会告诉您。${TAKE_BACK}`;
   },
   notify: ({ kind, item, told, list }) =>
     kind === 'asked'

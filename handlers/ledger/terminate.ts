@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dayInWords } from '#bot/calendar.ts';
 import { type ItemInWords, itemName, progressInWords } from '#bot/domain/item-words.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, itemLabel, itemMeant } from '#bot/language/evidence.ts';
 import { HEARSAY, moodOf } from '#bot/language/mood.ts';
@@ -109,12 +110,11 @@ export default defineHandler({
   reply(outcome) {
     const { item } = outcome;
     const name = itemName(item);
-    const undo = '十分钟内可发“撤销”收回。';
     switch (outcome.kind) {
       case 'asked':
-        return `已送${outcome.chief.name}审批：终止${name}，原因：${outcome.asked.reason}。批准前照常办理和提醒，${undo}`;
+        return `已送${outcome.chief.name}审批：终止${name}，原因：${outcome.asked.reason}。批准前照常办理和提醒，${TAKE_BACK}`;
       case 'ended':
-        return `已终止：${name}，原因：${outcome.asked.reason}。不再列入催办和未完成，已报的数和记录保留，已告知承办人。${undo}`;
+        return `已终止：${name}，原因：${outcome.asked.reason}。不再列入催办和未完成，已报的数和记录保留，已告知承办人。${TAKE_BACK}`;
       case 'accepted':
         return `没有受理：${name}已通过验收，不需终止。`;
       case 'parts':

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { monthInWords } from '#bot/domain/month.ts';
 import { type HandedIn, submittedInWords, unfinishedInWords } from '#bot/domain/month-hand-in.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { isHeadOf } from '#bot/permission.ts';
 import { handedOf, handInOf, keepReport, textOf } from '#bot/store/month-hand-in.ts';
@@ -53,7 +54,7 @@ export default defineHandler({
   reply({ kind, handed }) {
     if (kind === 'submitted') return submittedInWords(handed);
     if (kind === 'unfinished') return unfinishedInWords(handed);
-    return `没有提交：${handed.unit}${monthInWords(handed.month)}台账，已告知填报人。十分钟内可发“撤销”收回。`;
+    return `没有提交：${handed.unit}${monthInWords(handed.month)}台账，已告知填报人。${TAKE_BACK}`;
   },
   notify: ({ kind, drafter, by, handed }) =>
     kind === 'unfinished'

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dayInWords } from '#bot/calendar.ts';
 import { month } from '#bot/command.ts';
 import { digestDay, monthInWords } from '#bot/domain/month.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
 import { monthIn } from '#bot/language/slots/period.ts';
@@ -48,7 +49,7 @@ export default defineHandler({
     const name = `${monthInWords(month)}月报`;
     if (kind === 'sent') return `没有修改：${name}已经发出。`;
     const when = held ? '，现在暂缓中，回复“发出月报”放行' : `，${dayInWords(digestDay(month))}09:00按此发到各群`;
-    return `已修改：${name}（${length}字）${when}。十分钟内可发“撤销”收回。`;
+    return `已修改：${name}（${length}字）${when}。${TAKE_BACK}`;
   },
   async undo(memo, { tx }) {
     const { month, ...edited } = z

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { month } from '#bot/command.ts';
 import { monthInWords, monthToReport } from '#bot/domain/month.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask } from '#bot/language/evidence.ts';
 import { monthIn } from '#bot/language/slots/period.ts';
@@ -64,7 +65,7 @@ export default defineHandler({
     const name = `${unit.name}${monthInWords(month)}`;
     if (kind === 'reported') return `没有改动：${name}已经报送，不必免报。`;
     if (kind === 'already') return `${name}已经免报，不必重复。`;
-    return `已记录：${name}免报，理由：${reason}。不再催报，不计未报。十分钟内可发“撤销”收回。`;
+    return `已记录：${name}免报，理由：${reason}。不再催报，不计未报。${TAKE_BACK}`;
   },
   notify: ({ kind, month, unit, reason }) =>
     kind === 'exempted' && unit.head

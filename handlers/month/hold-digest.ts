@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { month } from '#bot/command.ts';
 import { monthInWords } from '#bot/domain/month.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
 import { monthIn } from '#bot/language/slots/period.ts';
@@ -45,7 +46,7 @@ export default defineHandler({
     const name = `${monthInWords(month)}月报`;
     if (kind === 'sent') return `没有暂缓：${name}已经发出。`;
     if (kind === 'already') return `${name}已在暂缓中。回复“发出月报”可放行。`;
-    return `已暂缓：${name}不发到群里，直到回复“发出月报”。十分钟内可发“撤销”收回。`;
+    return `已暂缓：${name}不发到群里，直到回复“发出月报”。${TAKE_BACK}`;
   },
   async undo(memo, { tx }) {
     const { month } = z.object({ month: z.string() }).parse(memo);

@@ -4,6 +4,7 @@ import { month } from '#bot/command.ts';
 import { itemName } from '#bot/domain/item-words.ts';
 import { monthInWords } from '#bot/domain/month.ts';
 import { isFillable, monthSpokenOf, numbersInWords } from '#bot/domain/month-hand-in.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Execution } from '#bot/handler.ts';
 import { act, ask } from '#bot/language/evidence.ts';
 import { monthAhead } from '#bot/language/slots/period.ts';
@@ -102,7 +103,7 @@ export default defineHandler({
     ].filter(Boolean);
     const rest =
       left.length === 0 ? '各项已有内容，可发“提交台账”。' : `还有${left.length}项未填：${numbersInWords(left)}。`;
-    return `已记录${monthInWords(month)}${itemName(item)}：${told.join('；')}。${rest}十分钟内可发“撤销”收回。`;
+    return `已记录${monthInWords(month)}${itemName(item)}：${told.join('；')}。${rest}${TAKE_BACK}`;
   },
   async undo(memo, { message, tx }) {
     const { id } = z.object({ id: z.number() }).parse(memo);

@@ -4,6 +4,7 @@ import { month } from '#bot/command.ts';
 import { monthInWords, monthToReport } from '#bot/domain/month.ts';
 import { isFillable, monthSpokenOf } from '#bot/domain/month-hand-in.ts';
 import { emptyParts, reviewIn, reviewLines, SUBORDINATE } from '#bot/domain/month-parts.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { act, ask } from '#bot/language/evidence.ts';
 import { monthAhead } from '#bot/language/slots/period.ts';
@@ -58,7 +59,7 @@ export default defineHandler({
     const rest = lacking.length === 0 ? `三部分已齐，${submits}。` : `还缺${lacking.join('、')}。`;
     return `已记录${unit}${monthInWords(month)}：${reviewLines(told)
       .map((line) => line.replace(/。$/, ''))
-      .join('；')}。${rest}十分钟内可发“撤销”收回。`;
+      .join('；')}。${rest}${TAKE_BACK}`;
   },
   async undo(memo, { message, tx }) {
     const { id } = z.object({ id: z.number() }).parse(memo);

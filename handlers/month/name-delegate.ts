@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dayInWords, dayOf } from '#bot/calendar.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
 import { headsUnit, unitsHeadedBy } from '#bot/permission.ts';
@@ -70,9 +71,9 @@ export default defineHandler({
     const till = until ? `到${dayInWords(until)}` : '到发“取消代报委托”为止';
     switch (kind) {
       case 'named':
-        return `已委托${person?.name ?? ''}代报${unit}月度台账和自检，${till}。受托人提交后由您确认；您请假期间其提交即生效。十分钟内可发“撤销”收回。`;
+        return `已委托${person?.name ?? ''}代报${unit}月度台账和自检，${till}。受托人提交后由您确认；您请假期间其提交即生效。${TAKE_BACK}`;
       case 'ended':
-        return `已取消对${person?.name ?? ''}的代报委托。十分钟内可发“撤销”收回。`;
+        return `已取消对${person?.name ?? ''}的代报委托。${TAKE_BACK}`;
       case 'none':
         return `${unit}没有代报委托，不必取消。`;
       case 'self':

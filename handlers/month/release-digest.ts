@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { addWorkdays, dayInWords, dayOf } from '#bot/calendar.ts';
 import { month } from '#bot/command.ts';
 import { digestDay, lastReleaseDay, monthInWords } from '#bot/domain/month.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
 import { monthIn } from '#bot/language/slots/period.ts';
@@ -53,7 +54,7 @@ export default defineHandler({
     if (kind === 'sent') return `${name}已经发出，不必再发。`;
     if (kind === 'not-held') return `${name}没有暂缓，${dayInWords(on)}09:00自动发到各群。`;
     if (kind === 'too-late') return `没有放行：${name}已过发出时限（${dayInWords(lastReleaseDay(month))}），不再补发。`;
-    return `已放行：${name}将于${dayInWords(on)}09:00发到各群。十分钟内可发“撤销”收回。`;
+    return `已放行：${name}将于${dayInWords(on)}09:00发到各群。${TAKE_BACK}`;
   },
   async undo(memo, { tx }) {
     const { month, ...held } = z

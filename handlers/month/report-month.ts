@@ -3,6 +3,7 @@ import { dayInWords, dayOf, timeOf } from '#bot/calendar.ts';
 import { month } from '#bot/command.ts';
 import { addMonths, isHandInOpen, monthInWords, monthOf } from '#bot/domain/month.ts';
 import { missingParts, SUBORDINATE } from '#bot/domain/month-parts.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act } from '#bot/language/evidence.ts';
 import { monthIn } from '#bot/language/slots/period.ts';
@@ -78,7 +79,7 @@ export default defineHandler({
     const { month, unit, at, late, length, replaced } = outcome;
     const mark = late ? '，逾期报送' : '，按时报送';
     const earlier = replaced ? `代替${dayInWords(dayOf(replaced))}${timeOf(replaced)}的一份，原稿保留。` : '';
-    return `已收到：${unit}${monthInWords(month)}总结（${length}字），${dayInWords(dayOf(at))}${timeOf(at)}${mark}。${earlier}十分钟内可发“撤销”收回。`;
+    return `已收到：${unit}${monthInWords(month)}总结（${length}字），${dayInWords(dayOf(at))}${timeOf(at)}${mark}。${earlier}${TAKE_BACK}`;
   },
   inGroup: (outcome) =>
     outcome.kind === 'reported'

@@ -3,6 +3,7 @@ import { dayInWords, dayOf } from '#bot/calendar.ts';
 import { monthInWords, monthOf, monthToReport } from '#bot/domain/month.ts';
 import { type HandedIn, submittedInWords, unfinishedInWords } from '#bot/domain/month-hand-in.ts';
 import { roundMonthOf } from '#bot/domain/round.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
 import type { WorldDepartment } from '#bot/language/reading.ts';
@@ -97,7 +98,7 @@ export default defineHandler({
       case 'unfinished':
         return unfinishedInWords(outcome);
       case 'to-head':
-        return `已送科室（单位）负责人确认：${name}${outcome.count}项，负责人确认后即为提交。十分钟内可发“撤销”收回。`;
+        return `已送科室（单位）负责人确认：${name}${outcome.count}项，负责人确认后即为提交。${TAKE_BACK}`;
       case 'no-head':
         return `没有提交：花名册中${unit}没有负责人，无人确认，请联系活动办。`;
       case 'check':

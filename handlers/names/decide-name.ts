@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { has } from '#bot/permission.ts';
 import { closeRequest, reopenRequest } from '#bot/store/question.ts';
@@ -48,7 +49,7 @@ export default defineHandler({
   reply({ kind, word, meant, unit }) {
     if (kind === 'settled') return `“${word}”已有决定，不必再定。`;
     return kind === 'confirmed'
-      ? `已设定叫法：${unit}说“${word}”，指${meant}。十分钟内可发“撤销”收回。`
+      ? `已设定叫法：${unit}说“${word}”，指${meant}。${TAKE_BACK}`
       : `好的，“${word}”仍照旧询问，不再建议。`;
   },
   async undo(memo, { tx }) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act } from '#bot/language/evidence.ts';
 import { has } from '#bot/permission.ts';
@@ -36,7 +37,7 @@ export default defineHandler({
   },
   reply: ({ kind, word, meant }) =>
     kind === 'dropped'
-      ? `已取消叫法：“${word}”不再指${meant}。十分钟内可发“撤销”收回。`
+      ? `已取消叫法：“${word}”不再指${meant}。${TAKE_BACK}`
       : `没有“${word}”这个叫法。发送“有哪些叫法”查看。`,
   async undo(memo, { tx }) {
     const { id } = z.object({ id: z.number() }).parse(memo);

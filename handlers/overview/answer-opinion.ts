@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act } from '#bot/language/evidence.ts';
 import { has } from '#bot/permission.ts';
@@ -39,7 +40,7 @@ export default defineHandler({
   reply(outcome) {
     if (outcome.kind === 'no-such') return `没有答复：没有编号为${outcome.id}的意见。`;
     if (outcome.kind === 'already') return `没有答复：意见${outcome.id}已答复或已收回。`;
-    return `已答复意见${outcome.id}，已告知本人。十分钟内可发“撤销”收回。`;
+    return `已答复意见${outcome.id}，已告知本人。${TAKE_BACK}`;
   },
   notify: (outcome) =>
     outcome.kind === 'answered'

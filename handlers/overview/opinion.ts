@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act } from '#bot/language/evidence.ts';
 import { anyone, has, officeIds } from '#bot/permission.ts';
@@ -42,7 +43,7 @@ export default defineHandler({
   },
 
   reply: ({ id, by }) =>
-    `已转活动办和系统管理员：意见${id}，${by ? '已署您的姓名' : '没有署名，要署名请写“实名意见：”'}，5个工作日内答复您。十分钟内可发“撤销”收回。`,
+    `已转活动办和系统管理员：意见${id}，${by ? '已署您的姓名' : '没有署名，要署名请写“实名意见：”'}，5个工作日内答复您。${TAKE_BACK}`,
   notify({ id, text, by, office, admins }) {
     const words = `收到${by ? `${by}的` : ''}意见${id}：${text.replace(/[。.]$/, '')}。`;
     return [

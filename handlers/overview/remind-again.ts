@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addWorkdays, dayInWords, dayOf } from '#bot/calendar.ts';
 import { itemName } from '#bot/domain/item-words.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, fitOf, itemChoices } from '#bot/language/evidence.ts';
 import { overlaps, without } from '#bot/language/text.ts';
@@ -83,7 +84,7 @@ export default defineHandler({
         const named = duties.slice(0, 3).join('、');
         const rest = left > 0 ? `另有${left}项已推后过，不再推后。` : '';
         const due = overdueBy ? `注意：时限是${dayInWords(overdueBy)}。` : '';
-        return `${dayInWords(day)}早上再提醒您：${named}${duties.length > 3 ? `等${duties.length}项` : ''}，每项只推后一次。${rest}${due}十分钟内可发“撤销”收回。`;
+        return `${dayInWords(day)}早上再提醒您：${named}${duties.length > 3 ? `等${duties.length}项` : ''}，每项只推后一次。${rest}${due}${TAKE_BACK}`;
       }
     }
   },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dayOf } from '#bot/calendar.ts';
 import { month } from '#bot/command.ts';
 import { monthInWords, monthOf } from '#bot/domain/month.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
 import { MONTH, monthIn } from '#bot/language/slots/period.ts';
@@ -79,7 +80,7 @@ export default defineHandler({
 
   reply({ kind, unit, month: of, replaced }) {
     if (kind === 'no-commentary') return `没有记录：${unit}还没有${monthInWords(of)}工作的点评，请核对月份。`;
-    return `已记录：${unit}${monthInWords(of)}点评落实情况${replaced ? '，代替此前的一份' : ''}，将列入汇报会材料，已告知点评人。十分钟内可发“撤销”收回。`;
+    return `已记录：${unit}${monthInWords(of)}点评落实情况${replaced ? '，代替此前的一份' : ''}，将列入汇报会材料，已告知点评人。${TAKE_BACK}`;
   },
   notify: ({ kind, unit, month: of, text, by, told }) =>
     kind === 'answered'

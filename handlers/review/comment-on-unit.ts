@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dayOf } from '#bot/calendar.ts';
 import { month } from '#bot/command.ts';
 import { addMonths, monthInWords, monthOf } from '#bot/domain/month.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
 import type { Clause } from '#bot/language/reading.ts';
@@ -130,7 +131,7 @@ export default defineHandler({
     const { unit, month, text } = outcome;
     switch (outcome.kind) {
       case 'given':
-        return `已记录${outcome.entered ? '（代录）' : ''}：点评${unit}${monthInWords(month)}：“${text}”。${outcome.told ? '已告知负责人。' : ''}十分钟内可发“撤销”收回。`;
+        return `已记录${outcome.entered ? '（代录）' : ''}：点评${unit}${monthInWords(month)}：“${text}”。${outcome.told ? '已告知负责人。' : ''}${TAKE_BACK}`;
       case 'drafted':
         return `已送${outcome.chief.name}确认：点评${unit}${monthInWords(month)}：“${text}”。同意后告知该科室（单位）。`;
       case 'empty':

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { type Weights, weightsInWords } from '#bot/domain/weights.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { has } from '#bot/permission.ts';
@@ -31,7 +32,7 @@ export default defineHandler({
   reply: ({ kind, weights }) =>
     kind === 'settled' || !weights
       ? '这次权重调整已收回或已有决定，不必再批。'
-      : `${kind === 'approved' ? '已同意' : '未同意'}：季度评分权重${kind === 'approved' ? '改为' : '不改为'}${weightsInWords(weights)}，已告知活动办。十分钟内可发“撤销”收回。`,
+      : `${kind === 'approved' ? '已同意' : '未同意'}：季度评分权重${kind === 'approved' ? '改为' : '不改为'}${weightsInWords(weights)}，已告知活动办。${TAKE_BACK}`,
   notify: ({ kind, weights, asked }) =>
     weights
       ? [

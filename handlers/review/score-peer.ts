@@ -3,6 +3,7 @@ import { dayOf } from '#bot/calendar.ts';
 import { DIMENSIONS } from '#bot/command.ts';
 import { quarterInWords, quarterOf } from '#bot/domain/month.ts';
 import { mergedRatings, type Scores } from '#bot/domain/review.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
 import type { Clause } from '#bot/language/reading.ts';
@@ -161,7 +162,7 @@ export default defineHandler({
     const given = DIMENSIONS.flatMap((one) => (scores[one] === undefined ? [] : [`${WORDS[one]}${scores[one]}`]));
     const missing = DIMENSIONS.filter((one) => scores[one] === undefined).map((one) => WORDS[one]);
     const left = missing.length === 0 ? '七项已评完。' : `还差${missing.join('、')}。`;
-    return `已记录：${quarterInWords(quarter)}互评${unit}，${given.join('，')}（${given.length}/${DIMENSIONS.length}项）。${left}分数不对外显示，十分钟内可发“撤销”收回。`;
+    return `已记录：${quarterInWords(quarter)}互评${unit}，${given.join('，')}（${given.length}/${DIMENSIONS.length}项）。${left}分数不对外显示，${TAKE_BACK}`;
   },
   inGroup: ({ kind }) => (kind === 'scored' ? '互评已记录，已私信答复您。' : '互评没有记录，原因已私信发给您。'),
   async undo(memo, { message, tx }) {

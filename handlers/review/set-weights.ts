@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dateInWords, dayOf } from '#bot/calendar.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { sumOf, type Weights, weightsIn, weightsInWords, wrongWeights } from '#bot/domain/weights.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask } from '#bot/language/evidence.ts';
@@ -77,9 +78,9 @@ export default defineHandler({
       case 'no-chief':
         return '没有改动：花名册里没有局主要领导，无人确认。请先核对花名册。';
       case 'set':
-        return `已改季度评分权重：${weightsInWords(weights)}（原为${weightsInWords(before)}），${since}起的评分按此计算。十分钟内可发“撤销”收回。`;
+        return `已改季度评分权重：${weightsInWords(weights)}（原为${weightsInWords(before)}），${since}起的评分按此计算。${TAKE_BACK}`;
       case 'asked':
-        return `已报局主要领导确认：季度评分权重改为${weightsInWords(weights)}（现行${weightsInWords(before)}），确认后生效。十分钟内可发“撤销”收回。`;
+        return `已报局主要领导确认：季度评分权重改为${weightsInWords(weights)}（现行${weightsInWords(before)}），确认后生效。${TAKE_BACK}`;
     }
   },
   requests: ({ kind, weights, before, id, chief, by }) =>

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dayOf } from '#bot/calendar.ts';
 import { unitNamed } from '#bot/domain/contacts.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Execution } from '#bot/handler.ts';
 import { act, ask } from '#bot/language/evidence.ts';
 import { has } from '#bot/permission.ts';
@@ -69,11 +70,11 @@ export default defineHandler({
 
   reply({ kind, input: { userid, name, unit: said }, person, unit }) {
     const who = `${name ?? person?.name ?? ''}（${userid}）`;
-    const undo = '十分钟内可发“撤销”收回。';
-    if (kind === 'join') return `已加入花名册：${who}，${unit?.name}，职务和角色请在花名册表格中补充后再导入。${undo}`;
-    if (kind === 'move') return `已调整：${who}到${unit?.name}。${undo}`;
-    if (kind === 'rename') return `已更名：${userid}由${person?.name}改为${name}。${undo}`;
-    if (kind === 'leave') return `已停用：${who}，此前的记录都保留。${undo}`;
+    if (kind === 'join')
+      return `已加入花名册：${who}，${unit?.name}，职务和角色请在花名册表格中补充后再导入。${TAKE_BACK}`;
+    if (kind === 'move') return `已调整：${who}到${unit?.name}。${TAKE_BACK}`;
+    if (kind === 'rename') return `已更名：${userid}由${person?.name}改为${name}。${TAKE_BACK}`;
+    if (kind === 'leave') return `已停用：${who}，此前的记录都保留。${TAKE_BACK}`;
     if (kind === 'no-unit') return `没有变动：花名册里没有“${said}”这个科室（单位），请写全称或简称。`;
     if (kind === 'there') return `没有变动：${person?.name}（${userid}）已在花名册里。`;
     if (kind === 'last') return `没有停用：${person?.name}是仅有的一位活动办或管理人员，请先指定接任的人。`;

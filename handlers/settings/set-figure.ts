@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { clashOf, FIGURE_KEYS, FIGURES, type FigureKey, LIGHT_KEYS } from '#bot/domain/figures.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask } from '#bot/language/evidence.ts';
 import { FIGURES_SET, figureSaid } from '#bot/language/figure-set.ts';
@@ -75,7 +76,7 @@ export default defineHandler({
       return `没有改动：${name}应为${least}至${most}${measure}${Number.isInteger(value) ? '' : '的整数'}，请写成“${example}”。现在是${before}${measure}。`;
     if (kind === 'clash') return `没有改动：${clash}。`;
     if (kind === 'same') return `没有改动：${name}现在就是${before}${measure}（${says(before)}）。`;
-    return `已改：${name}${before}→${value}${measure}，${says(value)}，${from}。十分钟内可发“撤销”收回。`;
+    return `已改：${name}${before}→${value}${measure}，${says(value)}，${from}。${TAKE_BACK}`;
   },
   async undo(memo, { message, tx }) {
     const { id } = z.object({ id: z.number() }).parse(memo);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dateInWords, dayOf } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
 import { SWITCH_KEYS, SWITCHES, type SwitchKey, switchIn } from '#bot/domain/switches.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask } from '#bot/language/evidence.ts';
 import { daysIn } from '#bot/language/slots/day.ts';
@@ -88,7 +89,7 @@ export default defineHandler({
     const { name, does } = SWITCHES[outcome.key];
     if (outcome.kind === 'asked')
       return `已报局主要领导：开启“${name}”（${does}）${termOf(outcome)}。同意后生效，在此之前仍关闭。`;
-    if (outcome.kind === 'off') return `已关闭：“${name}”，立即生效。十分钟内可发“撤销”收回。`;
+    if (outcome.kind === 'off') return `已关闭：“${name}”，立即生效。${TAKE_BACK}`;
     if (outcome.kind === 'same') return `“${name}”现在就是${outcome.on ? '开启' : '关闭'}的，没有改动。`;
     if (outcome.kind === 'no-chief') return '没有开启：花名册里没有局主要领导，无人批准。请先核对花名册。';
     return `没有开启“${name}”：期限已经过去，请写今天以后的日期，如“至6月30日”。`;

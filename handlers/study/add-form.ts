@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { FORMS, KINDS } from '#bot/domain/topic.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act } from '#bot/language/evidence.ts';
@@ -38,7 +39,7 @@ export default defineHandler({
 
   reply: ({ kind, name, minimum }) =>
     kind === 'added'
-      ? `已新增形式“${name}”${minimum ? `，每月不少于${minimum}次` : ''}，现在就可以发“活动记录 ${name} 内容”。十分钟内可发“撤销”收回。`
+      ? `已新增形式“${name}”${minimum ? `，每月不少于${minimum}次` : ''}，现在就可以发“活动记录 ${name} 内容”。${TAKE_BACK}`
       : `没有新增：形式“${name}”已经有了，请换个名称。`,
   async undo(memo, { tx }) {
     const { id, name } = z.object({ id: z.number(), name: z.string() }).parse(memo);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bankQuestionInWords, OPTIONS, rightAnswer, whyNoQuestion } from '#bot/domain/question-bank.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { bankChangeSaid } from '#bot/language/bank.ts';
 import { act, ask } from '#bot/language/evidence.ts';
@@ -114,16 +115,15 @@ export default defineHandler({
 
   reply(outcome) {
     const { bank } = outcome;
-    const undo = '十分钟内可发“撤销”收回。';
     switch (outcome.kind) {
       case 'added':
-        return `已加入题库“${bank}”：${outcome.words}。${undo}`;
+        return `已加入题库“${bank}”：${outcome.words}。${TAKE_BACK}`;
       case 'changed':
-        return `已改题库“${bank}”：${outcome.words}。${undo}`;
+        return `已改题库“${bank}”：${outcome.words}。${TAKE_BACK}`;
       case 'retired':
-        return `已停用题库“${bank}”第${outcome.no}题，以往答卷不变；恢复请发“恢复题库${bank}第${outcome.no}题”。${undo}`;
+        return `已停用题库“${bank}”第${outcome.no}题，以往答卷不变；恢复请发“恢复题库${bank}第${outcome.no}题”。${TAKE_BACK}`;
       case 'restored':
-        return `已恢复题库“${bank}”：${outcome.words}。${undo}`;
+        return `已恢复题库“${bank}”：${outcome.words}。${TAKE_BACK}`;
       case 'bad':
         return `没有改动：${outcome.why}。请写成“题库 ${bank} 加题：单选 八项规定由谁通过 A中央政治局 B国务院 答案A”。`;
       case 'running':

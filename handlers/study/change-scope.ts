@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type SessionState, STATE_WORDS, stateOf } from '#bot/domain/session.ts';
 import { sessionName } from '#bot/domain/session-words.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Execution, type Outcome } from '#bot/handler.ts';
 import { act, ask } from '#bot/language/evidence.ts';
 import type { World } from '#bot/language/reading.ts';
@@ -111,7 +112,7 @@ export default defineHandler({
       case 'changed': {
         const { before, now, count, joined, left } = outcome;
         const told = joined.length + left.length > 0 ? `，已通知新增${joined.length}人、不再参加${left.length}人` : '';
-        return `已改：${name}参加范围${before}→${now}，应到${count}人${told}。十分钟内可发“撤销”收回。`;
+        return `已改：${name}参加范围${before}→${now}，应到${count}人${told}。${TAKE_BACK}`;
       }
       case 'over':
         return `没有改动：${name}${STATE_WORDS[outcome.state]}，不能再改参加范围。`;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { CLASSES, nearestTopics } from '#bot/domain/topic.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask } from '#bot/language/evidence.ts';
@@ -106,21 +107,20 @@ export default defineHandler({
       return `没有改动：学习内容库中没有${outcome.said}${near}。请发“学习内容”查看编号。`;
     }
     const { topic } = outcome;
-    const undo = '十分钟内可发“撤销”收回。';
     const name = `学习内容${topic.id}${bookOf(topic.title)}`;
     switch (outcome.kind) {
       case 'added':
-        return `已增加${name}（${topic.kind}），材料${topic.material ? `：${topic.material}` : '未定'}。${undo}`;
+        return `已增加${name}（${topic.kind}），材料${topic.material ? `：${topic.material}` : '未定'}。${TAKE_BACK}`;
       case 'renamed':
-        return `已更名：学习内容${topic.id}由${bookOf(outcome.before)}改为${bookOf(topic.title)}，此前的学习次数不变。${undo}`;
+        return `已更名：学习内容${topic.id}由${bookOf(outcome.before)}改为${bookOf(topic.title)}，此前的学习次数不变。${TAKE_BACK}`;
       case 'moved':
-        return `已改：${name}类别${outcome.before}→${topic.kind}。${undo}`;
+        return `已改：${name}类别${outcome.before}→${topic.kind}。${TAKE_BACK}`;
       case 'equipped':
-        return `已改：${name}材料${outcome.before || '未定'}→${topic.material}。${undo}`;
+        return `已改：${name}材料${outcome.before || '未定'}→${topic.material}。${TAKE_BACK}`;
       case 'retired':
-        return `已停用${name}，以往的学习记录都保留${outcome.planned ? `，已安排的${outcome.planned}场不受影响` : ''}。需要时可发“恢复学习内容${topic.id}”。${undo}`;
+        return `已停用${name}，以往的学习记录都保留${outcome.planned ? `，已安排的${outcome.planned}场不受影响` : ''}。需要时可发“恢复学习内容${topic.id}”。${TAKE_BACK}`;
       case 'restored':
-        return `已恢复${name}（${topic.kind}）。${undo}`;
+        return `已恢复${name}（${topic.kind}）。${TAKE_BACK}`;
       case 'same':
         return `没有改动：${name}现在就是这样${outcome.retired ? '（已停用）' : `（${topic.kind}，材料${topic.material ?? '未定'}）`}。`;
       default:

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { attendanceInWords } from '#bot/domain/attendance-words.ts';
 import { mayBecome, STATE_WORDS, stateOf } from '#bot/domain/session.ts';
 import { sessionName } from '#bot/domain/session-words.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
 import { sessionChoices, sessionLookedAfter } from '#bot/language/study.ts';
@@ -65,7 +66,7 @@ export default defineHandler({
       return `没有确认：${name}须附现场照片。请先把照片发来，再说“刚才的照片是学习现场照片”。`;
     if (outcome.kind === 'lacking')
       return `没有确认：${name}四落实缺${outcome.lacks.join('、')}。请先发“学习材料 中央八项规定原文”“主讲人 张三”这样的话补上。`;
-    return `已确认：${name}${outcome.figures}。${outcome.toGroups ? '随后发到各群，只发人数。' : ''}十分钟内可发“撤销”收回。`;
+    return `已确认：${name}${outcome.figures}。${outcome.toGroups ? '随后发到各群，只发人数。' : ''}${TAKE_BACK}`;
   },
   async undo(memo, { tx }) {
     const { code } = z.object({ code: z.string() }).parse(memo);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dayInWords, dayOf } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
 import { lastOf, monthOf } from '#bot/domain/month.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act } from '#bot/language/evidence.ts';
 import type { WorldPerson } from '#bot/language/reading.ts';
@@ -123,11 +124,11 @@ export default defineHandler({
   reply(outcome) {
     switch (outcome.kind) {
       case 'ledger':
-        return `已转入台账：${outcome.no}号（${outcome.code}）《${outcome.title}》，${dayInWords(outcome.deadline)}前办结，来源${outcome.source}。十分钟内可发“撤销”收回。`;
+        return `已转入台账：${outcome.no}号（${outcome.code}）《${outcome.title}》，${dayInWords(outcome.deadline)}前办结，来源${outcome.source}。${TAKE_BACK}`;
       case 'problem':
-        return `已转为问题：W${outcome.id}，${outcome.title}，来源${outcome.source}。十分钟内可发“撤销”收回。`;
+        return `已转为问题：W${outcome.id}，${outcome.title}，来源${outcome.source}。${TAKE_BACK}`;
       case 'asked':
-        return `已送${outcome.head}确认：${outcome.title}。十分钟内可发“撤销”收回。`;
+        return `已送${outcome.head}确认：${outcome.title}。${TAKE_BACK}`;
       case 'already':
         return `没有重复登记：同样的内容已在${outcome.what}。`;
       case 'no-source':

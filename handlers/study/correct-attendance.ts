@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { windowOf } from '#bot/domain/attendance.ts';
 import { sessionName } from '#bot/domain/session-words.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, others } from '#bot/language/evidence.ts';
 import { sessionLookedAfter, upTo } from '#bot/language/study.ts';
@@ -86,7 +87,7 @@ export default defineHandler({
     const { name, member } = outcome;
     switch (outcome.kind) {
       case 'corrected':
-        return `已更正：${name}${member}${outcome.before}→${outcome.after}，原因：${outcome.reason}。十分钟内可发“撤销”收回。`;
+        return `已更正：${name}${member}${outcome.before}→${outcome.after}，原因：${outcome.reason}。${TAKE_BACK}`;
       case 'no-reason':
         return `没有更正：请写明原因，如“更正考勤 ${member} 请假 会后补交了假条”。`;
       case 'not-over':

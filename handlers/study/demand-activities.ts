@@ -3,6 +3,7 @@ import { dayOf } from '#bot/calendar.ts';
 import { month } from '#bot/command.ts';
 import { monthInWords, monthOf } from '#bot/domain/month.ts';
 import { demandedOf, kindsInWords } from '#bot/domain/month-demand.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { KINDS } from '#bot/domain/topic.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask } from '#bot/language/evidence.ts';
@@ -135,8 +136,8 @@ export default defineHandler({
       return `没有改动：${outcome.unit}${when}${outcome.demanded ? '已经要求' : '本来就没有要求'}开展${kindsInWords(kinds)}。`;
     const told = `已告知负责人${outcome.told.length}人。`;
     return outcome.kind === 'demanded'
-      ? `已要求${outcome.unit}${when}开展${kindsInWords(kinds)}，各不少于一次，${told}结果见“讲谈读写”。十分钟内可发“撤销”收回。`
-      : `已取消${outcome.unit}${when}开展${kindsInWords(kinds)}的要求，${told}十分钟内可发“撤销”收回。`;
+      ? `已要求${outcome.unit}${when}开展${kindsInWords(kinds)}，各不少于一次，${told}结果见“讲谈读写”。${TAKE_BACK}`
+      : `已取消${outcome.unit}${when}开展${kindsInWords(kinds)}的要求，${told}${TAKE_BACK}`;
   },
   notify: (outcome) =>
     outcome.kind === 'demanded' || outcome.kind === 'lifted'

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { weekInWords, weekKey } from '#bot/domain/study-week.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask } from '#bot/language/evidence.ts';
 import { periodIn } from '#bot/language/slots/period.ts';
@@ -55,7 +56,7 @@ export default defineHandler({
   reply: ({ kind, week, unit, reason }) =>
     kind === 'already'
       ? `${unit}${week}已经免学，不必重复。`
-      : `已记录：${unit}${week}免学，原因：${reason}。十分钟内可发“撤销”收回。`,
+      : `已记录：${unit}${week}免学，原因：${reason}。${TAKE_BACK}`,
   async undo(memo, { message, tx }) {
     const { id } = z.object({ id: z.number() }).parse(memo);
     const { count } = await tx.weekExemption.updateMany({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dayOf, instantAt, timeOf } from '#bot/calendar.ts';
 import { sessionName } from '#bot/domain/session-words.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, others } from '#bot/language/evidence.ts';
 import { sessionLookedAfter } from '#bot/language/study.ts';
@@ -81,7 +82,7 @@ export default defineHandler({
     const { name, member } = outcome;
     switch (outcome.kind) {
       case 'marked':
-        return `已登记早退：${name}${member}${timeOf(outcome.at)}离开，仍计实到，单列早退。十分钟内可发“撤销”收回。`;
+        return `已登记早退：${name}${member}${timeOf(outcome.at)}离开，仍计实到，单列早退。${TAKE_BACK}`;
       case 'not-yet':
         return `没有登记：还没到${timeOf(outcome.at)}。离开后再登记，如“早退 ${member} ${timeOf(outcome.at)}”。`;
       case 'not-there':

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sessionName } from '#bot/domain/session-words.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, sessionMeant } from '#bot/language/evidence.ts';
 import { sessionCoded } from '#bot/language/study.ts';
@@ -73,7 +74,7 @@ export default defineHandler({
     const { name } = outcome;
     switch (outcome.kind) {
       case 'made-up':
-        return `已登记补学${outcome.again ? '（补充）' : ''}：${name}，要点${outcome.words}字。十分钟内可发“撤销”收回。`;
+        return `已登记补学${outcome.again ? '（补充）' : ''}：${name}，要点${outcome.words}字。${TAKE_BACK}`;
       case 'attended':
         return `您已参加${name}，不必补学。`;
       case 'not-over':

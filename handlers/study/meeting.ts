@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dayInWords, dayOf } from '#bot/calendar.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { meetingSaid } from '#bot/language/events.ts';
 import { act } from '#bot/language/evidence.ts';
@@ -84,7 +85,7 @@ export default defineHandler({
       open.length > 0
         ? `待办${open.length}项可以交办，请改好承办科室和时限后发来：${open.map((one) => `“交办某科：${one}（T${id}）”`).join('；')}。`
         : '';
-    return `已记录座谈会T${id}：${dayInWords(date)}，${concluded ? '已形成结论' : '未形成结论'}。${kept}${next}十分钟内可发“撤销”收回。`;
+    return `已记录座谈会T${id}：${dayInWords(date)}，${concluded ? '已形成结论' : '未形成结论'}。${kept}${next}${TAKE_BACK}`;
   },
   requests: ({ drafts, by, date, id }) =>
     drafts.map(({ to, unit, input }) => ({

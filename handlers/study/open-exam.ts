@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dayInWords, dayOf, instantAt, timeOf } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask } from '#bot/language/evidence.ts';
 import { has } from '#bot/permission.ts';
@@ -89,7 +90,7 @@ export default defineHandler({
     if (outcome.kind === 'few') return `没有组织：题库只有${outcome.have}题，请先导入题库或减少题数。`;
     if (outcome.kind === 'past') return '没有组织：截止时间已过，请写今天以后的日期。';
     const { title, count, closes, word, told } = outcome;
-    return `已发布${word}《${title}》：${count}题，${dayInWords(dayOf(closes))}${timeOf(closes)}截止，已通知${told.length}人。十分钟内可发“撤销”收回。`;
+    return `已发布${word}《${title}》：${count}题，${dayInWords(dayOf(closes))}${timeOf(closes)}截止，已通知${told.length}人。${TAKE_BACK}`;
   },
   notify: (outcome) =>
     outcome.kind === 'opened'

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dayInWords, dayOf } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask } from '#bot/language/evidence.ts';
 import { has } from '#bot/permission.ts';
@@ -40,7 +41,7 @@ export default defineHandler({
   reply(outcome) {
     const due = dayInWords(outcome.due);
     if (outcome.kind === 'opened')
-      return `已发起收心得体会：${due}截止，已通知${outcome.told.length}人，截止前两个工作日和当天再提醒未交的。十分钟内可发“撤销”收回。`;
+      return `已发起收心得体会：${due}截止，已通知${outcome.told.length}人，截止前两个工作日和当天再提醒未交的。${TAKE_BACK}`;
     return outcome.kind === 'past'
       ? `没有发起：${due}不在今天以后，请重新写明截止日期。`
       : `没有发起：正在收心得体会，${due}截止；到期后再发起下一次。`;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { windowOf } from '#bot/domain/attendance.ts';
 import { sessionName } from '#bot/domain/session-words.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask } from '#bot/language/evidence.ts';
 import type { Clause } from '#bot/language/reading.ts';
@@ -82,7 +83,7 @@ export default defineHandler({
     const done = entered.length > 0 ? `已补录纸质签到${entered.length}人：${entered.join('、')}` : '没有补录新的签到';
     const before = already.length > 0 ? `；${already.join('、')}此前已签到` : '';
     const guest = guests > 0 ? `，其中列席${guests}人` : '';
-    return `${done}${guest}${before}。${name}。${entered.length > 0 ? '十分钟内可发“撤销”收回。' : ''}`;
+    return `${done}${guest}${before}。${name}。${entered.length > 0 ? TAKE_BACK : ''}`;
   },
   async undo(memo, { tx }) {
     const { ids } = z.object({ ids: z.array(z.number()) }).parse(memo);

@@ -3,6 +3,7 @@ import { ticksInWords } from '#bot/domain/readiness.ts';
 import { STATE_WORDS, stateOf } from '#bot/domain/session.ts';
 import { REFRESH } from '#bot/domain/session-card.ts';
 import { sessionName, titled } from '#bot/domain/session-words.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { topicOf } from '#bot/domain/topic.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask } from '#bot/language/evidence.ts';
@@ -125,7 +126,7 @@ export default defineHandler({
     if (outcome.kind === 'taken') return `没有记录：同一时间已有${outcome.other}，请换${word}或时间。`;
     if (outcome.kind === 'same') return `没有改动：${name}${word}就是${outcome.value}。${outcome.ticks}。`;
     const { before, value, ticks, told } = outcome;
-    return `已记录：${name}${word}${before ? `${before}→` : '：'}${value}${told.length > 0 ? `，已告知应到${told.length}人` : ''}。${ticks}。十分钟内可发“撤销”收回。`;
+    return `已记录：${name}${word}${before ? `${before}→` : '：'}${value}${told.length > 0 ? `，已告知应到${told.length}人` : ''}。${ticks}。${TAKE_BACK}`;
   },
   notify: (outcome) => (outcome.kind === 'prepared' ? outcome.told.map((to) => ({ to, text: outcome.notice })) : []),
   buttons: ({ kind }, chat) => (kind === 'prepared' && chat === 'direct' ? [REFRESH] : []),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dayInWords, dayOf } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
 import { ranksSection } from '#bot/domain/people.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { FORMS, KINDS } from '#bot/domain/topic.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { eventSaid, speechSaid } from '#bot/language/events.ts';
@@ -74,7 +75,7 @@ export default defineHandler({
   reply(outcome) {
     switch (outcome.kind) {
       case 'recorded':
-        return `已记录：${dayInWords(outcome.date)}${outcome.what}，${outcome.title}，编号T${outcome.id}。十分钟内可发“撤销”收回。`;
+        return `已记录：${dayInWords(outcome.date)}${outcome.what}，${outcome.title}，编号T${outcome.id}。${TAKE_BACK}`;
       case 'future':
         return `没有记录：${dayInWords(outcome.date)}还没有到，活动结束后再记录。`;
       case 'no-such':

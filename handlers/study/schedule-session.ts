@@ -3,6 +3,7 @@ import { addDays, addWorkdays, dayOf, instantAt, monthDayInWords, timeOf } from 
 import { ticksInWords, ticksOf } from '#bot/domain/readiness.ts';
 import { REFRESH } from '#bot/domain/session-card.ts';
 import { sessionName } from '#bot/domain/session-words.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { nearestTopics, topicOf } from '#bot/domain/topic.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { arrangedIn, calledOffIn, EVENT, MOVES } from '#bot/language/arranging.ts';
@@ -187,7 +188,7 @@ export default defineHandler({
     if (outcome.kind === 'refused') return `没有安排${name}：${outcome.why}`;
     const { venue, end, count, ticks, near, told, known } = outcome;
     const hint = near.length > 0 ? `学习内容库中没有这个主题，相近的有：${near.join('、')}。` : '';
-    return `已安排：${name}，至${end}结束，${venue || '地点未定'}，应到${count}人。${ticks}。${hint}${known ? '' : told.length > 0 ? `已通知${told.length}人，` : '开始前一个工作日16:00通知应到人员，'}十分钟内可发“撤销”收回。`;
+    return `已安排：${name}，至${end}结束，${venue || '地点未定'}，应到${count}人。${ticks}。${hint}${known ? '' : told.length > 0 ? `已通知${told.length}人，` : '开始前一个工作日16:00通知应到人员，'}${TAKE_BACK}`;
   },
   inGroup: (outcome) =>
     outcome.kind === 'scheduled'

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addDays, dayInWords, dayOf } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, others } from '#bot/language/evidence.ts';
 import { labelled } from '#bot/language/fields.ts';
@@ -169,7 +170,7 @@ export default defineHandler({
     if (kind === 'future') return `没有登记：${day}还没有到，请核对日期。`;
     if (kind === 'too-old') return `没有登记：${day}已超过${DAYS_BACK}天，请由科室（单位）负责人向活动办说明补录。`;
     if (kind === 'too-long') return `没有登记：${day}的自学合计超过24小时，请核对时长。`;
-    return `已登记自学：${day}${topic ? `，${topic}` : ''}${minutes === null ? '' : `，${minutes}分钟`}。仅本人可查，十分钟内可发“撤销”收回。`;
+    return `已登记自学：${day}${topic ? `，${topic}` : ''}${minutes === null ? '' : `，${minutes}分钟`}。仅本人可查，${TAKE_BACK}`;
   },
   inGroup: ({ kind }) => (kind === 'recorded' ? '已登记自学，详情已私信。' : '没有登记，详情已私信。'),
   async undo(memo, { message, tx }) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { sessionName } from '#bot/domain/session-words.ts';
 import { SWITCHES } from '#bot/domain/switches.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
 import { sessionChoices, sessionLookedAfter } from '#bot/language/study.ts';
@@ -88,7 +89,7 @@ export default defineHandler({
   reply({ kind, name, count }) {
     if (kind === 'off') return `没有收存：“${SWITCHES.photo.name}”没有开启，学习不要求现场照片。`;
     if (kind === 'nothing') return `没有找到您十分钟内发来的照片。${HOW}`;
-    return `已存为${name}的现场照片，现有${count}张。十分钟内可发“撤销”收回。`;
+    return `已存为${name}的现场照片，现有${count}张。${TAKE_BACK}`;
   },
   async undo(memo, { tx }) {
     const { ids } = z.object({ ids: z.array(z.number()) }).parse(memo);

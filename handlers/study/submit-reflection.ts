@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dayOf } from '#bot/calendar.ts';
 import { monthInWords, monthOf } from '#bot/domain/month.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act } from '#bot/language/evidence.ts';
 import { type Headed, under } from '#bot/language/headed.ts';
@@ -73,7 +74,7 @@ export default defineHandler({
     };
   },
 
-  reply: ({ words, month }) => `已收到心得体会（${words}字），计入${monthInWords(month)}。十分钟内可发“撤销”收回。`,
+  reply: ({ words, month }) => `已收到心得体会（${words}字），计入${monthInWords(month)}。${TAKE_BACK}`,
   inGroup: ({ words }) => `已收到心得体会（${words}字）。`,
   notify: ({ copy, office }) => (copy ? office.map((to) => ({ to, text: copy })) : []),
   async undo(memo, { message, tx }) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dayInWords, dayOf } from '#bot/calendar.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { TALK_PARTS, talkSaid } from '#bot/language/events.ts';
 import { act, ask } from '#bot/language/evidence.ts';
@@ -48,7 +49,7 @@ export default defineHandler({
   },
 
   reply: ({ date, theme, id }) =>
-    `已记录：${dayInWords(date)}谈（${theme}），编号T${id}。措施要列入台账请发“转台账 T${id}”。十分钟内可发“撤销”收回。`,
+    `已记录：${dayInWords(date)}谈（${theme}），编号T${id}。措施要列入台账请发“转台账 T${id}”。${TAKE_BACK}`,
   async undo(memo, { message, tx }) {
     const { id } = z.object({ id: z.number() }).parse(memo);
     if (await tx.studyLink.findFirst({ where: { fromKind: 'event', fromId: id, undoneAt: null } })) return false;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HOW_TO_SEND, NEAR_METRES } from '#bot/domain/place.ts';
 import { SWITCHES } from '#bot/domain/switches.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
 import { sessionAhead, sessionChoices } from '#bot/language/study.ts';
@@ -63,7 +64,7 @@ export default defineHandler({
       return `没有设定：“${SWITCHES.location.name}”没有开启，签到不核对位置。开启须活动办申请、局主要领导同意。`;
     if (kind === 'no-venue') return '没有设定：这一场还没有写明地点，请先发“地点 三楼会议室”这样的话补上。';
     if (kind === 'asked') return `请到${venue}，${HOW_TO_SEND}（10分钟内）。`;
-    return `已设定${venue}的位置，签到时须在${NEAR_METRES}米以内。关闭“${SWITCHES.location.name}”时一并清除；十分钟内可发“撤销”收回。`;
+    return `已设定${venue}的位置，签到时须在${NEAR_METRES}米以内。关闭“${SWITCHES.location.name}”时一并清除；${TAKE_BACK}`;
   },
   async undo(memo, { tx }) {
     const { venue, at } = z.object({ venue: z.string(), at: z.coerce.date() }).parse(memo);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { STAGE_WORDS, type Stage } from '#bot/domain/slip.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Execution, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
 import { isHeadOf, officeIds } from '#bot/permission.ts';
@@ -69,7 +70,7 @@ export default defineHandler({
   reply({ kind, number, colour, title }) {
     return kind === 'unknown'
       ? `没有记录：没有编号为${number}的督办单，请核对编号。`
-      : `已回复${colour}督办单${number}《${title}》，已告知活动办。十分钟内可发“撤销”收回。`;
+      : `已回复${colour}督办单${number}《${title}》，已告知活动办。${TAKE_BACK}`;
   },
   notify: ({ kind, number, colour, title, text, by, told }) =>
     kind === 'answered'

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { reportProgress } from '#bot/domain/ledger.ts';
 import { feedbackIn } from '#bot/domain/matter.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Execution, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, itemLabel, itemMeant } from '#bot/language/evidence.ts';
 import { figuresIn } from '#bot/language/figures.ts';
@@ -116,12 +117,12 @@ export default defineHandler({
         return `没有记录：所报进度低于已报，如有误请写“更正${item.code}……，原因……”。`;
       case 'helped':
         return done
-          ? `已记录：${name}你科（单位）协办部分已办好，已告知主办科室和交办人。十分钟内可发“撤销”收回。`
-          : `已反馈：${name}协办情况已告知主办科室和交办人；协办部分办好后请再发“反馈${item.code}：协办部分已完成”。十分钟内可发“撤销”收回。`;
+          ? `已记录：${name}你科（单位）协办部分已办好，已告知主办科室和交办人。${TAKE_BACK}`
+          : `已反馈：${name}协办情况已告知主办科室和交办人；协办部分办好后请再发“反馈${item.code}：协办部分已完成”。${TAKE_BACK}`;
       case 'given': {
         const lacking = [problem ? '' : '存在问题', next ? '' : '下一步打算'].filter(Boolean).join('、');
         const hint = lacking ? `未写${lacking}，如有请补充。` : '';
-        return `已反馈：${name}${told.length > 0 ? '，已告知交办人' : ''}。${hint}十分钟内可发“撤销”收回。`;
+        return `已反馈：${name}${told.length > 0 ? '，已告知交办人' : ''}。${hint}${TAKE_BACK}`;
       }
     }
   },

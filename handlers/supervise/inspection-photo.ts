@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
 import { isPicture, picturesAmong } from '#bot/materials/kind.ts';
@@ -65,7 +66,7 @@ export default defineHandler({
   reply({ kind, number, count }) {
     if (kind === 'unknown') return `没有收存：没有编号为${number}的督查，请发“高新科督查情况”核对编号。`;
     if (kind === 'nothing') return '没有找到您十分钟内发来的照片。请先发照片，再说是哪次督查的。';
-    return `已存为督查${number}的照片，现有${count}张。十分钟内可发“撤销”收回。`;
+    return `已存为督查${number}的照片，现有${count}张。${TAKE_BACK}`;
   },
   async undo(memo, { tx }) {
     const { ids } = z.object({ ids: z.array(z.number()) }).parse(memo);

@@ -3,6 +3,7 @@ import { type Day, dayInWords, dayOf } from '#bot/calendar.ts';
 import { month } from '#bot/command.ts';
 import { monthInWords, monthOf } from '#bot/domain/month.ts';
 import { roundMissedBy, roundMonthOf, roundOpensOn } from '#bot/domain/round.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
 import type { Clause } from '#bot/language/reading.ts';
@@ -86,7 +87,7 @@ export default defineHandler({
     if (kind === 'early') return `没有记录：${monthInWords(of)}还没有到，请到时再报。`;
     if (kind === 'entered') return `没有记录：${name}已登记查摆问题${entered}件，不必再报“无”。`;
     if (kind === 'already') return `${name}已于${dayInWords(dayOf(at))}报“确无问题”，不必重复。`;
-    return `已记录：${name}查摆确无问题${late ? `，逾期（应于${dayInWords(late)}前报）` : ''}。之后发现问题仍可随时登记，十分钟内可发“撤销”收回。`;
+    return `已记录：${name}查摆确无问题${late ? `，逾期（应于${dayInWords(late)}前报）` : ''}。之后发现问题仍可随时登记，${TAKE_BACK}`;
   },
   async undo(memo, { message, tx }) {
     const { id } = z.object({ id: z.number() }).parse(memo);

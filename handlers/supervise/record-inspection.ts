@@ -4,6 +4,7 @@ import { day } from '#bot/command.ts';
 import { signingOf } from '#bot/domain/assignment.ts';
 import { AREAS, areaIn, isClean } from '#bot/domain/inspection.ts';
 import { TAKEN_BACK } from '#bot/domain/item-state.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
 import { picturesAmong } from '#bot/materials/kind.ts';
@@ -157,11 +158,11 @@ export default defineHandler({
     const end = warned === '' ? `，${shown}` : `。${warned}${shown}`;
     switch (kind) {
       case 'clean':
-        return `已登记督查${number}：${unit}${area}，${finding}。${shown}十分钟内可发“撤销”收回。`;
+        return `已登记督查${number}：${unit}${area}，${finding}。${shown}${TAKE_BACK}`;
       case 'assigned':
-        return `已登记督查${number}：${unit}${area}，${finding}。已交办${code}，${dayInWords(deadline)}前整改${end}十分钟内可发“撤销”收回。`;
+        return `已登记督查${number}：${unit}${area}，${finding}。已交办${code}，${dayInWords(deadline)}前整改${end}${TAKE_BACK}`;
       case 'problem':
-        return `已登记督查${number}：${unit}${area}，${finding}。已列入问题${code}，${dayInWords(deadline)}前整改${end}十分钟内可发“撤销”收回。`;
+        return `已登记督查${number}：${unit}${area}，${finding}。已列入问题${code}，${dayInWords(deadline)}前整改${end}${TAKE_BACK}`;
       case 'no-term':
         return `没有登记：发现问题须写明整改时限，如“督查${unit}${area}：${finding}，5月31日前整改”。`;
       case 'past':

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dayInWords, dayOf } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
 import { monthInWords, monthOf } from '#bot/domain/month.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
 import { has } from '#bot/permission.ts';
@@ -60,7 +61,7 @@ export default defineHandler({
   reply({ kind, heldOn, attended, decisions, replaced }) {
     if (kind === 'future') return `没有记录：${dayInWords(heldOn)}还没有到，请核对会议日期。`;
     const came = attended === undefined ? '' : `，到会${attended}人`;
-    return `已记录${monthInWords(monthOf(heldOn))}汇报会：${dayInWords(heldOn)}${came}，议定事项${decisions.length}字${replaced ? '，代替此前的一份' : ''}。会上交办的事项请发“交办……，来源汇报会”。十分钟内可发“撤销”收回。`;
+    return `已记录${monthInWords(monthOf(heldOn))}汇报会：${dayInWords(heldOn)}${came}，议定事项${decisions.length}字${replaced ? '，代替此前的一份' : ''}。会上交办的事项请发“交办……，来源汇报会”。${TAKE_BACK}`;
   },
   async undo(memo, { message, tx }) {
     const { id, before } = z.object({ id: z.number(), before: z.number().nullable() }).parse(memo);

@@ -3,6 +3,7 @@ import { addWorkdays, dayInWords, dayOf } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
 import { TAKEN_BACK } from '#bot/domain/item-state.ts';
 import { FAULTS, problemIn } from '#bot/domain/problem.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Execution, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
 import { has, isHeadOf } from '#bot/permission.ts';
@@ -106,7 +107,7 @@ export default defineHandler({
           : '没有登记：请写明问题。';
     const { code, no, problem, measure, source, fault, unit, deadline } = outcome;
     const term = measure ? `${dayInWords(deadline)}前整改` : `待定措施，请于${dayInWords(deadline)}前补报措施`;
-    return `已登记：${unit}${no}号（${code}）《${problem}》，类别${fault || '未填'}，来源${source}，${term}。十分钟内可发“撤销”收回。`;
+    return `已登记：${unit}${no}号（${code}）《${problem}》，类别${fault || '未填'}，来源${source}，${term}。${TAKE_BACK}`;
   },
   notify: (outcome) =>
     outcome.kind === 'opened' && outcome.told

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dayInWords, dayOf } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
+import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { visitInWords } from '#bot/domain/visit.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { saidBesides } from '#bot/language/asking.ts';
@@ -115,7 +116,7 @@ export default defineHandler({
   reply({ kind, name, date, text }) {
     return kind === 'future'
       ? `没有登记：${dayInWords(date)}还没有到，走访后再登记。`
-      : `已登记：${dayInWords(date)}走访${name}，${visitInWords(text)}。十分钟内可发“撤销”收回。`;
+      : `已登记：${dayInWords(date)}走访${name}，${visitInWords(text)}。${TAKE_BACK}`;
   },
   inGroup: ({ kind, name, date }) =>
     kind === 'future' ? `没有登记：${dayInWords(date)}还没有到。` : `已登记：${dayInWords(date)}走访${name}。`,
