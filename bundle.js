@@ -28,13 +28,10 @@ const asInstalled = {
 };
 const service = await build({
   ...common,
-  // One file, so that what is compiled of it is kept as one.
-  ...{
-    format: 'cjs',
-    entryNames: '[name]-[hash]',
-    outExtension: { '.js': '.cjs' },
-    supported: { 'dynamic-import': false },
-  },
+  // One file, so that what is compiled of it is kept as one, named by its contents.
+  ...{ format: 'cjs', entryNames: '[name]-[hash]', outExtension: { '.js': '.cjs' } },
+  // In code that was compiled earlier nobody answers an `import()`; what it names is in the file.
+  supported: { 'dynamic-import': false },
   ...{ define: { 'import.meta.url': '$url', 'import.meta.dirname': '__dirname', 'import.meta.resolve': 'undefined' } },
   banner: { js: "const $url = require('node:url').pathToFileURL(__filename).href;" },
   ...{ external: ['better-sqlite3', 'pg-native'], plugins: [asInstalled], entryPoints: { service: 'bot/main.ts' } },

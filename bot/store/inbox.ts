@@ -1,5 +1,5 @@
 import { type Db, type PrismaClient, sealOf, type Tx } from './db.ts';
-import { instantIn, join, lean, numberIn, padded, sql } from './lean.ts';
+import { instantIn, join, lean, numberIn, padded, raw, sql } from './lean.ts';
 
 export interface InboxRow {
   id: number;
@@ -10,7 +10,7 @@ export interface InboxRow {
   tries: number;
 }
 
-const OPEN = { closedAt: null, parkedAt: null };
+const WAITS = raw('"closedAt" IS NULL AND "parkedAt" IS NULL');
 // So many of the oldest are looked at when they take turns, and of the newest for whoever sends too many.
 const LOOKED_AT = 5000;
 
@@ -39,10 +39,7 @@ export async function keepNew(
 
 /** When the oldest message that waits came, if any waits. */
 export async function oldestOpen(client: Tx): Promise<Date | null> {
-  const [row] = await lean(
-    client,
-    sql`SELECT "receivedAt" FROM "Inbox" WHERE "closedAt" IS NULL AND "parkedAt" IS NULL ORDER BY "id" LIMIT 1`,
-  );
+  const [row] = await lean(client, sql`SELECT "receivedAt" FROM "Inbox" WHERE ${WAITS} ORDER BY "id" LIMIT 1`);
   return row ? instantIn(row['receivedAt']) : null;
 }
 
@@ -63,14 +60,14 @@ export async function nextOpen(tx: Tx, most: number, lastTime: ReadonlySet<strin
   const rows = await rowsIn(
     tx,
     sql`SELECT "id", "key", "sender", "message", "tries" FROM "Inbox"
-      WHERE "closedAt" IS NULL AND "parkedAt" IS NULL ORDER BY "id" LIMIT ${most}`,
+      WHERE ${WAITS} ORDER BY "id" LIMIT ${most}`,
   );
   if (rows.length < most || new Set(rows.map(({ sender }) => sender)).size === rows.length) return rows;
   const turns = await lean(
     tx,
     sql`SELECT "id", "place" FROM (
       SELECT "id", row_number() OVER (PARTITION BY "sender" ORDER BY "id") AS "place" FROM (
-        SELECT "id", "sender" FROM "Inbox" WHERE "closedAt" IS NULL AND "parkedAt" IS NULL ORDER BY "id" LIMIT ${LOOKED_AT}
+        SELECT "id", "sender" FROM "Inbox" WHERE ${WAITS} ORDER BY "id" LIMIT ${LOOKED_AT}
       ) AS "oldest"
     ) AS "placed" ORDER BY "place", "id" LIMIT ${most}`,
   );
@@ -89,7 +86,7 @@ export async function floodingSenders(client: PrismaClient, most: number): Promi
   const groups = await lean<{ sender: string }>(
     client,
     sql`SELECT "sender" FROM (
-        SELECT "sender" FROM "Inbox" WHERE "closedAt" IS NULL AND "parkedAt" IS NULL ORDER BY "id" DESC LIMIT ${LOOKED_AT}
+        SELECT "sender" FROM "Inbox" WHERE ${WAITS} ORDER BY "id" DESC LIMIT ${LOOKED_AT}
       ) AS "newest" GROUP BY "sender" HAVING count(*) > ${most}`,
   );
   return new Set(groups.map(({ sender }) => sender));
@@ -97,13 +94,11 @@ export async function floodingSenders(client: PrismaClient, most: number): Promi
 
 /** Whether it still waits. */
 export const isOpen = async (tx: Tx, id: number): Promise<boolean> =>
-  (await tx.inbox.findFirst({ where: { id, ...OPEN }, select: { id: true } })) !== null;
+  (await tx.inbox.findFirst({ where: { id, closedAt: null, parkedAt: null }, select: { id: true } })) !== null;
 
 /** The ids of what waits and was tried before. */
 export const triedIds = async (client: Tx): Promise<number[]> =>
-  (
-    await lean(client, sql`SELECT "id" FROM "Inbox" WHERE "closedAt" IS NULL AND "parkedAt" IS NULL AND "tries" > 0`)
-  ).map(({ id }) => numberIn(id));
+  (await lean(client, sql`SELECT "id" FROM "Inbox" WHERE ${WAITS} AND "tries" > 0`)).map(({ id }) => numberIn(id));
 
 /** Notes that these are done with. */
 export async function close(tx: Tx, ids: number[], at: Date): Promise<void> {
