@@ -16,7 +16,7 @@ interface AskedFor {
 }
 
 /** What was decided on a request, by whom and when. */
-export interface Verdict {
+interface Verdict {
   approve: boolean;
   by: string;
   at: Date;

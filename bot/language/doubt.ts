@@ -113,7 +113,7 @@ export function anothersIn({ message, lexicon }: Reading, { sentence, inputs }: 
 /** A date no calendar has, 「6月31号」, as it was said. */
 export const noSuchDayIn = ({ text }: Clause): string | null => impossibleDay(text);
 
-export function unsettledHere({ message }: Reading, { start, end, sentence, inputs }: Resting): string | null {
+function unsettledHere({ message }: Reading, { start, end, sentence, inputs }: Resting): string | null {
   const parts = partsOf(message.text, sentence).filter((part) => overlaps(part, { start, end }));
   const words = parts.map((part) => sentence.nameless.slice(part.start - sentence.start, part.end - sentence.start));
   return unsettledIn(sentence.nameless, words, titlesOf(sentence, inputs));

@@ -1,7 +1,7 @@
 import type { NamedDay } from './slots/day.ts';
 /** The words of orders: what gives one, what is to be done, whom it names, and what sounds like one and is none. */
 
-/** says outright that a matter is given to somebody */
+/** says outright that a matter is given to somebody; the 办 of 转办公室 is the unit’s, which every office has */
 export const ORDERS =
   /交办|交[代待](?=[〇㐀-鿿])|转办(?!公室)|转交|批转|转给|转(?=[〇㐀-鿿]{2,12}(?:科|处|室|所|中心|站|办|股|队|馆|党委|园区))|压[个一]?[个]?(?:任务|担子)|派[个给活]|布置|责成|交给|交由|交(?=[〇㐀-鿿]{2,12}(?:科|处|室|所|中心|站|办|股|队|馆|党委|园区)(?:办|处理|承办|去))|分派|分给|下达给|由[^，。]{2,14}(?:承办|办理|牵头|负责|落实)/;
 /** hands a matter to somebody, the name blanked out */
