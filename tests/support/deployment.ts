@@ -8,7 +8,7 @@ import { openChats } from '#emulator/chats.ts';
 import { startEmulator } from '#emulator/server.ts';
 import { wecomApi } from '#emulator/wecom-api.ts';
 import { freshDatabase } from './database.ts';
-import { freePort } from './redis.ts';
+import { freePort } from './ports.ts';
 
 export const KEYS = {
   token: 'token',

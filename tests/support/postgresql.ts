@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { freePort } from './redis.ts';
+import { freePort } from './ports.ts';
 
 const PACKAGED = '/usr/lib/postgresql';
 /** Where a distribution puts PostgreSQL's own commands, newest first. */

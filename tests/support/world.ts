@@ -69,6 +69,7 @@ async function openWecom() {
         .end(sent.bytes);
     }
     const raw = await bytesOf(request);
+    if (raw.length === 0) return void response.writeHead(404).end();
     if (/^\/cgi-bin\/(media\/upload|webhook\/upload_media)/.test(request.url ?? '')) {
       uploads.push(await fileIn(request.headers['content-type'] ?? '', raw));
       return answer({ errcode: 0, media_id: `M${uploads.length}` });
