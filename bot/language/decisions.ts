@@ -14,8 +14,9 @@ interface Decision {
 
 const APPROVES =
   /准假|批假|[准批](?!备|时|确|下|复|了吗)[^，。]{1,6}的?假|(?<![零一两二三四五六七八九十几\d首头分每]批?)[准批]了(?!吗|没|\s*[零一两二三四五六七八九十几\d])|准予|照准|予批准|予以批准|同意|批准(?!建设|文)|批一下|批了吧|(?<![不能没为标水零一两二三四五六七八九十几\d首头分每多大成整])[准批][。!！，,\s]*$|(?<!不)可以[请去]|都批|全批|假[^，。]{0,3}(?:点头|签了|签字|画圈|照批|通过|OK|ok|可以|没问题|行)|(?:通过|OK|ok)[^，。]{0,8}假/;
-const REJECTS =
-  /(?:碍难|难以|未便)[^，。]{0,2}(?:照准|批准|准)|不准|不批|不予批准|不予准|不同意|不能批|没法批|批不了|驳回|不能准|不许|(?<!行)不行(?=[，,。！!]|$)|不能走|不能请|不给请|请不了|走不开|离不开|不放行|得来(?:学习|听|参加)|必须(?:到|来|参加)|别请|不让请|假条?[^，。]{0,4}(?:退了|打回|打了回|驳)/;
+/** What refuses a leave. */
+export const REJECTS =
+  /(?:碍难|难以|未便)[^，。]{0,2}(?:照准|批准|准)|不准|不批|不予批准|不予准|不同意|不能批|没法批|批不了|驳回|不能准|不许|(?<![行得])不行(?=[，,。！!]|$)|不能走|不能请|不给请|请不了|走不开|离不开|不放行|得来(?:学习|听|参加)|必须(?:到|来|参加)|别请|不让请|假条?[^，。]{0,4}(?:退了|打回|打了回|驳)/;
 // 「望批准」 asks for a decision and gives none.
 const ASKED_FOR =
   /(?:(?<!所)请(?!假)|望|恳请|盼|敬请|希望|求)[^，。不]{0,8}(?:批准|照准|准予|准(?=[。，!！\s]|$)|准假|同意|准予|批一下|批)/g;
@@ -28,10 +29,18 @@ const OTHER_THING =
 const VERDICT =
   /[不予准批了的同意可以难照驳回碍便能没法许行让得来来去走吧啊呀也都就均一律全先再点头签字画圈天日走给他她我俺本人们这那个位两三几份条事项一下儿另外还有和跟与]|[^〇㐀-鿿\w]|\d|请示|领导|同志|好的?|申请|放心|安心/g;
 const LEAVE = /假|(?<!申)请|缺席|学习|讲座|培训|会|病|医|下乡|出差|送|家|孩子/;
-/** 「同意张伟的方案」, 「同意雷鸣调到农村科」: a verdict on something that is no leave, nor why that person asked for one. */
+// 「张伟申请换办公室，不同意」: what was asked for stands ahead of a verdict of its own.
+const OTHER_REQUEST = /□(?:申请|要求|提出|提议|报的|写的|做的|交的)[^，。]{2,}/;
+/**
+ * 「同意张伟的方案」, 「同意雷鸣调到农村科」: a verdict on something that is no leave, nor why that person asked for one; told in
+ * the same part or in the one before.
+ */
 function isOfOther(clause: Clause, { start, end }: Span, named: readonly PersonMention[]): boolean {
-  const words = clause.nameless.slice(start - clause.start, end - clause.start);
-  if (!named.some((one) => one.start >= start && one.end <= end) || LEAVE.test(words)) return false;
+  const part = clause.nameless.slice(start - clause.start, end - clause.start);
+  const within = named.some((one) => one.start >= start && one.end <= end);
+  const before = within ? undefined : OTHER_REQUEST.exec(clause.nameless.slice(0, start - clause.start))?.[0];
+  const words = within ? part : before;
+  if (words === undefined || LEAVE.test(words) || LEAVE.test(part)) return false;
   const left = words.replace(VERDICT, '');
   const reasons = clause.reading.world.pending.leaves.filter(({ member }) =>
     named.some(({ people }) => people.some(({ id }) => id === member)),

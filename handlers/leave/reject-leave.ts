@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { decidedInWords, decisionFor, refusalReason, whichLeave } from '#bot/domain/leave-words.ts';
 import { defineHandler, type Execution, type Outcome } from '#bot/handler.ts';
-import { leaveDecisions, VERDICTS } from '#bot/language/decisions.ts';
+import { leaveDecisions, REJECTS, VERDICTS } from '#bot/language/decisions.ts';
 import { type DecidedLeave, decideLeave, leaveInWords, leavesSaid, leavesToDecide, nameOf } from '#bot/store/leave.ts';
 import { takeBackDecision } from '#bot/store/leave-undo.ts';
 
@@ -26,6 +26,7 @@ export default defineHandler({
       (await leavesToDecide(tx, input.member, actor, world, message.sentAt)).may,
   },
 
+  account: { rests: [REJECTS], words: /[^，。□]*假|请|学习|讲座|培训|[看生]?病|去|参加|[位项]|不?[准批]/, ahead: 1 },
   over: 'sentence',
   cues: VERDICTS,
   meant: (clause) => leaveDecisions(clause, false),

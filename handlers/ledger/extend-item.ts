@@ -44,6 +44,15 @@ export default defineHandler({
   input: z.object({ item: z.string(), deadline: day, reason: z.string() }),
   allow: changesItem,
 
+  // The term of the work moves, not that of a lease, a licence or an event that has to do with it.
+  account: {
+    rests: [OUTRIGHT, MOVED],
+    anywhere: true,
+    words:
+      /申请|请求|请示|恳请|特?请|能不能|能否|可否|时限|期限|时间|完成|办理|办结|报送|台账|材料|工作|任务|整改|[项件条份]|原|上|准予|同意|建议|剩下|余下|[行成好中][不吗么嘛]?行?|可以[吗么]?|想|要|需要?|(?:因|由于|鉴于)[^，。]*/,
+    ahead: 1,
+    behind: 1,
+  },
   over: 'clause',
   cues: [OUTRIGHT, MOVED, TERM],
   meant(clause) {
@@ -55,7 +64,7 @@ export default defineHandler({
       return TERM.test(text) ? ask(clause, 2, '请写明正确的日期。') : null;
     if (
       !span ||
-      /不(?:用)?延|别延|没延|不再延|[延展][到至期][^，。]{0,8}的(?:是|报告|申请|请示|材料)|要不要|该不该|(?:上次|上回|上周|已经?|早就?|曾经?)[^，。恳]{0,4}[延展][到至长期]|(?<![请望])(?:同意|批准|准许)[^，。]{2,14}[延展][到至长期]|不是(?:咱|我|这)[^，。]{0,6}(?:台账|事项|项目)/.test(
+      /不(?:用)?延|别延|没延|不再延|[延展][到至期][^，。]{0,8}的(?:是|报告|申请|请示|材料)|要不要|该不该|(?:上次|上回|上周|已经?|早就?|曾经?)[^，。恳]{0,4}[延展][到至长期]|(?:上次|上回|上周|上个?月|之前|曾经?)[^，。恳]*[延展][到至长期].*(?:[没未不](?:获|予|给)?(?:批|准|同意)|[批准]了|驳)(?!.*(?:现|再|这[次回]))|(?<![请望])(?:同意|批准|准许)[^，。]{2,14}[延展][到至长期]|不是(?:咱|我|这)[^，。]{0,6}(?:台账|事项|项目)/.test(
         text,
       ) ||
       isHeardOf(partWith(clause, outright ? OUTRIGHT : MOVED))
