@@ -29,7 +29,7 @@ interface Resting extends Span {
 
 // Particles, politeness, connectives, adverbs of degree and time, the speaker; figures with their measures.
 const CLOSED =
-  /^(?:[^〇㐀-鿿]+|麻烦|劳驾|烦请|拜托|辛苦|谢谢|[您你]好|好的|领导|同志|各位|大家|[我咱俺]们?|您|你|本人|自己|[这那](?:边|里|儿|块|次|回|几)?[项件条份个位]?|[项件条份个位]|[这那]天|一[下并起直]|已经?|刚[刚才]?|方才|现在|目前|眼下|如今|[今昨前明后][天日早晚儿年]|[今昨]|[上下中]午|早上|晚上|[早晚]|[本这上下]周|[本上这]?[次月年周日]|全部|全|一共|总[共算]|终于|左右|大[约概]|差不多|非常|比较|特别|另外|此外|还有|顺便|然后|接着|首先|先|后|前|因为?|由于|所以|不过|但是?|其中|包括|以及|关于|第?[零〇一二两俩仨三四五六七八九十百千万半几]+(?:个半|个|项|家|份|件|次|位|天|条|小?时|钟头|分钟?|刻钟|点)?|小时|钟头|分钟|刻钟|[号分点时]|除了|等着?|那一|这一|周末|清早|[的了啦咯喽呢吧啊呀哦嗯哈嘛地得着过和跟与及并也都就又再还才只则且而于在把将给让对向从到以按等很太更最挺正均共约请为是有个之其每各])$/;
+  /^(?:[^〇㐀-鿿]+|麻烦|劳驾|烦请|拜托|辛苦|谢谢|[您你]好|好的|领导|同志|各位|大家|[我咱俺]们?的?|您|你|本人|自己|[这那](?:边|里|儿|块|次|回|几)?[项件条份个位]?|[项件条份个位]|[这那]天|一[下并起直]|已经?|刚[刚才]?|方才|现在|目前|眼下|如今|[今昨前明后][天日早晚儿年]|[今昨]|[上下中]午|早上|晚上|[早晚]|[本这上下]周|[本上这]?[次月年周日]|全部|全|一共|总[共算]|终于|左右|大[约概]|差不多|非常|比较|特别|另外|此外|还有|顺便|然后|接着|首先|先|后|前|因为?|由于|所以|不过|但是?|其中|包括|以及|关于|第?[零〇一二两俩仨三四五六七八九十百千万半几]+(?:个半|个|项|家|份|件|次|位|天|条|小?时|钟头|分钟?|刻钟|点)?|小时|钟头|分钟|刻钟|[号分点时]|除了|等着?|那一|这一|周末|清早|[的了啦咯喽呢吧啊呀哦嗯哈嘛地得着过和跟与及并也都就又再还才只则且而于在把将给让对向从到以按等很太更最挺正均共约请为是有个之其每各])$/;
 
 // 「走访甲厂的照片」, 「请假三天的通告」: what it rests on only says of which thing something is told.
 const ATTRIBUTE = /^[□\s\d]*的(.+)/;
@@ -50,6 +50,9 @@ function namedBy(lexicon: Lexicon, { world }: Reading, inputs: readonly unknown[
   ]);
 }
 
+/** 我也, 那次: what is taken for one word may be two of them. */
+const isClosed = (word: string): boolean => CLOSED.test(word) || [...word].every((char) => CLOSED.test(char));
+
 /** What of some words nothing accounts for, word by word; characters that stand beside each other in a name go by twos. */
 function left(words: string, named: readonly string[], { words: own }: Account): string[] {
   const held = (pair: string): boolean => pair.length > 1 && named.some((name) => name.includes(pair));
@@ -58,9 +61,12 @@ function left(words: string, named: readonly string[], { words: own }: Account):
     .join('');
   const besides = own ? bare.replace(everywhere(own), (found) => ' '.repeat(found.length)) : bare;
   if (!/[〇㐀-鿿]/.test(besides)) return [];
-  const unknown = [...segments.segment(besides)].filter(({ segment }) => !CLOSED.test(segment));
+  const unknown = [...segments.segment(besides)].filter(({ segment }) => !isClosed(segment));
   return unknown.map(({ segment }) => segment).filter((_, at) => !isShortFor(runAround(unknown, at), named));
 }
+
+/** How many characters of some words neither everyday framing nor the words given account for. */
+export const unaccountedFor = (words: string, own: RegExp): number => sizeOf(left(words, [], { words: own }));
 
 /** The words that follow each other without a gap, one of them given. */
 function runAround(found: readonly { segment: string; index: number }[], at: number): string {
@@ -78,7 +84,9 @@ function runAround(found: readonly { segment: string; index: number }[], at: num
 /** 非遗法 for 非物质文化遗产法: its characters in their order. */
 const isShortFor = (words: string, named: readonly string[]): boolean =>
   words.length > 1 &&
-  named.some((name) => [...words].reduce((from, char) => (from < 0 ? from : name.indexOf(char, from) + 1 || -1), 0) > 0);
+  named.some(
+    (name) => [...words].reduce((from, char) => (from < 0 ? from : name.indexOf(char, from) + 1 || -1), 0) > 0,
+  );
 
 const firstOf = (patterns: readonly RegExp[], words: string): RegExpExecArray | null =>
   patterns.reduce<RegExpExecArray | null>((found, one) => found ?? one.exec(words), null);

@@ -32,7 +32,8 @@ export interface Assigning {
 }
 
 // Told as having happened, or as what was to be and was not: no order ends so.
-const CAME_TO_PASS = /(?:[发看收交报搬办完消]|取消|结束)了[。！!\s]*$|^\s*本来/;
+const CAME_TO_PASS =
+  /(?:[发看收交报搬办完消]|取消|结束)了[。！!\s]*$|[借送寄还租]给[^，。]{2,14}了(?:[，。]|$)|^\s*本来/;
 
 const DISMISSED = /(?:不用|不要|别让|不必|不让)[^，,。；;]*/g;
 const FORM = /^\s*(?:请|现)?(?:将)?(?:交办|转办)(?!了|过)[^，。：:\n]{2,24}[:：](?=.{4})/;

@@ -1,5 +1,6 @@
 import { type Account, unaccountedIn } from './account.ts';
 import type { Lexicon } from './lexicon.ts';
+import { isPlaceholder } from './placeholder.ts';
 import type { Clause, Reading } from './reading.ts';
 import { impossibleDay } from './slots/day.ts';
 import { overlaps, partsOf, type Span } from './text.ts';
@@ -119,6 +120,13 @@ function unsettledHere({ message }: Reading, { start, end, sentence, inputs }: R
   return unsettledIn(sentence.nameless, words, titlesOf(sentence, inputs));
 }
 
+/** A text to be kept that is still to be written, 「点评高新科四月：这条先空着」. */
+const emptyIn = (inputs: readonly unknown[]): string | undefined =>
+  (inputs as readonly { text?: unknown }[]).flatMap(({ text }) => {
+    const body = typeof text === 'string' ? text.replace(/^[^：:]{0,24}[：:]/, '').trim() : '';
+    return isPlaceholder(body) ? body : [];
+  })[0];
+
 /** Why what the words seem to mean is better asked than done, as a question; null if nothing speaks against it. */
 export function doubtOf(
   reading: Reading,
@@ -128,6 +136,7 @@ export function doubtOf(
   const item = anothersIn(reading, resting);
   if (item) return `${item.no}号《${item.title}》不由所写的人或科室承办，是要${title}这一项吗？`;
   const denied =
+    emptyIn(resting.inputs) ??
     (plain ? (deniedIn(reading, resting) ?? unsettledHere(reading, resting)) : null) ??
     (account ? unaccountedIn(reading, resting, account, cues) : null);
   return denied ? `话里有“${denied}”，是要${title}吗？` : null;

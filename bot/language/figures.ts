@@ -34,7 +34,10 @@ function counterOf(unit: string | null): RegExp {
 }
 const VAGUE =
   /[一两二三四五六七八][二两三四五六七八九](?=[家个项所次份万户亩场座成])|[一二三四五六七八九][一二三四五六七八九]十(?=[家个项所次份万户亩场座])|[好十]?几[十百]?(?=[家个项所次份户亩场座人])|若干|一些|一批|不少|好多|成左右?的把握/;
-const SHARE_LEFT_OPEN = /[大小一多]半(?!年|天|个|小时)|过半|近半|快一半|一半多|大部分/;
+const HALF_OR_SO = /一半[吧嘛]/;
+const SHARE_LEFT_OPEN = /一半[吧嘛]|[大小一多]半(?!年|天|个|小时)|过半|近半|快一半|一半多|大部分/;
+/** 「完成了一半吧」, 「过半了」: how far, but not how far exactly. */
+export const leavesShareOpen = (words: string): boolean => SHARE_LEFT_OPEN.test(words);
 const ANSWERS_ITSELF = /[一二三四五六七八九][一二三四五六七八九]成/;
 // A share of something else than the work: 满意率98%, 同比增长三成.
 const RATE =
@@ -90,7 +93,7 @@ export function figuresIn(said: string, item: Counted): Figures {
     .replace(TEN_THOUSANDS, digits)
     .replace(/(?<=[一二两三四五六七八九十\d])个亿/g, '亿');
   const text = /牌子?|匾/.test(spoken) ? spoken.replace(/[块面](?!钱)/g, '个') : spoken;
-  const percent = percentIn(text);
+  const percent = HALF_OR_SO.test(text) ? null : percentIn(text);
   const fraction = FRACTION.exec(text);
   const [part, whole] = fraction ? [readNumber(fraction[1] ?? ''), readNumber(fraction[2] ?? '')] : [null, null];
   if (item.target === null) {

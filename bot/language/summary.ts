@@ -27,6 +27,22 @@ const COUNTED = /\d+(?:\.\d+)?\s*(?:万|亿)?[〇㐀-鿿]/g;
 // Only drafted: it is sent when it is meant.
 const DRAFT = /草稿|打个?底稿|(?:先|暂时?|还)(?:别|不)(?:要|用|急着)?[上报交发]/;
 
+// 「市发改委五月份总结」, 「惠农种业五月总结」: another body's month.
+const BODY =
+  /(?:委|局|厅|府|办|党校|公司|学院|大学|中学|小学|医院|集团|协会|研究院|厂|[县镇乡]|(?<![园地校厂院])区|街道|社区)的?(?=(?:\d{4}年)?(?:[\d一二三四五六七八九十]+月|[本上]个?月))/;
+const OURS = /[我咱本俺]/;
+
+/** Whether the heading names a body that is none of the office. */
+export function isOfOthers({ reading, enterprises }: Clause, { start, opening }: Headed): boolean {
+  const { nameless, text } = reading.message;
+  const heading = nameless.slice(start, start + opening.length);
+  const body = BODY.exec(heading);
+  return (
+    (body !== null && !OURS.test(heading.slice(0, body.index))) ||
+    enterprises.some(({ start: from, end }) => from >= start && /^的?[^，。：:]{0,2}月/.test(text.slice(end)))
+  );
+}
+
 /** What every summary is told by. */
 export const SUMMARIES = [HEADING, PROBLEM];
 
@@ -39,7 +55,8 @@ function headed(clause: Clause): Headed | null {
   const found = under(HEADING, clause);
   if (!found) return null;
   const { opening, body } = found;
-  if (body.length < 10 || NOT_ONE.test(opening) || /半年|年度|全年|季度/.test(opening)) return null;
+  if (body.length < (/\d/.test(body) ? 8 : 10) || NOT_ONE.test(opening) || /半年|年度|全年|季度/.test(opening))
+    return null;
   if (DRAFT.test(opening + body.slice(0, 24))) return null;
   if (/[，,\s]$/.test(opening) && (body.length < 20 || NOT_YET.test(body.slice(0, 16)))) return null;
   if (clause.reading.chat === 'group' && !/月/.test(opening)) return null;

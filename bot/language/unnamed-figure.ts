@@ -1,6 +1,6 @@
 import type { Progress } from '#bot/domain/ledger.ts';
 import { act, ask, itemChoices, itemLabel, itemUnnamed, type Meaning } from './evidence.ts';
-import { type Figures, figuresIn } from './figures.ts';
+import { type Figures, figuresIn, leavesShareOpen } from './figures.ts';
 import { fitsMeasure } from './hanging.ts';
 import type { Clause, WorldItem } from './reading.ts';
 
@@ -45,7 +45,7 @@ export function unnamed(
   };
   const counted = itemUnnamed(clause, (item) => item.target !== null && counts(item) && fitsMeasure(words, item.unit));
   const percent = figured(null, null).percent;
-  const fit = counted ?? (percent === undefined ? null : itemUnnamed(clause, () => true));
+  const fit = counted ?? (percent === undefined && !leavesShareOpen(words) ? null : itemUnnamed(clause, () => true));
   if (fit && 'one' in fit && figured(fit.one.target, fit.one.unit).vague)
     return ask(span, 2, `${itemLabel(fit.one)}具体是多少？请写明累计数。`, itemChoices([fit.one]));
   if (fit && 'one' in fit)

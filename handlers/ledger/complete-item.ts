@@ -5,6 +5,7 @@ import { reportProgress } from '#bot/domain/ledger.ts';
 import { saysResult } from '#bot/domain/problem.ts';
 import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
+import { unaccountedFor } from '#bot/language/account.ts';
 import { CLOSING, FINISHED, REQUESTS } from '#bot/language/acts.ts';
 import { act, ask, cue, itemChoices, itemLabel, itemMeant, itemUnnamed, partWith } from '#bot/language/evidence.ts';
 import { figuresIn } from '#bot/language/figures.ts';
@@ -68,6 +69,7 @@ const BESIDE = new RegExp(
   `${FINISHED}|算[是作]?|此项?|今[天日早]|昨[天日晚]|前天|刚刚?|已经?|全部?|都|均|圆满|顺利|终于|总算|彻底|胜利|按[期时]|如期|提前|全面|整[体项]|所有|那[一项件个条]*|这[一项件个条]*|工作|任务|整改|事[情项儿]?|活儿?|台账|[我咱本]们?[科股局处所]?|这边|[的了啦吧呢哈就也早把给将]|[\\d一二三四五六七八九十]+[号项个家]`,
   'g',
 );
+const OF_ITSELF = new RegExp(`${FINISHED}|${CLOSING}|${REQUESTS}|${BESIDE.source}|材料|资料|佐证|全部?|领导|专家|组织`);
 /** What a part says besides the item's title and that it is finished. */
 const besides = (part: string, title: string): string =>
   [...part.replace(BESIDE, '')].filter((char) => /[〇㐀-鿿]/.test(char) && !title.includes(char)).join('');
@@ -125,7 +127,8 @@ export default defineHandler({
     if (named.length > 1) return act(told, 2.6, ...named.map((item) => ({ item: item.code, note: clause.said })));
     const fit =
       itemMeant(clause) ??
-      (applies && /申请|[提呈报恳]请|完|好|了/.test(text)
+      // 「复印室的墨粉到货了，请验收」 is none of the speaker's works.
+      (applies && unaccountedFor(clause.nameless, OF_ITSELF) < 4 && /申请|[提呈报恳]请|完|好|了/.test(text)
         ? itemUnnamed(clause, (item) => item.owner === reading.speaker.id)
         : null);
     if (!fit)

@@ -5,9 +5,9 @@ import { addMonths, isHandInOpen, monthInWords, monthOf } from '#bot/domain/mont
 import { missingParts, SUBORDINATE } from '#bot/domain/month-parts.ts';
 import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
-import { act } from '#bot/language/evidence.ts';
+import { act, ask } from '#bot/language/evidence.ts';
 import { monthIn } from '#bot/language/slots/period.ts';
-import { SUMMARIES, summaryIn } from '#bot/language/summary.ts';
+import { isOfOthers, SUMMARIES, summaryIn } from '#bot/language/summary.ts';
 import { headsUnit, isHeadOf, unitsHeadedBy } from '#bot/permission.ts';
 import { monthReports } from '#bot/store/month.ts';
 import { keepReport } from '#bot/store/month-hand-in.ts';
@@ -52,7 +52,12 @@ export default defineHandler({
     const current = reading.today.slice(0, 7);
     const month =
       monthIn(opening, reading.today) ?? (Number(reading.today.slice(8)) <= 10 ? addMonths(current, -1) : current);
-    return act(headed, 3, { month, text: clause.said.slice(headed.start, headed.end).trim() });
+    const input = { month, text: clause.said.slice(headed.start, headed.end).trim() };
+    if (isOfOthers(clause, headed))
+      return reading.chat === 'group'
+        ? null
+        : ask(headed, 3, '这是您科室（单位）的总结吗？', [{ label: '是，报送', input }]);
+    return act(headed, 3, input);
   },
 
   async execute({ input, actor, message, world, tx }): Promise<Reported> {

@@ -61,6 +61,14 @@ export default defineHandler({
   restricted: ['scores'],
   allow: headsUnit,
 
+  // 「给办公室食堂打分」: something of the unit's is scored.
+  account: {
+    rests: [/互评|打[个了]?(?:分|\d)|评分|测评/],
+    words: new RegExp(
+      `${NAMES.map(([, words]) => words).join('|')}|质量|态度|情况|给|评|季度|工作|[七7]个|方面|各?项|统一|一律|统统|都`,
+    ),
+    ahead: 1,
+  },
   over: 'sentence',
   meant(sentence) {
     if (sentence.departments.length === 0 && GOES_ON.test(sentence.text) && sentence.start > 0) return null;

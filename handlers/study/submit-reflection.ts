@@ -3,7 +3,8 @@ import { dayOf } from '#bot/calendar.ts';
 import { monthInWords, monthOf } from '#bot/domain/month.ts';
 import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
-import { act } from '#bot/language/evidence.ts';
+import { unaccountedFor } from '#bot/language/account.ts';
+import { act, ask } from '#bot/language/evidence.ts';
 import { type Headed, under } from '#bot/language/headed.ts';
 import type { Clause } from '#bot/language/reading.ts';
 import { titleBegun } from '#bot/language/study.ts';
@@ -37,6 +38,15 @@ const SAID_LAST = new RegExp(
 const FEWEST = 16;
 const ASKED = /谁|没[交写报]|交了吗|哪些|什么时候|请[各大]|催|怎么写|要交|评比|截止|[?？]\s*$/;
 
+const HEADS = new RegExp(`${NAMES}.*`, 's');
+// What is learnt, read, heard or lived through at work; of 「带娃心得」 and 「钓鱼心得」 nothing is.
+const LEARNING =
+  /.*[学读听看观课讲训党章规律廉德][^，。：:]*|工作|调研|走访|下乡|参加|活动|精神|主义|报告|会议|作风|交流|岗位|业务|服务|提?[交报写发递送呈]|提|篇|份|个人|关于|点|条|教育|警示|两?句|[说谈]|[存收记算当放][成作为到]?|[这下以]面?这?[段篇条些]/;
+
+/** Whether a heading says nothing of the text but that it comes of learning or work. */
+const isOfLearning = ({ reading }: Clause, { start, opening }: Headed): boolean =>
+  unaccountedFor(reading.message.nameless.slice(start, start + opening.length).replace(HEADS, ''), LEARNING) < 2;
+
 /** 提交心得体会 (R22) */
 export default defineHandler({
   name: 'study.reflection',
@@ -49,6 +59,7 @@ export default defineHandler({
   over: 'message',
   cues: [REFLECTION, BRACKETED, LOOSE, CALLED, SAID_LAST],
   meant(clause) {
+    const { reading } = clause;
     const headed =
       [REFLECTION, BRACKETED, LOOSE, CALLED]
         .map((heading) => under(heading, clause))
@@ -59,7 +70,12 @@ export default defineHandler({
     // 「请把心得体会交上来：……」 orders one.
     const ordered =
       /^\s*(?:请|帮|把(?!我|今|昨|这|本|学))/.test(opening) && !/[存记算](?:为|成|作)|登记为|作为/.test(opening);
-    return ASKED.test(`${opening}${body.slice(0, 12)}`) || ordered ? null : act(headed, 3, { text: body });
+    if (ASKED.test(`${opening}${body.slice(0, 12)}`) || ordered) return null;
+    if (!isOfLearning(clause, headed))
+      return reading.chat === 'group'
+        ? null
+        : ask(headed, 3, '这是学习的心得体会吗？', [{ label: '是，提交', input: { text: body } }]);
+    return act(headed, 3, { text: body });
   },
 
   async execute({ input, actor, message, world, tx }): Promise<Submitted> {
