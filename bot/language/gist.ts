@@ -9,7 +9,7 @@ export interface Gist {
   /** how much of what makes it different was said; about 1 for one word that nothing else has */
   score: number;
   /** the places of the text that speak for it */
-  places: Set<number>;
+  places: number[];
 }
 
 /** What has a pair of characters, and how much having it tells: 1 for what only one has, 0 for what all have. */
@@ -40,10 +40,9 @@ export class GistIndex {
   private readonly chars = new Map<number, number[]>();
   /** how many owners make a pair common: what one in twenty-five has tells little and costs much */
   private readonly common: number;
-  /** the characters of all titles by their sound; made when a word is first not found as it is written */
-  private alike: Map<string, string[]> | null = null;
+  /** who has a pair that sounds so; made when one is first not found as it is written */
+  private sounding: Map<string, number[]> | null = null;
   private readonly abbreviated = new Map<string, Feature>();
-  private readonly heard = new Map<string, Feature>();
   private last: { text: string; found: Gist[] } | null = null;
   private readonly seams = new Map<number, Set<string>>();
 
@@ -77,12 +76,15 @@ export class GistIndex {
 
   private search(text: string): Gist[] {
     const found = new Map<number, Gist>();
-    const speak = (owner: number, weight: number, at: number, width: number) => {
-      const gist = found.get(owner) ?? { index: owner, score: 0, places: new Set<number>() };
+    const speak = (owner: number, weight: number, at: number) => {
+      const gist = found.get(owner) ?? { index: owner, score: 0, places: [] };
       found.set(owner, gist);
       gist.score += weight;
-      for (let place = at; place < at + width; place++) gist.places.add(place);
+      // Pairs come in the order of the text, so only the first of the two may be there already.
+      if (gist.places.at(-1) !== at) gist.places.push(at);
+      gist.places.push(at + 1);
     };
+    const sound = soundOf(text);
     const counted = new Set<string>();
     for (const [pair, at] of pairsOf(text)) {
       // Said twice is not meant twice.
@@ -92,12 +94,12 @@ export class GistIndex {
       const exact = this.pairs.get(pair);
       if (exact) {
         const { owners, weight } = this.feature(exact);
-        for (const owner of owners) speak(owner, weight * (this.isSeam(owner, pair) ? 0.6 : everyday), at, 2);
+        for (const owner of owners) speak(owner, weight * (this.isSeam(owner, pair) ? 0.6 : everyday), at);
         continue;
       }
-      const heard = this.soundingLike(pair);
+      const heard = this.soundingLike(sound.slice(at, at + 2));
       const [feature, share] = heard ? [heard, 0.5] : [this.abbreviation(pair), 0.6];
-      for (const owner of feature.owners) speak(owner, feature.weight * share, at, 2);
+      for (const owner of feature.owners) speak(owner, feature.weight * share, at);
     }
     return [...found.values()].sort((one, other) => other.score - one.score);
   }
@@ -120,18 +122,11 @@ export class GistIndex {
     return seams.has(pair);
   }
 
-  /** Who has a pair that sounds the same; null if nobody has. */
-  private soundingLike(pair: string): Feature | null {
-    const known = this.heard.get(pair);
-    if (known) return known === NOBODY ? null : known;
-    this.alike ??= bySound(this.chars.keys());
-    const [firsts, seconds] = [...pair].map((char) => this.alike?.get(soundOf(char)) ?? []);
-    const owners = new Set<number>();
-    for (const first of firsts ?? [])
-      for (const second of seconds ?? []) for (const owner of this.pairs.get(first + second) ?? []) owners.add(owner);
-    const feature = owners.size === 0 ? NOBODY : { ...this.feature([...owners]) };
-    remember(this.heard, pair, feature);
-    return feature === NOBODY ? null : feature;
+  /** Who has a pair that sounds so; null if nobody has. */
+  private soundingLike(sound: string): Feature | null {
+    this.sounding ??= bySound(this.pairs);
+    const owners = this.sounding.get(sound);
+    return owners ? this.feature(owners) : null;
   }
 
   /** Who has the two characters in this order, a few apart. */
@@ -154,7 +149,7 @@ export class GistIndex {
   tellApart(tied: readonly Gist[], text: string): Gist[] {
     if (tied.length < 2) return [...tied];
     const around = new Set(
-      tied.flatMap(({ places }) => [...places].flatMap((at) => [at - 3, at - 2, at - 1, at, at + 1, at + 2])),
+      tied.flatMap(({ places }) => places.flatMap((at) => [at - 3, at - 2, at - 1, at, at + 1, at + 2])),
     );
     const near = new Set([...around].map((at) => text[at] ?? ''));
     const titles = tied.map(({ index }) => new Set(this.titles[index]));
@@ -203,13 +198,15 @@ function bordersOf(title: string): Set<number> {
   return new Set(found.filter(border).map(({ index }) => index));
 }
 
-function bySound(codes: Iterable<number>): Map<string, string[]> {
-  const alike = new Map<string, string[]>();
-  for (const code of codes) {
-    const char = String.fromCharCode(code);
-    alike.set(soundOf(char), [...(alike.get(soundOf(char)) ?? []), char]);
+/** The owners of pairs by how these sound. */
+function bySound(pairs: ReadonlyMap<string, number[]>): Map<string, number[]> {
+  const sounding = new Map<string, number[]>();
+  for (const [pair, owners] of pairs) {
+    const sound = soundOf(pair);
+    const others = sounding.get(sound);
+    sounding.set(sound, others ? [...new Set([...others, ...owners])] : owners);
   }
-  return alike;
+  return sounding;
 }
 
 function note<Key>(features: Map<Key, number[]>, key: Key, owner: number): void {
@@ -228,5 +225,5 @@ function remember<Value>(kept: Map<string, Value>, key: string, value: Value): v
 export const beyond = (text: string, { places }: Gist): string =>
   without(
     text,
-    [...places].map((at): Span => ({ start: at, end: at + 1 })),
+    places.map((at): Span => ({ start: at, end: at + 1 })),
   );

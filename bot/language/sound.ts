@@ -1,19 +1,38 @@
 import { polyphonic } from 'pinyin-pro';
 
-// By itself 了 is read so; what ends a sentence sounds like nothing that has a name.
-const sounds = new Map([['了', 'liao']]);
+// Every syllable is written as one character that no text holds.
+const PRIVATE = 0xe000;
+const TONES = /[\u0300\u0301\u0304\u030c]/g;
+const syllables = new Map<string, string>();
 
-/** How a character sounds, without its tone; a letter sounds like itself. Kept, for there are but a few thousand. */
-export function soundOf(char: string): string {
-  let sound = sounds.get(char);
-  if (sound === undefined) {
-    // Its readings one by one: `pinyin` builds a tree of all words first, which alone took most of a start.
-    const [[first] = []] = polyphonic(char, { toneType: 'none', type: 'array' });
-    sound = (first ?? '').replace('ü', 'v') || char;
-    sounds.set(char, sound);
-  }
-  return sound;
+/** A syllable in letters without its tone, `qian`, as a text that `soundOf` gave has it; one never met stays as it is. */
+export const syllable = (letters: string): string => syllables.get(letters) ?? letters;
+
+function noted(letters: string): string {
+  const char = syllables.get(letters) ?? String.fromCharCode(PRIVATE + syllables.size);
+  syllables.set(letters, char);
+  return char;
 }
 
-/** How a word sounds; words that sound alike give the same. */
-export const soundsOf = (word: string): string => [...word].map(soundOf).join('-');
+/** How each character sounds, looked up when it is first met. */
+const sounds = new Uint16Array(0x10000);
+
+/** A text as it sounds without tones, place for place: what sounds alike is written alike. A letter sounds like itself. */
+export function soundOf(text: string): string {
+  const heard: number[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (sounds[code] === 0) sounds[code] = soundOfChar(text[at] as string).charCodeAt(0);
+    heard.push(sounds[code] as number);
+  }
+  return String.fromCharCode(...heard);
+}
+
+function soundOfChar(char: string): string {
+  // By itself it is read so; what ends a sentence sounds like nothing that has a name.
+  if (char === '了') return noted('liao');
+  // Its readings one by one: `pinyin` builds a tree of all words first, which alone took most of a start. Tones are taken off
+  // here, for the library searches every reading for each of them.
+  const [[first = char] = []] = polyphonic(char, { type: 'array' });
+  return first === char ? char : noted(first.normalize('NFD').replace('u\u0308', 'v').replace(TONES, ''));
+}

@@ -8,7 +8,7 @@ import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, others, sessionMeant } from '#bot/language/evidence.ts';
 import type { Clause } from '#bot/language/reading.ts';
 import { readNumber } from '#bot/language/slots/number.ts';
-import { soundsOf } from '#bot/language/sound.ts';
+import { soundOf } from '#bot/language/sound.ts';
 import { without } from '#bot/language/text.ts';
 import { anyone } from '#bot/permission.ts';
 import { addSignIn, isExpected, type SignInSession, sessionToSign, signedInAt } from '#bot/store/attendance.ts';
@@ -76,7 +76,7 @@ export default defineHandler({
     const own = clause.people.filter(({ people }) => people.some(({ id }) => id === reading.speaker.id));
     const named = own.map(({ start, end }) => ({ start: start - clause.start, end: end - clause.start }));
     const text = without(clause.text, named).replace(/[〇㐀-鿿]{2}/g, (word) =>
-      (word[0] !== '签' && word[1] !== '到') || soundsOf(word) !== 'qian-dao' ? word : '签到',
+      (word[0] !== '签' && word[1] !== '到') || soundOf(word) !== soundOf('签到') ? word : '签到',
     );
     const match = SIGN_IN.exec(text);
     const late = /(?:没|忘)[^，。]{0,3}签[上到]?|漏签|补签/.test(text) && reading.chat === 'direct';

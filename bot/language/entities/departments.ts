@@ -1,6 +1,6 @@
 import { Dictionary } from '../dictionary.ts';
 import { isHan, matchesOf } from '../pattern.ts';
-import { soundOf, soundsOf } from '../sound.ts';
+import { soundOf } from '../sound.ts';
 import { overlaps, type Span } from '../text.ts';
 import type { World, WorldDepartment, WorldPerson } from '../world.ts';
 
@@ -19,7 +19,7 @@ const UNIT_LIKE = /[〇㐀-鿿]{2,4}?(?:科|室|处|所|站|股|队|馆|中心|�
 export class Departments {
   private readonly names = new Dictionary<WorldDepartment>();
   private readonly heard = new Map<string, WorldDepartment>();
-  /** what a unit's name may begin with, by its sound */
+  /** what the first two characters of a unit's name sound like */
   private readonly openings = new Set<string>();
   private readonly all: WorldDepartment[];
   /** by what their names end in */
@@ -32,8 +32,9 @@ export class Departments {
       this.ending.set(suffix, [...(this.ending.get(suffix) ?? []), department]);
       for (const name of [department.name, ...department.aliases]) {
         this.names.add(name, department);
-        this.heard.set(soundsOf(name), department);
-        this.openings.add(soundOf(name[0] ?? ''));
+        const sound = soundOf(name);
+        this.heard.set(sound, department);
+        this.openings.add(sound.slice(0, 2));
       }
     }
   }
@@ -72,12 +73,13 @@ export class Departments {
 
   private misheard(text: string): DepartmentMention[] {
     const found: DepartmentMention[] = [];
+    const sound = soundOf(text);
     for (let start = 0; start < text.length; start++) {
-      if (!isHan(text.charCodeAt(start)) || !this.openings.has(soundOf(text[start] ?? ''))) continue;
+      if (!this.openings.has(sound.slice(start, start + 2))) continue;
       let han = start;
       while (han < start + 6 && isHan(text.charCodeAt(han))) han += 1;
       for (let length = han - start; length >= 3; length--) {
-        const department = this.heard.get(soundsOf(text.slice(start, start + length)));
+        const department = this.heard.get(sound.slice(start, start + length));
         if (department) found.push({ start, end: start + length, department, how: 'sound' });
       }
     }

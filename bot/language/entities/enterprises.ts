@@ -1,5 +1,5 @@
 import { Dictionary } from '../dictionary.ts';
-import { soundOf, soundsOf } from '../sound.ts';
+import { soundOf } from '../sound.ts';
 import type { Span } from '../text.ts';
 import type { WorldEnterprise } from '../world.ts';
 
@@ -14,7 +14,7 @@ const GOES_THERE = /走访|拜访|回访|调研|登门|去|到|看/;
 export class Enterprises {
   private readonly names = new Dictionary<WorldEnterprise>();
   private readonly heard = new Map<string, WorldEnterprise>();
-  /** what a name may begin with, by its sound */
+  /** what the first two characters of a name sound like */
   private readonly openings = new Set<string>();
   /** the longest first */
   private readonly lengths: readonly number[];
@@ -25,8 +25,9 @@ export class Enterprises {
       for (const name of [enterprise.name, ...enterprise.aliases]) {
         this.names.add(name, enterprise);
         if (name.length < FEWEST) continue;
-        this.heard.set(soundsOf(name), enterprise);
-        this.openings.add(soundOf(name[0] ?? ''));
+        const sound = soundOf(name);
+        this.heard.set(sound, enterprise);
+        this.openings.add(sound.slice(0, 2));
         lengths.add(name.length);
       }
     this.lengths = [...lengths].sort((one, other) => other - one);
@@ -40,10 +41,11 @@ export class Enterprises {
   }
 
   private misheard(text: string): EnterpriseMention[] {
+    const sound = soundOf(text);
+    const starts = Array.from(sound, (_, at) => at).filter((at) => this.openings.has(sound.slice(at, at + 2)));
     for (const length of this.lengths)
-      for (let start = 0; start + length <= text.length; start++) {
-        if (!this.openings.has(soundOf(text[start] ?? ''))) continue;
-        const enterprise = this.heard.get(soundsOf(text.slice(start, start + length)));
+      for (const start of starts) {
+        const enterprise = this.heard.get(sound.slice(start, start + length));
         if (enterprise) return [{ start, end: start + length, enterprise }];
       }
     return [];

@@ -174,8 +174,8 @@ export class Items {
       const gists = this.gists.find(rest);
       const [best] = gists;
       const enough = best && POINTED_AT.test(text.slice(Math.max(...best.places) + 1)) ? POINTED : NAMED;
-      if (!best || best.score < enough || best.places.size < 2) break;
-      const places = [...best.places];
+      if (!best || best.score < enough || best.places.length < 2) break;
+      const { places } = best;
       const alike = gists.filter(({ score }) => score >= best.score * AS_GOOD);
       const tied = this.gists.tellApart(
         alike,
@@ -201,7 +201,7 @@ export class Items {
     const rank = nearness(item, speaker);
     const rivals = gists.flatMap(({ index, places }) => {
       const other = this.all[index];
-      const fits = other && other !== item && [...own.places].every((at) => places.has(at));
+      const fits = other && other !== item && own.places.every((at) => places.includes(at));
       return fits && nearness(other, speaker) <= rank ? [other] : [];
     });
     return [item, ...rivals];
@@ -218,7 +218,7 @@ export class Items {
     const [best, next] = gists;
     const item = best && this.all[best.index];
     if (!best || !item || (next && next.score > best.score * AS_GOOD)) return [];
-    const places = [...best.places].map((at) => at + offset);
+    const places = best.places.map((at) => at + offset);
     return [
       { start: Math.min(...places), end: Math.max(...places) + 1, items: [item], how: 'gist', score: best.score },
     ];

@@ -1,6 +1,6 @@
 import { Dictionary } from '../dictionary.ts';
 import { isHan, matchesOf } from '../pattern.ts';
-import { soundOf, soundsOf } from '../sound.ts';
+import { soundOf, syllable } from '../sound.ts';
 import { overlaps, type Span } from '../text.ts';
 import type { World, WorldPerson } from '../world.ts';
 
@@ -46,7 +46,7 @@ export class People {
     if (!this.sounds) {
       this.sounds = new Map();
       for (const person of this.members) {
-        const sound = soundsOf(person.name);
+        const sound = soundOf(person.name);
         this.sounds.set(sound, [...(this.sounds.get(sound) ?? []), person]);
       }
     }
@@ -69,7 +69,7 @@ export class People {
 
   /** Colleagues whose names sound the same as somebody's: a dictated name may mean either. */
   soundingLike(person: WorldPerson): WorldPerson[] {
-    return (this.heard.get(soundsOf(person.name)) ?? []).filter(({ id }) => id !== person.id);
+    return (this.heard.get(soundOf(person.name)) ?? []).filter(({ id }) => id !== person.id);
   }
 
   /** People whose names sound like words of the text and are not written there: mistyped or misheard. */
@@ -80,18 +80,19 @@ export class People {
       const letters = /[a-z]+$/.exec(match[0])?.[0] ?? '';
       for (const length of [1, 2]) {
         const han = match[0].slice(-letters.length - length, -letters.length);
-        const people = this.heard.get(`${soundsOf(han)}-${letters}`);
+        const people = this.heard.get(soundOf(han) + syllable(letters));
         const end = match.index + match[0].length;
         if (han.length === length && people)
           found.push({ start: end - letters.length - length, end, people, how: 'sound' });
       }
     }
+    const sound = soundOf(text);
     for (let start = 0; start < text.length; start++)
       for (const length of [3, 2]) {
         const word = text.slice(start, start + length);
         const span = { start, end: start + length };
         if (word.length < length || !allHan(word) || taken.some((one) => overlaps(one, span))) continue;
-        const people = this.heard.get([...word].map(soundOf).join('-'));
+        const people = this.heard.get(sound.slice(start, start + length));
         // A surname is heard right more often than it is spelled wrong.
         const likely = people?.filter(({ name }) => name !== word && name[0] === word[0]);
         if (likely?.length) found.push({ ...span, people: likely, how: 'sound' });
