@@ -1,3 +1,4 @@
+import '#bot/engine.ts';
 import { type ChildProcess, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';

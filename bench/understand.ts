@@ -1,3 +1,4 @@
+import '#bot/engine.ts';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { lexiconOf } from '#bot/language/lexicon.ts';

@@ -1,10 +1,12 @@
+import './engine.ts';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { cachedDataVersionTag } from 'node:v8';
 import { Script } from 'node:vm';
 
-/** Where what this version of Node compiled of a bundled file is kept. */
-export const compiledAt = (file: string): string => `${file}.${process.version}`;
+/** Where what was compiled of a bundled file is kept, by version of Node and how it is set to compile: others cannot use it. */
+export const compiledAt = (file: string): string => `${file}.v${cachedDataVersionTag()}`;
 
 /**
  * Runs a bundled CommonJS file from what was compiled of it earlier, where that was kept: compiling it anew takes a third of a
