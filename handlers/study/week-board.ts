@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dayOf, timeOf } from '#bot/calendar.ts';
+import { dayOf, monthDayInWords, timeOf } from '#bot/calendar.ts';
 import { sessionName } from '#bot/domain/session-words.ts';
 import { weekInWords, weekKey, weekStateInWords } from '#bot/domain/study-week.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
@@ -47,13 +47,15 @@ export default defineHandler({
         `${sessionName(session)}至${timeOf(session.end)}，${session.venue || '地点未定'}，四落实${settled}/4${lacks.length > 0 ? `（缺${lacks.join('、')}）` : ''}`,
       );
     }
+    const figures = `已学${count('studied')}个、未学${count('missing')}个、免学${count('exempt')}个，共${units.length}个科室（单位）`;
+    const until = `${monthDayInWords(dayOf(message.sentAt))}${timeOf(message.sentAt)}`;
     return {
       ...{ kind: 'shown', changed: false, week: weekInWords(input.week), sessions },
       units: units.map(
         ({ unit, state, held, planned }) =>
           `${unit.name}${weekStateInWords(state, held)}${state === 'missing' && planned > 0 ? `（已安排${planned}次）` : ''}`,
       ),
-      figures: `已学${count('studied')}个、未学${count('missing')}个、免学${count('exempt')}个，共${units.length}个科室（单位），截至${dayOf(message.sentAt).slice(5).replace('-', '月').replace(/^0/, '').replace('月0', '月')}日${timeOf(message.sentAt)}`,
+      figures: `${figures}，截至${until}`,
     };
   },
 
