@@ -2,7 +2,7 @@ import { dayOf } from '#bot/calendar.ts';
 import type { Handler } from '#bot/handler.ts';
 import { Memory, type Watched, watched } from './looking.ts';
 import { type Reading, read, type Said } from './reading.ts';
-import { type Claim, claimsBy, decide, type Understanding, understand } from './understand.ts';
+import { type Claim, claimsBy, decide, mayBeMeant, type Understanding, understand } from './understand.ts';
 import type { World } from './world.ts';
 
 // Short words are said alike by many within a minute, 「签到」 at the door; what is longer is nobody else's.
@@ -71,7 +71,7 @@ function byParts(
   const claims = new Map<Handler, Claim[]>();
   // What a reading works out only when it is asked for it keeps: once a capability looked, the next gets an untouched one.
   let untouched: Reading | null = reading;
-  for (const handler of before ? parts.looking.keys() : handlers) {
+  for (const handler of before ? parts.looking.keys() : mayBeMeant(reading, handlers)) {
     const memory = parts.looking.get(handler) ?? new Memory();
     const remembered = memory.find(said);
     if (remembered) {

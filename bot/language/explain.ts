@@ -1,7 +1,7 @@
 import { dayInWords } from '#bot/calendar.ts';
 import type { Handler } from '#bot/handler.ts';
 import { type Clause, read, type Said, type World } from './reading.ts';
-import { claimsBy, claimsOn, isOpen, understand } from './understand.ts';
+import { claimsBy, claimsOn, isOpen, mayBeMeant, understand } from './understand.ts';
 
 /** Why a message is understood as it is, for an engineer: what it names, what was claimed, what won. */
 export function explain(said: Said, world: World, handlers: readonly Handler[]): string {
@@ -13,7 +13,7 @@ export function explain(said: Said, world: World, handlers: readonly Handler[]):
     `「${said.text}」 ${said.speaker.name} ${said.chat}`,
     ...(bearing.length > 0 ? [`  whole: ${bearing.join(' ')}`] : []),
     ...reading.clauses.map((clause) => `  clause 「${clause.text.trim()}」 ${entities(clause)}`),
-    ...claimsOn(handlers, (handler) => claimsBy(handler, reading)).map(
+    ...claimsOn(mayBeMeant(reading, handlers), (handler) => claimsBy(handler, reading)).map(
       ({ handler, weight, inputs, question, start, end }) =>
         `  claim ${weight.toFixed(1)} ${handler.name} [${start},${end}) ${question === undefined ? JSON.stringify(inputs) : `ask: ${question}`}`,
     ),

@@ -23,6 +23,13 @@ const FREQUENT = new Set([...codesOf('一的了是个我不有上下大人学报
 const costOf = (needs: Needs): number => (typeof needs !== 'number' ? needs.cost : FREQUENT.has(needs) ? 3 : 1);
 export const sizeOf = (needs: Needs): number => (typeof needs === 'number' ? 1 : needs.size);
 
+/** Characters one of which stands in whatever has what is needed. */
+export const keysOf = (needs: Needs): number[] => {
+  if (typeof needs === 'number') return [needs];
+  // The choosiest of all comes first.
+  return (needs.all ? needs.parts.slice(0, 1) : needs.parts).flatMap(keysOf);
+};
+
 /** Reads off a pattern's source what every match of it holds; null where nothing can be told. */
 export function needsOf({ source, ignoreCase }: RegExp): Needs | null {
   // Half of a pair of places is no character that a `?` behind it could spare.

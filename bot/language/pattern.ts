@@ -1,10 +1,10 @@
-import { anyOf, type Needs, needsOf, sizeOf } from './pattern-needs.ts';
+import { anyOf, keysOf, type Needs, needsOf, sizeOf } from './pattern-needs.ts';
 
 /**
  * Patterns looked for in many texts. What a pattern needs, characters without which nothing matches it, is read off its
  * source; a text that lacks them is not searched at all.
  */
-const needed = new WeakMap<RegExp | readonly RegExp[], Int32Array | null>();
+const needed = new WeakMap<RegExp, Int32Array | null>();
 
 // Which text each character was last seen in: asked for one text many times over.
 const seen = new Uint32Array(0x10000);
@@ -21,14 +21,40 @@ export function mayMatch(pattern: RegExp, text: string): boolean {
   return steps === null || fits(steps, text);
 }
 
-/** The same of any of several, which are looked at as one. */
-export function mayMatchAny(patterns: readonly RegExp[], text: string): boolean {
-  let steps = needed.get(patterns);
-  if (steps === undefined) {
-    steps = stepsOf(anyOf(patterns.map(needsOf)));
-    needed.set(patterns, steps);
+/** What may be meant, told by patterns one of which matches whatever means it; without any, by anything. */
+interface Cued {
+  cues?: readonly RegExp[];
+}
+
+/** Finds those of many things that a text may mean: they are looked up by its characters, not gone through. */
+export class CueIndex<Thing extends Cued> {
+  private readonly things: readonly Thing[];
+  /** by a character that they need: where in the list they stand, and all they need */
+  private readonly needing = new Map<string, { at: number; steps: Int32Array }[]>();
+  /** where those stand that need nothing that can be told */
+  private readonly always: number[] = [];
+
+  constructor(things: readonly Thing[]) {
+    this.things = things;
+    for (const [at, { cues }] of things.entries()) {
+      const needs = cues ? anyOf(cues.map(needsOf)) : null;
+      const steps = stepsOf(needs);
+      if (needs === null || steps === null) this.always.push(at);
+      else
+        for (const key of new Set(keysOf(needs))) {
+          const char = String.fromCharCode(key);
+          this.needing.set(char, [...(this.needing.get(char) ?? []), { at, steps }]);
+        }
+    }
   }
-  return steps === null || fits(steps, text);
+
+  /** In the order they were given. */
+  in(text: string): Thing[] {
+    const may = new Set(this.always);
+    for (const char of new Set(text))
+      for (const { at, steps } of this.needing.get(char) ?? []) if (!may.has(at) && fits(steps, text)) may.add(at);
+    return this.things.filter((_, at) => may.has(at));
+  }
 }
 
 function fits(steps: Int32Array, text: string): boolean {

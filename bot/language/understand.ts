@@ -1,7 +1,7 @@
 import type { Handler } from '#bot/handler.ts';
 import { doubtOf, noSuchDayIn } from './doubt.ts';
 import { type Choice, cue, itemLabel, type Meaning } from './evidence.ts';
-import { has, mayMatchAny } from './pattern.ts';
+import { CueIndex, has } from './pattern.ts';
 import { type Clause, type Reading, read, type Said, type World } from './reading.ts';
 import { overlaps, without } from './text.ts';
 import { itemsOf } from './world.ts';
@@ -73,7 +73,7 @@ export function decide(
   claimsOf = (handler: Handler): Claim[] => claimsBy(handler, reading),
 ): Understanding {
   if (isNotForUs(reading)) return { outcome: 'none' };
-  const claims = claimsOn(handlers, claimsOf);
+  const claims = claimsOn(mayBeMeant(reading, handlers), claimsOf);
   const accepted: Claim[] = [];
   for (const claim of claims) {
     const rivals = accepted.filter(
@@ -96,6 +96,7 @@ export function decide(
 
 /** What is ordered twice in the very same way, 「签道！打错了，签到」, is meant once. */
 function once(parts: Part[]): Part[] {
+  if (parts.length < 2) return parts;
   const seen = new Set<string>();
   return parts.filter((part) => {
     if (isOpen(part)) return true;
@@ -166,6 +167,15 @@ function either(claims: Claim[], { said }: Reading): Understanding {
   };
 }
 
+const indexes = new WeakMap<readonly Handler[], CueIndex<Handler>>();
+
+/** The capabilities that a message may mean at all: those one of whose cues can stand in it. */
+export function mayBeMeant({ raw }: Reading, handlers: readonly Handler[]): Handler[] {
+  const index = indexes.get(handlers) ?? new CueIndex(handlers);
+  indexes.set(handlers, index);
+  return index.in(raw);
+}
+
 /** Every capability's claims, the weightiest first; of equals those that know before those that ask. */
 export const claimsOn = (handlers: readonly Handler[], claimsOf: (handler: Handler) => Claim[]): Claim[] =>
   handlers
@@ -180,7 +190,6 @@ export const claimsOn = (handlers: readonly Handler[], claimsOf: (handler: Handl
 /** What one capability makes of a message. */
 export function claimsBy(handler: Handler, reading: Reading): Claim[] {
   const claims: Claim[] = [];
-  if (handler.cues && !mayMatchAny(handler.cues, reading.raw)) return claims;
   for (const clause of stretchesOf(reading, handler)) {
     if (clause.sentence.toAll && !handler.heedsNotices) continue;
     const meant = handler.meant(clause) ?? [];
