@@ -1,5 +1,6 @@
 import { type Account, unaccountedIn } from './account.ts';
 import type { Lexicon } from './lexicon.ts';
+import { mayMatch } from './pattern.ts';
 import { isPlaceholder } from './placeholder.ts';
 import type { Clause, Reading } from './reading.ts';
 import { impossibleDay } from './slots/day.ts';
@@ -63,7 +64,8 @@ export function deniedIn({ message }: Reading, { start, end, sentence, inputs }:
     const said = nameless(part);
     if (!MORPHEME.test(said)) continue;
     let rest = said;
-    for (const pattern of ACCOUNTED) rest = rest.replace(pattern, (found) => '　'.repeat(found.length));
+    for (const pattern of ACCOUNTED)
+      if (mayMatch(pattern, said)) rest = rest.replace(pattern, (found) => '　'.repeat(found.length));
     const owed = here ? OWED.exec(rest)?.[0] : undefined;
     if (owed) return owed;
     for (const { segment, index } of words.segment(rest)) {

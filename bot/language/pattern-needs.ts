@@ -23,13 +23,6 @@ const FREQUENT = new Set([...codesOf('一的了是个我不有上下大人学报
 const costOf = (needs: Needs): number => (typeof needs !== 'number' ? needs.cost : FREQUENT.has(needs) ? 3 : 1);
 export const sizeOf = (needs: Needs): number => (typeof needs === 'number' ? 1 : needs.size);
 
-/** Characters one of which stands in whatever has what is needed. */
-export const keysOf = (needs: Needs): number[] => {
-  if (typeof needs === 'number') return [needs];
-  // The choosiest of all comes first.
-  return (needs.all ? needs.parts.slice(0, 1) : needs.parts).flatMap(keysOf);
-};
-
 /** Reads off a pattern's source what every match of it holds; null where nothing can be told. */
 export function needsOf({ source, ignoreCase }: RegExp): Needs | null {
   // Half of a pair of places is no character that a `?` behind it could spare.
@@ -205,7 +198,7 @@ class PatternReader {
 }
 
 /** What one of several needs; null if one of them needs nothing that can be told. */
-export function anyOf(any: readonly (Needs | null)[]): Needs | null {
+function anyOf(any: readonly (Needs | null)[]): Needs | null {
   if (any.includes(null)) return null;
   const distinct = flat(any as Needs[], false);
   return distinct.length === 1 ? (distinct[0] ?? null) : several(distinct, false);

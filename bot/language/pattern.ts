@@ -1,4 +1,4 @@
-import { anyOf, keysOf, type Needs, needsOf, sizeOf } from './pattern-needs.ts';
+import { type Needs, needsOf, sizeOf } from './pattern-needs.ts';
 
 /**
  * Patterns looked for in many texts. What a pattern needs, characters without which nothing matches it, is read off its
@@ -13,12 +13,17 @@ let last = '';
 
 /** Whether a match is possible at all: the text has the characters that every match holds. */
 export function mayMatch(pattern: RegExp, text: string): boolean {
+  const steps = stepsFor(pattern);
+  return steps === null || fits(steps, text);
+}
+
+function stepsFor(pattern: RegExp): Int32Array | null {
   let steps = needed.get(pattern);
   if (steps === undefined) {
     steps = stepsOf(needsOf(pattern));
     needed.set(pattern, steps);
   }
-  return steps === null || fits(steps, text);
+  return steps;
 }
 
 /** What may be meant, told by patterns one of which matches whatever means it; without any, by anything. */
@@ -29,22 +34,27 @@ interface Cued {
 /** Finds those of many things that a text may mean: they are looked up by its characters, not gone through. */
 export class CueIndex<Thing extends Cued> {
   private readonly things: readonly Thing[];
-  /** by a character that they need: where in the list they stand, and all they need */
+  /** by a character that a pattern needs: whose it is, by the place in the list, and all that it needs */
   private readonly needing = new Map<string, { at: number; steps: Int32Array }[]>();
   /** where those stand that need nothing that can be told */
   private readonly always: number[] = [];
 
   constructor(things: readonly Thing[]) {
     this.things = things;
-    for (const [at, { cues }] of things.entries()) {
-      const needs = cues ? anyOf(cues.map(needsOf)) : null;
-      const steps = stepsOf(needs);
-      if (needs === null || steps === null) this.always.push(at);
-      else
-        for (const key of new Set(keysOf(needs))) {
-          const char = String.fromCharCode(key);
-          this.needing.set(char, [...(this.needing.get(char) ?? []), { at, steps }]);
-        }
+    for (const [at, { cues = [] }] of things.entries()) {
+      const known = cues.map(stepsFor);
+      if (cues.length === 0 || known.includes(null)) this.always.push(at);
+      else for (const steps of known) if (steps) this.note(at, steps);
+    }
+  }
+
+  /** Under each character that is looked for where a text lacks those before it: one of them every match has. */
+  private note(at: number, steps: Int32Array): void {
+    for (let step = 0; step < steps.length; step = steps[step + 2] as number) {
+      const char = String.fromCharCode(steps[step] as number);
+      const noted = this.needing.get(char) ?? [];
+      noted.push({ at, steps });
+      this.needing.set(char, noted);
     }
   }
 

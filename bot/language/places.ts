@@ -14,10 +14,10 @@ for (const [code, below] of Object.entries(areas))
 const heads = new Set([...names].map((name) => name.slice(0, 2)));
 const LONGEST = Math.max(...[...names].map(({ length }) => length));
 
-/** The name of a Chinese province, prefecture or county that begins the text, the longest; null for none. */
-export function placeAtHead(text: string): string | null {
-  if (!heads.has(text.slice(0, 2))) return null;
-  for (let length = Math.min(LONGEST, text.length); length >= 2; length--)
-    if (names.has(text.slice(0, length))) return text.slice(0, length);
+/** The name of a Chinese province, prefecture or county that stands at a place of the text, the longest; null for none. */
+export function placeAt(text: string, at: number): string | null {
+  if (!heads.has(text.slice(at, at + 2))) return null;
+  for (let end = Math.min(at + LONGEST, text.length); end >= at + 2; end--)
+    if (names.has(text.slice(at, end))) return text.slice(at, end);
   return null;
 }

@@ -1,7 +1,7 @@
 import type { Fit } from './evidence.ts';
 import { HEARSAY, type Mood, moodBeside } from './mood.ts';
 import { has } from './pattern.ts';
-import { placeAtHead } from './places.ts';
+import { placeAt } from './places.ts';
 import type { Clause, World, WorldItem } from './reading.ts';
 import { type Span, without } from './text.ts';
 
@@ -55,9 +55,9 @@ export function toldIn(clause: Clause, named: Fit<WorldItem>): Told | null {
     const mood = moodBeside(part, title);
     if (heard < 0 && (mood.supposes || mood.hears)) heard = index;
     // 「看人家安阳，今年都12个了」: what follows is theirs until one's own is named.
-    away = OURS.test(part) ? false : away || isNoMoreThanAPlace(part, clause.reading.world);
-    const tells =
-      heard < 0 && !away && isTold(part, mood, title, clause.reading.world) && !has(OTHER_ACT, bare.slice(start, at));
+    const place = foreign(part, clause.reading.world);
+    away = OURS.test(part) ? false : away || isNoMoreThan(place, part);
+    const tells = heard < 0 && !away && isTold(part, mood, title, place) && !has(OTHER_ACT, bare.slice(start, at));
     return { index, span: { start: clause.start + start, end: clause.start + at }, mood, tells };
   });
   const telling = told.filter(({ tells }) => tells);
@@ -71,9 +71,9 @@ export function toldIn(clause: Clause, named: Fit<WorldItem>): Told | null {
 /** Whether the words report anything: a happening, a figure. */
 export const happened = (words: string): boolean => HAPPENED.test(words) || COUNTED.test(words);
 
-function isTold(part: string, { asks, denies, plans }: Mood, title: string, world: World): boolean {
+function isTold(part: string, { asks, denies, plans }: Mood, title: string, elsewhere: string | null): boolean {
   if (asks) return false;
-  const place = (has(ELSEWHERE, part) ? ELSEWHERE.exec(part)?.[0].slice(0, 2) : null) ?? foreign(part, world);
+  const place = (has(ELSEWHERE, part) ? ELSEWHERE.exec(part)?.[0].slice(0, 2) : null) ?? elsewhere;
   if (place && !title.includes(place)) return false;
   // 「还差1家没批」 tells of what lacks; 「不含下半年」 limits a figure.
   return (
@@ -83,21 +83,17 @@ function isTold(part: string, { asks, denies, plans }: Mood, title: string, worl
 }
 
 /** 看人家安阳, 瞧瞧新乡那边: a part that points to another place and says nothing of it yet. */
-function isNoMoreThanAPlace(part: string, world: World): boolean {
-  const place = foreign(part, world);
-  return (
-    place !== null &&
-    /^(?:市|县|区|局)?(?:那边|那儿|他们|人家)?\s*$/.test(part.slice(part.indexOf(place) + place.length))
-  );
-}
+const isNoMoreThan = (place: string | null, part: string): boolean =>
+  place !== null &&
+  /^(?:市|县|区|局)?(?:那边|那儿|他们|人家)?\s*$/.test(part.slice(part.indexOf(place) + place.length));
 
 /** Another city or county that a part is about: it stands at the head and is none of the office's own. */
 function foreign(part: string, { departments, enterprises, ledger }: World): string | null {
   const [head = ''] = /^\s*(?:(?:你们?)?[看瞧]{1,2}|听说|像|比如|学学|[〇㐀-鿿]{0,2}转)?(?:人家)?/.exec(part) ?? [];
-  let place = placeAtHead(part.slice(head.length));
+  let place = placeAt(part, head.length);
   // Further in only with its suffix: 「看到某某区……」
   for (let at = 1; !place && at <= 8; at++) {
-    const found = placeAtHead(part.slice(at));
+    const found = placeAt(part, at);
     if (found && /[市区县省]$/.test(found)) place = found;
   }
   if (!place) return null;

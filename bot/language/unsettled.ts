@@ -1,3 +1,5 @@
+import { mayMatch } from './pattern.ts';
+
 /** What keeps the very words of a plain report or order from being one: foreseen, not reached, owed. */
 const IN_PLACE: readonly RegExp[] = [
   /[奔冲瞄]着|(?<!要求)(?:指标|目标|任务数?)(?:从|是|为|定|改|调)|得分|[条这]线|同类|平均|起来[^，。]{0,3}(?:难|慢|吃力)/,
@@ -32,7 +34,7 @@ const ANYWHERE: readonly RegExp[] = [
 /** The first of them in the words that is no part of a title. */
 const firstOf = (patterns: readonly RegExp[], words: string, titles: readonly string[]): string | undefined =>
   patterns
-    .flatMap((pattern) => pattern.exec(words)?.[0].trim() ?? [])
+    .flatMap((pattern) => (mayMatch(pattern, words) && pattern.exec(words)?.[0].trim()) || [])
     .find((found) => !titles.some((title) => title.includes(found)));
 
 /** 「目标是100项，完成90项」: the target does not matter where what was done is told beside it. */
