@@ -4,7 +4,7 @@ import { mayMatch } from './pattern.ts';
 import { isPlaceholder } from './placeholder.ts';
 import type { Clause, Reading } from './reading.ts';
 import { impossibleDay } from './slots/day.ts';
-import { overlaps, partsOf, type Span } from './text.ts';
+import { overlaps, type Span } from './text.ts';
 import { unsettledIn } from './unsettled.ts';
 import type { WorldItem } from './world.ts';
 
@@ -59,7 +59,7 @@ export function deniedIn({ message }: Reading, { start, end, sentence, inputs }:
   const titles = titlesOf(sentence, inputs);
   const nameless = (part: Span): string =>
     sentence.nameless.slice(part.start - sentence.start, part.end - sentence.start);
-  for (const part of partsOf(message.text, sentence)) {
+  for (const part of sentence.places) {
     const here = overlaps(part, { start, end }) || LASTED.test(message.text.slice(part.start, part.end));
     const said = nameless(part);
     if (!MORPHEME.test(said)) continue;
@@ -116,8 +116,8 @@ export function anothersIn({ message, lexicon }: Reading, { sentence, inputs }: 
 /** A date no calendar has, 「6月31号」, as it was said. */
 export const noSuchDayIn = ({ text }: Clause): string | null => impossibleDay(text);
 
-function unsettledHere({ message }: Reading, { start, end, sentence, inputs }: Resting): string | null {
-  const parts = partsOf(message.text, sentence).filter((part) => overlaps(part, { start, end }));
+function unsettledHere({ start, end, sentence, inputs }: Resting): string | null {
+  const parts = sentence.places.filter((part) => overlaps(part, { start, end }));
   const words = parts.map((part) => sentence.nameless.slice(part.start - sentence.start, part.end - sentence.start));
   return unsettledIn(sentence.nameless, words, titlesOf(sentence, inputs));
 }
@@ -139,7 +139,7 @@ export function doubtOf(
   if (item) return `${item.no}号《${item.title}》不由所写的人或科室承办，是要${title}这一项吗？`;
   const denied =
     emptyIn(resting.inputs) ??
-    (plain ? (deniedIn(reading, resting) ?? unsettledHere(reading, resting)) : null) ??
+    (plain ? (deniedIn(reading, resting) ?? unsettledHere(resting)) : null) ??
     (account ? unaccountedIn(reading, resting, account, cues) : null);
   return denied ? `话里有“${denied}”，是要${title}吗？` : null;
 }

@@ -4,7 +4,7 @@ import type { HeldSession } from './entities/sessions.ts';
 import { mayMatch } from './pattern.ts';
 import type { Clause } from './reading.ts';
 import type { NamedDay } from './slots/day.ts';
-import { partsOf, type Span, without } from './text.ts';
+import { type Span, without } from './text.ts';
 import { itemsOf, type WorldItem, type WorldPerson } from './world.ts';
 
 /** One thing a question offers to choose. */
@@ -76,7 +76,7 @@ const cutsName = ({ people, departments, enterprises }: Clause, { start, end }: 
  */
 export function around(sentence: Clause, pattern: RegExp, other: RegExp): Clause {
   const { text } = sentence.reading.message;
-  const parts = partsOf(text, sentence).map((part) => ({ ...part, words: text.slice(part.start, part.end) }));
+  const parts = sentence.places.map((part) => ({ ...part, words: text.slice(part.start, part.end) }));
   const at = parts.findIndex(({ words }) => pattern.test(words));
   if (at < 0) return sentence;
   const foreign = (index: number): boolean => {

@@ -116,7 +116,8 @@ export function read(message: Said, world: World): Reading {
     unknown: lexicon.items.unknownIn(text),
   } as Reading;
 
-  const numbered = lexicon.items.numberedIn(without(text, listMarks(text)), speaker);
+  const marks = listMarks(text);
+  const numbered = lexicon.items.numberedIn(without(text, marks), speaker);
   const units = lexicon.departments.in(text, speaker);
   // 「成科」 in 职成科 is nobody.
   const people = lexicon.people
@@ -147,7 +148,7 @@ export function read(message: Said, world: World): Reading {
   const clauseOf = (span: Span, sentence: Clause | null, before: Clause | null): Clause =>
     new Stretch(view, span, sentence, before);
 
-  const [mark] = listMarks(text);
+  const [mark] = marks;
   reading.lead = mark ? (/^[^。；;]{2,30}[:：，,\s]+$/.exec(text.slice(0, mark.start))?.[0] ?? '') : '';
   const whole = { start: 0, end: text.length };
   reading.message = clauseOf(whole, null, null);
@@ -159,7 +160,7 @@ export function read(message: Said, world: World): Reading {
     !/总结|小结|月报|心得|体会|汇总|成绩单|盘点|回顾|述职|汇报/.test(reading.lead) &&
     end <= reading.lead.length &&
     !known.some(({ start }) => start < reading.lead.length);
-  for (const span of sentencesOf(text).filter((one) => !heads(one))) {
+  for (const span of sentencesOf(text, marks).filter((one) => !heads(one))) {
     const before = reading.clauses.at(-1) ?? null;
     // A message of one sentence is read once.
     const sentence = before === null && isSame(span, whole) ? reading.message : clauseOf(span, null, before);

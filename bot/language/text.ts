@@ -79,14 +79,7 @@ const MARK = new RegExp(
 );
 
 /** The marks of a list. A lone 三、 in the middle of a sentence is an enumeration of words and no list. */
-export function listMarks(text: string): readonly Span[] {
-  // Asked for one text several times.
-  if (lastMarked?.text !== text) lastMarked = { text, marks: marksIn(text) };
-  return lastMarked.marks;
-}
-let lastMarked: { text: string; marks: readonly Span[] } | null = null;
-
-function marksIn(text: string): Span[] {
+export function listMarks(text: string): Span[] {
   const marks = matchesOf(text, MARK).map(({ index, 0: mark }) => ({ start: index, end: index + mark.length }));
   const spoken = matchesOf(text, SPOKEN_MARK).map(({ index, 0: mark }) => ({
     start: index,
@@ -113,9 +106,8 @@ const MATTER =
 
 const STOPS = /[。；;!！?？\n]+/g;
 
-/** Sentences of a text: cut at full stops, semicolons, line ends, the marks of a list and where it turns to another matter. */
-export function sentencesOf(text: string): Span[] {
-  const marks = listMarks(text);
+/** Sentences of a text: cut at full stops, semicolons, line ends, the marks of its list and where it turns to another matter. */
+export function sentencesOf(text: string, marks: readonly Span[]): Span[] {
   const cuts = new Set<number>([0, text.length, ...marks.map(({ start }) => start)]);
   for (const { index, 0: stop } of matchesOf(text, STOPS)) cuts.add(index + stop.length);
   for (const { index, 0: comma } of matchesOf(text, TURNS))
