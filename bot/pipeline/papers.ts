@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Paper, paper as paperShape } from '#bot/message.ts';
 import { WecomError } from '#bot/wecom/errors.ts';
 import { postpone } from './deliver.ts';
@@ -24,6 +25,8 @@ export async function deliverPapers(parts: PaperParts): Promise<void> {
       where: { sentAt: null, parkedAt: null, paper: { not: null }, notBefore: { lte: clock.now() } },
       orderBy: { id: 'asc' },
       take: MOST_AT_ONCE,
+      // The facts of a ledger are megabytes, so they are read when their turn comes.
+      omit: { paper: true },
     }),
   );
   for (const row of due.filter((one) => pauses.isOpen(channelOf(one), clock.now()))) {
@@ -38,18 +41,22 @@ export async function deliverPapers(parts: PaperParts): Promise<void> {
   }
 }
 
-type PaperRow = Awaited<ReturnType<OutboxParts['db']['client']['outbox']['findMany']>>[number];
+type PaperRow = Omit<Awaited<ReturnType<OutboxParts['db']['client']['outbox']['findMany']>>[number], 'paper'>;
 
 async function deliverOne(
   row: PaperRow,
   parts: PaperParts,
   drawn: Map<string, Promise<Buffer>>,
 ): Promise<string | null> {
-  const { wecom, draw } = parts;
-  const text = row.paper ?? '';
-  const { kind, name, drawnBy, facts } = paperShape.parse(JSON.parse(text));
-  const drawing = drawn.get(text) ?? draw({ drawnBy, facts });
-  drawn.set(text, drawing);
+  const { db, wecom, draw } = parts;
+  const only = { where: { id: row.id }, select: { paper: true } };
+  const { paper } = await db.read((client) => client.outbox.findUniqueOrThrow(only));
+  const { kind, name, drawnBy, facts } = paperShape.parse(JSON.parse(paper ?? ''));
+  const same = createHash('sha256')
+    .update(paper ?? '')
+    .digest('base64');
+  const drawing = drawn.get(same) ?? draw({ drawnBy, facts });
+  drawn.set(same, drawing);
   const enclosure = { kind, name, bytes: await drawing };
   const words = row.text === '' ? [] : splitText(row.text);
   if (row.kind === 'group') {
