@@ -25,12 +25,15 @@ const DONE = /完成(?:情况)?[：:]|亮点|做法|成效|主要工作|一是|�
 const COUNTED = /\d+(?:\.\d+)?\s*(?:万|亿)?[〇㐀-鿿]/g;
 
 // Only drafted: it is sent when it is meant.
-const DRAFT = /草稿|打个?底稿|(?:先|暂时?|还)(?:别|不)(?:要|用|急着)?[上报交发]/;
+const DRAFT =
+  /提纲|(?:内容|正文|余下|其余)的?[^，。]{0,3}(?:回头|以后|随后|过后|再)[^，。]{0,2}[补填写]|草稿|打个?底稿|(?:先|暂时?|还)(?:别|不)(?:要|用|急着)?[上报交发]/;
 
 // 「市发改委五月份总结」, 「惠农种业五月总结」: another body's month.
 const BODY =
-  /(?:委|局|厅|府|办|党校|公司|学院|大学|中学|小学|医院|集团|协会|研究院|厂|[县镇乡]|(?<![园地校厂院])区|街道|社区)的?(?=(?:\d{4}年)?(?:[\d一二三四五六七八九十]+月|[本上]个?月))/;
+  /(?:委|局|厅|府|办|党校|公司|学院|大学|中学|小学|医院|集团|协会|科协|侨联|文联|社联|残联|妇联|工商联|研究院|厂|[县镇乡]|(?<![园地校厂院])区|街道|社区)的?(?=(?:\d{4}年)?(?:[\d一二三四五六七八九十]+月|[本上]个?月))/;
 const OURS = /[我咱本俺]/;
+// Passed on, or for others to read.
+const PASSED_ON = /^\s*[转传](?![作变优])|供[^，。：:]{0,8}(?:参考|参阅|借鉴|学习|传阅)/;
 
 /** Whether the heading names a body that is none of the office. */
 export function isOfOthers({ reading, enterprises }: Clause, { start, opening }: Headed): boolean {
@@ -38,6 +41,7 @@ export function isOfOthers({ reading, enterprises }: Clause, { start, opening }:
   const heading = nameless.slice(start, start + opening.length);
   const body = BODY.exec(heading);
   return (
+    PASSED_ON.test(heading) ||
     (body !== null && !OURS.test(heading.slice(0, body.index))) ||
     enterprises.some(({ start: from, end }) => from >= start && /^的?[^，。：:]{0,2}月/.test(text.slice(end)))
   );

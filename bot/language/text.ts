@@ -17,6 +17,9 @@ const LONGEST_FRAME = 160;
 // Nobody writes so long a number; a pattern that looks for numbers would try it from every place.
 const ENDLESS_NUMBER = /[\d零〇一壹二贰两俩三叁仨四肆五伍六陆七柒八捌九玖十拾百佰千仟万亿]{32,}/g;
 const FULL_WIDTH = /[！-～]/g;
+// The platform's own faces, which arrive as words in brackets; at the end of a message any short bracket is one (AFTER).
+const FACES =
+  /\[(?:微笑|撇嘴|色|发呆|得意|流泪|害羞|闭嘴|睡|大哭|尴尬|发怒|调皮|呲牙|惊讶|难过|囧|抓狂|吐|偷笑|愉快|白眼|傲慢|饥饿|困|惊恐|流汗|憨笑|大兵|悠闲|奋斗|咒骂|疑问|嘘|晕|衰|骷髅|敲打|再见|擦汗|抠鼻|鼓掌|坏笑|[左右]哼哼|哈欠|鄙视|委屈|快哭了|阴险|亲亲|吓|可怜|笑脸|生病|脸红|破涕为笑|恐惧|失望|无语|嘿哈|捂脸|奸笑|机智|皱眉|耶|吃瓜|加油|汗|天啊|社会社会|旺柴|好的|打脸|哇|翻白眼|让我看看|叹气|苦涩|裂开|嘴唇|爱心|心碎|拥抱|强|弱|握手|胜利|抱拳|勾引|拳头|啤酒|咖啡|蛋糕|玫瑰|凋谢|月亮|太阳|庆祝|礼物|红包|烟花|爆竹|跳跳|发抖|转圈|OK|Emm)\]/g;
 const CIRCLED = '①②③④⑤⑥⑦⑧⑨⑩';
 
 /**
@@ -28,6 +31,7 @@ export function normalise(text: string): string {
     text
       .replace(FULL_WIDTH, halfWidth)
       .replace(ENDLESS_NUMBER, (number) => '#'.repeat(number.length))
+      .replace(FACES, (face) => ' '.repeat(face.length))
       .replace(/[\s\p{Cc}\p{Cf}]/gu, (char) => (char === '\n' ? '\n' : ' '))
       .replace(/[,;:?!](?!\d)|(?<!\d)[,;:?!]/g, (sign) => '，；：？！'[',;:?!'.indexOf(sign)] ?? sign)
       .replaceAll('台帐', '台账')

@@ -26,6 +26,9 @@ const VAGUE =
 // What a report of a visit says besides day and firm; what was seen there is kept.
 const BEEN_THERE = /走访|拜访|回访|上午|下午|今天|昨天|[我去到了过]/;
 const NOT_THEN = /^[^，。；]{0,2}(?:没[有能]?|未能?|不能?)(?:去|到|走|成)/;
+// 「原计划昨天去，改成今天走访的」: what was meant to be is no day of it.
+const MEANT_THEN =
+  /(?:原|原来|原先|原本|本来|起初|之前)(?:计划|打算|安排|预备|准备|说好|约好|定|想|说|约|要)(?:好|的|是|在|了)*[^，。；]{0,3}$/;
 
 /** 登记走访: what was seen and asked for at an enterprise; its liaison hears of it (R34). */
 export default defineHandler({
@@ -54,7 +57,11 @@ export default defineHandler({
     if (companies.length === 0) return unknownIn(clause);
     if (!visitsIn(clause)) return null;
     // 「9号没去成，是今天去的」: not on the 9th.
-    const behind = daysSaid(clause, 'behind').filter(({ end }) => !NOT_THEN.test(reading.message.text.slice(end)));
+    const behind = daysSaid(clause, 'behind').filter(
+      ({ start, end }) =>
+        !NOT_THEN.test(reading.message.text.slice(end)) &&
+        !MEANT_THEN.test(reading.message.text.slice(clause.start, start)),
+    );
     const days =
       behind.length > 0
         ? behind
