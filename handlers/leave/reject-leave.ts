@@ -26,7 +26,11 @@ export default defineHandler({
       (await leavesToDecide(tx, input.member, actor, world, message.sentAt)).may,
   },
 
-  account: { rests: [REJECTS], words: /[^，。□]*假|请|学习|讲座|培训|[看生]?病|去|参加|[位项]|不?[准批]/, ahead: 1 },
+  account: {
+    rests: [REJECTS],
+    words: /[^，。□]*假(?:[的这]?[件个]?(?:事情?|事儿|申请))?|请|学习|讲座|培训|[看生]?病|去|参加|[位项]|不?[准批]/,
+    ahead: 1,
+  },
   over: 'sentence',
   cues: VERDICTS,
   meant: (clause) => leaveDecisions(clause, false),

@@ -47,6 +47,7 @@ const CALLS_OFF =
   /(?<!真)请?的?假[^，。]{0,4}(?:不算|作废|取消|撤|收回|不请|不休|不要)|(?:取消|撤销|撤回|收回|不用|不)(?:了)?[^，。]{0,8}(?<!真)假|(?<!真)假(?:不请|取消|不休|撤|不用)|不请(?:假)?了|能参加了/;
 const ABSENT =
   /学习|讲座|会|病|烧|感冒|住院|医院|崴|摔|骨折|手术|不舒服|出差|下乡|[来到参去]不了|家里|孩子|产检|生孩子/;
+const OF_SESSIONS = /学习|讲座|辅导|培训|党课|集中学|报告会|[那这每哪][一二两三]?[场次]/;
 const STAND_IN =
   /(?:和|跟|向|同|给|与)[^，。]{1,8}(?:说|讲|报告|汇报|打|请示|沟通)[过了好]?|代|交接|交给|由|替|顶|负责|值|找/;
 const COMMAND = /^\s*(?:请(?:个|一下)?假|告(?:个)?假)[\s，,:：。]+(?=\S)/;
@@ -113,7 +114,10 @@ export default defineHandler({
     const halfDay = half && { half: half as 'am' | 'pm' };
     const whole = reading.message;
     const place = clause.days('ahead').length > 0 || sessionMeant(clause, true) ? clause : whole;
-    const session = sessionMeant(place, true);
+    const days = stretch(place, 'ahead');
+    // 「周四周五去对接郑交会」: of several days no session of one of them is meant, unless a session is spoken of.
+    const several = days !== null && days.from < days.to && days.from >= reading.today;
+    const session = several && !OF_SESSIONS.test(text) ? null : sessionMeant(place, true);
     if (session && 'one' in session) return act(span, 2, { session: session.one.code, ...common });
     if (session)
       return ask(
@@ -125,7 +129,6 @@ export default defineHandler({
           input: { session: code, ...common },
         })),
       );
-    const days = stretch(place, 'ahead');
     const count = (new RegExp(`(${NUMBER})天(?!前|后|内)`).exec(text) ??
       new RegExp(`(?:假|共|休)期?(${NUMBER})[天日]`).exec(text))?.[1];
     if (days && days.from >= reading.today) {

@@ -15,6 +15,9 @@ const HELP = new RegExp(
   'i',
 );
 
+// 「张三问……怎么办，我说……」 tells of a talk.
+const TALK_TOLD = /问[^，。]{2,}[，,。]\s*[我俺咱]们?(?:就|只|也)?(?:说|讲|回|答|告诉)/;
+
 // One screen of a phone.
 const MOST = 14;
 const MOST_BUTTONS = 10;
@@ -43,6 +46,7 @@ export default defineHandler({
       return null;
     if (/帮助(?!我)/.test(text) && text.replace(/[\p{P}\s]/gu, '').length > 8 && !/怎么|咋|什么/.test(text))
       return null;
+    if (TALK_TOLD.test(text)) return null;
     return act(span, /不[大太]?会用|怎么用|咋用|能干|能做|功能/.test(text) && text.length <= 16 ? 2.6 : 1.8, {});
   },
   execute: async ({ offers }) => ({ kind: 'helped', changed: false, offers: offers() }),

@@ -5,6 +5,7 @@ import { addMonths, monthInWords, monthOf } from '#bot/domain/month.ts';
 import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
+import { moodOf } from '#bot/language/mood.ts';
 import type { Clause } from '#bot/language/reading.ts';
 import { MONTH, monthIn } from '#bot/language/slots/period.ts';
 import { departmentsUnder, has, shortName, unitUnder } from '#bot/permission.ts';
@@ -28,6 +29,11 @@ const ABOUT_ONE = new RegExp(
 const MONTH_FOLLOWS = /^的?(?:[一二三四五六七八九十\d]{1,3}月|上个?月|本月|这个月)/;
 const NOT_ONE =
   /谁点评|稿子|草稿|模板|[那这]条[^，。]{0,2}[删撤]|点评了[吗没]|看点评|查点评|下月|打算|准备点评|琢磨|要点评|[?？]\s*$|各科室来|怎么点评|点评会|点评材料|下周|想把|先准备|没想好|[写做定出给评](?:好|完)?了?[吗没]|[吗么][。?？\s]*$|还没(?:想|写|定)|评得|评的(?:好|对|真)/;
+
+/** What stands ahead of the words of a commentary: on a condition stands the commentary, not what it says. */
+const headingOf = (text: string): string => /^[^：:]{2,40}[：:](?=[^：:]{4})/.exec(text)?.[0] ?? text;
+/** The same, without a colon up to the second comma: 「点评高新科，等材料齐了再说」 gives none. */
+const openingOf = (text: string): string => /^[^，,]*[，,][^，,]*[，,]/.exec(headingOf(text))?.[0] ?? headingOf(text);
 
 /** 点评科室: word for word, told to the unit's head; what a deputy drafts waits for the chief's 同意 (R63, R75, 2.7). */
 export default defineHandler({
@@ -55,7 +61,7 @@ export default defineHandler({
     if (
       !span ||
       ABOUT_ONE.test(text) ||
-      NOT_ONE.test(/^[^：:]{2,40}[：:](?=[^：:]{4})/.exec(text)?.[0] ?? text) ||
+      NOT_ONE.test(headingOf(text)) ||
       !/^\s*评[^，。：:]{2,14}月|^\s*评[：:，]|评[一]?评|[说讲谈][说讲谈]|意见|点评|简评|评语|点个评|评一下|评价(?:一下)?|[讲说评][一两几]句/.test(
         text,
       )
@@ -86,7 +92,7 @@ export default defineHandler({
         ? ask(clause, 2, '您要点评哪个科室（单位）？请写成“点评高新科四月：……”。')
         : null;
     if (first.how === 'sound') return ask(clause, 2.8, `是点评${first.department.name}吗？`);
-    if (/谁|哪[些个]|没有?点评|了没/.test(text.slice(0, 30)) || clause.sentence.mood.supposes) return null;
+    if (/谁|哪[些个]|没有?点评|了没/.test(text.slice(0, 30)) || moodOf(openingOf(text)).supposes) return null;
     const current = reading.today.slice(0, 7);
     const month =
       monthIn(text.slice(0, first.end + 24).replace(/[：:].*$/s, ''), reading.today) ??

@@ -5,6 +5,7 @@ import { quarterInWords, quarterOf } from '#bot/domain/month.ts';
 import { mergedRatings, type Scores } from '#bot/domain/review.ts';
 import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
+import { unaccountedFor } from '#bot/language/account.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
 import type { Clause } from '#bot/language/reading.ts';
 import { NUMBER, readNumber } from '#bot/language/slots/number.ts';
@@ -51,6 +52,11 @@ const ROW = /(?:(?<!\d)(?:100|[3-9]\d)(?:\.\d)?[\s，,、/]+){6}(?:100|[3-9]\d)(
 // 「……工作效率93分；」 after a sentence that names the unit.
 const GOES_ON = new RegExp(`^\\s*(?:${NAMES.map(([, words]) => words).join('|')})[^，。；;]{0,4}\\d`);
 
+// What the form's own words are; 「给办公室食堂打分」: something of the unit's is scored.
+const OF_FORM = new RegExp(
+  `${NAMES.map(([, words]) => words).join('|')}|互评|打分|评分|测评|质量|态度|情况|给|评|季度|工作|[七7]个|方面|各?项|统一|一律|统统|都`,
+);
+
 /** 季度互评: heads score other units in seven dimensions, in one go or bit by bit; nobody else sees who gave what (R76). */
 export default defineHandler({
   name: 'review.score',
@@ -61,12 +67,9 @@ export default defineHandler({
   restricted: ['scores'],
   allow: headsUnit,
 
-  // 「给办公室食堂打分」: something of the unit's is scored.
   account: {
     rests: [/互评|打[个了]?(?:分|\d)|评分|测评/],
-    words: new RegExp(
-      `${NAMES.map(([, words]) => words).join('|')}|质量|态度|情况|给|评|季度|工作|[七7]个|方面|各?项|统一|一律|统统|都`,
-    ),
+    words: OF_FORM,
     ahead: 1,
   },
   over: 'sentence',
@@ -117,6 +120,8 @@ export default defineHandler({
     )
       return null;
     const claimed = { start: clause.start, end: clause.end };
+    // 「语文95 数学90」 is of another form.
+    if (!unit && unaccountedFor(from.replace(TOKENS, ' '), OF_FORM) > 5) return null;
     if (!unit) return span ? ask(claimed, 2, '您给哪个科室（单位）打分？请写成“互评 高新科 台账95 效率90 ……”。') : null;
     if (unit.how === 'sound') return ask(claimed, 2.9, `是给${unit.department.name}打分吗？`);
     if (

@@ -30,6 +30,7 @@ const NOT_YET = /快[要]?[到来]|马上[就]?[到来]|就到|还没到|没到|
 const ELSE_ARRIVED =
   /(?:材料|快递|文件|通知|公函|来函|包裹|货|款|资金|经费|钱|设备|电脑|打印机|书|班车|水|饭|外卖|时间|期限|爱人|老婆|老公|孩子|朋友|客人|专家)(?:[^，。我]{0,2})(?:到了|已到|刚到)|签到码(?=发|给我|告诉|多少|[，。！!\s]*$)|签到[^，。]{0,2}太/;
 const FOR_ANOTHER = /替|代签|(?:帮|给)(?![我俺](?!们))[^，。]{0,6}签|补(?:签|一?个|上)|忘(?:了|记)?签|没签上|漏签/;
+const THEY_CAME = /[他她]们?(?:都|也|已经?|刚)*[到来]了/;
 const IDLE =
   /[^〇㐀-鿿\w]|报告|领导|您好|你好|各位|我们?|已经?|刚刚?|准时|按时|现在|在|人|啦|啊|呀|呢|哈|哦|的|了|来|到|会|请|麻烦|帮|一下|记|第.排|最后一?排|靠[窗门墙边]|角落|边上|旁边|位[置子]?|座|[前后中]排|[一二三四五六七八九十\d]+楼|会议室|报告厅|会场|现场|学习|参加|集中|今天|今早|早上|上午|下午|晚上|同志|号|码|是|签|落座|就座|早|好|科室|本人|迟到|路上|堵车|晚|几分钟|进|坐|着|打卡|有点?/gu;
 
@@ -93,7 +94,7 @@ export default defineHandler({
     )
       return null;
     const open = soon(clause);
-    const another = FOR_ANOTHER.test(text);
+    const another = FOR_ANOTHER.test(text) || (THEY_CAME.test(text) && !/我|咱|俺/.test(text));
     if (another || others(clause).length > 0)
       return (another ||
         (clause.parts.some((part) => /签到[了啦吧]?$|签[上了]|[来到]了$/.test(part)) &&
@@ -104,7 +105,7 @@ export default defineHandler({
         : null;
     // 「签到，顺便看看谁没来」: the part that signs in stands for itself.
     const alone = clause.parts.find((part) =>
-      /^\s*(?:一来|一是|首先|先|我|我来|顺便|[1一][、.])?签到[啦了吧]?\s*$/.test(part),
+      /^\s*(?:一来|一是|首先|先|我|我来|顺便|[1一][、.])?签(?:到|上|一下|个到)[啦了吧]?[!！]*\s*$/.test(part),
     );
     // 「到了，外面雨真大」: what else is said while one is coming in does not matter.
     const arrived =
