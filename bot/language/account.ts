@@ -88,6 +88,21 @@ const isShortFor = (words: string, named: readonly string[]): boolean =>
     (name) => [...words].reduce((from, char) => (from < 0 ? from : name.indexOf(char, from) + 1 || -1), 0) > 0,
   );
 
+// 「大会用的音响」, 「实验室的空调」
+const BELONGS = /^[^，。的□]{0,2}的([^，。]+)/;
+
+/** The thing something is told of where a work is named only to say whose it is; null where the words given or its title account for it. */
+export function thingOf({ items, nameless, start }: Clause, own: RegExp): string | null {
+  for (const { how, end, items: named } of items) {
+    const [, after] = BELONGS.exec(nameless.slice(end - start)) ?? [];
+    if (how !== 'gist' || after === undefined) continue;
+    const titles = named.map(({ title }) => title);
+    const [thing] = left(undated(after), titles, { words: own });
+    if (thing !== undefined && after.startsWith(thing)) return thing;
+  }
+  return null;
+}
+
 const firstOf = (patterns: readonly RegExp[], words: string): RegExpExecArray | null =>
   patterns.reduce<RegExpExecArray | null>((found, one) => found ?? one.exec(words), null);
 const sizeOf = (words: readonly string[]): number => words.join('').length;

@@ -35,6 +35,8 @@ export interface Assigning {
 const CAME_TO_PASS =
   /(?:[发看收交报搬办完消]|取消|结束)了[。！!\s]*$|[借送寄还租]给[^，。]{2,14}了(?:[，。]|$)|^\s*本来/;
 
+// 「省厅交办市局……」, 「转办县区」: right behind the word stands another body.
+const OTHER_BODY = /^给?(?:[省市县区乡镇州][〇㐀-鿿]{0,4}?[局委厅府办所]|各?县区|各县|各市|开发区)/;
 const DISMISSED = /(?:不用|不要|别让|不必|不让)[^，,。；;]*/g;
 const FORM = /^\s*(?:请|现)?(?:将)?(?:交办|转办)(?!了|过)[^，。：:\n]{2,24}[:：](?=.{4})/;
 
@@ -56,6 +58,7 @@ export function assigning(clause: Clause): Meaning<Assigning> | null {
     cue(clause, ORDERS) ??
     cue(clause, HANDS_TO) ??
     (LED.test(reading.lead) ? { start: clause.start, end: clause.start } : null);
+  if (outright && OTHER_BODY.test(clause.nameless.slice(outright.end - clause.start))) return null;
   // Most clauses name nobody who could be told to do anything.
   const isTold = clause.departments.length > 0 || clause.people.length > 0;
   if (!outright && !isTold && !DELIVER.test(text)) return null;

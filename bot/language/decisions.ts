@@ -30,7 +30,7 @@ const VERDICT =
   /[不予准批了的同意可以难照驳回碍便能没法许行让得来来去走吧啊呀也都就均一律全先再点头签字画圈天日走给他她我俺本人们这那个位两三几份条事项一下儿另外还有和跟与]|[^〇㐀-鿿\w]|\d|请示|领导|同志|好的?|申请|放心|安心/g;
 const LEAVE = /假|(?<!申)请|缺席|学习|讲座|培训|会|病|医|下乡|出差|送|家|孩子/;
 // 「张伟申请换办公室，不同意」: what was asked for stands ahead of a verdict of its own.
-const OTHER_REQUEST = /□(?:申请|要求|提出|提议|报的|写的|做的|交的)[^，。]{2,}/;
+const OTHER_REQUEST = /□(?:申请|要求|提出|提议|[提报写做交拟]的)[^，。]{2,}/;
 /**
  * 「同意张伟的方案」, 「同意雷鸣调到农村科」: a verdict on something that is no leave, nor why that person asked for one; told in
  * the same part or in the one before.
@@ -76,6 +76,7 @@ export function leaveDecisions(clause: Clause, approve: boolean): Meaning<Decisi
   let from = clause.start;
   let at = clause.start;
   let last: Meaning<Decision> | null = null;
+  let other = false;
   const parts = clause.parts.flatMap((part) => {
     // 「雷鸣准、张伟不准」: a verdict each.
     const each = part.split('、');
@@ -103,7 +104,12 @@ export function leaveDecisions(clause: Clause, approve: boolean): Meaning<Decisi
     const lets = named.length > 0 && /(?<![不别])去吧(?=[，,。！!]|$)|[安放]心去/.test(part);
     const approves = !rejects && (lets || APPROVES.test(part));
     if (!rejects && !approves) continue;
-    if (!lets && isOfOther(clause, { start, end }, named)) continue;
+    // 「他写的方案不行，不同意」: a bare verdict behind one on something else is on the same.
+    const bare = peopleIn(start, end).length === 0 && !LEAVE.test(part);
+    if (!lets && ((other && bare) || isOfOther(clause, { start, end }, named))) {
+      other = true;
+      continue;
+    }
     last = null;
     const both = REJECTS.test(part.replace(REJECTS, '')) || (rejects && APPROVES.test(part.replace(REJECTS, '')));
     if (rejects === approve && !both) {

@@ -2,6 +2,7 @@ import { wants } from './asking.ts';
 import { type Headed, under } from './headed.ts';
 import type { Clause } from './reading.ts';
 import { monthIn } from './slots/period.ts';
+import { ofFamily } from './subject.ts';
 
 const NOUNS =
   '(?:总结|小结|月报|月度汇报|工作汇报|工作情况|工作报告|情况汇报|述职|汇总|成绩单|盘点|回顾|工作(?:要点|内容|简况|进展)如下|工作如下|情况如下)';
@@ -43,6 +44,7 @@ export function isOfOthers({ reading, enterprises }: Clause, { start, opening }:
   return (
     PASSED_ON.test(heading) ||
     (body !== null && !OURS.test(heading.slice(0, body.index))) ||
+    ofFamily(heading) ||
     enterprises.some(({ start: from, end }) => from >= start && /^的?[^，。：:]{0,2}月/.test(text.slice(end)))
   );
 }

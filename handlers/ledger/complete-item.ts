@@ -5,7 +5,7 @@ import { reportProgress } from '#bot/domain/ledger.ts';
 import { saysResult } from '#bot/domain/problem.ts';
 import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
-import { unaccountedFor } from '#bot/language/account.ts';
+import { thingOf, unaccountedFor } from '#bot/language/account.ts';
 import { CLOSING, FINISHED, REQUESTS } from '#bot/language/acts.ts';
 import { act, ask, cue, itemChoices, itemLabel, itemMeant, itemUnnamed, partWith } from '#bot/language/evidence.ts';
 import { figuresIn } from '#bot/language/figures.ts';
@@ -156,8 +156,11 @@ export default defineHandler({
     )
       return null;
     if (!applies && item.department !== reading.speaker.department && item.owner !== reading.speaker.id) return null;
-    // 「种苗基地的围墙完工了」 ends a step, perhaps no more.
-    if (!applies && !/任务完成/.test(text) && besides(part, item.title) !== '')
+    // 「种苗基地的围墙完工了」 ends a step, perhaps no more; 「大会用的音响调试完了」 is none of the works.
+    if (
+      (!applies && !/任务完成/.test(text) && besides(part, item.title) !== '') ||
+      (!/[这此该整]项|任务完成/.test(text) && thingOf(clause, OF_ITSELF) !== null)
+    )
       return ask(
         told,
         2.1,

@@ -46,7 +46,7 @@ export default defineHandler({
   meant(clause) {
     const { reading } = clause;
     const headed = summaryIn(clause);
-    if (!headed || /模板|范文|格式|提纲/.test(headed.opening)) return null;
+    if (!headed || /模板|范文|格式|提纲|总结会|封[面皮]/.test(headed.opening)) return null;
     const { opening } = headed;
     // A summary written in the first days of a month is that of the month before.
     const current = reading.today.slice(0, 7);

@@ -24,7 +24,7 @@ const COMMENTS =
 const MONTH_SAID = new RegExp(`^${MONTH}(?:的)?(?:工作)?(?:[：:，,\\s]+|$)`);
 // 「农村科四月的点评还没人写」: the commentary is what something is told of, 「点评了……的工作」 tells of one that was given.
 const ABOUT_ONE = new RegExp(
-  `大众点评|点评(?:稿|会|材料|表|栏)|点评[写说讲做]得|点评[过了](?![^，。]*[：:])|${MONTH}(?:工作)?(?:的点评(?=[^：:，,\\s—给。一两几如])|点评(?=[的写还没有谁怎真挺太很好不未早已]))`,
+  `大众点评|点评(?:稿|会|材料|表|栏)|点评[写说讲做]得|点评[过了](?![^，。]*[：:])|${MONTH}(?:工作)?的?点评(?=[^：:，,\\s—给。一两几如意评])`,
 );
 const MONTH_FOLLOWS = /^的?(?:[一二三四五六七八九十\d]{1,3}月|上个?月|本月|这个月)/;
 const NOT_ONE =

@@ -51,7 +51,7 @@ export default defineHandler({
   // What is off is the session itself, not the car, the meal or the filming that goes with it.
   account: {
     words:
-      /集中|学习|讲座|培训|党课|辅导|报告|课|[场堂]|会议?|活动|原定|通知|补班|予以|经研究|兹|举[行办]|停止|暂缓?|之|计划|(?:因|由于|鉴于)[^，。]*|[^，。]*[来到回赶]不了了?/,
+      /集中|学习|讲座|培训|党课|辅导|报告|课|[场堂]|会议?|活动|原定|通知|补班|予以|经研究|兹|举[行办]|停止|暂缓?|临时|之|计划|(?:因|由于|鉴于)[^，。]*|[^，。]*[来到回赶]不了了?/,
     ahead: 1,
     behind: 1,
   },
