@@ -84,7 +84,9 @@ export function leaveDecisions(clause: Clause, approve: boolean): Meaning<Decisi
     return each.length > 1 && each.every(verdict) ? each : [part];
   });
   for (const [index, whole] of parts.entries()) {
-    const part = whole.replace(ASKED_FOR, (words) => ' '.repeat(words.length));
+    const part = whole
+      .replace(ASKED_FOR, (words) => ' '.repeat(words.length))
+      .replace(/不是不(?:[准批]|同意)/g, (words) => ' '.repeat(words.length));
     const start = reading.message.text.indexOf(whole, at);
     const end = start + whole.length;
     at = end;

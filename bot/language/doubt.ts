@@ -40,6 +40,8 @@ const ACCOUNTED: RegExp[] = [
   /(?:差一?点儿?|险些)(?:没[^，。]{0,2}(?:赶[上到]|到|进来)|就?[^，。]{0,2}(?:迟到|误|错过|晚))|[没不](?:有)?(?:迟到|晚到|来晚|来迟|误点|误事)/g,
   // what was said wrongly before, what is not to be mixed up
   /上[回次][^，。]{0,2}说[^，。]{0,2}[快错多少早慢]了?|可?别[^，。]{0,10}(?:搞混|弄错|搞错|混淆|弄混|弄反|搞反)[^，。]*/g,
+  // what a decision is asked for with
+  /[盼望](?:予|准予?)?(?:验收|批[准复示]|同意)/g,
   // verdicts on several, which are weighed one by one
   /不(?:批|准|行|同意|[用必]来)/g,
   /[算让叫给]他们/g,
@@ -54,6 +56,10 @@ const ACCOUNTED: RegExp[] = [
 // How long something took is told beside what it was.
 const LASTED = /[\d一二两俩三四五六七八九十半]个?(?:小时|钟头|分钟|刻钟|课时)/;
 
+// 「本打算自学两小时，停电，只学了四十分钟」: what was meant to be does not matter where what was done is told.
+const MEANT_FIRST = /本(?:来|是)?(?:想|打算|计划)/;
+const DID_LESS = /(?:只|实际|才)[^，。]{0,4}[学看读完成批办][〇㐀-鿿]?了/;
+
 const words = new Intl.Segmenter('zh', { granularity: 'word' });
 
 /** Words of denial or hearsay in the parts it rests on that nothing accounts for; null if there are none. */
@@ -66,6 +72,7 @@ export function deniedIn({ message }: Reading, { start, end, sentence, inputs }:
     const said = nameless(part);
     if (!MORPHEME.test(said)) continue;
     let rest = said;
+    if (MEANT_FIRST.test(said) && DID_LESS.test(sentence.text)) continue;
     for (const pattern of ACCOUNTED)
       if (mayMatch(pattern, said)) rest = rest.replace(pattern, (found) => '　'.repeat(found.length));
     const owed = here ? OWED.exec(rest)?.[0] : undefined;

@@ -3,7 +3,8 @@ import { matchesOf } from './pattern.ts';
 import { NUMBER, readNumber } from './slots/number.ts';
 import type { WorldItem } from './world.ts';
 
-const ATTRIBUTE = /^[的后]|^之?后|^是(?!\d)|^就[够能可]|^[不没未难才]|^以[前上下内]|^[要能会可该应]/;
+const ATTRIBUTE =
+  /^的(?![贷借放]?款|钱|资金)|^后|^之?后|^是(?!\d)|^就[够能可]|^[不没未难才]|^以[前上下内]|^[要能会可该应]/;
 const FIGURE = new RegExp(`(${NUMBER})\\s*(?:万元|亿元|公里|人次|场次|平方公里|%|[〇㐀-鿿])?`, 'g');
 
 /** 「新增1家的材料」, 「完成2家是编的」, 「新增1家后要开会」: the figure belongs to what is said of it. */

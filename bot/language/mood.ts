@@ -90,6 +90,8 @@ const ORDERS =
 const WITHDRAWN =
   /(?<![多少计不])算了(?:[，,。!！.…\s]|$)|当我没说|(?<![项件号个])先不[记报办急]|先别[记报办]|(?:别|不)算[我咱](?:们|科)?(?:已经)?[报交]了?|不用记|别记(?![成混错])|等我(?:再)?(?:通知|消息|电话)|先放[着一]|先别(?=[，,。！!…\s]|$)|等我[^，。]{1,12}再(?:说|定|讲|议|看|批)|开玩笑|逗你|试一下|测试(?:一下)?$|^\s*测试(?:测试|一下)?[，,：:。]|先别动|再看一遍|再想想|等等[，,]|举个例|(?:填|写|举|打)个?(?:例子|样子|示例|模板|样本)|原样转|比如说|(?:别|不要|不用|勿|请勿)(?:真的?)?执行|(?:这|那|上面|下面)[句段][^，。]{0,8}(?:不算数|不作数)|别当真|(?:示范|演示)(?:一下|格式|用|给)|(?:这|那|上面|下面)[句段条是]?[^，。]{0,6}(?:例子|示例|样例|模板|范本|范例)|写着玩|打个样|随便(?:打|试|说)|假装|模拟一下|打个比方|例如说/;
 
+// 「其余的我再想想」 holds back no more than the rest.
+const OF_THE_REST = /(?:其[余他它]|别的|剩下|余下)[^，,。；;]*/g;
 // What was sent before is taken back, and not these words.
 const EARLIER = /(?:刚才|刚刚|方才|上一?条|前一?条)[^，。]{0,6}(?:别|不用|不要|勿)记/;
 
@@ -107,7 +109,7 @@ export interface Bearing {
 export const bearingOf = (text: string): Bearing => ({
   forwarded: has(FORWARDED, text),
   orders: has(ORDERS, text),
-  withdrawn: has(WITHDRAWN, text) && !EARLIER.test(text),
+  withdrawn: has(WITHDRAWN, text.replace(OF_THE_REST, '').replace(SET_ASIDE, '')) && !EARLIER.test(text),
 });
 
 const FIGURE = '(?:\\d+(?:\\.\\d+)?|[一二两俩三仨四五六七八九十百零]+)';
@@ -128,6 +130,9 @@ const KINDS = [
   /(?:[一二三四]|上|本)季度/g,
 ].map((every) => ({ every, once: new RegExp(every.source, every.flags.replace('g', '')) }));
 const DENIED = /(?:哦|噢|可)?不是([^，,。；;!！是]{1,10})[，,]\s*(?:而|应该)?是?/g;
+// 「二季度的不看，把一季度排名给我」: what is not asked for, ahead of what is.
+const SET_ASIDE =
+  /[^，,。；;!！\s]{1,14}(?:不[看查]了?|不[用要必][看查]了?|先放一?放|先不[看查管])[，,]\s*(?=我[问看查要]|只?[看查问要列]|就[看查要]|把|给我)/g;
 const MISTAKEN =
   /不对不?对?(?=[，,。!！…\s]|$)|(?:说|打|报|写|记|看|听|算|念)(?:错|岔|串|反)了?(?:行|数)?|数(?:错|重|多|少|漏)了?|[多少]算了(?![一二两三四五六七八九十\d])|错了[，,]\s*(?:应?该?)是|更正(?:一下)?[：:，,]?|(?:哦|噢|喔|呃|啊|哎)不(?:对|是)?(?=[，,])|(?:哦|噢|喔)是|[，,…]\s*不(?:是)?[，,]|改一下[，,]|应该是|应为|漏(?:数|算|报)了?/g;
 
@@ -146,6 +151,7 @@ export function corrected(text: string, named: () => readonly (readonly Span[])[
       ' '.repeat(all.length) +
       after;
   }
+  for (const { index, 0: found } of matchesOf(words, SET_ASIDE)) words = blank(words, index, index + found.length);
   for (const found of matchesOf(words, MISTAKEN)) {
     const from = found.index;
     const to = from + found[0].length;

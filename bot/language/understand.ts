@@ -100,7 +100,7 @@ function once(parts: Part[]): Part[] {
   const seen = new Set<string>();
   return parts.filter((part) => {
     if (isOpen(part)) return true;
-    const order = `${part.handler.name} ${JSON.stringify(part.input, (_, value) => (typeof value === 'string' ? value.trim() : value))}`;
+    const order = `${part.handler.name} ${JSON.stringify(part.input, (key, value) => (key === 'note' ? '' : typeof value === 'string' ? value.trim() : value))}`;
     return !seen.has(order) && seen.add(order);
   });
 }

@@ -95,6 +95,9 @@ export default defineHandler({
     const acceptances = new Set(reading.world.pending.acceptances);
     const waiting = (code: string): boolean => acceptances.has(code);
     const fit = surelyMeant(clause, waiting);
+    // 「……，请予验收」 of one's own work asks for the acceptance of it.
+    if (fit && 'one' in fit && fit.one.owner === reading.speaker.id && /[请求望盼][^，。通过]{0,3}验收/.test(text))
+      return null;
     if (!fit && AWAITED.test(text) && outright) {
       const all = awaited(clause);
       if (all.length > 0) return act(claimed, 2.6, ...all.map((item) => ({ item, note: clause.said })));

@@ -66,6 +66,8 @@ export default defineHandler({
       (reading.chat === 'group' || !PROGRESS.test(text))
     )
       return null;
+    // 「又谈成了几所，给加上」 wants it kept, and says not how many.
+    if (/几[家所项个份张条处]/.test(text) && /[加记登报][一]?上|登记/.test(text)) return null;
     // 「有新进展」 tells, and asks nothing.
     if (/有了?(?:点|些|新)?(?:的)?(?:进展|动静|眉目|起色|突破)(?![吗没么嘛呢?？])/.test(text)) return null;
     // Among colleagues a few words of a title are a word like any other.

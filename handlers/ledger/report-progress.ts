@@ -26,6 +26,7 @@ const WORDS = {
 } as const;
 
 const REPORTS = /进度|进展(?!如何|怎)|上报|汇报|报(?:一下|个数|数)|记(?:一下|上|到|入)|登记|更新/;
+const KEEP = /[记加登报]一?上|登记(?:一下)?[。!！\s]*$/;
 const ATTAINED =
   /拿下|落|投|放|获|中标|竣|毕|成|\/|已|累计|完|新|又|再|加|添|增|共|达|到|批|签|认|建|改|装|办|通|结|查|治|开|评|演|训|挂|差|剩|凑|收|发|孵|入|招|聘/;
 
@@ -57,6 +58,9 @@ export default defineHandler({
     const typed = typedProgress(clause);
     if (typed) return typed;
     const named = itemMeant(clause);
+    // 「又谈成了几所，给加上」: to be kept, and not how many.
+    if (named && 'one' in named && reading.chat === 'direct' && /几[家所项个份张条处]/.test(text) && KEEP.test(text))
+      return ask(clause, 2, `${itemLabel(named.one)}具体是多少？请写明累计数。`, itemChoices([named.one]));
     if (clause.parts.some((part) => /怕|多少|几[个家项所]了|[?？]/.test(part))) return null;
     const told = toldIn(clause, named);
     if (!told || (HANDS_IN.test(told.words) && !/[%％成]|\d/.test(told.words))) return null;

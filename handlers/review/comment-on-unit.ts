@@ -88,7 +88,7 @@ export default defineHandler({
           /[；;。\n]\s*(?:点评(?:一下)?)?$|[：:]\s*$|[\d①②③④⑤][.、]?\s*$/.test(text.slice(0, one.start))),
     );
     if (!first)
-      return reading.chat === 'direct' && /^\s*点评/.test(text)
+      return reading.chat === 'direct' && /^\s*(?:给[^，。：:]{0,6})?点评/.test(text)
         ? ask(clause, 2, '您要点评哪个科室（单位）？请写成“点评高新科四月：……”。')
         : null;
     if (first.how === 'sound') return ask(clause, 2.8, `是点评${first.department.name}吗？`);

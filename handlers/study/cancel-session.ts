@@ -104,7 +104,7 @@ export default defineHandler({
         '您要取消哪一场？',
         held.slice(0, 4).map(({ code, topic }) => ({ label: `《${topic}》`, input: { session: code } })),
       );
-    return /(?:学习|讲座|辅导|党课|培训)/.test(text) &&
+    return /学习|讲座|辅导|党课|培训|[那这]一?场/.test(text) &&
       (move !== null || /取消|撤|cancel|[不别甭][搞开办学上听]|停|免|砍/.test(text)) &&
       reading.chat === 'direct'
       ? ask(

@@ -44,7 +44,7 @@ export default defineHandler({
   account: {
     rests: [OUTRIGHT, READS],
     words:
-      /打卡|[十七八]+大|[〇㐀-鿿]{0,8}?(?:条例|办法|规定|制度|准则|党章|报告|精神|讲话|意见|章程|网课|《[^》]*》|法)|[午夜晚]休?班?|间隙|早起|抽空|灯下|通?读|背|在[^，。]{1,4}里|补[笔次条]?|提前|到?岗|在?家|夜里?|登记|补?记|加班|下班|利用|休息|起来|饭后|睡前|算|没|单位|办公室|天/,
+      /本(?:来|是)?(?:想|打算|计划)|打卡|[十七八]+大|[〇㐀-鿿]{0,8}?(?:条例|办法|规定|制度|准则|党章|报告|精神|讲话|意见|章程|网课|《[^》]*》|法)|[午夜晚]休?班?|间隙|早起|抽空|灯下|通?读|背|在[^，。]{1,4}里|补[笔次条]?|提前|到?岗|在?家|夜里?|登记|补?记|加班|下班|利用|休息|起来|饭后|睡前|算|没|单位|办公室|天/,
     ahead: 1,
   },
   examples: ['昨晚自学党章一个半小时', '自学40分钟八项规定', '自学 中央八项规定', '自学：十八大报告 5月13日'],
@@ -88,7 +88,9 @@ export default defineHandler({
     )
       return null;
     if (others(clause).length > 0)
-      return outright && reading.chat === 'direct' ? ask(span, 2, '自学由本人登记，请本人发来。') : null;
+      return outright && reading.chat === 'direct' && !/要(?:去|再)?(?:补学|自学)/.test(text)
+        ? ask(span, 2, '自学由本人登记，请本人发来。')
+        : null;
     const minutesOf = (part: string) => readMinutes(without(part, daysIn(part, reading.today, 'behind')));
     const timed = clause.parts
       .map(unslashed)

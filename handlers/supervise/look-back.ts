@@ -34,6 +34,8 @@ export default defineHandler({
   meant(clause) {
     const span = cue(clause, LOOKS);
     const { mood, reading, text, said } = clause;
+    if (span && reading.chat === 'direct' && /^[^〇㐀-鿿]*回头看[^〇㐀-鿿]*$/.test(reading.message.text))
+      return ask(span, 2, '请写明是哪一项、现在怎样，如“回头看J-1仍然有效”或“回头看J-1反弹，原因：名单又过期”。');
     if (!span || clause.items.length === 0 || reading.chat !== 'direct') return null;
     if (mood.asks || mood.supposes || mood.hears || mood.plans) return null;
     const fit = itemMeant(clause);
