@@ -109,7 +109,8 @@ export interface Bearing {
 export const bearingOf = (text: string): Bearing => ({
   forwarded: has(FORWARDED, text),
   orders: has(ORDERS, text),
-  withdrawn: has(WITHDRAWN, text.replace(OF_THE_REST, '').replace(SET_ASIDE, '')) && !EARLIER.test(text),
+  withdrawn:
+    has(WITHDRAWN, text) && has(WITHDRAWN, text.replace(OF_THE_REST, '').replace(SET_ASIDE, '')) && !EARLIER.test(text),
 });
 
 const FIGURE = '(?:\\d+(?:\\.\\d+)?|[一二两俩三仨四五六七八九十百零]+)';
