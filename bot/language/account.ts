@@ -103,6 +103,14 @@ export function thingOf({ items, nameless, start }: Clause, own: RegExp): string
   return null;
 }
 
+// 「信访局转的欠薪那件」: what stands between its name and what points at it calls it too.
+const POINTED = /^[^，。；：:\s\d]{1,4}[那这]一?[项件个条桩]/;
+
+const asFarAsPointed = ({ start, end }: Span, text: string): Span => ({
+  start,
+  end: end + (POINTED.exec(text.slice(end))?.[0].length ?? 0),
+});
+
 const firstOf = (patterns: readonly RegExp[], words: string): RegExpExecArray | null =>
   patterns.reduce<RegExpExecArray | null>((found, one) => found ?? one.exec(words), null);
 const sizeOf = (words: readonly string[]): number => words.join('').length;
@@ -120,8 +128,9 @@ export function unaccountedIn(
   const { lexicon, message } = reading;
   const rests = account.rests ?? cues;
   const named = namedBy(lexicon, reading, inputs);
-  const known = [...sentence.items, ...sentence.days('near')];
-  const nameless = without(message.nameless, known, '□');
+  const { nameless: unnamed } = message;
+  const known = [...sentence.items.map((one) => asFarAsPointed(one, unnamed)), ...sentence.days('near')];
+  const nameless = without(unnamed, known, '□');
   let over: string | null = null;
   for (const part of sentence.places) {
     if (!account.anywhere && !overlaps(part, { start, end })) continue;

@@ -40,11 +40,15 @@ const OTHER_BODY = /^给?(?:[省市县区乡镇州][〇㐀-鿿]{0,4}?[局委厅�
 const DISMISSED = /(?:不用|不要|别让|不必|不让)[^，,。；;]*/g;
 const FORM = /^\s*(?:请|现)?(?:将)?(?:交办|转办)(?!了|过)[^，。：:\n]{2,24}[:：](?=.{4})/;
 
+// 「把年休假情况表交我」: what is wanted is a paper, whatever it is about.
+const PAPERS =
+  /[〇㐀-鿿]?(?:年休|公休|请|年|病|事|休)假(?:的|[^，。的]{0,4}(?:情况|统计|汇总|安排))*[^，。]{0,2}(?:表|册|名单|台账|统计|计划|制度|办法|规定|记录|报告单)/g;
+
 /** 交办 and 转办: who is told to do what by when (R56). */
 export function assigning(clause: Clause): Meaning<Assigning> | null {
   const { reading, text, mood } = clause;
   // 「交办高新科：6月7日前走访三家企业」: behind the colon stands the matter, whatever it speaks of.
-  const order = FORM.exec(text)?.[0] ?? text;
+  const order = FORM.exec(text)?.[0] ?? text.replace(PAPERS, '');
   if (
     NO_ORDER.test(order) ||
     CAME_TO_PASS.test(order) ||

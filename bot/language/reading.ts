@@ -6,6 +6,7 @@ import { type ItemMention, isNear } from './entities/items.ts';
 import type { PersonMention } from './entities/people.ts';
 import { type Lexicon, lexiconOf, replaceableIn } from './lexicon.ts';
 import { type Bearing, bearingOf, callsAll, corrected, type Mood, unquoted } from './mood.ts';
+import { placeAt } from './places.ts';
 import type { NamedDay } from './slots/day.ts';
 import type { Sense } from './slots/sense.ts';
 import { isLonger, isSame, listMarks, normalise, overlaps, type Span, sentencesOf, unframed, without } from './text.ts';
@@ -128,8 +129,6 @@ export function read(message: Said, world: World): Reading {
   const known = [...numbered, ...departments, ...people, ...enterprises];
   // 「某某局：……」 is told by somebody outside the office.
   const teller = /^\s*([〇㐀-鿿]{2,14}(?:[局厅委报台网县市]|电视台))[:：]/.exec(text);
-  if (teller && !known.some(({ start }) => start < teller[0].length)) reading.bearing.forwarded = true;
-
   // 「古月15号前」: no month ends in 月 of a name.
   const byName = people.filter(({ how }) => how === 'name');
   const unnumbered = without(text, numbered);
@@ -145,6 +144,11 @@ export function read(message: Said, world: World): Reading {
     calledAll: callsAll(text),
     own: () => (overAll() ? world.ledger : lexicon.items.near(speaker)),
   });
+  // 「共享平台：……」 is headed by the name of one's own work.
+  const tells = (head: string): boolean =>
+    placeAt(head.trimStart(), 0) !== null ||
+    !view.itemsNamed({ start: 0, end: head.length }).some(({ score, items }) => score >= 1 && items.some(isOwn));
+  if (teller && !known.some(({ start }) => start < teller[0].length)) reading.bearing.forwarded ||= tells(teller[0]);
   const clauseOf = (span: Span, sentence: Clause | null, before: Clause | null): Clause =>
     new Stretch(view, span, sentence, before);
 
@@ -186,7 +190,9 @@ export function read(message: Said, world: World): Reading {
         last.end = part.end;
         continue;
       }
-      const mine = named.some(({ how, score, items }) => (how !== 'gist' || score >= 1.5) && items.some(isOwn));
+      // 「养老金调整发放：人员数据核完了」: what heads a text need not be named so fully.
+      const sureFrom = /[:：]/.test(text[part.end] ?? '') ? 1 : 1.5;
+      const mine = named.some(({ how, score, items }) => (how !== 'gist' || score >= sureFrom) && items.some(isOwn));
       const words = text.slice(part.start, part.end);
       const sure = named.every(({ how }) => how !== 'gist');
       // One of several named just before is a matter of its own: 「5号和8号一块报：5号累计1家，8号累计2个」.

@@ -30,6 +30,8 @@ export interface Told {
   parts: Span[];
   /** their words, dates and item numbers left out */
   words: string;
+  /** the same without the names of works: 转办 may stand in one */
+  beside: string;
   /** nothing around them is planned or heard of */
   alone: boolean;
 }
@@ -39,7 +41,7 @@ export function toldIn(clause: Clause, named: Fit<WorldItem>): Told | null {
   // 「为什么显示19所？我报的是21所啊」 complains of what was reported.
   if (has(COMPLAINS, clause.reading.message.text)) return null;
   // 「那是县里的账，跟咱不相干」 disowns what was told, 「听同学讲……」 only passes it on.
-  if (has(DISOWNED, clause.sentence.text) || has(HEARSAY, clause.sentence.text)) return null;
+  if (disownsAll(clause.sentence) || has(HEARSAY, clause.sentence.text)) return null;
   if (has(URGES, clause.text)) return null;
   const bare = without(
     clause.text,
@@ -56,17 +58,26 @@ export function toldIn(clause: Clause, named: Fit<WorldItem>): Told | null {
     if (heard < 0 && (mood.supposes || mood.hears)) heard = index;
     // 「看人家安阳，今年都12个了」: what follows is theirs until one's own is named.
     const place = foreign(part, clause.reading.world);
-    away = OURS.test(part) ? false : away || isNoMoreThan(place, part);
+    const disowned = has(DISOWNED, part);
+    away = !disowned && OURS.test(part) ? false : away || disowned || isNoMoreThan(place, part);
     const tells = heard < 0 && !away && isTold(part, mood, title, place) && !has(OTHER_ACT, bare.slice(start, at));
     return { index, span: { start: clause.start + start, end: clause.start + at }, mood, tells };
   });
   const telling = told.filter(({ tells }) => tells);
   if (telling.length === 0) return null;
   const words = telling.map(({ index }) => clause.counted[index]).join('，');
+  const beside = telling.map(({ span }) => bare.slice(span.start - clause.start, span.end - clause.start)).join('，');
   const alone = told.every(({ tells, mood }) => tells || !(mood.asks || mood.plans || mood.supposes || mood.hears));
   const hangs = heard >= 0 && COMING.test(clause.parts.slice(heard).join('，'));
-  return hangs && !CERTAIN.test(words) ? null : { parts: telling.map(({ span }) => span), words, alone };
+  return hangs && !CERTAIN.test(words) ? null : { parts: telling.map(({ span }) => span), words, beside, alone };
 }
+
+// 「市里那5家不归我报」: a few that are pointed at, told apart from what was told before.
+const POINTED_AT = /[那这][\d一二两俩三四五六七八九十]+[〇㐀-鿿]/;
+
+/** 「那是县里的账，跟咱不相干」 disowns what was told before; what names its own few disowns no more than these. */
+const disownsAll = ({ text, parts }: Clause): boolean =>
+  has(DISOWNED, text) && !parts.every((part) => !has(DISOWNED, part) || POINTED_AT.test(part));
 
 /** Whether the words report anything: a happening, a figure. */
 export const happened = (words: string): boolean => HAPPENED.test(words) || COUNTED.test(words);

@@ -62,11 +62,13 @@ const DONE = new RegExp(
 );
 // 「牌子也做好了」, 「材料都弄完了」: one thing of several that belong to it.
 const ALSO = new RegExp(`^[^，。]{1,8}也[^，。]{0,3}${FINISHED}`);
+const ONE_OF_SEVERAL = /第[\d一二三四五六七八九十]+(?:[个家次场所座项批期条处站]|阶段)/;
+const HEADED = /^[^，。：:]{2,24}(?:进展|进度)(?:情况)?[：:]/;
 const NOT_YET =
-  /被退|(?:[月季年]底|[下明]周|下个?月|明天|后天)[^，。]{0,4}(?:再)?(?:申请|提请)|基本|大部分|部分|主体|快要?完|差不多|即将|初步|阶段|一半|将近|接近|分解|接着|接下来|下一步|继续|还[要差有]|剩/;
+  /被退|(?:[月季年]底|[下明]周|下个?月|明天|后天)[^，。]{0,4}(?:再)?(?:申请|提请)|基本|大部分|部分|主体|快要?完|差不多|即将|初步|阶段|一半|将近|接近|分解|接着|接下来|下一步|正在|继续|还[要差有]|剩/;
 
 const BESIDE = new RegExp(
-  `${FINISHED}|算[是作]?|此项?|今[天日早]|昨[天日晚]|前天|刚刚?|已经?|全部?|都|均|圆满|顺利|终于|总算|彻底|胜利|按[期时]|如期|提前|全面|整[体项]|所有|那[一项件个条]*|这[一项件个条]*|工作|任务|整改|事[情项儿]?|活儿?|台账|[我咱本]们?[科股局处所]?|这边|[的了啦吧呢哈就也早把给将]|[\\d一二三四五六七八九十]+[号项个家]`,
+  `${FINISHED}|算[是作]?|此项?|今[天日早]|昨[天日晚]|前天|刚刚?|已经?|全部?|都|均|圆满|顺利|终于|总算|彻底|胜利|按[期时]|如期|提前|全面|整[体项]|所有|那[一项件个条]*|这[一项件个条]*|工作|任务|整改|事[情项儿]?|活儿?|台账|[我咱本]们?[科股局处所]?|这边|[的了啦吧呢哈就也早把给将]|第?[\\d一二三四五六七八九十]+[号项个家]`,
   'g',
 );
 const OF_ITSELF = new RegExp(`${FINISHED}|${CLOSING}|${REQUESTS}|${BESIDE.source}|材料|资料|佐证|全部?|领导|专家|组织`);
@@ -108,8 +110,10 @@ export default defineHandler({
     )
       return null;
     if (!applies && clause.parts.length > 1 && ALSO.test(part)) return null;
-    // 「第5次做完了」 ends one of several.
-    if (!applies && /第[\d一二三四五六七八九十]+(?:[个家次场所座项批期条处站]|阶段)/.test(part)) return null;
+    // 「第5次做完了」 ends one of several; 「第24项」 is the item itself.
+    if (!applies && ONE_OF_SEVERAL.test(clause.counted[clause.parts.indexOf(part)] ?? part)) return null;
+    // 「23号台账进展：场地落实了」 is said to be a report.
+    if (!applies && HEADED.test(clause.sentence.text)) return null;
     if ((mood.plans && !/已/.test(part)) || clause.sentence.mood.supposes) return null;
     if (/[?？]|[吗么][。?？\s]*$/.test(clause.sentence.text.slice(-2))) return null;
     const told = { start: clause.start, end: Math.max(span.end, clause.start) };

@@ -54,6 +54,8 @@ const OTHER_MATTER =
 const ACTS = /催|交办|转办|顺延|延[期到至长]|宽限|再给|记(?:一下|上|到|入)|点[^，。]{0,3}名/;
 const MANY =
   /哪[些个几一]|有啥|有没有|(?<![十百好])几[项个件]|多少[项个件]|列|清单|全部|所有|都|名单|单子|一览|统计|汇总|总览/;
+const TELLS =
+  /[〇㐀-鿿]了\s*(?:\d+|[一二两俩三四五六七八九十百]+)(?:[家个项所次份件户亩场人条篇处辆台套组期批]|公里|万)/;
 const KNOWN = new RegExp(
   `${SCOPE_WORDS.source}|${ANY.source}|${PERIOD.source}|已经?|正在|完成|办结|进展|进度|有没有|有无|有几|问题|查摆|整改|重点|督[查办]|总览|清单|一览|列表|报告|汇总|一共|那摊|[项件桩]`,
 );
@@ -114,6 +116,8 @@ export default defineHandler({
     if (clause.toAll && /^\s*请(?!问)|前[^，。]{0,12}[报送交]/.test(text)) return null;
     if (ACTS.test(text) && !/列|查|看|哪|几[件项]/.test(text)) return null;
     const named = clause.items.find(({ how, score }) => how !== 'gist' || score >= 1);
+    // 「热线台账报一下，这个月接了47个电话，全部答复」 reports.
+    if (named && TELLS.test(text)) return null;
     if (named && (named.how !== 'gist' || !bare) && !MANY.test(text.replace(/[到在]哪(?:一?步|儿|里)?/g, '')))
       return null;
     // 「某项查了几件」 asks of one.

@@ -63,7 +63,7 @@ export default defineHandler({
       return ask(clause, 2, `${itemLabel(named.one)}具体是多少？请写明累计数。`, itemChoices([named.one]));
     if (clause.parts.some((part) => /怕|多少|几[个家项所]了|[?？]/.test(part))) return null;
     const told = toldIn(clause, named);
-    if (!told || (HANDS_IN.test(told.words) && !/[%％成]|\d/.test(told.words))) return null;
+    if (!told || (HANDS_IN.test(told.beside) && !/[%％成]|\d/.test(told.words))) return null;
     const { words, parts: places } = told;
     // 「差一个站没完工，恳请延至……」: what lacks is why more time is asked for.
     if (
