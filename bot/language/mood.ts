@@ -193,7 +193,7 @@ const QUOTED =
 // A whole saying between quotation marks is no name; nobody gives it as one's own word.
 const SPOKEN = /[“「"][^”」"]{4,}[”」"]/g;
 const SAYS_SOMETHING =
-  /[。！？!?][”」"]$|走访|回访|完成|验收|签到|通过|准假|请假|同意|催[一办促]|退回|延期|撤销|累计|新增|取消|谁|[\d一二两三四五六七八九十](?:[家个项所次号份%成])/;
+  /完成|验收|签到|通过|准假|请假|同意|催[一办促]|退回|延期|撤销|累计|新增|取消|谁|[\d一二两三四五六七八九十](?:[家个项所次号份%成])/;
 
 /** What is quoted as another's words is blanked out; titles in 《》 and names in quotation marks stay. */
 export function unquoted(text: string): string {

@@ -60,7 +60,9 @@ export function summaryIn(clause: Clause): Headed | null {
 function headed(clause: Clause): Headed | null {
   const found = under(HEADING, clause);
   if (!found) return null;
-  const { opening, body } = found;
+  const { start, opening, body } = found;
+  // In quotation marks it may be anybody's.
+  if (clause.text.slice(start + opening.length).trim() === '') return null;
   if (body.length < (/\d/.test(body) ? 8 : 10) || NOT_ONE.test(opening) || /半年|年度|全年|季度/.test(opening))
     return null;
   if (DRAFT.test(opening + body.slice(0, 24))) return null;

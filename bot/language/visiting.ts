@@ -23,16 +23,25 @@ const VISITED_SAY =
   /(?:他们?|她们?|对方|企业|老板|负责人|人家|[校院厂园社村]长|董事长|经理)(?:都|也|还)?(?:[说讲]|提出|反映|要求)/g;
 const WEATHER = /怕[^，。]{0,3}(?:[下刮]|雨|雪|堵|热)/g;
 
+// A whole saying, to its end or that of the sentence: 「网站上登的：“昨日市领导到我公司走访。”」.
+const SAYING = /[“「"][^”」"]{5,}(?:[”」"]|$)/g;
+const unsaid = (text: string): string => text.replace(SAYING, (found) => '　'.repeat(found.length));
+
+// 「看甲厂公众号」 goes nowhere.
+const READ_OF = /^的?(?:微信)?(?:公众号|网站|官网|网页|微博|朋友圈|简报|报纸|视频号)/;
+
 /** Whether the clause tells that somebody of the office was at the enterprises it names. */
 export function visitsIn(clause: Clause): boolean {
-  const { text, enterprises, reading } = clause;
+  const { enterprises, reading } = clause;
+  const text = unsaid(clause.text);
   const mood = moodOf(text.replace(VISITED_SAY, '').replace(WEATHER, ''));
   if (enterprises.length === 0 || mood.supposes || mood.hears || mood.asks || notYet(clause) || CAME.test(text))
     return false;
+  if (enterprises.every(({ end }) => READ_OF.test(reading.message.text.slice(end)))) return false;
   if (tellsOfOthers(text) || goesAnother(clause)) return false;
   if (VISITED_OUTRIGHT.test(text)) return true;
   if (reading.chat === 'group' || !FOUND.test(text)) return false;
-  const whole = reading.message.text;
+  const whole = unsaid(reading.message.text);
   return enterprises.some(
     ({ start, end }) =>
       TOWARDS.test(whole.slice(Math.max(clause.start, start - 14), start).replace(/^.*[，。；]/s, '')) ||
