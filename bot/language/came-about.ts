@@ -1,4 +1,5 @@
 import type { ItemMention } from './entities/items.ts';
+import { asMeant } from './misheard.ts';
 import type { Clause } from './reading.ts';
 import { overlaps, type Span, without } from './text.ts';
 import type { WorldItem } from './world.ts';
@@ -50,7 +51,7 @@ export function cameAbout(
     const named = items
       .filter((one) => overlaps(one, { start, end }))
       .map((one) => ({ start: Math.max(0, one.start - start), end: endOf(reading.message.text, one) - start }));
-    const words = nameless.slice(start - from, end - from);
+    const words = asMeant(nameless.slice(start - from, end - from));
     const beside = without(words, named);
     if (!NUMBER.test(beside)) return false;
     // What lacks tells of what lacks; what stands in brackets only explains.

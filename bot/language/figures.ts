@@ -1,3 +1,4 @@
+import { asMeant } from './misheard.ts';
 import { matchesOf } from './pattern.ts';
 import { decimalsIn, NUMBER, readNumber, readPercent } from './slots/number.ts';
 
@@ -89,7 +90,7 @@ const digits = (all: string, high: string, low: string): string => {
 
 export function figuresIn(said: string, item: Counted): Figures {
   // 「摘了两块牌子，还差一块」: what is hung up counts what it stands for.
-  const spoken = decimalsIn(said)
+  const spoken = decimalsIn(asMeant(said))
     .replace(TEN_THOUSANDS, digits)
     .replace(/(?<=[一二两三四五六七八九十\d])个亿/g, '亿');
   const text = /牌子?|匾/.test(spoken) ? spoken.replace(/[块面](?!钱)/g, '个') : spoken;

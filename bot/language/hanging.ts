@@ -47,6 +47,16 @@ export function isPastWhole(words: string): boolean {
 export const fitsMeasure = (words: string, unit: string | null): boolean =>
   unit !== null && new RegExp(`[\\d一二两三四五六七八九十百](?:${unit[0]}|个)`).test(words);
 
+// What other things are counted by as often.
+const COMMON = ['个', '家', '项', '次', '件', '人', '份', '场', '人次'];
+
+/** A number with the very measure of a count, 「14.8万张」, where that tells one count from another. */
+export const saysMeasure = (words: string, { target, unit }: Pick<WorldItem, 'target' | 'unit'>): boolean =>
+  target !== null &&
+  unit !== null &&
+  !COMMON.includes(unit) &&
+  new RegExp(`[\\d一二两三四五六七八九十百千]\\s*(?:${unit}|${unit.replace(/^[万亿](?=.)/, '')})`).test(words);
+
 // What comes in whole numbers, each by its own measure; 个 stands for any of them.
 const MEASURES = ['家', '项', '所', '份', '件', '次'];
 const MEASURED = new RegExp(`(${NUMBER})\\s*([${MEASURES.join('')}个])`, 'gu');

@@ -31,8 +31,23 @@ export function soundOf(text: string): string {
 function soundOfChar(char: string): string {
   // By itself it is read so; what ends a sentence sounds like nothing that has a name.
   if (char === '了') return noted('liao');
-  // Its readings one by one: `pinyin` builds a tree of all words first, which alone took most of a start. Tones are taken off
-  // here, for the library searches every reading for each of them.
-  const [[first = char] = []] = polyphonic(char, { type: 'array' });
-  return first === char ? char : noted(first.normalize('NFD').replace('u\u0308', 'v').replace(TONES, ''));
+  const [first = char] = readingsOf(char);
+  return first === char ? char : noted(first);
 }
+
+/** How a character may be read, without tones; itself where it has no reading. */
+function readingsOf(char: string): string[] {
+  // One by one: `pinyin` builds a tree of all words first, which alone took most of a start. Tones are taken off here, for the
+  // library searches every reading for each of them.
+  const [readings = []] = polyphonic(char, { type: 'array' });
+  return readings.map((one) => one.normalize('NFD').replace('u\u0308', 'v').replace(TONES, ''));
+}
+
+/** Whether the words can be read as others of the same length, character for character, however their characters are read else. */
+export const readsAs = (words: string, others: string): boolean =>
+  // The first by its usual reading, which was looked up before: few words sound so, and only these are looked at closer.
+  soundOf(words[0] ?? '') === soundOf(others[0] ?? '') &&
+  [...words].every((char, at) => {
+    const wanted = readingsOf(others[at] ?? '');
+    return readingsOf(char).some((one) => wanted.includes(one));
+  });

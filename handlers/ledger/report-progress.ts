@@ -4,10 +4,21 @@ import { type Progress, reportProgress } from '#bot/domain/ledger.ts';
 import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { cameAbout } from '#bot/language/came-about.ts';
-import { act, ask, fitOf, itemChoices, itemLabel, itemMeant, likeNamed, type Meaning } from '#bot/language/evidence.ts';
+import type { ItemMention } from '#bot/language/entities/items.ts';
+import {
+  act,
+  ask,
+  type Fit,
+  fitOf,
+  itemChoices,
+  itemLabel,
+  itemMeant,
+  likeNamed,
+  type Meaning,
+} from '#bot/language/evidence.ts';
 import { figuresIn } from '#bot/language/figures.ts';
-import { figuresInWords, hangsOn, isPastWhole, otherMeasure, unsaid } from '#bot/language/hanging.ts';
-import type { Clause } from '#bot/language/reading.ts';
+import { figuresInWords, hangsOn, isPastWhole, otherMeasure, saysMeasure, unsaid } from '#bot/language/hanging.ts';
+import type { Clause, WorldItem } from '#bot/language/reading.ts';
 import { overlaps } from '#bot/language/text.ts';
 import { happened, toldIn } from '#bot/language/told.ts';
 import { typedProgress } from '#bot/language/typed-progress.ts';
@@ -75,7 +86,7 @@ export default defineHandler({
     // What is named only where nothing is told is not what the figures are of.
     const here = clause.items.filter((one) => places.some((part) => overlaps(one, part)));
     const [first] = here.length > 0 ? here : clause.items;
-    const fit = first ? fitOf(first.items) : named;
+    const fit = first ? (countedSo(clause, words, first) ?? fitOf(first.items)) : named;
     if (fit && first?.how === 'gist' && here.length === 0 && !places.some((part) => overlaps(first, part)))
       return unnamed(clause, words, { start: clause.start, end: clause.end });
     const span = {
@@ -237,6 +248,21 @@ export default defineHandler({
 
 const isNear = ({ reading: { speaker } }: Clause, department: string, owner: string | null): boolean =>
   department === speaker.department || owner === speaker.id;
+
+/**
+ * 「社保卡累计发放14.8万张」: where what the words name counts nothing, the one of the speaker's that is counted in the measure that
+ * was said and that the words may name as well.
+ */
+function countedSo(clause: Clause, words: string, mention: ItemMention): Fit<WorldItem> {
+  const [item] = mention.items;
+  if (mention.how !== 'gist' || !item || mention.items.some(({ target }) => target !== null)) return null;
+  const { lexicon, speaker } = clause.reading;
+  const counts = (one: WorldItem): boolean => saysMeasure(words, one) && !figuresIn(words, one).vague;
+  const near = lexicon.items.near(speaker).filter((one) => isNear(clause, one.department, one.owner) && counts(one));
+  if (near.length === 0) return null;
+  const [found] = lexicon.items.among(() => near, clause.text, clause.start);
+  return fitOf(found?.items ?? likeNamed(clause, mention, item).filter((one) => near.includes(one)));
+}
 
 /** Several items by number with one figure: only 都 and 均 give it to each. */
 function several(

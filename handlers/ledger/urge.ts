@@ -38,6 +38,7 @@ const OTHER_ACT =
 const NO =
   /不是(?:要)?催|别再?催|不用再催|不用催|不必催|甭催|不要催|催了|催过|被催|在催|老催|天天催|催得|催命|催什么|催我|还催|没催|催不动|催也|催[^，。]{1,14}这种/;
 
+const POINTED = /(?:^|[，,：:□的])([〇㐀-鿿]{2,4})[那这]一?[项件个桩档]/;
 // Told of, put off or not wished: no urge, or not now.
 const NOT_NOW =
   /(?:[不没未勿莫休]|已经?|刚刚?|[让叫]我|谁|为什么|怎么|老是?|把)[^，。]{0,6}催|催[^，。]{0,12}过[了吗]?|催[^，。]{0,8}的(?:时候|人)|(?:明[天早]|后天|下周|回头|改天|待会|等会)[^，。]{0,8}催/;
@@ -148,6 +149,15 @@ export default defineHandler({
     if (people.length > 1 && new Set(people.map(({ id }) => id)).size > 1 && clause.people.length === 1)
       return ask(claimed, 2, '您要催哪一位？请写全名。');
     const [member] = people;
+    // 「催张三，欠薪那件抓紧办」: of the person's works the one that has a character of what points at it.
+    const [, about] = POINTED.exec(nameless.join('，')) ?? [];
+    if (member && about && theirs.length > 0) {
+      const pointed = theirs.filter(({ title }) => [...about].some((char) => title.includes(char)));
+      const [one, another] = pointed;
+      return one && !another
+        ? act(claimed, 2.5, { item: one.code, member: member.id, text: note })
+        : ask(claimed, 2.5, '您要催办哪一项？', itemChoices(another ? pointed : theirs));
+    }
     if (member)
       return act(claimed, 2.5, ...[...new Set(people.map(({ id }) => id))].map((id) => ({ member: id, text: note })));
     if (unit?.how === 'sound')
