@@ -1,6 +1,7 @@
 import { asMeant } from './misheard.ts';
 import { matchesOf } from './pattern.ts';
 import { decimalsIn, NUMBER, readNumber, readPercent } from './slots/number.ts';
+import { SINCE } from './slots/period.ts';
 
 /** What the words say of how far something has come. */
 export interface Figures {
@@ -51,7 +52,7 @@ const SHARE = new RegExp(
 const TOTAL =
   /(=|等于|合成|应该?是|应为|实际(?:上|应该?)?是|合起来|加起来|累计|拢共|统共|合计|共计|总计|总共|一共|总数|全年|共(?!享|同|建)|已有|现有|目前|截至|截止|至今|至此|到现在|(?<![下传送表])达到?|[增升]到|突破|[到增]至|(?<!新)到(?![货位账会场手岗期])了?|有了|满|凑[够齐足满]|够)[^\d，,]{0,8}$/;
 const ADDED =
-  /(新增|新添|新批|新签|新认定|新建成|新培育|新发展|新引进|新安排|新办|又|再|增加|增了|添了|多了|多(?=\d)|加了?(?![上起快固强大装班宽密工])|添|新来|(?<!更)新(?=[批签认建培发引安办入立挂评获开投设出增]|$)|本周|这周|加上?这)[^\d，,]{0,8}$|\+\s*$/;
+  /(新增|新添|新批|新签|新认定|新建成|新培育|新发展|新引进|新安排|新办|又|再|增加|增了|添了|多了|多(?=\d)|加了?(?![上起快固强大装班宽密工])|添|新来|(?<!更)新(?=[批签认建培发引安办入立挂评获开投设出增]|$)|(?<![更创革翻刷重高全])新(?=[〇㐀-鿿][了好完上成出掉]+$)|本周|这周|加上?这)[^\d，,]{0,8}$|\+\s*$/;
 // What happened on one day adds to what was; of a month or week it stays open.
 const TODAY = /(?:今[天日早晨儿]|昨[天日晚儿]|刚刚?|上午|下午|方才|这会儿)[^\d，,。]{0,12}$/;
 const LATELY = /(?:本月|当月|这个月|上个?月|月份|[一二三四五六七八九十\d]月|上周|近期|最近)[^\d，,。]{0,12}$/;
@@ -223,7 +224,7 @@ function countsIn(text: string, item: Counted): Count[] {
       continue;
     if (measure === '' && scale === undefined && !/[累共计达到有是为+]$|放了?$/.test(before.trim())) continue;
     if (/[由从]\s*$/.test(before) || ENDED.test(before)) continue;
-    if (BEFORE.test(before) && !/[到至]$/.test(before) && !TOTAL.test(before)) continue;
+    if (BEFORE.test(before) && !SINCE.test(before) && !/[到至]$/.test(before) && !TOTAL.test(before)) continue;
     const lacks = LACKS.test(before) || LACKING.test(after);
     if (
       (WANTED.test(before) && !lacks) ||
@@ -236,7 +237,7 @@ function countsIn(text: string, item: Counted): Count[] {
       continue;
     const role = lacks
       ? 'lacks'
-      : TOTAL.test(before)
+      : TOTAL.test(before) || (SINCE.test(before) && !ADDED.test(before))
         ? 'total'
         : ADDED.test(before) || (TODAY.test(before) && !SO_FAR.test(before))
           ? 'added'

@@ -142,15 +142,12 @@ const MISTAKEN =
  * 农村科」). `named`: places of people and units, a list a kind, which a correction can replace as well.
  */
 export function corrected(text: string, named: () => readonly (readonly Span[])[]): string {
-  let words = text.replace(/不是没[^，,。]{1,8}[，,]\s*(?=是)/g, (found) => ' '.repeat(found.length));
+  let words = text.replace(/不是没[^，,。]{1,8}[，,]\s*(?=是)/g, gone);
   for (const denial of matchesOf(words, DENIED)) {
     const [all, wrong = ''] = denial;
     const after = words.slice(denial.index + all.length);
     if (!KINDS.some(({ once }) => once.test(wrong) && once.test(after))) continue;
-    words =
-      words.slice(0, denial.index).replaceAll(wrong.trim(), (found) => ' '.repeat(found.length)) +
-      ' '.repeat(all.length) +
-      after;
+    words = words.slice(0, denial.index).replaceAll(wrong.trim(), gone) + gone(all) + after;
   }
   for (const { index, 0: found } of matchesOf(words, SET_ASIDE)) words = blank(words, index, index + found.length);
   for (const found of matchesOf(words, MISTAKEN)) {
@@ -181,10 +178,11 @@ export function corrected(text: string, named: () => readonly (readonly Span[])[
   return words;
 }
 
-function blank(text: string, start: number, end: number): string {
-  // No plain blank: that would part a sentence where nothing was said.
-  return `${text.slice(0, start)}${'\u00a0'.repeat(end - start)}${text.slice(end)}`;
-}
+// No plain blank: that would part a sentence where nothing was said, 「新增了不是三个，是四个」 an addition from its figure.
+const gone = (words: string): string => '\u00a0'.repeat(words.length);
+
+const blank = (text: string, start: number, end: number): string =>
+  `${text.slice(0, start)}${gone(text.slice(start, end))}${text.slice(end)}`;
 
 // Words between quotation marks that somebody else said.
 const QUOTED =

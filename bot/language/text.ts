@@ -163,5 +163,12 @@ export function withoutEnd(words: string, chars: string): string {
 // Dates, impossible ones too, times and spans of days are no counts.
 const DATES =
   /(?:\d{4}年)?(?:\d+|[一二三四五六七八九十]+)月(?:份|底|初|中旬|上旬|下旬|(?:\d+|[一二三四五六七八九十]+)[日号]?)?|(?:\d+|[一二三四五六七八九十]+)(?:[日号](?!台账)|点(?![零一二三四五六七八九]+(?:[^十分刻半点零一二三四五六七八九]|$))(?:半|\d+分?)?|个?工作日|天|周(?!年)|个?星期|个月|小时|年)/g;
-/** Words with dates and times blanked out, place for place: what is left of figures counts something. */
-export const undated = (part: string): string => part.replace(DATES, (found) => ' '.repeat(found.length));
+/**
+ * Words with dates and times blanked out, place for place: what is left of figures counts something. Of a work that is counted
+ * in days its own measure stays, 「优良天数86天」.
+ */
+export const undated = (part: string, measure?: string): string =>
+  part.replace(DATES, (found) => (measure && found.endsWith(measure) ? found : ' '.repeat(found.length)));
+
+/** Whether a measure is one of time. */
+export const isOfTime = (measure: string): boolean => undated(`3${measure}`).trim() === '';

@@ -3,7 +3,7 @@ import { HEARSAY, type Mood, moodBeside } from './mood.ts';
 import { has } from './pattern.ts';
 import { placeAt } from './places.ts';
 import type { Clause, World, WorldItem } from './reading.ts';
-import { type Span, without } from './text.ts';
+import { isOfTime, type Span, undated, without } from './text.ts';
 
 const ELSEWHERE =
   /我(?:自己)?(?:这边)?记(?:的是|得)|印象[里中]|(?:[〇㐀-鿿]{2}|外|邻|兄弟|别的|隔壁)(?:市|县|局|单位|地区)?(?:那边|那儿|他们|人家)|人家|隔壁|邻[县区市镇局]|兄弟(?:市|单位|县区)|外[地市省]|[别其]他?(?:的)?(?:市|县|区|局|单位|地方)|全[省国]|去年(?!底)|往年|同期/;
@@ -43,11 +43,15 @@ export function toldIn(clause: Clause, named: Fit<WorldItem>): Told | null {
   // 「那是县里的账，跟咱不相干」 disowns what was told, 「听同学讲……」 only passes it on.
   if (disownsAll(clause.sentence) || has(HEARSAY, clause.sentence.text)) return null;
   if (has(URGES, clause.text)) return null;
-  const bare = without(
-    clause.text,
-    clause.items.map(({ start, end }) => ({ start: start - clause.start, end: end - clause.start })),
-  );
+  const textWithout = (items: Clause['items']): string =>
+    without(
+      clause.text,
+      items.map(({ start, end }) => ({ start: start - clause.start, end: end - clause.start })),
+    );
+  const bare = textWithout(clause.items);
+  const unnumbered = textWithout(clause.items.filter(({ how }) => how !== 'gist'));
   const title = named && 'one' in named ? named.one.title : '';
+  const unit = named && 'one' in named ? named.one.unit : null;
   let at = 0;
   let heard = -1;
   let away = false;
@@ -65,7 +69,12 @@ export function toldIn(clause: Clause, named: Fit<WorldItem>): Told | null {
   });
   const telling = told.filter(({ tells }) => tells);
   if (telling.length === 0) return null;
-  const words = telling.map(({ index }) => clause.counted[index]).join('，');
+  const counted = telling.map(({ index, span }) =>
+    unit && isOfTime(unit)
+      ? undated(unnumbered.slice(span.start - clause.start, span.end - clause.start), unit)
+      : clause.counted[index],
+  );
+  const words = counted.join('，');
   const beside = telling.map(({ span }) => bare.slice(span.start - clause.start, span.end - clause.start)).join('，');
   const alone = told.every(({ tells, mood }) => tells || !(mood.asks || mood.plans || mood.supposes || mood.hears));
   const hangs = heard >= 0 && COMING.test(clause.parts.slice(heard).join('，'));

@@ -10,6 +10,7 @@ import { leaveKindSaid } from '#bot/language/leave-kinds.ts';
 import { HEARSAY } from '#bot/language/mood.ts';
 import type { Clause, WorldPerson } from '#bot/language/reading.ts';
 import { NUMBER, readNumber } from '#bot/language/slots/number.ts';
+import { befallenIn, isColleague } from '#bot/language/subject.ts';
 import { anyone } from '#bot/permission.ts';
 import { isExpected } from '#bot/store/attendance.ts';
 import { approverToday, DECIDE_LEAVE, leaveInWords, leaveRequest } from '#bot/store/leave.ts';
@@ -49,12 +50,14 @@ const ABSENT =
   /学习|讲座|会|病|烧|感冒|住院|医院|崴|摔|骨折|手术|不舒服|出差|下乡|[来到参去]不了|家里|孩子|产检|生孩子/;
 const OF_SESSIONS = /学习|讲座|辅导|培训|党课|集中学|报告会|[那这每哪][一二两三]?[场次]/;
 const STAND_IN =
-  /(?:和|跟|向|同|给|与)[^，。]{1,8}(?:说|讲|报告|汇报|打|请示|沟通)[过了好]?|代|交接|交给|由|替|顶|负责|值|找/;
+  /(?:和|跟|向|同|给|与)(?![你您])[^，。]{1,8}(?:说|讲|报告|汇报|打|请示|沟通)[过了好]?|代|交接|交给|由|替|顶|负责|值|找/;
 const COMMAND = /^\s*(?:请(?:个|一下)?假|告(?:个)?假)[\s，,:：。]+(?=\S)/;
 const THAT_ONE_IS_AWAY =
   /请(?:个|一下)?假|[参来到出][加席]?不[了成]|(?:不能|没法|无法)(?:参加|来|到|去|出席)|集中学习|学习|讲座|辅导|培训|党课/;
 /** Why somebody asks, verbatim, without the command word and what only says that one is away (「请假，下乡」). */
 const reasonOf = (clause: Clause): string => saidBesides(clause, THAT_ONE_IS_AWAY).replace(COMMAND, '');
+
+const NOT_OWN = '请假要由本人提出。请本人发“请假”并写明原因。';
 
 /** 请假: somebody cannot come to a session, or will be away for days, and asks the superior (R15). */
 export default defineHandler({
@@ -94,7 +97,10 @@ export default defineHandler({
       return ask(clause, 2, '您要收回请假吗？十分钟内的请假可发“撤销”收回，之后请发“销假”。');
     if (!span || HEARSAY.test(text)) return null;
     if (/(?:替|帮|代)[^，。我]{1,4}请[^，。]{0,3}假/.test(text) && others(clause).length > 0)
-      return ask(span, 2, '请假要由本人提出。请本人发“请假”并写明原因。');
+      return ask(span, 2, NOT_OWN);
+    const who = befallenIn(clause.text);
+    if (who && others(clause).length === 0 && (isColleague(who) || soundsLikeColleague(clause, who)))
+      return reading.chat === 'direct' ? ask(span, 2, NOT_OWN) : null;
     if (others(clause).length === 0 && /(?:专家|老师|教授|讲师|领导|他们?|她)[^，。]{0,3}(?:来|到)不了/.test(text))
       return null;
     const decides = DECIDES.test(
@@ -105,7 +111,7 @@ export default defineHandler({
     if (others(clause).length > 0 && !STAND_IN.test(text))
       return (OUTRIGHT.test(text) || ABSENT.test(text)) &&
         (reading.chat === 'direct' || clause.departments.some(({ how }) => how === 'own'))
-        ? ask(span, 2, '请假要由本人提出。请本人发“请假”并写明原因。')
+        ? ask(span, 2, NOT_OWN)
         : null;
     if (reading.chat === 'group' && !OUTRIGHT.test(text)) return null;
     const type = leaveKindSaid(text);
@@ -243,3 +249,9 @@ const isWithin = (one: LeaveFacts, other: LeaveFacts): boolean =>
   other.fromOn <= one.fromOn &&
   one.toOn <= other.toOn &&
   (other.half === null || other.half === one.half);
+
+/** A dictated name: all of it sounds like a colleague's, written otherwise. */
+const soundsLikeColleague = ({ reading: { lexicon, speaker } }: Clause, who: string): boolean =>
+  lexicon.people
+    .heardIn(who)
+    .some(({ start, end, people }) => start === 0 && end === who.length && people.some(({ id }) => id !== speaker.id));

@@ -3,6 +3,7 @@ import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, around, ask, cue, itemChoices, partWith, surelyMeant } from '#bot/language/evidence.ts';
 import { moodOf } from '#bot/language/mood.ts';
+import type { Clause } from '#bot/language/reading.ts';
 import { awaitedFrom } from '#bot/permission.ts';
 import { mayDecideOn } from '#bot/store/acceptance.ts';
 import { lastFact, record, takeBackFacts } from '#bot/store/facts.ts';
@@ -82,7 +83,9 @@ export default defineHandler({
     if (!item || other) return ask(claimed, 2, '您要退回哪一项？', itemChoices('several' in fit ? fit.several : items));
     if (/重新?(?:报|做|弄|整)/.test(part) && !/退|验|打回|返工/.test(clause.text) && !waiting.includes(item))
       return null;
-    return act(claimed, 2.7, { item: item.code, reason: reasonIn(clause.said) });
+    const after = reasonAfter(clause);
+    const whole = { start: clause.start, end: after?.end ?? clause.end };
+    return act(whole, 2.7, { item: item.code, reason: after?.reason || reasonIn(clause.said) });
   },
 
   async execute({ input, actor, message, tx }): Promise<Returned> {
@@ -123,6 +126,14 @@ export default defineHandler({
     return told.map((to) => ({ to, text: `${no}号台账《${title}》的退回已收回，继续等待验收。` }));
   },
 });
+
+/** 「Z-2退回。原因：佐证材料不全，请补充。」: a sentence of its own that gives the reason, to the next that names a work. */
+function reasonAfter({ reading, end }: Clause): { reason: string; end: number } | null {
+  const next = reading.sentences.find(({ start, items }) => start >= end && items.length > 0);
+  const words = reading.said.text.slice(end, next?.start);
+  const [opening] = /^[\s。；;！!]*(?:退回)?(?:原因|理由)(?:是|如下)?[：:，,\s]*/.exec(words) ?? [];
+  return opening === undefined ? null : { reason: words.slice(opening.length).trim(), end: end + words.length };
+}
 
 /** Why it goes back: what was said beside the word itself. */
 const reasonIn = (said: string): string =>

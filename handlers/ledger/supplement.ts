@@ -17,6 +17,8 @@ type Asked = Outcome & {
 // 「K3-4需补充材料：批准文件、现场照片」, 「8号还需补充批准文件」
 const NEEDS = /(?:还|尚|仍)?(?:需要?|缺|请|须|要|应)(?:再|尽快|及时|抓紧)?补(?:充|交|报|齐|上|送)(?:一下|完整)?/;
 const THINGS = /^(?:以下|下列|相关)?(?:佐证|证明)?(?:材料|资料)?(?:清单)?[：:，,\s]*/;
+// What is asked for where something was just sent back is why it was.
+const SENT_BACK = /退[回给还了]|打回|驳回|返工|不予通过/;
 const EDGES = /^[\s，,。；;：:]+|[\s，,。；;：:！!]+$/g;
 
 /** 需补充材料: who is to accept says what is still lacking; the item waits on, and the round is kept (R46). */
@@ -40,6 +42,7 @@ export default defineHandler({
     if (!span || reading.chat === 'group' || !givesOrders(reading.speaker)) return null;
     if (mood.asks || mood.denies || mood.supposes || mood.hears || mood.plans || /退|通过|不用|不必|无需/.test(text))
       return null;
+    if (clause.items.length === 0 && SENT_BACK.test(reading.message.text.slice(0, clause.start))) return null;
     const waits = (code: string): boolean => reading.world.pending.acceptances.includes(code);
     const fit = surelyMeant(clause, waits);
     if (!fit) return null;

@@ -120,3 +120,6 @@ export function monthIn(text: string, today: Day): string | null {
 }
 
 const NAMED = new RegExp(`(?:(\\d{4})年|(去|今|明)年)?(${NUMBER})月(?!\\d|[一二三四五六七八九十]+[日号])`);
+
+/** 今年以来: what came about in all since then. */
+export const SINCE = /(?:今年|年初|本?年度|开年|入[春夏秋冬汛]|活动(?:开展)?|[元\d]月)以来/;
