@@ -141,7 +141,7 @@ export function assigning(clause: Clause): Meaning<Assigning> | null {
   const each = units.filter(
     (one) =>
       one !== unit &&
-      /[，,；;。]\s*(?:让|请)?$/.test(all.slice(clause.start, one.start)) &&
+      /[，,；;。]\s*(?:让|请|交办|转办|交给|责成)?$/.test(all.slice(clause.start, one.start)) &&
       DELIVER.test(all.slice(one.end, one.end + 20)),
   );
   if (unit && each.length > 0 && days.length > 0 && !person) {
@@ -159,7 +159,7 @@ export function assigning(clause: Clause): Meaning<Assigning> | null {
   if (!deadline)
     return outright || givesOrders(reading.speaker)
       ? reading.chat === 'direct' && (outright || /把|报|交|拿|弄|做|写|搞|出|整|查|核|理|备/.test(text))
-        ? ask(claimed, 2, '请写明完成时限，如“周五前报”。')
+        ? ask(claimed, outright ? weight : 2, '请写明完成时限，如“周五前报”。')
         : null
       : null;
   if (person) {

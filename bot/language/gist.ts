@@ -31,6 +31,7 @@ const TARGET = /\d+(?![A-Za-z])(\.\d+)?[〇㐀-鿿%]{0,2}/g;
 // How far apart two characters of an abbreviation may stand in the title.
 const GAPS = [2, 3, 4, 5, 6];
 const MOST_REMEMBERED = 20_000;
+const TOLD_NEW = /^新[增添批签认建培发引办]/;
 
 /** Finds things by a few characters of their titles: whole words, abbreviations (高企 for 高新技术企业), likely mishearings. */
 export class GistIndex {
@@ -97,6 +98,8 @@ export class GistIndex {
         for (const owner of owners) speak(owner, weight * (this.isSeam(owner, pair) ? 0.6 : everyday), at);
         continue;
       }
+      // 「示范企业新增1家」: 业新 is short for nothing, 新 belongs to what is told.
+      if (pair[1] === '新' && TOLD_NEW.test(text.slice(at + 1))) continue;
       const heard = this.soundingLike(sound.slice(at, at + 2));
       const [feature, share] = heard ? [heard, 0.5] : [this.abbreviation(pair), 0.6];
       for (const owner of feature.owners) speak(owner, feature.weight * share, at);

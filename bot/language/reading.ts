@@ -128,7 +128,7 @@ export function read(message: Said, world: World): Reading {
   const enterprises = lexicon.enterprises.in(text);
   const known = [...numbered, ...departments, ...people, ...enterprises];
   // 「某某局：……」 is told by somebody outside the office.
-  const teller = /^\s*([〇㐀-鿿]{2,14}(?:[局厅委报台网县市]|电视台))[:：]/.exec(text);
+  const teller = /^\s*([〇㐀-鿿]{2,14}(?:[局厅委台网县市]|(?<![上申汇填呈通])报|电视台))[:：]/.exec(text);
   // 「古月15号前」: no month ends in 月 of a name.
   const byName = people.filter(({ how }) => how === 'name');
   const unnumbered = without(text, numbered);
