@@ -1,7 +1,9 @@
 import { everywhere } from './asking.ts';
+import type { ItemMention } from './entities/items.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Clause, Reading } from './reading.ts';
 import { overlaps, type Span, undated, without } from './text.ts';
+import { itemsOf, type World } from './world.ts';
 
 /**
  * What may stand beside the words a capability rests on, in the part of the sentence they stand in. Words that only frame
@@ -41,11 +43,17 @@ const segments = new Intl.Segmenter('zh', { granularity: 'word' });
 /** What the commands name besides: titles, topics, rooms, the reasons of leaves that wait. */
 function namedBy(lexicon: Lexicon, { world }: Reading, inputs: readonly unknown[]): string[] {
   const named = inputs as readonly { item?: string; session?: string; member?: string }[];
+  // 「专利讲座」 of a lecture on 知识产权: what the works of the unit of that name say is of its matter.
+  const ofUnits = (topic: string): string[] =>
+    world.departments
+      .map(({ code, name }) => ({ code, name: name.replace(/[科室处股所办]$/, '') }))
+      .filter(({ name }) => name.length > 2 && topic.includes(name))
+      .flatMap(({ code }) => itemsOf(world, { department: code }).map(({ title }) => title));
   return named.flatMap(({ item, session, member }) => [
     ...(item ? [lexicon.items.coded(item)?.title ?? ''] : []),
     ...world.sessions
       .filter(({ code }) => code === session)
-      .flatMap(({ topic, venue, aliases = [] }) => [topic, venue, ...aliases]),
+      .flatMap(({ topic, venue, aliases = [] }) => [topic, venue, ...aliases, ...ofUnits(topic)]),
     ...world.pending.leaves.filter((one) => one.member === member).map(({ reason }) => reason),
   ]);
 }
@@ -106,10 +114,18 @@ export function thingOf({ items, nameless, start }: Clause, own: RegExp): string
 // 「信访局转的欠薪那件」: what stands between its name and what points at it calls it too.
 const POINTED = /^[^，。；：:\s\d]{1,4}[那这]一?[项件个条桩]/;
 
-const asFarAsPointed = ({ start, end }: Span, text: string): Span => ({
-  start,
-  end: end + (POINTED.exec(text.slice(end))?.[0].length ?? 0),
+const asFarAsPointed = (mention: ItemMention, text: string, world: World): Span => ({
+  start: fromWhereNamed(mention, text, world),
+  end: mention.end + (POINTED.exec(text.slice(mention.end))?.[0].length ?? 0),
 });
+
+/** 「专利优势培育区域」 for 知识产权优势培育区域: two characters right ahead that another work of the unit is named by. */
+function fromWhereNamed({ start, how, items: [item, other] }: ItemMention, text: string, world: World): number {
+  const ahead = text.slice(Math.max(0, start - 2), start);
+  if (how !== 'gist' || !item || other || !/^[〇㐀-鿿]{2}$/.test(ahead)) return start;
+  const near = itemsOf(world, { department: item.department });
+  return near.some(({ title }) => title.includes(ahead)) ? start - 2 : start;
+}
 
 const firstOf = (patterns: readonly RegExp[], words: string): RegExpExecArray | null =>
   patterns.reduce<RegExpExecArray | null>((found, one) => found ?? one.exec(words), null);
@@ -129,7 +145,7 @@ export function unaccountedIn(
   const rests = account.rests ?? cues;
   const named = namedBy(lexicon, reading, inputs);
   const { nameless: unnamed } = message;
-  const known = [...sentence.items.map((one) => asFarAsPointed(one, unnamed)), ...sentence.days('near')];
+  const known = [...sentence.items.map((one) => asFarAsPointed(one, unnamed, reading.world)), ...sentence.days('near')];
   const nameless = without(unnamed, known, '□');
   let over: string | null = null;
   for (const part of sentence.places) {

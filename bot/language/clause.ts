@@ -27,6 +27,9 @@ interface Seen {
   own(): readonly WorldItem[];
 }
 
+// What is asked about or headed is no word of a name: 进展 is not short for 促进……发展.
+const HOW_FAR = /进[展度](?=如何|怎|咋|到哪|情况|[:：?？])/g;
+
 /** The same, with what was looked up in it: every capability asks for the same stretches. */
 export class View {
   private readonly named = new Map<string, ItemMention[]>();
@@ -41,7 +44,7 @@ export class View {
 
   itemsNamed({ start, end }: Span): ItemMention[] {
     const { lexicon, speaker } = this.seen.reading;
-    const words = this.seen.unnamed.slice(start, end);
+    const words = this.seen.unnamed.slice(start, end).replace(HOW_FAR, (word) => ' '.repeat(word.length));
     const known = this.named.get(words) ?? lexicon.items.namedIn(words, speaker);
     this.named.set(words, known);
     return known.length > 0

@@ -48,10 +48,11 @@ function isOfOther(clause: Clause, { start, end }: Span, named: readonly PersonM
   const pairs = [...left].map((_, at) => left.slice(at, at + 2)).filter(({ length }) => length > 1);
   return left.length > 0 && !reasons.some(({ reason }) => pairs.some((pair) => reason.includes(pair)));
 }
+const NODS = /(?:^|[，,])\s*(?:可以|行|没问题|OK)[的了吧]?\s*(?=[，,。！!]|$)/i;
 const ABOUT_LEAVE = /假|所请|缺席|看病|请/;
 
 /** What every decision on a leave is told by. */
-export const VERDICTS = [APPROVES, REJECTS, /去吧|心去/];
+export const VERDICTS = [APPROVES, REJECTS, NODS, /去吧|心去/];
 
 /**
  * 准假与不批: decisions on leaves that wait, one for every person named, in the order told. A reason or day that fits
@@ -104,7 +105,9 @@ export function leaveDecisions(clause: Clause, approve: boolean): Meaning<Decisi
       named.push(...peopleIn(end, end + next.length + 2));
     const rejects = REJECTS.test(part.replace(/[我俺本人][^，。]{0,8}(?:走不开|离不开|不能走)/g, ''));
     const lets = named.length > 0 && /(?<![不别])去吧(?=[，,。！!]|$)|[安放]心去/.test(part);
-    const approves = !rejects && (lets || APPROVES.test(part));
+    // 「某某那个请假我看了，可以」
+    const nods = named.length > 0 && NODS.test(part) && /假/.test(clause.text.slice(0, start - clause.start));
+    const approves = !rejects && (lets || nods || APPROVES.test(part));
     if (!rejects && !approves) continue;
     // 「他写的方案不行，不同意」: a bare verdict behind one on something else is on the same.
     const bare = peopleIn(start, end).length === 0 && !LEAVE.test(part);
@@ -113,7 +116,9 @@ export function leaveDecisions(clause: Clause, approve: boolean): Meaning<Decisi
       continue;
     }
     last = null;
-    const both = REJECTS.test(part.replace(REJECTS, '')) || (rejects && APPROVES.test(part.replace(REJECTS, '')));
+    // 「某某的假不批讲座必须参加」 refuses twice what one asked for.
+    const twice = peopleIn(start, end).length > 1 && REJECTS.test(part.replace(REJECTS, ''));
+    const both = twice || (rejects && APPROVES.test(part.replace(REJECTS, '')));
     if (rejects === approve && !both) {
       named = [];
       from = end;
@@ -212,7 +217,8 @@ function decided(
       return ask(span, 2, '您说的是哪一位的请假？请写全名。', choicesOf(clause));
     return act(span, 2.5, ...members.flatMap((member) => (member ? [{ member, note }] : [])));
   }
-  const [heard, second] = lexicon.people.heardIn(words);
+  const waiting = world.members.filter(({ id }) => pending.some(({ member }) => member === id));
+  const [heard, second] = [...lexicon.people.heardIn(words), ...lexicon.people.heardOf(waiting, words)];
   if (heard) {
     const [person, other] = heard.people;
     const waits = pending.find(({ member }) => member === person?.id);

@@ -11,6 +11,9 @@ const ADDS = /又|新增|再|增加|新添|添了|多了|累计|总共|一共|�
 // 「昨天学习忘签了，给我补一个」 counts no work.
 const SIGNS = /签[到了退]|[忘补]签|请假|假条/;
 
+// 「我那项台账完成一半了」, not the unit's
+const OWN = /我(?:手[上里头]|负责|牵头|承办)?的?那一?[项件个条]/;
+
 /** Of what was read the figures alone. */
 export const said = (figures: Progress | undefined): Progress => ({
   ...(figures?.percent !== undefined && { percent: figures.percent }),
@@ -45,7 +48,12 @@ export function unnamed(
   };
   const counted = itemUnnamed(clause, (item) => item.target !== null && counts(item) && fitsMeasure(words, item.unit));
   const percent = figured(null, null).percent;
-  const fit = counted ?? (percent === undefined && !leavesShareOpen(words) ? null : itemUnnamed(clause, () => true));
+  const mine = OWN.test(clause.text);
+  const fit =
+    counted ??
+    (percent === undefined && !leavesShareOpen(words)
+      ? null
+      : itemUnnamed(clause, ({ owner }) => !mine || owner === clause.reading.speaker.id));
   if (fit && 'one' in fit && figured(fit.one.target, fit.one.unit).vague)
     return ask(span, 2, `${itemLabel(fit.one)}具体是多少？请写明累计数。`, itemChoices([fit.one]));
   if (fit && 'one' in fit)

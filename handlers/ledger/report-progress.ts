@@ -37,6 +37,7 @@ const WORDS = {
 } as const;
 
 const REPORTS = /进度|进展(?!如何|怎)|上报|汇报|报(?:一下|个数|数)|记(?:一下|上|到|入)|登记|更新/;
+const HEADS = /^(?:[那这]一?[项个块件条])?(?:工作)?(?:的)?(?:进[度展]|情况)[:：]/;
 const KEEP = /[记加登报]一?上|登记(?:一下)?[。!！\s]*$/;
 const ATTAINED =
   /拿下|落|投|放|获|中标|竣|毕|成|\/|已|累计|完|新|又|再|加|添|增|共|达|到|批|签|认|建|改|装|办|通|结|查|治|开|评|演|训|挂|差|剩|凑|收|发|孵|育[了出成好]|入|招|聘/;
@@ -85,7 +86,9 @@ export default defineHandler({
       return null;
     // What is named only where nothing is told is not what the figures are of.
     const here = clause.items.filter((one) => places.some((part) => overlaps(one, part)));
-    const [first] = here.length > 0 ? here : clause.items;
+    // 「热线那项进展：夜间值守改成双人了」: what a heading names is what is told of.
+    const headed = clause.items.find(({ end }) => HEADS.test(reading.message.text.slice(end)));
+    const [first] = headed ? [headed] : here.length > 0 ? here : clause.items;
     const fit = first ? (countedSo(clause, words, first) ?? fitOf(first.items)) : named;
     if (fit && first?.how === 'gist' && here.length === 0 && !places.some((part) => overlaps(first, part)))
       return unnamed(clause, words, { start: clause.start, end: clause.end });
@@ -178,7 +181,7 @@ export default defineHandler({
     if (!near && first?.how === 'gist') return unnamed(clause, words, span);
     // 「验收材料还缺两张照片」 tells of papers.
     if (/[缺差少][^，。]{0,8}(?:照片|材料|签字|盖章|证明|资料|手续|公章)/.test(words)) return null;
-    const sure = clause.items.some(({ how, score }) => how !== 'gist' || score >= 1);
+    const sure = headed !== undefined || clause.items.some(({ how, score }) => how !== 'gist' || score >= 1);
     if (reading.chat === 'group' || !sure || !told.alone || !happened(words) || words.trim().length < 4) return null;
     // 「农业园区这块，台前那家也挂牌了，一共3家」: the count is of what was named before.
     const before = clause.before?.items.flatMap(({ items }) => items) ?? [];

@@ -68,7 +68,7 @@ export default defineHandler({
   allow: headsUnit,
 
   account: {
-    rests: [/互评|打[个了]?(?:分|\d)|评分|测评/],
+    rests: [/打一?个?互评|互评|打[个了]?(?:分|\d)|评分|测评/],
     words: OF_FORM,
     ahead: 1,
   },

@@ -75,6 +75,8 @@ export default defineHandler({
   cues: [PRESENCE],
   meant(clause) {
     const { reading, mood, nameless: text } = clause;
+    // 「去厂里看看，不知道他们老总在不在」: those of an enterprise are on no list.
+    if (clause.enterprises.length > 0 && /他们|她们|人家|对方|老[总板]|厂长|经理/.test(text)) return null;
     const presence = cue(clause, PRESENCE);
     // 「你们都签了没有」 asks colleagues.
     if (/你们/.test(text) && !/学习|讲座|谁|哪些/.test(text)) return null;

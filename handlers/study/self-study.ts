@@ -3,7 +3,7 @@ import { addDays, dayInWords, dayOf } from '#bot/calendar.ts';
 import { day } from '#bot/command.ts';
 import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
-import { act, ask, cue, others } from '#bot/language/evidence.ts';
+import { act, around, ask, cue, others } from '#bot/language/evidence.ts';
 import { labelled } from '#bot/language/fields.ts';
 import { moodOf } from '#bot/language/mood.ts';
 import { daysIn } from '#bot/language/slots/day.ts';
@@ -24,6 +24,7 @@ const OUTRIGHT =
   /自学|自习(?!室)|自读|补学|自己(?:又|再)?(?:学|看|读|翻)|自行学习|个人学习|加班学习|利用[^，。]{0,8}学习/;
 const READS =
   /(?:(?<!开|放|(?<![早晚])上|大|中|小|同)学习?(?!校|生|车|开车|游泳|做饭|英语)|看|读(?!本|物|者)|啃|翻(?!印)|研读|阅读|听|[复温]习|研究|琢磨|钻研|刷|过)(?:了|完|过)?/;
+const ABSENCE = /请[^，。]{0,6}假|[参来到去][加席]?不[了成]/;
 const MATTER =
   /《|党章|报告|精神|讲话|规定|条例|理论|文件|材料|资料|读本|原著|辅导|党史|十八大|法(?![院官])|强国|网课|慕课|视频|教材|书|课程|准则|论述|文章|政策|法规|业务|知识|办法|规则|规范|规程|标准|细则|技术|理论|唱腔|指南|案例|经验|制度|规章|章程|流程|纪律|公报|决定|意见/;
 // 「自学 情况」 asks.
@@ -56,7 +57,9 @@ export default defineHandler({
   over: 'sentence',
   cues: [OUTRIGHT, READS],
   meant(given) {
-    const clause = labelled(given);
+    // 「明天学习请事假，昨晚自学了50分钟，一块儿记吧」: what lies ahead is of the leave.
+    const ahead = daysSaid(given, 'behind').some(({ day }) => day > given.reading.today);
+    const clause = labelled(ahead ? around(given, OUTRIGHT, ABSENCE) : given);
     if (!clause || AMISS.test(clause.text)) return null;
     const { reading } = clause;
     const text = unslashed(clause.text);

@@ -33,7 +33,7 @@ const ELSE_ARRIVED =
 const FOR_ANOTHER = /替|代签|(?:帮|给)(?![我俺](?!们)|签)[^，。]{0,6}签|补(?:签|一?个|上)|忘(?:了|记)?签|没签上|漏签/;
 const THEY_CAME = /[他她]们?(?:都|也|已经?|刚)*[到来]了/;
 const IDLE =
-  /[^〇㐀-鿿\w]|报告|领导|您好|你好|各位|我们?|已经?|刚刚?|准时|按时|现在|在|人|啦|啊|呀|呢|哈|哦|的|了|来|到|会|请|麻烦|帮|一下|记|第.排|最后一?排|靠[窗门墙边]|角落|边上|旁边|位[置子]?|座|[前后中]排|[一二三四五六七八九十\d]+楼|会议室|报告厅|会场|现场|学习|参加|集中|今天|今早|早上|上午|下午|晚上|同志|号|码|是|签|落座|就座|早|好|科室|本人|迟到|路上|堵车|晚|几分钟|进|坐|着|打卡|有点?/gu;
+  /[^〇㐀-鿿\w]|报告|领导|您好|你好|各位|我们?|已经?|刚刚?|准时|按时|现在|在|人|啦|啊|呀|呢|哈|哦|的|了|来|到|会|请|麻烦|帮|一下|记|第.排|屏幕上?|显示|最后一?排|靠[窗门墙边]|角落|边上|旁边|位[置子]?|座|[前后中]排|[一二三四五六七八九十\d]+楼|会议室|报告厅|会场|现场|学习|参加|集中|今天|今早|早上|上午|下午|晚上|同志|号|码|是|签|落座|就座|早|好|科室|本人|迟到|路上|堵车|晚|几分钟|进|坐|着|打卡|有点?/gu;
 
 /** 签到: somebody who came to today's study says so (R14). */
 export default defineHandler({
@@ -143,7 +143,10 @@ export default defineHandler({
     if (/昨天|昨日|前天|上周|明天/.test(text)) return null;
     const claimed = alone
       ? { start: clause.start, end: clause.start + clause.text.indexOf(alone) + alone.length }
-      : span;
+      : arrived && code.code
+        ? // Of a story that ends with the code of the screen nothing but its end signs in.
+          { start: clause.start + clause.text.indexOf(arrived), end: clause.end }
+        : span;
     if (!session && reading.chat === 'group' && !/签到/.test(text)) return null;
     if (!session) return ask(claimed, 2, '今天没有正在签到的学习。您要签到哪一场？请写明主题或日期。');
     return act(claimed, 2, { session: session.code, ...code });

@@ -72,6 +72,19 @@ export class People {
     return (this.heard.get(soundOf(person.name)) ?? []).filter(({ id }) => id !== person.id);
   }
 
+  /** Of a few people those whose names, surname and all, sound like words of the text; for whom something waits. */
+  heardOf(few: readonly WorldPerson[], text: string): PersonMention[] {
+    const sound = soundOf(text);
+    return few.flatMap((person) => {
+      const start = sound.indexOf(soundOf(person.name));
+      const end = start + person.name.length;
+      const written = text.slice(start, end);
+      return start >= 0 && written !== person.name && written[0] !== person.name[0] && allHan(written)
+        ? [{ start, end, people: [person], how: 'sound' as const }]
+        : [];
+    });
+  }
+
   /** People whose names sound like words of the text and are not written there: mistyped or misheard. */
   heardIn(text: string): PersonMention[] {
     const taken = this.in(text);
