@@ -48,6 +48,8 @@ function isOfOther(clause: Clause, { start, end }: Span, named: readonly PersonM
   const pairs = [...left].map((_, at) => left.slice(at, at + 2)).filter(({ length }) => length > 1);
   return left.length > 0 && !reasons.some(({ reason }) => pairs.some((pair) => reason.includes(pair)));
 }
+const SEEN =
+  /□(?:那[个份张]?|的)?(?:请?假条?|请假)(?:的事)?[我俺]?(?:都|已经?)?(?:看[了过到]了?|收到了?|知道了?|晓得了?)[，,]\s*$/;
 const NODS = /(?:^|[，,])\s*(?:可以|行|没问题|OK)[的了吧]?\s*(?=[，,。！!]|$)/i;
 const ABOUT_LEAVE = /假|所请|缺席|看病|请/;
 
@@ -106,7 +108,11 @@ export function leaveDecisions(clause: Clause, approve: boolean): Meaning<Decisi
     const rejects = REJECTS.test(part.replace(/[我俺本人][^，。]{0,8}(?:走不开|离不开|不能走)/g, ''));
     const lets = named.length > 0 && /(?<![不别])去吧(?=[，,。！!]|$)|[安放]心去/.test(part);
     // 「某某那个请假我看了，可以」
-    const nods = named.length > 0 && NODS.test(part) && /假/.test(clause.text.slice(0, start - clause.start));
+    const nods =
+      named.length > 0 &&
+      NODS.test(part) &&
+      SEEN.test(clause.nameless.slice(0, start - clause.start)) &&
+      !/^\s*(?:但|不过|只是|可|就是|前提)/.test(parts[index + 1] ?? '');
     const approves = !rejects && (lets || nods || APPROVES.test(part));
     if (!rejects && !approves) continue;
     // 「他写的方案不行，不同意」: a bare verdict behind one on something else is on the same.
