@@ -30,12 +30,15 @@ function endOf(text: string, { start, end, how }: ItemMention): number {
 
 // What a report is made of besides: verbs of getting things, how far up, how nearly, how one reckons.
 const REPORTING = new RegExp(
-  `${SINCE.source}|(?<![更创革翻刷重高全])新[〇㐀-鿿](?=[了好完上成出掉])|[贷借]款|到手|到位(?= )|批复|敲定|通车|(?:入库|上路|开工|对接|认定|孵化|收尾|封顶|确定|选定|放款|投用|启用|安排|下达|检测|发展|引进|组建|招录|[批签评认建办招孵编写审选筛立铺装发放挂投干弄做搞攒拢凑收查治改演巡清栽派进])(?:下来|出来|起来|上去|下去|[来好定到妥成足上下起出])?|国家级?|[省市县区](?:级|里|厅|局)?|老师|院校|材料|准备|牌子|活儿?|总算|请|给你?|记[到上]*|前面|之前|上月|上周|次数|数|[〇㐀-鿿]{0,3}(?:银行|商行|信用社)|[交建中工农]行|提高|提升|上升|增加|目标|眼下|全部|终于|核[实对]|统计|清点|提[到至]|拉到|当中|验收合格|觉[着得]|资料|全|倒|差不多|大[约概]|左右|刚[好刚]?|整[个体]?|总|算|至此|应[该当]|离|由|从|经|[上下]半|[底初旬上下来出起]|几天|${CAME.source}`,
+  `${SINCE.source}|(?<![更创革翻刷重高全])新(?![看谈来聊问去跑访见请约报提想说议列拟备选])[〇㐀-鿿](?=[了好完上成出掉])|[贷借]款|到手|到位(?= )|批复|敲定|通车|(?:入库|上路|开工|对接|认定|孵化|收尾|封顶|确定|选定|放款|投用|启用|安排|下达|检测|发展|引进|组建|招录|[批签评认建办招孵编写审选筛立铺装发放挂投干弄做搞攒拢凑收查治改演巡清栽派进])(?:下来|出来|起来|上去|下去|[来好定到妥成足上下起出])?|国家级?|[省市县区](?:级|里|厅|局)?|老师|院校|材料|准备|牌子|活儿?|总算|请|给你?|记[到上]*|前面|之前|上月|上周|次数|数|[〇㐀-鿿]{0,3}(?:银行|商行|信用社)|[交建中工农]行|提高|提升|上升|增加|目标|眼下|全部|终于|核[实对]|统计|清点|提[到至]|拉到|当中|验收合格|觉[着得]|资料|全|倒|差不多|大[约概]|左右|刚[好刚]?|整[个体]?|总|算|至此|应[该当]|离|由|从|经|[上下]半|[底初旬上下来出起]|几天|${CAME.source}`,
   'g',
 );
 
 // Said of works and of little else.
 const OUTRIGHT = /进度|完成|完工|竣工|累计|共计|合计|一共|总共|新增|[又已][^，。]{0,4}[批签认建敲办]|还差/;
+
+// 「新看了2家」, 「谈了3家」: looked at or talked to is not had.
+const ONLY_TALKED = /[看谈聊问访见约提议]/;
 
 /**
  * Whether the words say that a figure came about: by a word for it, or in the bare form of a report, the name of the work
@@ -60,6 +63,8 @@ export function cameAbout(
     const rest = withoutTitle(told.replace(FIGURES, ' '), item).replace(REPORTING, '').replace(FILLERS, '');
     if (rest === '') return true;
     const said = withoutTitle(words, item);
-    return (rest.length === 1 && CAME.test(said)) || (rest.length < 4 && OUTRIGHT.test(said));
+    return (
+      (rest.length === 1 && !ONLY_TALKED.test(rest) && CAME.test(said)) || (rest.length < 4 && OUTRIGHT.test(said))
+    );
   });
 }
