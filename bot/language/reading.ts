@@ -178,7 +178,7 @@ export function read(message: Said, world: World): Reading {
 
   /** Parts between commas stay together until one names another item. */
   function scenesOf(sentence: Clause): Span[] {
-    const scenes: (Span & { codes: string[]; mine: boolean })[] = [];
+    const scenes: (Span & { codes: string[]; mine: boolean; bySpeaker: boolean })[] = [];
     for (const part of sentence.places) {
       const named = clauseOf(part, sentence, null).items.filter(
         ({ how, score }) => how !== 'gist' || score >= 1 || COUNTS.test(text.slice(part.start, part.end)),
@@ -186,13 +186,20 @@ export function read(message: Said, world: World): Reading {
       const codes = named.flatMap(({ items }) => items.map(({ code }) => code));
       const last = scenes.at(-1);
       // What others do, named by two characters, is no turn from one's own work: 「文书整改：培训做了」.
-      if (last?.mine && named.every(({ how, score, items }) => how === 'gist' && score < 1.5 && !items.some(isOwn))) {
+      const ofOthers = (item: WorldItem): boolean =>
+        last?.bySpeaker ? item.owner !== speaker.id && !overAll() : !isOwn(item);
+      if (
+        last?.mine &&
+        named.every(({ how, score, items }) => how === 'gist' && score < 1.5 && items.every(ofOthers))
+      ) {
         last.end = part.end;
         continue;
       }
       // 「养老金调整发放：人员数据核完了」: what heads a text need not be named so fully.
       const sureFrom = /[:：]/.test(text[part.end] ?? '') ? 1 : 1.5;
-      const mine = named.some(({ how, score, items }) => (how !== 'gist' || score >= sureFrom) && items.some(isOwn));
+      const surely = named.filter(({ how, score }) => how !== 'gist' || score >= sureFrom);
+      const mine = surely.some(({ items }) => items.some(isOwn));
+      const bySpeaker = surely.some(({ items }) => items.some(({ owner }) => owner === speaker.id));
       const words = text.slice(part.start, part.end);
       const sure = named.every(({ how }) => how !== 'gist');
       // One of several named just before is a matter of its own: 「5号和8号一块报：5号累计1家，8号累计2个」.
@@ -204,9 +211,13 @@ export function read(message: Said, world: World): Reading {
       // 「先别通过，满意度表没交」: what lacks is a reason, no matter of its own.
       const reason =
         !sure && LACKS.test(words) && !/[退催延验报]|通过|\d|[一二两俩三仨四五六七八九十][家个项所]/.test(words);
-      if (!last || (other && !reason)) scenes.push({ ...part, codes, mine });
+      if (!last || (other && !reason)) scenes.push({ ...part, codes, mine, bySpeaker });
       else
-        Object.assign(last, { end: part.end, codes: codes.length > 0 ? codes : last.codes, mine: last.mine || mine });
+        Object.assign(last, {
+          end: part.end,
+          codes: codes.length > 0 ? codes : last.codes,
+          ...{ mine: last.mine || mine, bySpeaker: last.bySpeaker || bySpeaker },
+        });
     }
     const [first] = scenes;
     if (first) first.start = sentence.start;

@@ -2,7 +2,7 @@ import { matchesOf } from './pattern.ts';
 
 // What frames a message and says nothing: the bot's name, greetings, thanks, smileys.
 const BEFORE =
-  /^(?:\s|\p{Extended_Pictographic}|\ufe0f|@?创优助手[\s，,:：]*|(?:您好|你好|领导好|早上好|上午好|下午好|晚上好|大家好)[\s，,。!！~]*(?=.{2}))+/u;
+  /^(?:\s|\p{Extended_Pictographic}|\ufe0f|@?创优助手[\s，,:：]*|(?:您好|你好|领导好|[〇㐀-鿿]{1,2}(?:[局科处所站院校馆队部]长|主任|书记|主席)您?好(?=[，,。!！~\s])|早上好|上午好|下午好|晚上好|大家好)[\s，,。!！~]*(?=.{2}))+/u;
 const AFTER =
   /(?:[\s，,~～]|\p{Extended_Pictographic}|\ufe0f|\u200d|\[[〇㐀-鿿A-Za-z]{1,4}\]|[，,。！!\s](?:谢谢|多谢|感谢|拜托|辛苦|麻烦|有劳)(?:您|你|了|啦|领导|各位|支持)*[。！!~]*)+$/u;
 

@@ -3,7 +3,7 @@ import { doubtOf, noSuchDayIn } from './doubt.ts';
 import { type Choice, cue, itemLabel, type Meaning } from './evidence.ts';
 import { CueIndex, has } from './pattern.ts';
 import { type Clause, type Reading, read, type Said, type World } from './reading.ts';
-import { overlaps, without } from './text.ts';
+import { overlaps, type Span, without } from './text.ts';
 import { itemsOf } from './world.ts';
 
 /** What a message means: commands to carry out, one question back, or nothing for the bot. */
@@ -167,6 +167,8 @@ function either(claims: Claim[], { said }: Reading): Understanding {
   };
 }
 
+// What is longer says what it says, title or not.
+const LONGEST_OF_TITLE = 3;
 const indexes = new WeakMap<readonly Handler[], CueIndex<Handler>>();
 
 /** The capabilities that a message may mean at all: those one of whose cues can stand in it. */
@@ -200,11 +202,21 @@ export function claimsBy(handler: Handler, reading: Reading): Claim[] {
   return claims;
 }
 
-/** Names are no evidence: where all that tells of a capability lies in one, it is not meant. */
-const restsOnNames = (clause: Clause, { cues = [] }: Handler): boolean =>
-  clause.text !== clause.nameless &&
-  cues.some((one) => has(one, clause.text)) &&
-  !cues.some((one) => cue(clause, one) !== null);
+/** Names are no evidence: where all that tells of a capability lies in them, it is not meant. */
+function restsOnNames(clause: Clause, { cues = [] }: Handler): boolean {
+  const found = cues.flatMap((one) => cue(clause, one) ?? []);
+  if (found.length === 0) return clause.text !== clause.nameless && cues.some((one) => has(one, clause.text));
+  return found.every((one) => isOfTitle(clause, one));
+}
+
+/** 催 of 催缴, where a work is called so: the words belong, with a character more at least, to a title that stands there. */
+const isOfTitle = ({ items, reading }: Clause, { start, end }: Span): boolean =>
+  items.some(({ how, items: named }) => {
+    if (how !== 'gist' || end - start > LONGEST_OF_TITLE) return false;
+    const { text } = reading.message;
+    const grown = [text.slice(start, end + 1), text.slice(Math.max(0, start - 1), end)];
+    return named.every(({ title }) => grown.some((words) => words.length > end - start && title.includes(words)));
+  });
 
 const stretchesOf = (reading: Reading, { over }: Handler): Clause[] =>
   over === 'message' ? [reading.message] : over === 'sentence' ? reading.sentences : reading.clauses;
