@@ -95,6 +95,8 @@ export function calledOffIn(clause: Clause): Span | null {
   if (STAYS_AWAY.test(text) || tellsOfOthers(text)) return null;
   // 「调研报告延到6月10号」 moves the work's term, no session.
   if (cue(clause, ENDS) === null && namesWork(clause)) return null;
-  const bare = /[听去来上学](?:了|啦)?/.test(text.slice(span.start - clause.start, span.end - clause.start));
-  return bare && !givesOrders(reading.speaker) && !/大家|全体|都/.test(text) ? null : span;
+  const words = text.slice(span.start - clause.start, span.end - clause.start);
+  // 「明天学习不去了」: whoever says so stays away, and even a head only speaks for the others by saying it.
+  const isOwn = /[听去来]/.test(words) || (/[上学]/.test(words) && !givesOrders(reading.speaker));
+  return isOwn && !/大家|全体|都/.test(text) ? null : span;
 }

@@ -226,6 +226,8 @@ function countsIn(text: string, item: Counted): Count[] {
     if (/[由从]\s*$/.test(before) || ENDED.test(before)) continue;
     if (BEFORE.test(before) && !SINCE.test(before) && !/[到至]$/.test(before) && !TOTAL.test(before)) continue;
     const lacks = LACKS.test(before) || LACKING.test(after);
+    // 「办结，还差一份证明材料」: the work is done.
+    if (lacks && /^(?:证明|佐证|验收|签字)?(?:材料|资料|手续|签字|公章|发票)/.test(after)) continue;
     if (
       (WANTED.test(before) && !lacks) ||
       /(?:最后|每|首|(?<!里)头|同|某|任|哪|这|那)$/.test(before) ||

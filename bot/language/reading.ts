@@ -186,8 +186,10 @@ export function read(message: Said, world: World): Reading {
       const codes = named.flatMap(({ items }) => items.map(({ code }) => code));
       const last = scenes.at(-1);
       // What others do, named by two characters, is no turn from one's own work: 「文书整改：培训做了」.
+      const words = text.slice(part.start, part.end);
+      // Nor what a colleague of the unit does, where nothing is counted of it: 「门户网站改版完成，新版今天上线」.
       const ofOthers = (item: WorldItem): boolean =>
-        last?.bySpeaker ? item.owner !== speaker.id && !overAll() : !isOwn(item);
+        last?.bySpeaker && !COUNTS.test(words) ? item.owner !== speaker.id && !overAll() : !isOwn(item);
       if (
         last?.mine &&
         named.every(({ how, score, items }) => how === 'gist' && score < 1.5 && items.every(ofOthers))
@@ -200,7 +202,6 @@ export function read(message: Said, world: World): Reading {
       const surely = named.filter(({ how, score }) => how !== 'gist' || score >= sureFrom);
       const mine = surely.some(({ items }) => items.some(isOwn));
       const bySpeaker = surely.some(({ items }) => items.some(({ owner }) => owner === speaker.id));
-      const words = text.slice(part.start, part.end);
       const sure = named.every(({ how }) => how !== 'gist');
       // One of several named just before is a matter of its own: 「5号和8号一块报：5号累计1家，8号累计2个」.
       const other =
