@@ -1,6 +1,7 @@
 import { asMeant } from './misheard.ts';
 import { matchesOf } from './pattern.ts';
-import { decimalsIn, NUMBER, readNumber, readPercent } from './slots/number.ts';
+import { leavesShareOpen, percentIn } from './share.ts';
+import { decimalsIn, NUMBER, readNumber } from './slots/number.ts';
 import { SINCE } from './slots/period.ts';
 
 /** What the words say of how far something has come. */
@@ -36,19 +37,6 @@ function counterOf(unit: string | null): RegExp {
 }
 const VAGUE =
   /[一两二三四五六七八][二两三四五六七八九](?=[家个项所次份万户亩场座成])|[一二三四五六七八九][一二三四五六七八九]十(?=[家个项所次份万户亩场座])|[好十]?几[十百]?(?=[家个项所次份户亩场座人])|若干|一些|(?<!第)一批|不少|好多|成左右?的把握/;
-const HALF_OR_SO = /一半[吧嘛]/;
-const SHARE_LEFT_OPEN = /一半[吧嘛]|[大小一多]半(?!年|天|个|小时)|过半|近半|快一半|一半多|大部分/;
-/** 「完成了一半吧」, 「过半了」: how far, but not how far exactly. */
-export const leavesShareOpen = (words: string): boolean => SHARE_LEFT_OPEN.test(words);
-const ANSWERS_ITSELF = /[一二三四五六七八九][一二三四五六七八九]成/;
-// A share of something else than the work: 满意率98%, 同比增长三成.
-const RATE =
-  /(?:(?<!完成|完工|竣工|进度|整改|建成|销号|落实|达标)率|占比?|比例|增长|增幅|增速|同比|环比|提高|上升|上涨|下降|降低|减少|增加|提升|打折?|满意度?|利率|含量|折扣|较[^\d，,。]{1,8})(?:了|[降升涨跌]|约|为|达|达到|是|在|到|至|的|有|提[高升]到?|[:：]|\s){0,3}$/;
-const SHARE = new RegExp(
-  `${NUMBER}\\s*%|百分之${NUMBER}|${NUMBER}(?:个百分点)|${NUMBER}分之${NUMBER}|[一二两三四五六七八九1-9]成(?:半|[一二三四五六七八九1-9])?`,
-  'g',
-);
-
 const TOTAL =
   /(=|等于|合成|应该?是|应为|实际(?:上|应该?)?是|合起来|加起来|累计|拢共|统共|合计|共计|总计|总共|一共|总数|全年|共(?!享|同|建)|已有|现有|目前|截至|截止|至今|至此|到现在|(?<![下传送表])达到?|[增升]到|突破|[到增]至|(?<!新)到(?![货位账会场手岗期])了?|有了|满|凑[够齐足满]|够)[^\d，,]{0,8}$/;
 const ADDED =
@@ -57,8 +45,6 @@ const ADDED =
 const TODAY = /(?:今[天日早晨儿]|昨[天日晚儿]|刚刚?|上午|下午|方才|这会儿)[^\d，,。]{0,12}$/;
 const LATELY = /(?:本月|当月|这个月|上个?月|月份|[一二三四五六七八九十\d]月|上周|近期|最近)[^\d，,。]{0,12}$/;
 const SO_FAR = /已|现|目前|截[至止]|共|达|到(?![账货位])|总|累|核[实对准查]?|清点|盘点|统计|数了|[是为]\s*$/;
-// What it was before, 「上周才六成」.
-const FORMERLY = /(?:上周|上个?月|之前|以前|原来|原先|年初|此前|上次|去年|昨天)[^，。]{0,6}$/;
 const LACKS =
   /(还差|尚差|只差|就差|仅差|差(?!不多)|还缺|尚缺|缺|还剩|只剩|剩下?|欠|余下?|余|(?:离|距)[^\d，,。]{1,8}(?:有|差|还))[^\d，,]{0,4}$/;
 const LACKING = /^(?:还|都|尚|仍|暂|也|一直)*(?:没|未(?!来))/;
@@ -74,10 +60,6 @@ const SUMMED =
   /[、和与跟及][^，。；\d]{2,10}(?:总共|一共|合计|共计|拢共|统共)|[合加](?:起来|一块|一起|在一起|到一起|在一块)|两[项个]?(?:合计|总共|一共)/;
 const FRACTION = new RegExp(`(${NUMBER})\\s*(?:[〇㐀-鿿]{1,3})?\\s*/\\s*(${NUMBER})(?!\\d*(?:日|号|前|之前|以前|/))`);
 
-/**
- * Figures of one report on an item (G5): 累计 and the like give the total so far, 新增 an addition, 还差 what lacks to the
- * target, 5/7 a total. Only counts whose measure fits the item's count; 万元 reads 九百万 as 900.
- */
 // 一万三千, 12万5千: one number.
 const HAN_DIGITS = '[一二两三四五六七八九十百千\\d]+';
 const TEN_THOUSANDS = new RegExp(
@@ -89,13 +71,17 @@ const digits = (all: string, high: string, low: string): string => {
   return above === null || below === null ? all : String(above * 1e4 + below);
 };
 
+/**
+ * Figures of one report on an item (G5): 累计 and the like give the total so far, 新增 an addition, 还差 what lacks to the
+ * target, 5/7 a total. Only counts whose measure fits the item's count; 万元 reads 九百万 as 900.
+ */
 export function figuresIn(said: string, item: Counted): Figures {
   // 「摘了两块牌子，还差一块」: what is hung up counts what it stands for.
   const spoken = decimalsIn(asMeant(said))
     .replace(TEN_THOUSANDS, digits)
     .replace(/(?<=[一二两三四五六七八九十\d])个亿/g, '亿');
   const text = /牌子?|匾/.test(spoken) ? spoken.replace(/[块面](?!钱)/g, '个') : spoken;
-  const percent = HALF_OR_SO.test(text) ? null : percentIn(text);
+  const percent = percentIn(text);
   const fraction = FRACTION.exec(text);
   const [part, whole] = fraction ? [readNumber(fraction[1] ?? ''), readNumber(fraction[2] ?? '')] : [null, null];
   if (item.target === null) {
@@ -109,7 +95,7 @@ export function figuresIn(said: string, item: Counted): Figures {
         : percent;
     return {
       ...(share !== null && { percent: share }),
-      vague: share === null && (VAGUE.test(text) || SHARE_LEFT_OPEN.test(text)),
+      vague: share === null && (VAGUE.test(text) || leavesShareOpen(text)),
     };
   }
   if (part !== null && whole === item.target) return { quantity: part, vague: false };
@@ -133,7 +119,7 @@ export function figuresIn(said: string, item: Counted): Figures {
   const increment = added.length === 1 ? added[0]?.value : undefined;
   const open = quantity === undefined && increment === undefined;
   const vague =
-    (open && (counts.length > 0 || VAGUE.test(text) || SHARE_LEFT_OPEN.test(text))) ||
+    (open && (counts.length > 0 || VAGUE.test(text) || leavesShareOpen(text))) ||
     counts.some(({ loose }) => loose && totals.length === 0) ||
     (VAGUE.test(text) && totals.length === 0 && percent === null) ||
     (SUMMED.test(text) && added.length === 0 && !counts.some(({ value }) => value === item.target)) ||
@@ -161,23 +147,6 @@ function soFar(
   if (totals.length > 0) return totals.at(-1);
   const others = plain.length > 1 ? plain.filter((value) => value !== target) : plain;
   return others.length === 1 && (others[0] !== target || whole) ? others[0] : undefined;
-}
-
-/** How far the work is; the shares of other things (办结率96%) left out. */
-function percentIn(text: string): number | null {
-  if (ANSWERS_ITSELF.test(text)) return null;
-  const several = (text.match(SHARE) ?? []).length > 1;
-  const own = text.replace(SHARE, (found, at: number) => {
-    const before = text.slice(Math.max(0, at - 14), at).replace(/^.*[，,。；;]/, '');
-    if (several && FORMERLY.test(before)) return ' '.repeat(found.length);
-    return RATE.test(before) &&
-      !/[^率]{0,6}由[^率]*$|从[^率]*$|(?:进度|完成)[^率，]{0,4}(?:提高|提升|增加)到?$|\d(?:%|成)[^，,。]{0,4}[到至]$/.test(
-        before,
-      )
-      ? ' '.repeat(found.length)
-      : found;
-  });
-  return readPercent(own);
 }
 
 // What ceased or went back counts nothing that came about.
@@ -259,7 +228,6 @@ function countsIn(text: string, item: Counted): Count[] {
   return counts;
 }
 
-/** 个 counts everything that is not money or land; else the measure is the item's own. */
 // Measures that count the same things.
 const ALIKE: string[][] = [
   ['件', '起', '例', '宗', '单', '桩'],
@@ -271,6 +239,7 @@ const ALIKE: string[][] = [
   ['公里', '千米', '里'],
 ];
 
+/** 个 counts everything that is not money or land; else the measure is the item's own. */
 function fits(measure: string, scale: string | undefined, { unit }: Counted): boolean {
   if (unit === null) return measure === '' || measure === '个';
   if (/元$/.test(unit)) return /元$/.test(measure) || measure === '' || measure === '万' || scale !== undefined;

@@ -1,8 +1,9 @@
 import type { Progress } from '#bot/domain/ledger.ts';
 import { act, ask, itemChoices, itemLabel, itemUnnamed, type Meaning } from './evidence.ts';
-import { type Figures, figuresIn, leavesShareOpen } from './figures.ts';
+import { type Figures, figuresIn } from './figures.ts';
 import { fitsMeasure } from './hanging.ts';
 import type { Clause, WorldItem } from './reading.ts';
+import { leavesShareOpen } from './share.ts';
 
 /** Words that ask for something else than a figure to be kept. */
 export const HANDS_IN =
