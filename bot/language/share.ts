@@ -1,4 +1,5 @@
 import { NUMBER, readPercent } from './slots/number.ts';
+import { verbose } from './verbose.ts';
 
 /** How far a work is as a share of it: 60%, 八成五, 一半; what is only nearly said, and shares of other things. */
 
@@ -8,8 +9,12 @@ export const leavesShareOpen = (words: string): boolean => SHARE_LEFT_OPEN.test(
 const HALF_OR_SO = /一半[吧嘛]/;
 const ANSWERS_ITSELF = /[一二三四五六七八九][一二三四五六七八九]成/;
 // A share of something else than the work: 满意率98%, 同比增长三成.
-const RATE =
-  /(?:(?<!完成|完工|竣工|进度|整改|建成|销号|落实|达标)率|占比?|比例|增长|增幅|增速|同比|环比|提高|上升|上涨|下降|降低|减少|增加|提升|打折?|满意度?|利率|含量|折扣|较[^\d，,。]{1,8})(?:了|[降升涨跌]|约|为|达|达到|是|在|到|至|的|有|提[高升]到?|[:：]|\s){0,3}$/;
+const RATE = verbose`
+  (?:
+      (?<!完成|完工|竣工|进度|整改|建成|销号|落实|达标)率 | 占比? | 比例 | 增长 | 增幅 | 增速 | 同比 | 环比 | 提高 | 上升 | 上涨
+      | 下降 | 降低 | 减少 | 增加 | 提升 | 打折? | 满意度? | 利率 | 含量 | 折扣 | 较[^\d，,。]{1,8}
+    )(?:了|[降升涨跌]|约|为|达|达到|是|在|到|至|的|有|提[高升]到?|[:：]|\s){0,3}$
+`;
 const SHARE = new RegExp(
   `${NUMBER}\\s*%|百分之${NUMBER}|${NUMBER}(?:个百分点)|${NUMBER}分之${NUMBER}|[一二两三四五六七八九1-9]成(?:半|[一二三四五六七八九1-9])?`,
   'g',

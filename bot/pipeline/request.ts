@@ -1,13 +1,17 @@
 import type { Handler, Request } from '#bot/handler.ts';
 import { readNumber } from '#bot/language/slots/number.ts';
 import type { Order } from '#bot/language/understand.ts';
+import { verbose } from '#bot/language/verbose.ts';
 import type { InboundMessage, Words } from '#bot/message.ts';
 import type { Tx } from '#bot/store/db.ts';
 import { nextId } from '#bot/store/number.ts';
 import { tap, tapped } from './question.ts';
 
-const DECISION =
-  /^(?:(?<yes>同意|批准|确认|可以)|(?<no>不同意|不批准|不批|不行|不可以|取消))\s*(?:第?(?:Q(?<id>\d{1,9})|(?<place>\d{1,2}|[一二三四五六七八九十])[件条项个]?))?(?:[，,；;。：:]\s*(?:理由|原因|因为)?(?:是|为)?[：:]?\s*(?<why>.{2,}))?$/is;
+const DECISION = verbose.with('is')`
+  ^(?:(?<yes>同意|批准|确认|可以)|(?<no>不同意|不批准|不批|不行|不可以|取消))\s*(?:
+      第?(?:Q(?<id>\d{1,9})|(?<place>\d{1,2}|[一二三四五六七八九十])[件条项个]?)
+    )?(?:[，,；;。：:]\s*(?:理由|原因|因为)?(?:是|为)?[：:]?\s*(?<why>.{2,}))?$
+`;
 const CHOICE_LIVES_MS = 10 * 60_000;
 
 export type Decided =

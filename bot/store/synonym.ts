@@ -1,4 +1,5 @@
 import type { World } from '#bot/language/reading.ts';
+import { verbose } from '#bot/language/verbose.ts';
 import type { Tx } from './db.ts';
 
 /** 叫法: a word and what it means. */
@@ -9,8 +10,13 @@ export interface Named {
 }
 
 // Words that mean what is to be done; as a name they would make every sentence with them mean something else.
-const COMMON =
-  /^(?:签到|请假|准假|不批|台账|事项|进度|进展|完成|新增|累计|验收|退回|延期|催办|交办|转办|点评|互评|走访|自学|学习|讲座|总结|月报|排名|撤销|撤回|帮助|确认|同意|不同意|取消|今天|明天|昨天|本月|科室|单位|局长|科长|主任|领导|项目|工作|我|我科|大家)$/;
+const COMMON = verbose`
+  ^(?:
+      签到 | 请假 | 准假 | 不批 | 台账 | 事项 | 进度 | 进展 | 完成 | 新增 | 累计 | 验收 | 退回 | 延期 | 催办 | 交办 | 转办 | 点评
+      | 互评 | 走访 | 自学 | 学习 | 讲座 | 总结 | 月报 | 排名 | 撤销 | 撤回 | 帮助 | 确认 | 同意 | 不同意 | 取消 | 今天 | 明天
+      | 昨天 | 本月 | 科室 | 单位 | 局长 | 科长 | 主任 | 领导 | 项目 | 工作 | 我 | 我科 | 大家
+    )$
+`;
 
 /** Why a word cannot be a name, in words; null if it can, or is one the office added. */
 export async function whyNotName(

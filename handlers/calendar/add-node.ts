@@ -6,6 +6,7 @@ import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask } from '#bot/language/evidence.ts';
 import { nodeIn } from '#bot/language/time-node.ts';
+import { verbose } from '#bot/language/verbose.ts';
 import { has } from '#bot/permission.ts';
 import {
   addNode,
@@ -25,8 +26,13 @@ type Added = Outcome &
     | { kind: 'outside'; from: Day; to: Day }
   );
 
-const ADDS =
-  /^\s*(?:请|帮我)?[把将]?(?:(?:新增|增加|添加|加|安排|设|设定|设置|登记|排)(?:一[个条项])?(?:活动)?(?:时间节点|日程)|(?:活动)?(?:时间节点|日程)(?:里|中|上|表)?再?(?:新增|增加|添加|加上?|增)(?:一?[个条项])?|(?:活动时间节点|记入日程|列入日程|日程安排))(?:[（(](?<units>[^）)]{2,60})[）)])?[:：，,\s]*(?<rest>\S.*)$/s;
+const ADDS = verbose.with('s')`
+  ^\s*(?:请|帮我)?[把将]?(?:
+      (?:新增|增加|添加|加|安排|设|设定|设置|登记|排)(?:一[个条项])?(?:活动)?(?:时间节点|日程)
+      | (?:活动)?(?:时间节点|日程)(?:里|中|上|表)?再?(?:新增|增加|添加|加上?|增)(?:一?[个条项])?
+      | (?:活动时间节点|记入日程|列入日程|日程安排)
+    )(?:[（(](?<units>[^）)]{2,60})[）)])?[:：，,\s]*(?<rest>\S.*)$
+`;
 const HOW = '如“新增日程：7月10日 上报半年总结”';
 
 const input = z.object({

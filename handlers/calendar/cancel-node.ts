@@ -3,14 +3,17 @@ import { nodeInWords } from '#bot/domain/month-calendar.ts';
 import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act } from '#bot/language/evidence.ts';
+import { verbose } from '#bot/language/verbose.ts';
 import { has } from '#bot/permission.ts';
 import { endNode, headsToTell, nodeOf, scopeOf, type TimeNodeRow } from '#bot/store/time-node.ts';
 
 type Cancelled = Outcome &
   ({ kind: 'cancelled'; node: TimeNodeRow; heads: string[] } | { kind: 'unknown'; no: number });
 
-const CANCELS =
-  /^\s*(?:请|帮我)?(?:取消|删除|删掉|撤掉|去掉|撤下|作废)(?:第)?日程\s*(?<no>\d{1,5})\s*(?:号)?[。.!！\s]*$|^\s*(?:请|帮我)?[把将]?日程\s*(?<other>\d{1,5})\s*(?:号)?(?:取消|删除|删掉|撤掉|去掉|不办|不搞|作废)(?:了|掉)?[。.!！\s]*$/;
+const CANCELS = verbose`
+  ^\s*(?:请|帮我)?(?:取消|删除|删掉|撤掉|去掉|撤下|作废)(?:第)?日程\s*(?<no>\d{1,5})\s*(?:号)?[。.!！\s]*$
+  | ^\s*(?:请|帮我)?[把将]?日程\s*(?<other>\d{1,5})\s*(?:号)?(?:取消|删除|删掉|撤掉|去掉|不办|不搞|作废)(?:了|掉)?[。.!！\s]*$
+`;
 
 /** 取消日程 (R64): it stays on the books, cancelled; whoever was sent it hears so. */
 export default defineHandler({

@@ -6,6 +6,7 @@ import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask } from '#bot/language/evidence.ts';
 import { nodeIn } from '#bot/language/time-node.ts';
+import { verbose } from '#bot/language/verbose.ts';
 import { has } from '#bot/permission.ts';
 import { changeNode, headsToTell, nodeOf, scopeOf, type TimeNodeRow } from '#bot/store/time-node.ts';
 
@@ -23,8 +24,11 @@ type Changed = Outcome &
     | { kind: 'outside'; from: Day; to: Day }
   );
 
-const CHANGES =
-  /^\s*(?:请|帮我)?[把将]?(?:第)?日程\s*(?<no>\d{1,5})\s*(?:号)?(?:的)?(?:(?<title>内容|事项)|时间|日期)?(?:改到|改为|改成|改在|换到|调整到|调整为|调到|推迟到|推到|延到|延期到|提前到|提到|定在|改)[:：，,\s]*(?<rest>\S.*)$/s;
+const CHANGES = verbose.with('s')`
+  ^\s*(?:请|帮我)?[把将]?(?:第)?日程\s*(?<no>\d{1,5})\s*(?:号)?(?:的)?(?:(?<title>内容|事项)|时间|日期)?(?:
+      改到 | 改为 | 改成 | 改在 | 换到 | 调整到 | 调整为 | 调到 | 推迟到 | 推到 | 延到 | 延期到 | 提前到 | 提到 | 定在 | 改
+    )[:：，,\s]*(?<rest>\S.*)$
+`;
 
 /** 改日程 (R64): another day, hour or wording of a 时间节点; whoever has the old one hears of it. */
 export default defineHandler({

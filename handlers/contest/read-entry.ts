@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act } from '#bot/language/evidence.ts';
+import { verbose } from '#bot/language/verbose.ts';
 import { isShownAsPicture } from '#bot/materials/kind.ts';
 import { anyone } from '#bot/permission.ts';
 import { blanked, entriesOf, judgesOf, openContest } from '#bot/store/contest.ts';
@@ -17,8 +18,11 @@ type Read = Outcome &
     | { kind: 'none' | 'not-judge' | 'no-entry' | 'own' }
   );
 
-const READS =
-  /^\s*(?:请|帮我|我要|我想)?(?:看|查看|看看|读|阅读|打开|调阅|审阅|发)(?:一下|下|我)?(?:参评|参赛|待评)?作品\s*(?:第)?\s*(?<no>\d{1,3})\s*(?:号|篇)?(?:的?(?:全文|正文|原文|内容))?[。.!！]?\s*$|^\s*(?:参评|参赛|待评)?作品\s*(?<of>\d{1,3})\s*(?:号)?的?(?:全文|正文|原文|内容)[。.!！]?\s*$/;
+const READS = verbose`
+  ^\s*(?:请|帮我|我要|我想)?(?:看|查看|看看|读|阅读|打开|调阅|审阅|发)(?:一下|下|我)?(?:参评|参赛|待评)?作品\s*(?:第)?\s*
+    (?<no>\d{1,3})\s*(?:号|篇)?(?:的?(?:全文|正文|原文|内容))?[。.!！]?\s*$
+  | ^\s*(?:参评|参赛|待评)?作品\s*(?<of>\d{1,3})\s*(?:号)?的?(?:全文|正文|原文|内容)[。.!！]?\s*$
+`;
 
 /** 看作品: a judge reads one entry whole, words and pictures, and never whose it is (R24). */
 export default defineHandler({

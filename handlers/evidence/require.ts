@@ -3,14 +3,20 @@ import { itemName } from '#bot/domain/item-words.ts';
 import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Execution } from '#bot/handler.ts';
 import { act, ask, cue, itemChoices, itemMeant } from '#bot/language/evidence.ts';
+import { verbose } from '#bot/language/verbose.ts';
 import { has } from '#bot/permission.ts';
 import { record, takeBackFacts } from '#bot/store/facts.ts';
 
 const LONGEST = 60;
-const WANTS =
-  /(?:验收|销号|办结)(?:时|前|申请)?(?:还|都)?(?:须|必须|要|应当?|需要?)(?:附上?|有|带上?|提供|提交)(?<what>[^，。；?？]{2,60})$|(?:验收)?佐证(?:材料)?(?:要求)?(?:须?(?:附|有)|改为|设为|定为|是|为)?[：:]\s*(?<list>[^\n?？]{2,60})$|(?:验收)?佐证(?:材料)?(?:要求)?(?:改为|设为|定为)(?<set>[^，。；?？]{2,60})$/;
-const FREES =
-  /(?:不再?要求|不用|不必|无须|无需|取消|免去)(?:再)?(?:附|提供|交)?(?:上)?(?:验收)?佐证(?:材料)?(?:要求)?[。!！\s]*$|^\s*(?:请)?(?:取消|免去|去掉)[^，。；]{2,30}的?佐证(?:材料)?(?:要求)?[。!！\s]*$|佐证要求取消[。!！\s]*$/;
+const WANTS = verbose`
+  (?:验收|销号|办结)(?:时|前|申请)?(?:还|都)?(?:须|必须|要|应当?|需要?)(?:附上?|有|带上?|提供|提交)(?<what>[^，。；?？]{2,60})$
+  | (?:验收)?佐证(?:材料)?(?:要求)?(?:须?(?:附|有)|改为|设为|定为|是|为)?[：:]\s*(?<list>[^\n?？]{2,60})$
+  | (?:验收)?佐证(?:材料)?(?:要求)?(?:改为|设为|定为)(?<set>[^，。；?？]{2,60})$
+`;
+const FREES = verbose`
+  (?:不再?要求|不用|不必|无须|无需|取消|免去)(?:再)?(?:附|提供|交)?(?:上)?(?:验收)?佐证(?:材料)?(?:要求)?[。!！\s]*$
+  | ^\s*(?:请)?(?:取消|免去|去掉)[^，。；]{2,30}的?佐证(?:材料)?(?:要求)?[。!！\s]*$ | 佐证要求取消[。!！\s]*$
+`;
 const wanted = z.object({ item: z.string(), evidence: z.string().max(LONGEST).optional() });
 
 /** 佐证要求: what an item's acceptance needs attached, set by the office or whoever leads the work (R40, R46). */

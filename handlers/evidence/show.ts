@@ -3,12 +3,19 @@ import { dayInWords, dayOf } from '#bot/calendar.ts';
 import { itemName } from '#bot/domain/item-words.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { act, ask, cue, itemChoices, itemMeant } from '#bot/language/evidence.ts';
+import { verbose } from '#bot/language/verbose.ts';
 import { materialsInWords, nameOf, paperOf } from '#bot/materials/kind.ts';
 import { seesItem } from '#bot/permission.ts';
 import { materialsOf } from '#bot/store/material.ts';
 
-const ASKS =
-  /^\s*(?:请|帮我|给我|我想?|我要)?(?:看一?下?|看看|查一?下?|查看|调一?下?|调阅|取一?下?|发一?下?|要一?下?|把)(?![了的过]).*(?:佐证|证明材料|证据|附的(?:照片|图片|文件|材料))(?:材料|照片|文件)?(?:给我|发我|发来|发给我)?(?:看看|看一?下)?[吧。.?？!！]?$|(?:有哪些|有什么|有没有)(?:佐证|证明材料|证据)(?:材料)?[吗呢]?[。?？]?$|(?:要|需要?|须)(?:附|交|提供|准备)?(?:什么|哪些|啥)(?:样的)?(?:佐证|证明材料|验收材料)[呢啊]?[。?？]?$|验收(?:时|前)?(?:要|需要?|须)(?:附|交|提供|准备)?(?:什么|哪些|啥)(?:材料|佐证|东西)?[呢啊]?[。?？]?$|佐证要求(?:是什么|是啥)?[。?？]?$/;
+const ASKS = verbose`
+  ^\s*(?:请|帮我|给我|我想?|我要)?(?:看一?下?|看看|查一?下?|查看|调一?下?|调阅|取一?下?|发一?下?|要一?下?|把)(?![了的过]).*
+    (?:佐证|证明材料|证据|附的(?:照片|图片|文件|材料))(?:材料|照片|文件)?(?:给我|发我|发来|发给我)?(?:看看|看一?下)?[吧。.?？!！]?$
+  | (?:有哪些|有什么|有没有)(?:佐证|证明材料|证据)(?:材料)?[吗呢]?[。?？]?$
+  | (?:要|需要?|须)(?:附|交|提供|准备)?(?:什么|哪些|啥)(?:样的)?(?:佐证|证明材料|验收材料)[呢啊]?[。?？]?$
+  | 验收(?:时|前)?(?:要|需要?|须)(?:附|交|提供|准备)?(?:什么|哪些|啥)(?:材料|佐证|东西)?[呢啊]?[。?？]?$
+  | 佐证要求(?:是什么|是啥)?[。?？]?$
+`;
 const MOST = 9;
 
 /** 看佐证: the pictures and files of a ledger item, sent to whoever may see the item (R42, R46). */

@@ -2,14 +2,17 @@ import { z } from 'zod';
 import { dayOf } from '#bot/calendar.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, cue, others } from '#bot/language/evidence.ts';
+import { verbose } from '#bot/language/verbose.ts';
 import { leaveInWords, mayLookAtLeaves, nameOf } from '#bot/store/leave.ts';
 
 type Shown = Outcome & { kind: 'shown' | 'none'; name: string; own: boolean; lines: string[] };
 
 const DAYS_BACK = 31;
 const MOST = 8;
-const OWN =
-  /^\s*(?:请|帮我|我想)?(?:看看?|查看?|查一下|看一下)?(?:一下)?我(?:的|请的|的请)?(?:请假|假条?|请的假)(?:情况|记录|状态|审批|条)?(?:批(?:下来|过|准|好)?[了没吗]*|准[了没吗]+|通过[了没吗]*|怎么样了?)?(?:没有?|了没有?|了吗)?[?？。！!\s]*$/;
+const OWN = verbose`
+  ^\s*(?:请|帮我|我想)?(?:看看?|查看?|查一下|看一下)?(?:一下)?我(?:的|请的|的请)?(?:请假|假条?|请的假)(?:情况|记录|状态|审批|条)?
+    (?:批(?:下来|过|准|好)?[了没吗]*|准[了没吗]+|通过[了没吗]*|怎么样了?)?(?:没有?|了没有?|了吗)?[?？。！!\s]*$
+`;
 const OF_OTHERS = /假(?:条)?(?:批(?:下来|过|准)?了?(?:没有?|吗)|准了?(?:没有?|吗)|是否(?:已)?(?:批|准)了?)[?？。\s]*$/;
 
 /** 我的请假: how one's leaves stand, whether they were decided and by whom; why is another matter (R15). */

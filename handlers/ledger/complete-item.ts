@@ -10,6 +10,7 @@ import { CLOSING, FINISHED, REQUESTS } from '#bot/language/acts.ts';
 import { act, ask, cue, itemChoices, itemLabel, itemMeant, itemUnnamed, partWith } from '#bot/language/evidence.ts';
 import { figuresIn } from '#bot/language/figures.ts';
 import { moodOf } from '#bot/language/mood.ts';
+import { verbose } from '#bot/language/verbose.ts';
 import { materialsInWords } from '#bot/materials/kind.ts';
 import type { Button } from '#bot/message.ts';
 import { anyone, has, ownOpenItems } from '#bot/permission.ts';
@@ -56,8 +57,11 @@ const APPLIES = new RegExp(
   `${REQUESTS}(?![^，。；]{0,6}(?:[延展缓][到至期长]|宽限|推迟))[^，。；]{0,10}?${CLOSING}(?!的?(?:材料|资料|报告|时间|会|标准|条件|时候|表|意见|专家|组))|(?:验收|办结|销号)申请(?!(?:表|书|报告|材料)?(?:已|报|递|交|送|刚|批|通过))|[报送请求]验(?!证|收的)|验收一下|(?:可以?|该|能|够|应该?)[^，。；没不]{0,4}(?:验收|销号|核销|销账|结项|办结|关[闭掉了]|结[案了掉]|画上?个?句号|划掉|勾[掉了]|清账|收账|销[了掉案])了?|可销|销了吧|给[^，。]{0,3}销了|[这那][项件个]?(?:事儿?|活儿?)?(?:就|也|可以)?[结关销清]了`,
 );
 // 「办结JB2013-003，名单已报送」: the order with its number right behind or ahead (R59).
-const ORDERS =
-  /^\s*(?:现)?(?:办结|销号)[：:，,\s]*(?=[A-Za-z]{1,2}\d*-?\d|第?\d{1,4}号)|^\s*(?:第\d{1,4}号|\d{1,4}号台账|(?:3[2-9]|[4-9]\d|\d{3,4})号|[A-Za-z]{1,2}\d*-\d{1,3})\s*[已现]?(?:办结|销号)(?=[，,。；](?![^。；]{0,14}[差缺欠没未不怕再])|$)/;
+const ORDERS = verbose`
+  ^\s*(?:现)?(?:办结|销号)[：:，,\s]*(?=[A-Za-z]{1,2}\d*-?\d|第?\d{1,4}号)
+  | ^\s*(?:第\d{1,4}号|\d{1,4}号台账|(?:3[2-9]|[4-9]\d|\d{3,4})号|[A-Za-z]{1,2}\d*-\d{1,3})\s*[已现]?(?:办结|销号)
+    (?=[，,。；](?![^。；]{0,14}[差缺欠没未不怕再])|$)
+`;
 const DONE = new RegExp(
   `(?:已经?|都|全部|全|均|圆满|顺利|终于|彻底|胜利)[^，。；]{0,6}(?<![不没未])${FINISHED}|(?<![不没未])${FINISHED}(?:了|啦|咯|喽|嘞|哈|[。！!]|$)|任务完成`,
 );

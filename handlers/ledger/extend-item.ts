@@ -9,6 +9,7 @@ import { noSuchDayIn } from '#bot/language/doubt.ts';
 import { act, ask, cue, itemChoices, itemLabel, itemMeant, itemUnnamed, partWith } from '#bot/language/evidence.ts';
 import { moodOf } from '#bot/language/mood.ts';
 import { NUMBER, readNumber } from '#bot/language/slots/number.ts';
+import { verbose } from '#bot/language/verbose.ts';
 import { changesItem, has } from '#bot/permission.ts';
 import { record, takeBackFacts } from '#bot/store/facts.ts';
 import { closeRequest } from '#bot/store/question.ts';
@@ -25,8 +26,13 @@ type Extended = Outcome & { item: ItemInWords; from: string; to: string; reason:
     | { kind: 'accepted' | 'waiting' | 'past' | 'not-later' | 'no-reason' | 'pending' | 'no-approver' }
   );
 
-const OUTRIGHT =
-  /[晚缓迟](?:几|[一两二三四五六七八九十\d]+)[天周日]|给到(?=[\d一二三四五六七八九十]+[月号日]|下|月)|容[我俺咱][^，。]{0,12}再[交报办弄]|(?:晚|迟)[^，。不]{0,3}(?:天|周|日)[^，。]{0,3}(?:交|报|办)|延期|延长|延后|延到|延至|宽限|顺延|展期|展延|展[至到](?!示|开)|(?<!减)缓一?缓|(?<!减)缓(?=[几一两二三四五六七八九十\d]|办|报|交)|缓到|缓至|往后(?:延|推|放|挪|拖|顺)|放宽|(?:调整|变更|更改)[^，。；]{0,14}(?:时限|期限)(?=[^，。；]{0,4}\d)|延(?=[一二两三四五六七八九十半几\d])|(?:再|多)[给要宽缓][^，。]{0,4}(?:天|周|时间|日)/;
+const OUTRIGHT = verbose`
+  [晚缓迟](?:几|[一两二三四五六七八九十\d]+)[天周日] | 给到(?=[\d一二三四五六七八九十]+[月号日]|下|月)
+  | 容[我俺咱][^，。]{0,12}再[交报办弄] | (?:晚|迟)[^，。不]{0,3}(?:天|周|日)[^，。]{0,3}(?:交|报|办) | 延期 | 延长 | 延后 | 延到
+  | 延至 | 宽限 | 顺延 | 展期 | 展延 | 展[至到](?!示|开) | (?<!减)缓一?缓 | (?<!减)缓(?=[几一两二三四五六七八九十\d]|办|报|交)
+  | 缓到 | 缓至 | 往后(?:延|推|放|挪|拖|顺) | 放宽 | (?:调整|变更|更改)[^，。；]{0,14}(?:时限|期限)(?=[^，。；]{0,4}\d)
+  | 延(?=[一二两三四五六七八九十半几\d]) | (?:再|多)[给要宽缓][^，。]{0,4}(?:天|周|时间|日)
+`;
 const MOVED =
   /期限[^，。]{0,4}放[到至]|(?:改|调整|推迟)(?=[\d一二三四五六七八九十]+月|下个?月|月底|年底)|(?:推迟|推后|推|改|调整|调|挪|变更|更改)(?:到|至|为|成)/;
 const ABOUT_TERM =
@@ -48,8 +54,11 @@ export default defineHandler({
   account: {
     rests: [OUTRIGHT, MOVED],
     anywhere: true,
-    words:
-      /申请|请求|请示|恳请|特?请|能不能|能否|可否|时限|期限|时间|完成|办理|办结|报送|台账|材料|工作|任务|整改|[项件条份]|原|上|准予|同意|建议|剩下|余下|[行成好中][不吗么嘛]?行?|可以[吗么]?|想|要|需要?|(?:因|由于|鉴于)[^，。]*/,
+    words: verbose`
+      申请 | 请求 | 请示 | 恳请 | 特?请 | 能不能 | 能否 | 可否 | 时限 | 期限 | 时间 | 完成 | 办理 | 办结 | 报送 | 台账 | 材料
+      | 工作 | 任务 | 整改 | [项件条份] | 原 | 上 | 准予 | 同意 | 建议 | 剩下 | 余下 | [行成好中][不吗么嘛]?行? | 可以[吗么]? | 想
+      | 要 | 需要? | (?:因|由于|鉴于)[^，。]*
+    `,
     ahead: 1,
     behind: 1,
   },

@@ -7,6 +7,7 @@ import { type SlipPaper, STAGE_WORDS, STAGES, stageOf, whyNoSlip } from '#bot/do
 import { defineHandler, type Execution, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue, itemChoices, itemMeant } from '#bot/language/evidence.ts';
 import type { Clause } from '#bot/language/reading.ts';
+import { verbose } from '#bot/language/verbose.ts';
 import { has } from '#bot/permission.ts';
 import { assignmentOf, chainOf } from '#bot/store/assignment.ts';
 import { lightRuleAt } from '#bot/store/figures.ts';
@@ -27,8 +28,10 @@ type Issued = Outcome & { item: Matter } & (
     | { kind: 'closed' | 'no-cause' | 'issued-before' | 'later-issued' | 'other-stage'; why: string }
   );
 
-const ISSUES =
-  /(?:签发|印发|下发|下达|开具|发出|开出|出具|补发|发|出|下|开|制发)(?:个|一?[份张个])?(?:[蓝黄红]色?)?的?督办单|^\s*(?:督办单|[蓝黄红]色?督办单)[。！!\s]*$|督办单[^，。]{0,2}(?:签发|下发|下达|发出|开出来)$/;
+const ISSUES = verbose`
+  (?:签发|印发|下发|下达|开具|发出|开出|出具|补发|发|出|下|开|制发)(?:个|一?[份张个])?(?:[蓝黄红]色?)?的?督办单
+  | ^\s*(?:督办单|[蓝黄红]色?督办单)[。！!\s]*$ | 督办单[^，。]{0,2}(?:签发|下发|下达|发出|开出来)$
+`;
 const ELSE = /谁|多少|哪|什么|怎么|如何|几|收到|签收|没有?|已经?|了[。！!]?$|别|不用|不要|先不|暂不|以后|下次|记得/;
 const COLOURS = { 蓝: 'blue', 黄: 'yellow', 红: 'red' } as const;
 

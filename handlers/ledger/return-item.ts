@@ -4,6 +4,7 @@ import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, around, ask, cue, itemChoices, partWith, surelyMeant } from '#bot/language/evidence.ts';
 import { moodOf } from '#bot/language/mood.ts';
 import type { Clause } from '#bot/language/reading.ts';
+import { verbose } from '#bot/language/verbose.ts';
 import { awaitedFrom } from '#bot/permission.ts';
 import { mayDecideOn } from '#bot/store/acceptance.ts';
 import { lastFact, record, takeBackFacts } from '#bot/store/facts.ts';
@@ -15,8 +16,12 @@ type Returned = Outcome & {
   reason: string;
 };
 
-const RETURNS =
-  /拿回去|发还|回炉|退补|补[正齐全][^，。]{0,4}再[报来交]|让[他她]们[^，。]{0,6}[补重]|退回|退给|退还|打回|打回去|驳回|退了|退掉|发回|返工|重新?(?:报|做|弄|整|来)|不予(?:通过|验收|认可|销号)|(?:不|别|甭|不要|先别|不给|没)(?:能|让|予)?(?:算)?(?:通过|过(?!去|来|年|期|问|程|于|了[吗没]))|不能算|不认可|不过关|没通过|验收不(?:合格|通过|了)|先不验|(?:^|[，,\s\d项件号条])退(?:[。!！，,]|$)/;
+const RETURNS = verbose`
+  拿回去 | 发还 | 回炉 | 退补 | 补[正齐全][^，。]{0,4}再[报来交] | 让[他她]们[^，。]{0,6}[补重] | 退回 | 退给 | 退还 | 打回
+  | 打回去 | 驳回 | 退了 | 退掉 | 发回 | 返工 | 重新?(?:报|做|弄|整|来) | 不予(?:通过|验收|认可|销号)
+  | (?:不|别|甭|不要|先别|不给|没)(?:能|让|予)?(?:算)?(?:通过|过(?!去|来|年|期|问|程|于|了[吗没])) | 不能算 | 不认可 | 不过关
+  | 没通过 | 验收不(?:合格|通过|了) | 先不验 | (?:^|[，,\s\d项件号条])退(?:[。!！，,]|$)
+`;
 const OTHER_ACT = /催|点评|互评|排名|月报|请假|准假|的假|安排|取消|签到(?!照片|表|册|簿|记录|单|材料)|撤销|通过$/;
 // Told of what others did.
 const PASSIVE =

@@ -7,6 +7,7 @@ import { defineHandler, type Notification, type Outcome } from '#bot/handler.ts'
 import { act, around, ask, cue, itemChoices, itemLabel, others, partWith } from '#bot/language/evidence.ts';
 import { moodOf } from '#bot/language/mood.ts';
 import type { World, WorldPerson } from '#bot/language/reading.ts';
+import { verbose } from '#bot/language/verbose.ts';
 import { itemsOf } from '#bot/language/world.ts';
 import { has, isHeadOf, shortName, unitUnder } from '#bot/permission.ts';
 import type { Tx } from '#bot/store/db.ts';
@@ -29,8 +30,13 @@ type Urged = Outcome &
 
 const MOST_ITEMS = 10;
 
-const URGES =
-  /催(?!化|生|眠)|督促|督办一下|提醒(?!大家|各|我|自己)|(?:敲打|盯)(?:一下|敲打|一盯|下|紧)|过问一下|提个醒|紧[一紧]?[紧下]?弦|上[上紧]?弦|加把劲|敲[一敲]敲|拧[紧拧]?[紧拧]?发条|(?:让|叫|给|跟|对|请|要求|告诉|通知)[^，。]{2,16}(?:快点|快着点|麻利点?|利索点|快些|抓[点些]?紧|赶紧|尽快|加快|上[点些]?心|提提?速|动起来)/;
+const URGES = verbose`
+  催(?!化|生|眠) | 督促 | 督办一下 | 提醒(?!大家|各|我|自己) | (?:敲打|盯)(?:一下|敲打|一盯|下|紧) | 过问一下 | 提个醒
+  | 紧[一紧]?[紧下]?弦 | 上[上紧]?弦 | 加把劲 | 敲[一敲]敲 | 拧[紧拧]?[紧拧]?发条
+  | (?:让|叫|给|跟|对|请|要求|告诉|通知)[^，。]{2,16}(?:
+      快点 | 快着点 | 麻利点? | 利索点 | 快些 | 抓[点些]?紧 | 赶紧 | 尽快 | 加快 | 上[点些]?心 | 提提?速 | 动起来
+    )
+`;
 // 「逐一提醒：1.高新科 2.社发科」
 const LEAD = /催[一办促]?|提醒|督促/;
 const OTHER_ACT =

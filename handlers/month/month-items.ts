@@ -7,12 +7,16 @@ import { reviewLines } from '#bot/domain/month-parts.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
 import { monthIn } from '#bot/language/slots/period.ts';
+import { verbose } from '#bot/language/verbose.ts';
 import { unitsHeadedBy } from '#bot/permission.ts';
 import { maySee } from '#bot/scope.ts';
 import { handInOf, hasParts } from '#bot/store/month-hand-in.ts';
 
-const ASKS =
-  /^\s*(?:我要?|我们?科?|现在|开始|请)?(?:填?报|上报|填)(?:本月|这个月|[一二三四五六七八九十\d]{1,2}月份?)?的?台账[。!！\s]*$|^\s*(?:本月|这个月|[一二三四五六七八九十\d]{1,2}月份?)?台账(?:上报|填报)(?:情况)?[。!！?？\s]*$|^\s*(?:看看?|查看?)?(?:本月|这个月)?(?:要|该|需要?)(?:上?报|填)(?:的|哪些)台账[。?？\s]*$/;
+const ASKS = verbose`
+  ^\s*(?:我要?|我们?科?|现在|开始|请)?(?:填?报|上报|填)(?:本月|这个月|[一二三四五六七八九十\d]{1,2}月份?)?的?台账[。!！\s]*$
+  | ^\s*(?:本月|这个月|[一二三四五六七八九十\d]{1,2}月份?)?台账(?:上报|填报)(?:情况)?[。!！?？\s]*$
+  | ^\s*(?:看看?|查看?)?(?:本月|这个月)?(?:要|该|需要?)(?:上?报|填)(?:的|哪些)台账[。?？\s]*$
+`;
 const MOST = 14;
 
 /** 报台账: the month's items of the own unit with what was told of each already; only what is missing is asked for (R45). */

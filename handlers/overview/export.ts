@@ -8,6 +8,7 @@ import { act, ask } from '#bot/language/evidence.ts';
 import type { Clause } from '#bot/language/reading.ts';
 import { monthIn } from '#bot/language/slots/period.ts';
 import { sessionCoded } from '#bot/language/study.ts';
+import { verbose } from '#bot/language/verbose.ts';
 import { scopeOf } from '#bot/language/whose.ts';
 import type { Paper } from '#bot/message.ts';
 import type { PrintedSheet } from '#bot/papers/printed-sheet.ts';
@@ -30,8 +31,11 @@ const input = z.object({
 type Asked = z.infer<typeof input>;
 type Sent = Outcome & { kind: 'sent' | 'empty' | 'too-many' | 'not-yet'; papers: Paper[]; words: string; to: string };
 
-const MAKES =
-  /导(?:一?[份个下]|给我)|导出(?!来|不|失败|的|过|了|功能)|下载(?!不|失败|的|过|了|速度)|[发传]我?一?[份个][^，。]{0,10}(?:表格|电子版|excel|xlsx|文件)|(?:台账|签到|考勤|出勤)[^，。]{0,6}(?:表格|电子版|excel|xlsx)[^，。]{0,4}(?:发|传|给)/i;
+const MAKES = verbose.with('i')`
+  导(?:一?[份个下]|给我) | 导出(?!来|不|失败|的|过|了|功能) | 下载(?!不|失败|的|过|了|速度)
+  | [发传]我?一?[份个][^，。]{0,10}(?:表格|电子版|excel|xlsx|文件)
+  | (?:台账|签到|考勤|出勤)[^，。]{0,6}(?:表格|电子版|excel|xlsx)[^，。]{0,4}(?:发|传|给)
+`;
 const NOT_ONE =
   /签到表|统计表|通报|简报|报告|心得|试卷|怎么|如何|咋|为什么|能不能|谁|别|不用|不要|先不|昨天|刚才|已经?|报送|提交|催|学习资料|通知|名单|完成|记得/;
 const ATTENDANCE = /签到|考勤|出勤|到会/;

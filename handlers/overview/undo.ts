@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineHandler, type Outcome, type TakenBack } from '#bot/handler.ts';
 import { act } from '#bot/language/evidence.ts';
+import { verbose } from '#bot/language/verbose.ts';
 import { anyone } from '#bot/permission.ts';
 
 type Undone = Outcome & TakenBack;
@@ -14,8 +15,12 @@ const BACKWARDS = new RegExp(
   `${LAST}[^，。]{0,10}${AWAY}|错了[，,]?\\s*(?:请|给我|帮我)?${AWAY}|重了[，,]\\s*删|${AWAY}(?:[吧啊了]|一下)*[^，。]{0,3}${LAST}`,
 );
 // What else may stand in such words: whose it was, what it was, and please.
-const IDLE =
-  /[^〇㐀-鿿\w]|undo|手滑|不好意思|哎呀?|诶|当我没[发说报]|(?:报|发|填|说|记|点|打|写|录)(?:错|重|岔|乱|多)?|上报|数[字据]?|消息|记录|登记|请假|签到|进度|台账|自学|走访|信息|内容|操作|错|重|误|不对|有|的|了|吧|啊|呀|掉|去|一?[条个下]|我|你|请|给|帮|把|那|这|快|赶紧|麻烦|先|都|就|是|予|重新|再/gu;
+const IDLE = verbose.with('gu')`
+  [^〇㐀-鿿\w] | undo | 手滑 | 不好意思 | 哎呀? | 诶 | 当我没[发说报] | (?:报|发|填|说|记|点|打|写|录)(?:错|重|岔|乱|多)? | 上报
+  | 数[字据]? | 消息 | 记录 | 登记 | 请假 | 签到 | 进度 | 台账 | 自学 | 走访 | 信息 | 内容 | 操作 | 错 | 重 | 误 | 不对 | 有 | 的
+  | 了 | 吧 | 啊 | 呀 | 掉 | 去 | 一?[条个下] | 我 | 你 | 请 | 给 | 帮 | 把 | 那 | 这 | 快 | 赶紧 | 麻烦 | 先 | 都 | 就 | 是 | 予
+  | 重新 | 再
+`;
 const MOST_LEFT = 3;
 const UNDO =
   /撤(?=[。!！\s]*$)|删[掉了](?=[。!！吧\s]*$)|撤[销回]|撤掉|撤下|撤了|撤一下|收回|作废|抹[了掉去]|清掉|当我没[发说报]|手滑|回退|退回上一步|(?:报|发|填|说|记|点|打)(?:错|重|岔|乱|多)了|^\s*undo\b/i;

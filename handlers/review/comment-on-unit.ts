@@ -8,6 +8,7 @@ import { act, ask, cue } from '#bot/language/evidence.ts';
 import { moodOf } from '#bot/language/mood.ts';
 import type { Clause } from '#bot/language/reading.ts';
 import { MONTH, monthIn } from '#bot/language/slots/period.ts';
+import { verbose } from '#bot/language/verbose.ts';
 import { departmentsUnder, has, shortName, unitUnder } from '#bot/permission.ts';
 
 const input = z.object({ department: z.string(), month, text: z.string() });
@@ -17,8 +18,11 @@ type Commented = Outcome & { month: string; text: string; unit: string; by: stri
     | { kind: 'empty' | 'not-yet' }
   );
 
-const COMMENTS =
-  /^\s*评(?![价语分比选审估定议先为])[^，。：:]{2,14}月[份的]?[：:，]|点评|简评|点个评|评一下|评[一]?评|(?:说说|讲讲|谈谈)(?=[^，。：:]{2,14}月[份的]?[：:])|评价|评语|提[一两几]?[句点条]?意见|^\s*评[：:，]|评[一两几]句|讲(?:两|几)句|说(?:两|几)句|评价一下|表扬|批评/;
+const COMMENTS = verbose`
+  ^\s*评(?![价语分比选审估定议先为])[^，。：:]{2,14}月[份的]?[：:，] | 点评 | 简评 | 点个评 | 评一下 | 评[一]?评
+  | (?:说说|讲讲|谈谈)(?=[^，。：:]{2,14}月[份的]?[：:]) | 评价 | 评语 | 提[一两几]?[句点条]?意见 | ^\s*评[：:，] | 评[一两几]句
+  | 讲(?:两|几)句 | 说(?:两|几)句 | 评价一下 | 表扬 | 批评
+`;
 // 「成果科四月份……」 after another unit: the next one.
 // 「点评高新科四月：……」: the month is no part of the words (R63).
 const MONTH_SAID = new RegExp(`^${MONTH}(?:的)?(?:工作)?(?:[：:，,\\s]+|$)`);
@@ -27,8 +31,11 @@ const ABOUT_ONE = new RegExp(
   `大众点评|点评(?:稿|会|材料|表|栏)|点评[写说讲做]得|点评[过了](?![^，。]*[：:])|${MONTH}(?:工作)?的?点评(?=[^：:，,\\s—给。一两几如意评])`,
 );
 const MONTH_FOLLOWS = /^的?(?:[一二三四五六七八九十\d]{1,3}月|上个?月|本月|这个月)/;
-const NOT_ONE =
-  /谁点评|稿子|草稿|模板|[那这]条[^，。]{0,2}[删撤]|点评了[吗没]|看点评|查点评|下月|打算|准备点评|琢磨|要点评|[?？]\s*$|各科室来|怎么点评|点评会|点评材料|下周|想把|先准备|没想好|[写做定出给评](?:好|完)?了?[吗没]|[吗么][。?？\s]*$|还没(?:想|写|定)|评得|评的(?:好|对|真)/;
+const NOT_ONE = verbose`
+  谁点评 | 稿子 | 草稿 | 模板 | [那这]条[^，。]{0,2}[删撤] | 点评了[吗没] | 看点评 | 查点评 | 下月 | 打算 | 准备点评 | 琢磨
+  | 要点评 | [?？]\s*$ | 各科室来 | 怎么点评 | 点评会 | 点评材料 | 下周 | 想把 | 先准备 | 没想好 | [写做定出给评](?:好|完)?了?[吗没]
+  | [吗么][。?？\s]*$ | 还没(?:想|写|定) | 评得 | 评的(?:好|对|真)
+`;
 
 /** What stands ahead of the words of a commentary: on a condition stands the commentary, not what it says. */
 const headingOf = (text: string): string => /^[^：:]{2,40}[：:](?=[^：:]{4})/.exec(text)?.[0] ?? text;

@@ -7,11 +7,16 @@ import { unexplained, wants } from '#bot/language/asking.ts';
 import { act, cue } from '#bot/language/evidence.ts';
 import { PERIOD, quarterIn } from '#bot/language/slots/period.ts';
 import { tellsOfOthers } from '#bot/language/subject.ts';
+import { verbose } from '#bot/language/verbose.ts';
 import { has, isHeadOf, unitsHeadedBy } from '#bot/permission.ts';
 import { ratingsOf } from '#bot/store/review.ts';
 
-const RANKING =
-  /排名|名次|位次|座次|排第|排(?:在|到)?(?:哪|几|老几|多少)|排[了个]?第几|第几(?:名|位)?|老几|垫底|倒数|前[一二三四五几\d]名?(?![\d个项家天年月周])|前头|头名|排头|谁第一|评比|排行|排[排个一]+队|排个队|先进(?:科|股|单位|是)|得分|(?:互评|评分|测评|考评|评比)(?:的)?(?:结果|成绩|情况|分数)|后进|季度?\s?的?互评(?=[。?？\s]*$)|榜(?!样)|第一(?!季度|批|次|个|步|期|时间|天|轮|阶段|版|稿|项)|最后一名/;
+const RANKING = verbose`
+  排名 | 名次 | 位次 | 座次 | 排第 | 排(?:在|到)?(?:哪|几|老几|多少) | 排[了个]?第几 | 第几(?:名|位)? | 老几 | 垫底 | 倒数
+  | 前[一二三四五几\d]名?(?![\d个项家天年月周]) | 前头 | 头名 | 排头 | 谁第一 | 评比 | 排行 | 排[排个一]+队 | 排个队
+  | 先进(?:科|股|单位|是) | 得分 | (?:互评|评分|测评|考评|评比)(?:的)?(?:结果|成绩|情况|分数) | 后进
+  | 季度?\s?的?互评(?=[。?？\s]*$) | 榜(?!样) | 第一(?!季度|批|次|个|步|期|时间|天|轮|阶段|版|稿|项) | 最后一名
+`;
 const OUTSIDE = /打分|别|不搞|不要|心得评比|万人|全[省国市县区]|[省市县区]里|兄弟/;
 const KNOWN = new RegExp(
   `${RANKING.source}|${PERIOD.source}|季度?|若何|敢问|结果|成绩|情况|表|单|互评|[科股处]室|单位|[QＱ]?[1-4]|20\\d\\d年?`,

@@ -11,6 +11,7 @@ import { act, ask, cue, type Meaning, others, sessionMeant } from '#bot/language
 import { PRESENCE, presenceIn } from '#bot/language/presence.ts';
 import type { Clause, World, WorldPerson } from '#bot/language/reading.ts';
 import { PERIOD, periodIn } from '#bot/language/slots/period.ts';
+import { verbose } from '#bot/language/verbose.ts';
 import { anyone, departmentsUnder } from '#bot/permission.ts';
 import { attendancesOf, type SessionAttendance } from '#bot/store/attendance.ts';
 import type { Tx } from '#bot/store/db.ts';
@@ -34,8 +35,12 @@ const input = z.object({
 type Input = z.infer<typeof input>;
 
 const OCCASION = /学习|讲座|辅导|培训|党课|[那这]场|[那这]次|会(?!风|计)|课(?!题)|活动/;
-const OTHER_MATTER =
-  /签收|谁(?:也|都)(?:不|别)|签到(?:机|本|簿|册)(?!.*谁没)|谁有|[看听]到的|总结|小结|月报|台账|准[假了]|批[假准了]|不批|(?:怎么|咋|如何)(?:签|弄|办|搞|操作)|几点|忘[^，。]{0,3}签|补[签上个一]|能不能不|可不可以不|不想[去来]|请个假|催|互评|打分|记得|别忘|签到码|码是?多少|请个?假[，,。]|[谨特]此|[恐难]参加|难以|不能参加|(?<!谁)(?:得|要|想|打算|准备|可能)[^，。谁]{0,3}请(?:个?几|[一两三四五])[天日](?!.*(?:谁|哪[些几个位]|名单|多少))/;
+const OTHER_MATTER = verbose`
+  签收 | 谁(?:也|都)(?:不|别) | 签到(?:机|本|簿|册)(?!.*谁没) | 谁有 | [看听]到的 | 总结 | 小结 | 月报 | 台账 | 准[假了]
+  | 批[假准了] | 不批 | (?:怎么|咋|如何)(?:签|弄|办|搞|操作) | 几点 | 忘[^，。]{0,3}签 | 补[签上个一] | 能不能不 | 可不可以不
+  | 不想[去来] | 请个假 | 催 | 互评 | 打分 | 记得 | 别忘 | 签到码 | 码是?多少 | 请个?假[，,。] | [谨特]此 | [恐难]参加 | 难以
+  | 不能参加 | (?<!谁)(?:得|要|想|打算|准备|可能)[^，。谁]{0,3}请(?:个?几|[一两三四五])[天日](?!.*(?:谁|哪[些几个位]|名单|多少))
+`;
 const KNOWN = new RegExp(
   `${PRESENCE.source}|${PERIOD.source}|${OCCASION.source}|集中|全局|本局|局里|大家|情况|记录|统计|汇总|名单|人员?|同志|上午|下午|早上|者|率|次?数|表|报来?|中途|没有`,
 );

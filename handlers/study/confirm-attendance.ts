@@ -6,6 +6,7 @@ import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
 import { sessionChoices, sessionLookedAfter } from '#bot/language/study.ts';
+import { verbose } from '#bot/language/verbose.ts';
 import { attendancesOf } from '#bot/store/attendance.ts';
 import { photosOf } from '#bot/store/material.ts';
 import { holdsSession, readinessOf } from '#bot/store/session.ts';
@@ -18,8 +19,10 @@ type Confirmed = Outcome & { name: string } & (
     | { kind: 'not-now'; state: string }
   );
 
-const CONFIRMS =
-  /^\s*(?:确认|核对无误)(?:一下)?(?:今天|昨天|本场|这场)?(?:的)?(?:考勤|考勤通报|签到情况)(?:无误)?[。!！]?\s*$|^\s*(?:考勤|考勤通报|通报)(?:无误|确认|没问题)[。!！]?\s*$|^\s*(?:[^，。]{0,12}(?:学习|讲座))?(?:标记)?已组织[。!！]?\s*$/;
+const CONFIRMS = verbose`
+  ^\s*(?:确认|核对无误)(?:一下)?(?:今天|昨天|本场|这场)?(?:的)?(?:考勤|考勤通报|签到情况)(?:无误)?[。!！]?\s*$
+  | ^\s*(?:考勤|考勤通报|通报)(?:无误|确认|没问题)[。!！]?\s*$ | ^\s*(?:[^，。]{0,12}(?:学习|讲座))?(?:标记)?已组织[。!！]?\s*$
+`;
 
 /** 确认考勤: the convenor confirms the notice; a session that lacks one of the four conditions is not held until it is settled (R12, R16). */
 export default defineHandler({

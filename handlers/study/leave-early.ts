@@ -5,6 +5,7 @@ import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, others } from '#bot/language/evidence.ts';
 import { sessionLookedAfter } from '#bot/language/study.ts';
+import { verbose } from '#bot/language/verbose.ts';
 import { holdsSession } from '#bot/store/session.ts';
 
 type Marked = Outcome & { name: string; member: string } & (
@@ -16,8 +17,12 @@ type Marked = Outcome & { name: string; member: string } & (
 const EARLY =
   /^\s*(?:登记|记录?|标记|补记)?(?:一下)?早退[:：\s，,]+|^\s*(?:登记|记录?|标记|补记)[^，。]{2,8}早退(?:[:：\s，,]|$)/;
 // 「温静16:20早退」, 「常青山提前走了」: while a session of today is spoken of.
-const TOLD =
-  /^[^，。？?]{2,16}(?:早退|提前(?:走|离开|离会|离场|退场)|先(?:走|离开)|中途(?:离开|退场|走)|(?:\d{1,2}[:：]\d{2}|(?:\d{1,2}|[一二三四五六七八九十]{1,2})点[^，。]{0,3}?)就?(?:走|离开|离会))[了的]?[。.!！\s]*$/;
+const TOLD = verbose`
+  ^[^，。？?]{2,16}(?:
+      早退 | 提前(?:走|离开|离会|离场|退场) | 先(?:走|离开) | 中途(?:离开|退场|走)
+      | (?:\d{1,2}[:：]\d{2}|(?:\d{1,2}|[一二三四五六七八九十]{1,2})点[^，。]{0,3}?)就?(?:走|离开|离会)
+    )[了的]?[。.!！\s]*$
+`;
 const HOUR = /(\d{1,2})\s*(?:[:：]\s*(\d{2})|点(?:(\d{1,2})分?|(半))?)/;
 
 /** 早退: the convenor notes who left before the end; it stays an attendance, and is counted apart (R14). */

@@ -2,14 +2,19 @@ import { z } from 'zod';
 import { sessionName } from '#bot/domain/session-words.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
+import { verbose } from '#bot/language/verbose.ts';
 import { anyone, departmentsUnder } from '#bot/permission.ts';
 import { expectedAt } from '#bot/store/attendance.ts';
 import { makeUpOf } from '#bot/store/make-up.ts';
 
 type Shown = Outcome & { kind: 'shown'; own: string[]; lines: string[]; counts: string[] };
 
-const BOARD =
-  /^\s*(?:请|帮我|我)?(?:查|查看|看|看看|列|统计)?(?:一下)?(?:本周|上周|本月|我的?|还有)?(?:的)?(?:补学(?:情况|名单|看板|进度|统计|记录|了没|完成情况)|(?:谁|哪些人|哪几个|还有谁)[^，。]{0,4}(?:没|未|要|该)补学|(?:我)?(?:还)?(?:要|该|欠)补学(?:哪些|什么|几场|吗))[?？。！!]?\s*$/;
+const BOARD = verbose`
+  ^\s*(?:请|帮我|我)?(?:查|查看|看|看看|列|统计)?(?:一下)?(?:本周|上周|本月|我的?|还有)?(?:的)?(?:
+      补学(?:情况|名单|看板|进度|统计|记录|了没|完成情况) | (?:谁|哪些人|哪几个|还有谁)[^，。]{0,4}(?:没|未|要|该)补学
+      | (?:我)?(?:还)?(?:要|该|欠)补学(?:哪些|什么|几场|吗)
+    )[?？。！!]?\s*$
+`;
 const MOST = 5;
 
 /** 补学情况: 应补 n 已补 m of the last sessions; names for whom they concern, the convenor and the superiors (R17). */

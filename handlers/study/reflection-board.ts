@@ -5,6 +5,7 @@ import { lastOf, monthInWords } from '#bot/domain/month.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
 import { monthIn } from '#bot/language/slots/period.ts';
+import { verbose } from '#bot/language/verbose.ts';
 import { anyone, departmentsUnder, has } from '#bot/permission.ts';
 
 type Shown = Outcome & {
@@ -16,8 +17,11 @@ type Shown = Outcome & {
   selfStudy: string[];
 };
 
-const BOARD =
-  /^\s*(?:请|帮我)?(?:查|查看|看|看看|统计)?(?:一下)?[^，。]{0,6}(?:心得(?:体会)?|学习体会)(?:提交|上交|撰写)?(?:情况|统计|看板|进度|名单)[?？。]?\s*$|^\s*(?:[^，。]{0,6})(?:谁|哪些人|还有谁)[^，。]{0,6}(?:没|未)[交写](?:心得体会|心得|学习体会)[?？。]?\s*$/;
+const BOARD = verbose`
+  ^\s*(?:请|帮我)?(?:查|查看|看|看看|统计)?(?:一下)?[^，。]{0,6}(?:心得(?:体会)?|学习体会)(?:提交|上交|撰写)?
+    (?:情况|统计|看板|进度|名单)[?？。]?\s*$
+  | ^\s*(?:[^，。]{0,6})(?:谁|哪些人|还有谁)[^，。]{0,6}(?:没|未)[交写](?:心得体会|心得|学习体会)[?？。]?\s*$
+`;
 const rate = (part: number, whole: number): string =>
   `${part}/${whole}${whole > 0 ? `（${((100 * part) / whole).toFixed(1)}%）` : ''}`;
 

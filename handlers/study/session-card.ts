@@ -3,14 +3,20 @@ import { cardOf } from '#bot/domain/session-card.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
 import { sessionAhead, sessionChoices, sessionLookedAfter } from '#bot/language/study.ts';
+import { verbose } from '#bot/language/verbose.ts';
 import type { Button } from '#bot/message.ts';
 import { attendancesOf } from '#bot/store/attendance.ts';
 import { holdsSession, readinessWithSources } from '#bot/store/session.ts';
 
 type Shown = Outcome & { kind: 'shown'; text: string; buttons: Button[] };
 
-const CARD =
-  /^\s*(?:请|麻烦|帮我|给我|我要)?(?:看看|看一?下?|查看|打开|刷新|更新|发|调出|显示)?(?:一下|下)?(?:今天|明天|本场|这场|这次|下一?场|\d{1,2}月\d{1,2}[日号])?(?:的)?(?:学习|集中学习|讲座)?(?:的)?(?:场次卡片?|召集(?:人)?卡片?|学习卡片?|四落实(?:情况|进度|来源|(?:分别|都)?是?谁(?:定|落实|填|安排)的?|怎么来的)?|组织情况卡|场次进展)(?:给我|发我)?[。!！?？]?\s*$/;
+const CARD = verbose`
+  ^\s*(?:请|麻烦|帮我|给我|我要)?(?:看看|看一?下?|查看|打开|刷新|更新|发|调出|显示)?(?:一下|下)?
+    (?:今天|明天|本场|这场|这次|下一?场|\d{1,2}月\d{1,2}[日号])?(?:的)?(?:学习|集中学习|讲座)?(?:的)?(?:
+      场次卡片? | 召集(?:人)?卡片? | 学习卡片? | 四落实(?:情况|进度|来源|(?:分别|都)?是?谁(?:定|落实|填|安排)的?|怎么来的)?
+      | 组织情况卡 | 场次进展
+    )(?:给我|发我)?[。!！?？]?\s*$
+`;
 
 /** 场次卡: the convenor's one card of a session: 四落实 ticks, the count so far, closing, making the notice (R12, R14, R16). */
 export default defineHandler({

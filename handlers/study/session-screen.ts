@@ -6,13 +6,17 @@ import { sessionName } from '#bot/domain/session-words.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
 import { sessionAhead, sessionChoices } from '#bot/language/study.ts';
+import { verbose } from '#bot/language/verbose.ts';
 import { holdsSession } from '#bot/store/session.ts';
 
 type Shown = Outcome &
   ({ kind: 'given'; name: string; link: string } | { kind: 'over'; name: string; state: string } | { kind: 'nowhere' });
 
-const SCREEN =
-  /^\s*(?:请|麻烦|帮我|给我|我要|要)?(?:打开|开启|开|发|生成|来个?|取|显示)?(?:一下)?(?:今天|本场|这场|\d{1,2}月\d{1,2}[日号])?(?:的)?(?:会场(?:签到)?屏幕?|签到(?:大?屏幕?|投屏|大屏)|大屏签到|会场大屏|签到码(?:投屏|上?大屏))(?:的)?(?:链接|地址|网址)?(?:给我|发我)?[。!！]?\s*$/;
+const SCREEN = verbose`
+  ^\s*(?:请|麻烦|帮我|给我|我要|要)?(?:打开|开启|开|发|生成|来个?|取|显示)?(?:一下)?(?:今天|本场|这场|\d{1,2}月\d{1,2}[日号])?
+    (?:的)?(?:会场(?:签到)?屏幕?|签到(?:大?屏幕?|投屏|大屏)|大屏签到|会场大屏|签到码(?:投屏|上?大屏))(?:的)?(?:链接|地址|网址)?
+    (?:给我|发我)?[。!！]?\s*$
+`;
 
 /** 会场屏幕: the convenor gets a link that shows the changing code on one screen of the room (R14). */
 export default defineHandler({

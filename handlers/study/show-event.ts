@@ -8,6 +8,7 @@ import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act } from '#bot/language/evidence.ts';
 import type { World, WorldPerson } from '#bot/language/reading.ts';
 import { monthIn } from '#bot/language/slots/period.ts';
+import { verbose } from '#bot/language/verbose.ts';
 import { departmentsUnder, has } from '#bot/permission.ts';
 import { eventsIn, type LedTo, ledTo } from '#bot/store/study-links.ts';
 
@@ -28,10 +29,17 @@ type Found = Outcome &
     | { kind: 'no-such'; id: number }
   );
 
-const ONE =
-  /^\s*(?:请|帮我|我要)?(?:查看|看看|看一?下?|查一?下?|查|打开|调阅|显示)?(?:活动记录|学习记录|座谈会(?:记录)?|记录|谈)?\s*[TＴ](?<id>\d{1,6})(?:号)?(?:的)?(?:活动|座谈会)?(?:记录|待办(?:情况|落实情况|办得怎么样)?|情况|内容|详情|原文|措施|后来怎么样了?|转了?什么|落实情况)?[?？。！\s]*$/i;
-const LIST =
-  /^\s*(?:请|帮我|我要)?(?:查看|看看|看一?下?|查一?下?|查|列出|列一下|调阅)?(?:[^，。：:\s]{0,8}(?:本|这个?|上个?|\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?的?)?(?<what>活动|座谈会|学习活动)(?:记录)(?:有哪些|清单|列表|一览|情况)?[?？。！\s]*$/;
+const ONE = verbose.with('i')`
+  ^\s*(?:请|帮我|我要)?(?:查看|看看|看一?下?|查一?下?|查|打开|调阅|显示)?(?:活动记录|学习记录|座谈会(?:记录)?|记录|谈)?\s*[TＴ]
+    (?<id>\d{1,6})(?:号)?(?:的)?(?:活动|座谈会)?(?:
+      记录 | 待办(?:情况|落实情况|办得怎么样)? | 情况 | 内容 | 详情 | 原文 | 措施 | 后来怎么样了? | 转了?什么 | 落实情况
+    )?[?？。！\s]*$
+`;
+const LIST = verbose`
+  ^\s*(?:请|帮我|我要)?(?:查看|看看|看一?下?|查一?下?|查|列出|列一下|调阅)?(?:
+      [^，。：:\s]{0,8}(?:本|这个?|上个?|\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?的?
+    )?(?<what>活动|座谈会|学习活动)(?:记录)(?:有哪些|清单|列表|一览|情况)?[?？。！\s]*$
+`;
 
 /** 查看活动记录: one record of 讲谈议读写 with what it led to, both ways, or those of a month (R20, R21). */
 export default defineHandler({

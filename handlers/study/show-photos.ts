@@ -3,12 +3,15 @@ import { sessionName } from '#bot/domain/session-words.ts';
 import { defineHandler } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
 import { sessionChoices, sessionLookedAfter } from '#bot/language/study.ts';
+import { verbose } from '#bot/language/verbose.ts';
 import { paperOf } from '#bot/materials/kind.ts';
 import { photosOf } from '#bot/store/material.ts';
 import { holdsSession } from '#bot/store/session.ts';
 
-const ASKS =
-  /^\s*(?:请|帮我|给我|我想?|我要)?(?:看一?下?|看看|查一?下?|查看|调一?下?|调阅|取一?下?|发一?下?|要一?下?).{0,20}?(?:学习|讲座|党课|会场)(?:的)?(?:现场)?(?:的)?(?:照片|图片|留影)(?:给我|发我)?(?:看看|看一?下)?[吧。.?？!！]?$/;
+const ASKS = verbose`
+  ^\s*(?:请|帮我|给我|我想?|我要)?(?:看一?下?|看看|查一?下?|查看|调一?下?|调阅|取一?下?|发一?下?|要一?下?).{0,20}?
+    (?:学习|讲座|党课|会场)(?:的)?(?:现场)?(?:的)?(?:照片|图片|留影)(?:给我|发我)?(?:看看|看一?下)?[吧。.?？!！]?$
+`;
 
 /** 看现场照片: the pictures of a session, for whoever holds it or stands above (R97). */
 export default defineHandler({

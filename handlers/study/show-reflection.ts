@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dayInWords, dayOf } from '#bot/calendar.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask } from '#bot/language/evidence.ts';
+import { verbose } from '#bot/language/verbose.ts';
 import { isShownAsPicture, nameOf } from '#bot/materials/kind.ts';
 import { departmentsUnder } from '#bot/permission.ts';
 import { filesOf } from '#bot/store/draft.ts';
@@ -17,8 +18,11 @@ type Shown = Outcome & { name: string } & (
     | { kind: 'shown'; title: string; day: string; version: number; text: string; files: Kept[]; to: string }
   );
 
-const SHOWS =
-  /^\s*(?:请|帮我|我要|我想)?(?:看看|看一?下?|查看|调阅|打开|读)(?:(?<mine>我的?|本人的?|自己的?)|(?<whose>[^，。的交写看我]{2,6}?)的?)(?:最近|上次|最新)?(?:那篇|一篇)?的?(?:学习)?心得(?:体会)?(?:全文|正文|原文|内容)?[。.!！]?\s*$/;
+const SHOWS = verbose`
+  ^\s*(?:请|帮我|我要|我想)?(?:看看|看一?下?|查看|调阅|打开|读)
+    (?:(?<mine>我的?|本人的?|自己的?)|(?<whose>[^，。的交写看我]{2,6}?)的?)(?:最近|上次|最新)?(?:那篇|一篇)?的?(?:学习)?心得
+    (?:体会)?(?:全文|正文|原文|内容)?[。.!！]?\s*$
+`;
 
 // 「我交过心得吗」: the last one, or that there is none.
 const HANDED_IN =

@@ -8,6 +8,7 @@ import { act, ask } from '#bot/language/evidence.ts';
 import { type Headed, under } from '#bot/language/headed.ts';
 import type { Clause } from '#bot/language/reading.ts';
 import { titleBegun } from '#bot/language/study.ts';
+import { verbose } from '#bot/language/verbose.ts';
 import { anyone, officeIds } from '#bot/permission.ts';
 import { copyInWords, keepReflection } from '#bot/store/reflection.ts';
 
@@ -40,8 +41,11 @@ const ASKED = /谁|没[交写报]|交了吗|哪些|什么时候|请[各大]|催|
 
 const HEADS = new RegExp(`${NAMES}.*`, 's');
 // What is learnt, read, heard or lived through at work; of 「带娃心得」 and 「钓鱼心得」 nothing is.
-const LEARNING =
-  /.*[学读听看观课讲训党章规律廉德][^，。：:]*|工作|调研|走访|下乡|参加|活动|精神|主义|报告|会议|作风|交流|岗位|业务|服务|提?[交报写发递送呈]|提|一?[篇段]|份|个人|关于|点|条|教育|警示|两?句|[说谈]|[存收记算当放][成作为到]?|[这下以]面?这?[段篇条些]/;
+const LEARNING = verbose`
+  .*[学读听看观课讲训党章规律廉德][^，。：:]* | 工作 | 调研 | 走访 | 下乡 | 参加 | 活动 | 精神 | 主义 | 报告 | 会议 | 作风 | 交流
+  | 岗位 | 业务 | 服务 | 提?[交报写发递送呈] | 提 | 一?[篇段] | 份 | 个人 | 关于 | 点 | 条 | 教育 | 警示 | 两?句 | [说谈]
+  | [存收记算当放][成作为到]? | [这下以]面?这?[段篇条些]
+`;
 
 /** Whether a heading says nothing of the text but that it comes of learning or work. */
 const isOfLearning = ({ reading }: Clause, { start, opening }: Headed): boolean =>

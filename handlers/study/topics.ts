@@ -1,13 +1,18 @@
 import { z } from 'zod';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
+import { verbose } from '#bot/language/verbose.ts';
 import { anyone } from '#bot/permission.ts';
 import { topicsStudied } from '#bot/store/topics.ts';
 
 type Shown = Outcome & { kind: 'shown'; topics: { id: number; title: string; kind: string; times: number }[] };
 
-const LISTS =
-  /^\s*(?:请|帮我)?(?:查|查看|看|看看|列|列出)?(?:一下)?(?:学习内容(?:库|清单|目录|列表)?|学习主题(?:库|清单)?|学什么|(?:还有)?(?:哪些|什么)(?:学习)?(?:内容|主题)(?:还)?(?:没|未)(?:有)?学(?:过)?)(?:有哪些)?[?？。！]?\s*$/;
+const LISTS = verbose`
+  ^\s*(?:请|帮我)?(?:查|查看|看|看看|列|列出)?(?:一下)?(?:
+      学习内容(?:库|清单|目录|列表)? | 学习主题(?:库|清单)? | 学什么
+      | (?:还有)?(?:哪些|什么)(?:学习)?(?:内容|主题)(?:还)?(?:没|未)(?:有)?学(?:过)?
+    )(?:有哪些)?[?？。！]?\s*$
+`;
 
 /** 学习内容: the library by class, with how often each topic was studied (R10). */
 export default defineHandler({

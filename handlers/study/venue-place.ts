@@ -5,14 +5,17 @@ import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, ask, cue } from '#bot/language/evidence.ts';
 import { sessionAhead, sessionChoices } from '#bot/language/study.ts';
+import { verbose } from '#bot/language/verbose.ts';
 import { askPlace, placeAsked, placeGiven } from '#bot/store/place.ts';
 import { holdsSession } from '#bot/store/session.ts';
 import { isOn } from '#bot/store/setting.ts';
 
 type Set = Outcome & { kind: 'set' | 'asked' | 'off' | 'no-venue'; venue: string };
 
-const VENUE_PLACE =
-  /^\s*(?:请|麻烦|帮我|我要|我来)?(?:设定?|设置|登记|标定?|采集|更新|重设|记下)?(?:一下)?(?:今天|本场|这场)?(?:的)?(?:学习)?(?:会场|会议室|报告厅|签到)(?:的)?(?:位置|定位|坐标)(?:设定|设置|登记|采集|更新)?(?:一下)?[。!！]?\s*$/;
+const VENUE_PLACE = verbose`
+  ^\s*(?:请|麻烦|帮我|我要|我来)?(?:设定?|设置|登记|标定?|采集|更新|重设|记下)?(?:一下)?(?:今天|本场|这场)?(?:的)?(?:学习)?
+    (?:会场|会议室|报告厅|签到)(?:的)?(?:位置|定位|坐标)(?:设定|设置|登记|采集|更新)?(?:一下)?[。!！]?\s*$
+`;
 
 /** 会场位置: where the room of a session is, sent by who holds it from there; kept only while 位置 is switched on (R14, R97). */
 export default defineHandler({

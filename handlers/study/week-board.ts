@@ -5,14 +5,20 @@ import { weekInWords, weekKey, weekStateInWords } from '#bot/domain/study-week.t
 import { defineHandler, type Outcome } from '#bot/handler.ts';
 import { act, cue } from '#bot/language/evidence.ts';
 import { periodIn } from '#bot/language/slots/period.ts';
+import { verbose } from '#bot/language/verbose.ts';
 import { anyone } from '#bot/permission.ts';
 import { readinessOf } from '#bot/store/session.ts';
 import { sessionsOfWeek, unitWeeks } from '#bot/store/study-week.ts';
 
 type Shown = Outcome & { kind: 'shown'; week: string; units: string[]; sessions: string[]; figures: string };
 
-const BOARD =
-  /^\s*(?:请|帮我)?(?:查|查看|看|看看|列|报)?(?:一下)?(?:本周|这周|上周|这个?星期|上个?星期|下周|第\d{1,2}周|\d{4}-W\d{2})(?:的)?(?:集中)?学习(?:情况|安排|看板|统计|落实情况|进度)?(?:怎么样|如何)?[?？。！!]?\s*$|^\s*(?:本周|这周|上周)?(?:还有)?(?:哪些|哪几个|哪个)(?:科室|单位|科)(?:本周|这周|上周)?(?:还)?(?:没|未)(?:有)?(?:组织)?(?:集中)?学习?(?:的)?[?？。]?\s*$|^\s*周学习(?:看板|情况)[。?？]?\s*$/;
+const BOARD = verbose`
+  ^\s*(?:请|帮我)?(?:查|查看|看|看看|列|报)?(?:一下)?(?:本周|这周|上周|这个?星期|上个?星期|下周|第\d{1,2}周|\d{4}-W\d{2})(?:的)?
+    (?:集中)?学习(?:情况|安排|看板|统计|落实情况|进度)?(?:怎么样|如何)?[?？。！!]?\s*$
+  | ^\s*(?:本周|这周|上周)?(?:还有)?(?:哪些|哪几个|哪个)(?:科室|单位|科)(?:本周|这周|上周)?(?:还)?(?:没|未)(?:有)?(?:组织)?(?:集中)?
+    学习?(?:的)?[?？。]?\s*$
+  | ^\s*周学习(?:看板|情况)[。?？]?\s*$
+`;
 const NUMBERED = /第(\d{1,2})周|-W(\d{2})/;
 
 /** 周学习情况: every unit's 已学 n 次、未学 or 免学, and the week's sessions with 四落实 (R12, R13). */

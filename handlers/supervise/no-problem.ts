@@ -9,6 +9,7 @@ import { act, cue } from '#bot/language/evidence.ts';
 import type { Clause } from '#bot/language/reading.ts';
 import { monthIn } from '#bot/language/slots/period.ts';
 import type { Span } from '#bot/language/text.ts';
+import { verbose } from '#bot/language/verbose.ts';
 import { headsUnit, isHeadOf, unitsHeadedBy } from '#bot/permission.ts';
 import { enteredIn } from '#bot/store/problem-round.ts';
 
@@ -21,8 +22,11 @@ interface Stated extends Outcome {
   late: Day | null;
 }
 
-const NONE =
-  /^\s*(?:[\d一二三四五六七八九十]{1,3}月份?|本月|这个?月)?(?:我(?:科|单位|处|室|们)|本(?:科|单位|处|室)|□+)?(?:[\d一二三四五六七八九十]{1,3}月份?|本月|这个?月)?[，,：:]?(?:经(?:自查|查摆|认真查摆))?[，,]?(?:查摆)?(?:确实?)?(?:无|没有|未发现|未查摆出)(?:需要?)?(?:查摆|登记)?(?:的)?(?:新的?)?问题(?:可?(?:登记|上报))?[。.!！\s]*$/;
+const NONE = verbose`
+  ^\s*(?:[\d一二三四五六七八九十]{1,3}月份?|本月|这个?月)?(?:我(?:科|单位|处|室|们)|本(?:科|单位|处|室)|□+)?
+    (?:[\d一二三四五六七八九十]{1,3}月份?|本月|这个?月)?[，,：:]?(?:经(?:自查|查摆|认真查摆))?[，,]?(?:查摆)?(?:确实?)?
+    (?:无|没有|未发现|未查摆出)(?:需要?)?(?:查摆|登记)?(?:的)?(?:新的?)?问题(?:可?(?:登记|上报))?[。.!！\s]*$
+`;
 const BARE = /^\s*(?:确?无)[。.!！\s]*$/;
 
 /** The bare word counts while the round is open, of whoever is asked. */

@@ -8,6 +8,7 @@ import { saidBesides } from '#bot/language/asking.ts';
 import { act, ask, cue, type Meaning } from '#bot/language/evidence.ts';
 import type { Clause } from '#bot/language/reading.ts';
 import { daysSaid } from '#bot/language/slots/slash.ts';
+import { verbose } from '#bot/language/verbose.ts';
 import { VISITED_OUTRIGHT, visitsIn } from '#bot/language/visiting.ts';
 import { anyone } from '#bot/permission.ts';
 
@@ -46,8 +47,11 @@ export default defineHandler({
   // A place there stands beside a visit; anything else of the enterprise is another thing.
   account: {
     rests: [VISITED_OUTRIGHT, /[去到赴往访跑看]/],
-    words:
-      /(?:会同|陪同?|跟|随|带)[^，。□]{1,8}?(?=[去到赴]|$)|带[队人]|[去到赴往上下进]|了?一?趟|公司|单位|实地|期间|[察查]看?|车间|厂[区房里]?|办公室|仓库|生产线|实验室|基地|大棚|现场|工地|展厅|项目|情况|时候|老板|负责人|企业|登记|记/,
+    words: verbose`
+      (?:会同|陪同?|跟|随|带)[^，。□]{1,8}?(?=[去到赴]|$) | 带[队人] | [去到赴往上下进] | 了?一?趟 | 公司 | 单位 | 实地 | 期间
+      | [察查]看? | 车间 | 厂[区房里]? | 办公室 | 仓库 | 生产线 | 实验室 | 基地 | 大棚 | 现场 | 工地 | 展厅 | 项目 | 情况 | 时候
+      | 老板 | 负责人 | 企业 | 登记 | 记
+    `,
     ahead: 2,
   },
   over: 'sentence',

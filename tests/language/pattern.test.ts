@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { matchesOf, mayMatch } from '#bot/language/pattern.ts';
+import { verbose } from '#bot/language/verbose.ts';
 
 const texts = ['shared-b', 'own-a', 'own-h'].flatMap((set) =>
   readFileSync(path.join(import.meta.dirname, `labels/${set}.jsonl`), 'utf8')
@@ -24,6 +25,15 @@ const PATTERNS = [
   /x?y*|高新科/g,
   /催(?!化)|[a-z]{2}\/|\[|\)/g,
 ];
+
+test('a pattern laid out over several lines is the one in a line', () => {
+  const laidOut = verbose.with('gi')`
+    已签(?=[，,。\s]|$) | K3\x20项
+    | (?<no>\d{1,2})号
+  `;
+
+  expect(laidOut).toEqual(/已签(?=[，,。\s]|$)|K3\x20项|(?<no>\d{1,2})号/gi);
+});
 
 describe('a pattern looked for where it can be', () => {
   test.each(PATTERNS)('%s is found at the same places as by matchAll', (pattern) => {

@@ -1,12 +1,18 @@
 import { addDays, type Day } from '#bot/calendar.ts';
 import { addMonths, lastOf } from '#bot/domain/month.ts';
 import { mayMatch } from '../pattern.ts';
+import { verbose } from '../verbose.ts';
 import { mondayOf } from './day.ts';
 import { NUMBER, readNumber } from './number.ts';
 
 /** Words that name a week, a month, a quarter or a year; to tell what of a text is nothing else. */
-export const PERIOD =
-  /(?:20\d\d(?:年|[-./]))?(?:第?[一二三四1-4首头上本这]一?个?季度?|[qQ][1-4]|[前头]三个月|(?:上上|下下|上|下|本|这|当|\d{1,2}|[一二三四五六七八九十]{1,2})个?(?:月份?|周|星期|礼拜)(?:度)?)|(?:今|去|本|全)年(?:以来|初)?|[上下]半年|活动(?:开展)?以来/;
+export const PERIOD = verbose`
+  (?:20\d\d(?:年|[-./]))?(?:
+      第?[一二三四1-4首头上本这]一?个?季度? | [qQ][1-4] | [前头]三个月
+      | (?:上上|下下|上|下|本|这|当|\d{1,2}|[一二三四五六七八九十]{1,2})个?(?:月份?|周|星期|礼拜)(?:度)?
+    )
+  | (?:今|去|本|全)年(?:以来|初)? | [上下]半年 | 活动(?:开展)?以来
+`;
 
 /** The same for a month alone, in a pattern of one's own: 「2013年7月」 「七月份」 「下个月」. */
 export const MONTH = '(?:20\\d\\d年)?(?:(?:\\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?|[本上下这当]一?个?月(?:份)?)';
