@@ -209,13 +209,12 @@ function restsOnNames(clause: Clause, { cues = [] }: Handler): boolean {
   return found.every((one) => isOfTitle(clause, one));
 }
 
-/** 催 of 催缴, where a work is called so: the words belong, with a character more at least, to a title that stands there. */
+/** 催 of 催缴, 参会 of 参会项目, where a work is called so: words that go on as its title does only begin one of its words. */
 const isOfTitle = ({ items, reading }: Clause, { start, end }: Span): boolean =>
   items.some(({ how, items: named }) => {
     if (how !== 'gist' || end - start > LONGEST_OF_TITLE) return false;
-    const { text } = reading.message;
-    const grown = [text.slice(start, end + 1), text.slice(Math.max(0, start - 1), end)];
-    return named.every(({ title }) => grown.some((words) => words.length > end - start && title.includes(words)));
+    const words = reading.message.text.slice(start, end + 1);
+    return words.length > end - start && named.every(({ title }) => title.includes(words));
   });
 
 const stretchesOf = (reading: Reading, { over }: Handler): Clause[] =>
