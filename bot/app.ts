@@ -56,6 +56,8 @@ export interface AppParts {
 
 const IDLE_MS = 1000;
 const NOTHING: Due = { words: false, papers: false, materials: false, contacts: false, upkeep: false };
+// Requests under way end first; a line that a browser keeps open and never asks anything on is not waited for.
+const LAST_REQUESTS_MS = 3000;
 // The platform gives up after five seconds.
 const ANSWER_WITHIN_MS = 1500;
 
@@ -220,7 +222,10 @@ export async function startApp({
     async stop(): Promise<void> {
       clearInterval(timer);
       minutes.cancel();
-      await new Promise((resolve) => server.close(resolve));
+      const closed = new Promise((resolve) => server.close(resolve));
+      const impatient = setTimeout(() => server.closeAllConnections(), LAST_REQUESTS_MS);
+      await closed;
+      clearTimeout(impatient);
       await settle();
       await press.close();
       robot?.stop();

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '#bot/calendar.ts';
 import { ownShared } from '#bot/store/shared.ts';
@@ -34,6 +35,20 @@ describe('存活与就绪', () => {
 
     expect([response.status, await response.text()]).toEqual([503, 'database']);
   });
+});
+
+describe('停止', () => {
+  test('a line that was opened and never asked anything on holds up no end', async () => {
+    const world = await openWorld({ now: MORNING });
+    const { hostname, port } = new URL(world.app.url);
+    const silent = connect(Number(port), hostname);
+    await new Promise((resolve) => silent.once('connect', resolve));
+    const ended = new Promise((resolve) => silent.once('close', resolve));
+
+    await world.app.stop();
+
+    await ended;
+  }, 20_000);
 });
 
 describe('指标', () => {
