@@ -23,6 +23,12 @@ describe('示例句', () => {
   });
 });
 
+test('what is looked for in every message starts at its head each time', () => {
+  const kept = capabilities.filter(({ cues = [] }) => cues.some(({ global, sticky }) => global || sticky));
+
+  expect(kept.map(({ name }) => name)).toEqual([]);
+});
+
 describe('随口可说', () => {
   const occasions = [
     ['fixture.json', '2013-05-14T08:25+08:00'],

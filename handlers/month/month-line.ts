@@ -6,6 +6,7 @@ import { monthInWords } from '#bot/domain/month.ts';
 import { isFillable, monthSpokenOf, numbersInWords } from '#bot/domain/month-hand-in.ts';
 import { TAKE_BACK } from '#bot/domain/take-back.ts';
 import { defineHandler, type Execution } from '#bot/handler.ts';
+import { everywhere } from '#bot/language/asking.ts';
 import { act, ask } from '#bot/language/evidence.ts';
 import { monthAhead } from '#bot/language/slots/period.ts';
 import { isAnswered, monthItemsOf, saidIn } from '#bot/store/month-lines.ts';
@@ -23,7 +24,7 @@ const NOTHING_NEW = '(?:暂)?(?:无|没有?)(?:什么)?(?:新)?(?:变化|进展)
 const UNCHANGED = new RegExp(`(?:本月|这个月)${NOTHING_NEW}`);
 // Of a month that is named ahead.
 const UNCHANGED_THEN = new RegExp(`(?:本月|当月|这个月)?${NOTHING_NEW}`);
-const HEADING = /(存在问题|存在的问题|问题|困难|下一步打算|下一步|下步打算|下月打算)\s*[：:]\s*/g;
+const HEADING = /(存在问题|存在的问题|问题|困难|下一步打算|下一步|下步打算|下月打算)\s*[：:]\s*/;
 const EDGES = /^[\s，,。；;、]+|[\s，,。；;、]+$/g;
 
 /** 逐项填报: what stands in the way of an item and what comes next, or that nothing changed in the month (R45). */
@@ -51,7 +52,7 @@ export default defineHandler({
     if (!code) return null;
     const ahead = monthAhead(text, reading.today);
     const unchanged = ahead ? UNCHANGED_THEN : UNCHANGED;
-    const headings = [...said.matchAll(HEADING)];
+    const headings = [...said.matchAll(everywhere(HEADING))];
     if (!unchanged.test(text) && headings.length === 0) return null;
     if (ahead && !isFillable(ahead.month, reading.today))
       return ask(clause, 2.9, '只能填报本月和上月的台账。您填的是哪个月？请写成“4月份8号台账无变化”。');
