@@ -42,7 +42,8 @@ const REPORTING = new RegExp(
 );
 
 // Said of works and of little else.
-const OUTRIGHT = /进度|完成|完工|竣工|累计|共计|合计|一共|总共|新增|[又已][^，。]{0,4}[批签认建敲办]|又[放拿跑][来下出回]|还差/;
+const OUTRIGHT =
+  /进度|完成|完工|竣工|累计|共计|合计|一共|总共|新增|[又已][^，。]{0,4}[批签认建敲办]|又[放拿跑][来下出回]|还差/;
 
 // 「新看了2家」, 「谈了3家」: looked at or talked to is not had.
 const ONLY_TALKED = /[看谈聊问访见约提议]/;
