@@ -56,7 +56,7 @@ export interface AppParts {
 
 const IDLE_MS = 1000;
 const NOTHING: Due = { words: false, papers: false, materials: false, contacts: false, upkeep: false };
-// Requests under way end first; a line that a browser keeps open and never asks anything on is not waited for.
+// So long have requests under way; a line that a browser keeps open and never asks anything on would be waited for a minute.
 const LAST_REQUESTS_MS = 3000;
 // The platform gives up after five seconds.
 const ANSWER_WITHIN_MS = 1500;

@@ -7,5 +7,6 @@ import { setFlagsFromString } from 'node:v8';
 
 // A pattern becomes machine code at its first use, not byte code first and machine code at the second: hundreds are used often.
 setFlagsFromString('--regexp-tier-up-ticks=0');
-// A function is optimised together with less of what it calls: a third less to compile, and what runs is as fast.
+// A function is optimised together with less of what it calls: a third less to compile. What signing in pays
+// for it stands in docs/reliability.md.
 setFlagsFromString('--max-inlined-bytecode-size-cumulative=300');

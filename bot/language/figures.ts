@@ -23,13 +23,16 @@ const MEASURE =
   '(?:起|例|单|桩|趟|轮|回|位|里|亿元|万|亿|元|个|家|所|次|份|项|件|处|座|场次|场|户|亩|人次|人|公里|千米|篇|期|台|套|条|批|名|村|宗|笔|吨|平方米|种|门|部|本|棵|株|头|辆|间|栋|点)';
 const counters = new Map<string, RegExp>();
 
+/** A unit as part of a pattern: whatever stands in a ledger's cell, it is looked for and never read as a pattern of its own. */
+export const literally = (unit: string): string => unit.replace(/[^〇㐀-鿿\w]/g, '.');
+
 /** Numbers with their measure, the item's own measure among those looked for. */
 function counterOf(unit: string | null): RegExp {
   const own = unit ?? '个';
   let counter = counters.get(own);
   if (!counter) {
     counter = new RegExp(
-      `(${NUMBER}|几|半)\\s*(多|余|来)?\\s*(?:(${own.replace(/[^〇㐀-鿿\w]/g, '.')})|(万|亿)?\\s*(${/^[万亿]./.test(own) ? `${own.slice(1)}|` : ''}${MEASURE})?)`,
+      `(${NUMBER}|几|半)\\s*(多|余|来)?\\s*(?:(${literally(own)})|(万|亿)?\\s*(${/^[万亿]./.test(own) ? `${own.slice(1)}|` : ''}${MEASURE})?)`,
       'g',
     );
     counters.set(own, counter);

@@ -1,4 +1,5 @@
 import type { Figures } from './figures.ts';
+import { literally } from './figures.ts';
 import { matchesOf } from './pattern.ts';
 import { NUMBER, readNumber } from './slots/number.ts';
 import type { WorldItem } from './world.ts';
@@ -55,7 +56,9 @@ export const saysMeasure = (words: string, { target, unit }: Pick<WorldItem, 'ta
   target !== null &&
   unit !== null &&
   !COMMON.includes(unit) &&
-  new RegExp(`[\\d一二两三四五六七八九十百千]\\s*(?:${unit}|${unit.replace(/^[万亿](?=.)/, '')})`).test(words);
+  new RegExp(
+    `[\\d一二两三四五六七八九十百千]\\s*(?:${literally(unit)}|${literally(unit.replace(/^[万亿](?=.)/, ''))})`,
+  ).test(words);
 
 // What comes in whole numbers, each by its own measure; 个 stands for any of them.
 const MEASURES = ['家', '项', '所', '份', '件', '次'];

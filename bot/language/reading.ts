@@ -185,9 +185,9 @@ export function read(message: Said, world: World): Reading {
       );
       const codes = named.flatMap(({ items }) => items.map(({ code }) => code));
       const last = scenes.at(-1);
-      // What others do, named by two characters, is no turn from one's own work: 「文书整改：培训做了」.
       const words = text.slice(part.start, part.end);
-      // Nor what a colleague of the unit does, where nothing is counted of it: 「门户网站改版完成，新版今天上线」.
+      // What others do, named by two characters, is no turn from one's own work: 「文书整改：培训做了」; nor what a colleague of the
+      // unit does, where nothing is counted of it: 「门户网站改版完成，新版今天上线」.
       const ofOthers = (item: WorldItem): boolean =>
         last?.bySpeaker && !COUNTS.test(words) ? item.owner !== speaker.id && !overAll() : !isOwn(item);
       if (

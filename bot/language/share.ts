@@ -3,10 +3,10 @@ import { verbose } from './verbose.ts';
 
 /** How far a work is as a share of it: 60%, 八成五, 一半; what is only nearly said, and shares of other things. */
 
-const SHARE_LEFT_OPEN = /一半[吧嘛]|[大小一多]半(?!年|天|个|小时)|过半|近半|快一半|一半多|大部分/;
-/** 「完成了一半吧」, 「过半了」: how far, but not how far exactly. */
-export const leavesShareOpen = (words: string): boolean => SHARE_LEFT_OPEN.test(words);
 const HALF_OR_SO = /一半[吧嘛]/;
+const SHARE_LEFT_OPEN = /[大小一多]半(?!年|天|个|小时)|过半|近半|快一半|一半多|大部分/;
+/** 「完成了一半吧」, 「过半了」: how far, but not how far exactly. */
+export const leavesShareOpen = (words: string): boolean => HALF_OR_SO.test(words) || SHARE_LEFT_OPEN.test(words);
 const ANSWERS_ITSELF = /[一二三四五六七八九][一二三四五六七八九]成/;
 // A share of something else than the work: 满意率98%, 同比增长三成.
 const RATE = verbose`

@@ -8,8 +8,9 @@ const FIRST = new RegExp(
 );
 const FOR_FAMILY = new RegExp(`^[\\s，,]*[我咱俺]?[给替帮为](?:我|咱|俺)?[家的们]?${FAMILY}`);
 
+const OF_FAMILY = new RegExp(FAMILY);
 /** Some of the family is named. */
-export const ofFamily = (text: string): boolean => new RegExp(FAMILY).test(text);
+export const ofFamily = (text: string): boolean => OF_FAMILY.test(text);
 
 /** Somebody else is who a stretch tells of: 「读者昨天在馆里看了三个小时书」, 「孩子周五的课停了」. */
 export const tellsOfOthers = (text: string): boolean => FIRST.test(text) || FOR_FAMILY.test(text);

@@ -45,7 +45,7 @@ const WEATHER = /怕[^，。]{0,3}(?:[下刮]|雨|雪|堵|热)/g;
 
 // A whole saying, to its end or that of the sentence: 「网站上登的：“昨日市领导到我公司走访。”」.
 const SAYING = /[“「"][^”」"]{5,}(?:[”」"]|$)/g;
-const unsaid = (text: string): string => text.replace(SAYING, (found) => '　'.repeat(found.length));
+const withoutSayings = (text: string): string => text.replace(SAYING, (found) => '　'.repeat(found.length));
 
 // 「看甲厂公众号」 goes nowhere.
 const READ_OF = /^的?(?:微信)?(?:公众号|网站|官网|网页|微博|朋友圈|简报|报纸|视频号)/;
@@ -53,7 +53,7 @@ const READ_OF = /^的?(?:微信)?(?:公众号|网站|官网|网页|微博|朋友
 /** Whether the clause tells that somebody of the office was at the enterprises it names. */
 export function visitsIn(clause: Clause): boolean {
   const { enterprises, reading } = clause;
-  const text = unsaid(clause.text);
+  const text = withoutSayings(clause.text);
   const mood = moodOf(text.replace(VISITED_SAY, '').replace(WEATHER, ''));
   if (enterprises.length === 0 || mood.supposes || mood.hears || mood.asks || notYet(clause) || CAME.test(text))
     return false;
@@ -61,7 +61,7 @@ export function visitsIn(clause: Clause): boolean {
   if (tellsOfOthers(text) || goesAnother(clause)) return false;
   if (VISITED_OUTRIGHT.test(text)) return true;
   if (reading.chat === 'group' || !FOUND.test(text)) return false;
-  const whole = unsaid(reading.message.text);
+  const whole = withoutSayings(reading.message.text);
   return enterprises.some(
     ({ start, end }) =>
       TOWARDS.test(whole.slice(Math.max(clause.start, start - 14), start).replace(/^.*[，。；]/s, '')) ||

@@ -51,10 +51,9 @@ async function deliverOne(
   const { db, wecom, draw } = parts;
   const only = { where: { id: row.id }, select: { paper: true } };
   const { paper } = await db.read((client) => client.outbox.findUniqueOrThrow(only));
-  const { kind, name, drawnBy, facts } = paperShape.parse(JSON.parse(paper ?? ''));
-  const same = createHash('sha256')
-    .update(paper ?? '')
-    .digest('base64');
+  const text = paper ?? '';
+  const { kind, name, drawnBy, facts } = paperShape.parse(JSON.parse(text));
+  const same = createHash('sha256').update(text).digest('base64');
   const drawing = drawn.get(same) ?? draw({ drawnBy, facts });
   drawn.set(same, drawing);
   const enclosure = { kind, name, bytes: await drawing };

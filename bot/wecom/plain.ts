@@ -2,7 +2,7 @@
 export const plain = (text: string): string =>
   text.replace(/[<>`]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0)).replace(/^#/gm, '＃');
 
-/** Without what JSON would have to write as \uXXXX, which the platform refuses (40033). */
+/** Without what JSON would have to write as a `\u` escape, which the platform refuses (40033). */
 export const writable = (text: string): string => text.replace(/[^\P{Cc}\n\r\t]/gu, '').replace(/\p{Cs}/gu, '\uFFFD');
 
 // How JSON writes most of what is not writable; the rest it leaves as it is.

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { saysMeasure } from '#bot/language/hanging.ts';
 import { matchesOf, mayMatch } from '#bot/language/pattern.ts';
 import { verbose } from '#bot/language/verbose.ts';
 
@@ -33,6 +34,12 @@ test('a pattern laid out over several lines is the one in a line', () => {
   `;
 
   expect(laidOut).toEqual(/已签(?=[，,。\s]|$)|K3\x20项|(?<no>\d{1,2})号/gi);
+});
+
+test('a unit out of a ledger is looked for as it is, whatever stands in its cell', () => {
+  expect(saysMeasure('完成14.8万亩（折', { target: 20, unit: '万亩（折' })).toBe(true);
+  expect(saysMeasure('完成3场', { target: 5, unit: '场(' })).toBe(false);
+  expect(saysMeasure('完成3场', { target: 5, unit: '+场' })).toBe(false);
 });
 
 describe('a pattern looked for where it can be', () => {
