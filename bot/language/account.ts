@@ -2,7 +2,7 @@ import { everywhere } from './asking.ts';
 import type { ItemMention } from './entities/items.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Clause, Reading } from './reading.ts';
-import { overlaps, type Span, undated, without } from './text.ts';
+import { overlaps, type Span, undated, without, withoutPairsOf } from './text.ts';
 import { verbose } from './verbose.ts';
 import { itemsOf, type World } from './world.ts';
 
@@ -74,10 +74,7 @@ const isClosed = (word: string): boolean => CLOSED.test(word) || [...word].every
 
 /** What of some words nothing accounts for, word by word; characters that stand beside each other in a name go by twos. */
 function left(words: string, named: readonly string[], { words: own }: Account): string[] {
-  const held = (pair: string): boolean => pair.length > 1 && named.some((name) => name.includes(pair));
-  const bare = [...words]
-    .map((char, at, chars) => (held((chars[at - 1] ?? '') + char) || held(char + (chars[at + 1] ?? '')) ? ' ' : char))
-    .join('');
+  const bare = withoutPairsOf(words, named);
   const besides = own ? bare.replace(everywhere(own), (found) => ' '.repeat(found.length)) : bare;
   if (!/[〇㐀-鿿]/.test(besides)) return [];
   const unknown = [...segments.segment(besides)].filter(({ segment }) => !isClosed(segment));

@@ -2,7 +2,7 @@ import type { ItemMention } from './entities/items.ts';
 import { asMeant } from './misheard.ts';
 import type { Clause } from './reading.ts';
 import { SINCE } from './slots/period.ts';
-import { overlaps, type Span, without } from './text.ts';
+import { overlaps, type Span, without, withoutPairsOf } from './text.ts';
 import { verbose } from './verbose.ts';
 import type { WorldItem } from './world.ts';
 
@@ -20,15 +20,6 @@ const FILLERS =
 const NUMBER = /[\d一二两俩三仨四五六七八九十百半壹贰叁肆伍陆柒捌玖拾]/;
 const FIGURES =
   /(?:百分之)?[\d零一二两俩三仨四五六七八九十百千万亿点.壹贰叁肆伍陆柒捌玖拾佰仟]+(?:%|成[一二三四五六七八九半]?|分之[一二三四五六七八九十]+|人次|场次|平方米|亩|公里|[〇㐀-鿿])?/g;
-
-/** The words without what the title says, two characters at a time: 计 in 累计 is none of 计划. */
-function withoutTitle(words: string, { title }: WorldItem): string {
-  const chars = [...words];
-  const says = (pair: string): boolean => pair.length > 1 && title.includes(pair);
-  return chars
-    .map((char, at) => (says((chars[at - 1] ?? '') + char) || says(char + (chars[at + 1] ?? '')) ? ' ' : char))
-    .join('');
-}
 
 function endOf(text: string, { start, end, how }: ItemMention): number {
   const figure = how === 'gist' ? text.slice(start, end).search(NUMBER) : -1;
@@ -68,9 +59,9 @@ export function cameAbout(
     if (!NUMBER.test(beside)) return false;
     // What lacks tells of what lacks; what stands in brackets only explains.
     const told = beside.replace(/[（(][^）)]*[）)]?|(?<=[差剩欠][^，。]{0,8}[家个项所处公里场人套])[^，。]*/g, ' ');
-    const rest = withoutTitle(told.replace(FIGURES, ' '), item).replace(REPORTING, '').replace(FILLERS, '');
+    const rest = withoutPairsOf(told.replace(FIGURES, ' '), [item.title]).replace(REPORTING, '').replace(FILLERS, '');
     if (rest === '') return true;
-    const said = withoutTitle(words, item);
+    const said = withoutPairsOf(words, [item.title]);
     return (
       (rest.length === 1 && !ONLY_TALKED.test(rest) && CAME.test(said)) || (rest.length < 4 && OUTRIGHT.test(said))
     );

@@ -79,6 +79,14 @@ export const isLonger = (one: Span, other: Span): boolean =>
   one.start <= other.start && one.end >= other.end && !isSame(one, other);
 export const overlaps = (one: Span, other: Span): boolean => one.start < other.end && other.start < one.end;
 
+/** Words without what names say, two characters at a time, place for place: 计 in 累计 is none of 计划. */
+export function withoutPairsOf(words: string, names: readonly string[]): string {
+  const says = (pair: string): boolean => pair.length > 1 && names.some((name) => name.includes(pair));
+  return [...words]
+    .map((char, at, chars) => (says((chars[at - 1] ?? '') + char) || says(char + (chars[at + 1] ?? '')) ? ' ' : char))
+    .join('');
+}
+
 /** The text with some stretches blanked out; places stay the same. */
 export function without(text: string, spans: readonly Span[], by = ' '): string {
   let rest = text;
